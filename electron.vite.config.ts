@@ -1,0 +1,42 @@
+import { defineConfig } from 'electron-vite';
+import react from '@vitejs/plugin-react';
+import { resolve } from 'node:path';
+
+const alias = {
+  '@engine': resolve(import.meta.dirname, 'src/engine'),
+  '@shared': resolve(import.meta.dirname, 'src/shared'),
+};
+
+export default defineConfig({
+  main: {
+    resolve: { alias },
+    build: {
+      rolldownOptions: {
+        input: 'src/main/index.ts',
+        output: { format: 'cjs', entryFileNames: 'index.cjs' },
+      },
+    },
+  },
+  // A sandboxed preload must be one CommonJS file, so nothing may be split off or left external.
+  preload: {
+    resolve: { alias },
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: 'src/preload/index.ts',
+        output: { format: 'cjs', entryFileNames: 'index.cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    resolve: { alias },
+    plugins: [react()],
+    build: {
+      target: 'chrome130',
+      rolldownOptions: {
+        input: { index: 'src/renderer/index.html', print: 'src/renderer/print.html' },
+      },
+    },
+  },
+});

@@ -1,0 +1,164 @@
+/**
+ * The catalogue: every fact the engine computes with, each with its value, unit, source and quality.
+ * Rows are data (resources/catalogue/*.json); this file says what a row looks like.
+ */
+
+/** How much a figure can be trusted, from a vendor's own document down to recollection. */
+export type Quality = 'official' | 'measured' | 'derived' | 'estimate' | 'proxy' | 'from memory';
+
+/** Where a figure was read. `url` is null when the address was not kept. */
+export interface Source {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly readOn: string;
+}
+
+/** One sourced figure. `low` and `high` bound it where sources disagree. */
+export interface Fact {
+  readonly value: number;
+  readonly unit: string;
+  readonly source: string;
+  readonly quality: Quality;
+  readonly low?: number;
+  readonly high?: number;
+  readonly note?: string;
+}
+
+export type Precision = 'fp64' | 'fp32' | 'tf32' | 'bf16' | 'fp16' | 'fp8' | 'int8' | 'fp4';
+
+/** A processor: GPU, TPU, NPU or CPU. Peak rates are dense, per device. */
+export interface Accelerator {
+  readonly id: string;
+  readonly name: string;
+  readonly vendor: string;
+  readonly kind: 'gpu' | 'tpu' | 'npu' | 'cpu';
+  readonly releasedOn: string | null;
+  readonly aliases: readonly string[];
+  /** GB (10⁹ B) */
+  readonly memoryCapacity: Fact;
+  /** GB/s (10⁹ B/s) */
+  readonly memoryBandwidth: Fact;
+  /** TFLOP/s, dense */
+  readonly peakDense: Readonly<Partial<Record<Precision, Fact>>>;
+  /** TFLOP/s: the best matrix product measured on the real part, where somebody measured it */
+  readonly matmulCeiling: Readonly<Partial<Record<Precision, Fact>>>;
+  /** GB/s per device, one direction; null where there is no scale-up link */
+  readonly scaleUpBandwidth: Fact | null;
+  /** devices that share one scale-up domain */
+  readonly scaleUpDomain: Fact;
+  readonly scaleUpKind: string;
+  /** W, board or package */
+  readonly power: Fact;
+  readonly notes: string;
+}
+
+/** A node: the unit in which accelerators are bought and racked. */
+export interface System {
+  readonly id: string;
+  readonly name: string;
+  readonly acceleratorId: string;
+  readonly acceleratorsPerNode: Fact;
+  /** kW, rated maximum */
+  readonly maxPower: Fact;
+  /** kW under training load; null where nobody measured it */
+  readonly typicalPower: Fact | null;
+  /** Gb/s of scale-out network per accelerator, one direction */
+  readonly scaleOutBandwidth: Fact;
+  /** USD per node; null where no price is published */
+  readonly price: Fact | null;
+  /** rack units per node; null for rack-scale systems */
+  readonly rackUnits: Fact | null;
+  readonly cooling: 'air' | 'liquid' | 'either';
+  readonly notes: string;
+}
+
+/** Multi-head latent attention, DeepSeek-V2 (2024): widths of the compressed query, key and value paths. */
+export interface LatentAttention {
+  readonly queryRank: number | null;
+  readonly keyValueRank: number;
+  readonly noPositionHeadDim: number;
+  readonly rotaryHeadDim: number;
+  readonly valueHeadDim: number;
+}
+
+/** A mixture-of-experts feed-forward block. */
+export interface MixtureOfExperts {
+  readonly experts: number;
+  readonly expertsPerToken: number;
+  readonly expertFfn: number;
+  readonly sharedExperts: number;
+  /** leading layers that keep a dense feed-forward block */
+  readonly denseLayers: number;
+}
+
+export interface Architecture {
+  readonly layers: number;
+  readonly hidden: number;
+  readonly heads: number;
+  readonly keyValueHeads: number;
+  readonly headDim: number;
+  /** width of the dense feed-forward block */
+  readonly ffn: number;
+  /** SwiGLU-like blocks have three matrices, plain ones two */
+  readonly isGated: boolean;
+  readonly vocabulary: number;
+  readonly hasTiedEmbeddings: boolean;
+  readonly latentAttention: LatentAttention | null;
+  readonly mixtureOfExperts: MixtureOfExperts | null;
+  readonly contextLength: number;
+}
+
+export interface Model {
+  readonly id: string;
+  readonly name: string;
+  readonly family: string;
+  readonly releasedOn: string | null;
+  readonly aliases: readonly string[];
+  readonly architecture: Architecture;
+  /** parameters as the publisher states them, to check the counted ones against */
+  readonly publishedParameters: Fact;
+  readonly publishedActiveParameters: Fact | null;
+  /** tokens of the published training run, where stated */
+  readonly publishedTokens: Fact | null;
+  readonly source: string;
+}
+
+export type RentalTerm = 'on demand' | 'spot' | 'reserved 1 year' | 'reserved 3 years' | 'market';
+
+export interface RentalQuote {
+  readonly id: string;
+  readonly provider: string;
+  readonly instance: string | null;
+  readonly acceleratorId: string;
+  readonly term: RentalTerm;
+  readonly region: string | null;
+  readonly date: string;
+  /** USD per accelerator-hour */
+  readonly price: Fact;
+}
+
+/** A place with a grid: what a kilowatt-hour costs and emits there. */
+export interface Region {
+  readonly id: string;
+  readonly name: string;
+  /** USD/kWh, industrial tariff; null where no sourced price exists */
+  readonly electricityPrice: Fact | null;
+  /** g CO₂e/kWh, location-based */
+  readonly gridCarbon: Fact;
+}
+
+/** General figures that are not tied to one part: PUE, failure rates, network share of capital cost, efficiencies. */
+export type Assumptions = Readonly<Record<string, Fact & { readonly label: string }>>;
+
+export interface Catalogue {
+  /** ISO date of the newest row */
+  readonly date: string;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly accelerators: ReadonlyMap<string, Accelerator>;
+  readonly systems: ReadonlyMap<string, System>;
+  readonly models: ReadonlyMap<string, Model>;
+  readonly regions: ReadonlyMap<string, Region>;
+  readonly rentalQuotes: readonly RentalQuote[];
+  readonly assumptions: Assumptions;
+}

@@ -1,0 +1,117 @@
+/** The plan document as the engine reads it. The schema that checks a file against it is shared/plan/schema.ts. */
+import type { Precision } from './catalogue/types';
+
+/** Who chose a value: the catalogue, the user, an import, or a measurement that overrides the model. */
+export type Origin = 'default' | 'yours' | 'imported' | 'measured';
+
+/** One numeric input; its unit is in the field's name. `low` and `high` make it a range. */
+export interface Quantity {
+  readonly value: number;
+  readonly origin: Origin;
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+  readonly note?: string | undefined;
+}
+
+export interface Site {
+  readonly id: string;
+  readonly name: string;
+  readonly regionId: string;
+  /** facility power that may be drawn; null is no stated limit */
+  readonly powerCapKw: Quantity | null;
+  readonly powerUsageEffectiveness: Quantity;
+  readonly electricityUsdPerKwh: Quantity;
+  readonly gridGramsCo2PerKwh: Quantity;
+}
+
+export interface Cluster {
+  readonly id: string;
+  readonly name: string;
+  readonly siteId: string;
+  readonly systemId: string;
+  readonly nodes: Quantity;
+  /** scale-out network per accelerator, one direction */
+  readonly scaleOutGbpsPerAccelerator: Quantity;
+  readonly rentUsdPerAcceleratorHour: Quantity;
+  readonly purchaseUsdPerNode: Quantity;
+}
+
+export type Recompute = 'none' | 'selective' | 'full';
+export type ZeroStage = 0 | 1 | 2 | 3;
+
+/** How one training job is spread over its accelerators. Data parallelism is what remains. */
+export interface TrainingLayout {
+  readonly tensorParallel: number;
+  readonly pipelineParallel: number;
+  readonly virtualStages: number;
+  readonly contextParallel: number;
+  readonly expertParallel: number;
+  readonly microBatch: number;
+  readonly recompute: Recompute;
+  readonly zeroStage: ZeroStage;
+}
+
+export interface TrainingWorkload {
+  readonly kind: 'training';
+  readonly id: string;
+  readonly name: string;
+  readonly clusterId: string;
+  readonly modelId: string;
+  readonly precision: Precision;
+  readonly tokens: Quantity;
+  readonly sequenceLength: Quantity;
+  readonly globalBatchSequences: Quantity;
+  readonly layout: TrainingLayout;
+  /** share of wall-clock time spent on steps that are kept: failures, restarts and checkpoints taken out, 0–1 */
+  readonly effectiveTimeFraction: Quantity;
+  /** a measured step time overrides the modelled one */
+  readonly measuredStepSeconds: Quantity | null;
+}
+
+export interface InferenceWorkload {
+  readonly kind: 'inference';
+  readonly id: string;
+  readonly name: string;
+  readonly clusterId: string;
+  readonly modelId: string;
+  readonly weightPrecision: Precision;
+  readonly keyValuePrecision: Precision;
+  readonly tensorParallel: number;
+  readonly inputTokens: Quantity;
+  readonly outputTokens: Quantity;
+  /** people using the service at the busiest moment */
+  readonly concurrentUsers: Quantity;
+  /** requests each of them sends per hour at that moment */
+  readonly requestsPerUserHour: Quantity;
+  readonly timeToFirstTokenTargetMs: Quantity;
+  readonly timePerOutputTokenTargetMs: Quantity;
+  /** mean load over the year as a share of the peak, 0–1: what unit costs are divided by */
+  readonly meanLoadFraction: Quantity;
+}
+
+export type Workload = TrainingWorkload | InferenceWorkload;
+
+export interface CostAssumptions {
+  readonly acquisition: 'rent' | 'buy';
+  readonly horizonYears: Quantity;
+  /** share of hours in which bought or reserved capacity is paid for and used, 0–1 */
+  readonly utilisationFraction: Quantity;
+  /** network and storage as a share of the price of the nodes, 0–1 */
+  readonly networkAndStorageFraction: Quantity;
+  readonly maintenanceFractionPerYear: Quantity;
+  /** space, cooling and power delivery, electricity excluded */
+  readonly colocationUsdPerKwMonth: Quantity;
+  /** value left at the end of the horizon as a share of the purchase, 0–1 */
+  readonly residualFraction: Quantity;
+  readonly discountRatePerYear: Quantity;
+}
+
+export interface Plan {
+  readonly schemaVersion: 1;
+  readonly name: string;
+  readonly notes: string;
+  readonly sites: readonly Site[];
+  readonly clusters: readonly Cluster[];
+  readonly workloads: readonly Workload[];
+  readonly costs: CostAssumptions;
+}

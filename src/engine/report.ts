@@ -1,0 +1,186 @@
+/** What the engine answers: every number with its formula, its substituted inputs and their sources. */
+
+/** One symbol of a formula with the number put in for it. */
+export interface FigureInput {
+  readonly symbol: string;
+  readonly label: string;
+  readonly value: number;
+  readonly unit: string;
+  /** catalogue source ids; empty for a value that the plan or another figure provides */
+  readonly sources: readonly string[];
+  /** where the value came from when not from the catalogue: 'plan' or the key of another figure */
+  readonly from: string;
+}
+
+/** One reported number. `value` is null when it cannot be computed; `unavailable` then says why. */
+export interface Figure {
+  readonly key: string;
+  readonly label: string;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly low?: number;
+  readonly high?: number;
+  readonly unavailable?: string;
+  /** the formula as text, symbols as in `inputs` */
+  readonly formula: string;
+  readonly inputs: readonly FigureInput[];
+  /** source ids of the formula itself */
+  readonly sources: readonly string[];
+  readonly leavesOut: string;
+}
+
+/** One bar of a breakdown; the parts of a breakdown add up to its whole. */
+export interface Part {
+  readonly key: string;
+  readonly label: string;
+  readonly value: number;
+  readonly unit: string;
+}
+
+/** One step of the loss diagram from peak to useful work; `remaining` falls from 1. */
+export interface LossStage {
+  readonly key: string;
+  readonly label: string;
+  readonly remaining: number;
+  readonly usdLostPerHour: number;
+  readonly why: string;
+}
+
+export type FindingLevel = 'problem' | 'warning' | 'note';
+
+/** A check that found something: what is wrong, why, and how it may be mended. */
+export interface Finding {
+  readonly level: FindingLevel;
+  readonly code: string;
+  /** id of the site, cluster or workload; null for the whole plan */
+  readonly subjectId: string | null;
+  /** field of the subject that the user can change, such as 'layout.tensorParallel' */
+  readonly field: string | null;
+  readonly title: string;
+  readonly cause: string;
+  readonly advice: string;
+  /** value that mends it when one click can; `field` says where it goes */
+  readonly fix: { readonly label: string; readonly value: number } | null;
+}
+
+export interface SiteReport {
+  readonly siteId: string;
+  readonly itPowerKw: Figure;
+  readonly facilityPowerKw: Figure;
+  readonly energyMwhPerYear: Figure;
+  readonly carbonTonnesPerYear: Figure;
+  readonly electricityUsdPerYear: Figure;
+}
+
+export interface ClusterReport {
+  readonly clusterId: string;
+  readonly accelerators: Figure;
+  readonly peakPflops: Figure;
+  readonly memoryTb: Figure;
+  readonly memoryBandwidthTbps: Figure;
+  readonly scaleOutTbps: Figure;
+  readonly itPowerKw: Figure;
+  readonly purchaseUsd: Figure;
+  readonly rentUsdPerHour: Figure;
+}
+
+export interface TrainingReport {
+  readonly kind: 'training';
+  readonly workloadId: string;
+  readonly isFeasible: boolean;
+  /** the answer in words, such as '16,384 GPUs = TP 8 × PP 16 × DP 128' */
+  readonly decomposition: string;
+  readonly bound: string;
+  readonly dataParallel: number | null;
+  readonly parameters: Figure;
+  readonly activeParameters: Figure;
+  readonly flopPerToken: Figure;
+  readonly trainingFlop: Figure;
+  readonly memoryGbPerAccelerator: Figure;
+  readonly stepSeconds: Figure;
+  readonly tokensPerSecond: Figure;
+  readonly tokensPerSecondPerAccelerator: Figure;
+  readonly tflopsPerAccelerator: Figure;
+  readonly modelFlopsUtilisation: Figure;
+  readonly days: Figure;
+  readonly acceleratorHours: Figure;
+  readonly energyMwh: Figure;
+  readonly carbonTonnes: Figure;
+  readonly rentUsd: Figure;
+  readonly memoryParts: readonly Part[];
+  readonly stepParts: readonly Part[];
+  readonly lossStages: readonly LossStage[];
+}
+
+/** One point of the batch sweep: what one replica does at that many requests in flight. */
+export interface BatchPoint {
+  readonly batch: number;
+  readonly timePerOutputTokenMs: number;
+  readonly tokensPerSecond: number;
+}
+
+export interface InferenceReport {
+  readonly kind: 'inference';
+  readonly workloadId: string;
+  readonly isFeasible: boolean;
+  /** such as '40 GPUs = 5 replicas × 8 GPUs (TP 8)' */
+  readonly decomposition: string;
+  readonly bound: string;
+  readonly parameters: Figure;
+  readonly weightGb: Figure;
+  readonly keyValueBytesPerToken: Figure;
+  readonly memoryGbPerAccelerator: Figure;
+  readonly maximumBatch: Figure;
+  readonly operatingBatch: Figure;
+  readonly timeToFirstTokenMs: Figure;
+  readonly timePerOutputTokenMs: Figure;
+  readonly tokensPerSecondPerReplica: Figure;
+  readonly tokensPerSecondPerAccelerator: Figure;
+  readonly peakRequestsPerSecond: Figure;
+  readonly replicasNeeded: Figure;
+  readonly acceleratorsNeeded: Figure;
+  readonly replicasAvailable: Figure;
+  readonly usersServed: Figure;
+  readonly usdPerMillionOutputTokens: Figure;
+  readonly memoryParts: readonly Part[];
+  readonly decodeParts: readonly Part[];
+  readonly lossStages: readonly LossStage[];
+  readonly batchCurve: readonly BatchPoint[];
+}
+
+export type WorkloadReport = TrainingReport | InferenceReport;
+
+/** Cumulative spend at the end of a month of the horizon. */
+export interface CashPoint {
+  readonly month: number;
+  readonly rentUsd: number;
+  readonly buyUsd: number;
+}
+
+export interface CostReport {
+  readonly rentUsdTotal: Figure;
+  readonly buyUsdTotal: Figure;
+  readonly capitalUsd: Figure;
+  readonly operatingUsdPerYear: Figure;
+  readonly chosenUsdTotal: Figure;
+  readonly usdPerAcceleratorHourBought: Figure;
+  readonly usdPerAcceleratorHourRented: Figure;
+  readonly breakEvenUtilisation: Figure;
+  readonly breakEvenMonth: Figure;
+  readonly buyParts: readonly Part[];
+  readonly rentParts: readonly Part[];
+  readonly cashFlow: readonly CashPoint[];
+}
+
+export interface Report {
+  readonly engineVersion: string;
+  readonly catalogueDate: string;
+  readonly headline: readonly Figure[];
+  readonly sites: readonly SiteReport[];
+  readonly clusters: readonly ClusterReport[];
+  readonly workloads: readonly WorkloadReport[];
+  readonly cost: CostReport;
+  readonly findings: readonly Finding[];
+  /** what no check looked at, in words */
+  readonly notChecked: readonly string[];
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { Plan } from '@engine/plan';
+
+/** The newest version of the plan document that this build writes. */
+export const planSchemaVersion = 1;
+
+/** File extension of a plan, without the dot. */
+export const planFileExtension = 'clusterplan';
+
+const identifier = z.string().min(1).max(64);
+const name = z.string().trim().min(1).max(200);
+const count = z.int().min(1).max(1e9);
+
+/** A quantity whose value and range stay within [minimum, maximum]. */
+function quantity(minimum: number, maximum: number) {
+  const bounded = z.number().min(minimum).max(maximum);
+  return z
+    .strictObject({
+      value: bounded,
+      origin: z.enum(['default', 'yours', 'imported', 'measured']),
+      low: bounded.optional(),
+      high: bounded.optional(),
+      note: z.string().max(2_000).optional(),
+    })
+    .refine((range) => (range.low ?? range.value) <= (range.high ?? range.value), {
+      error: 'The low end of the range is above its high end.',
+      path: ['low'],
+    });
+}
+
+const fraction = quantity(0, 1);
+const precision = z.enum(['fp64', 'fp32', 'tf32', 'bf16', 'fp16', 'fp8', 'int8', 'fp4']);
+
+const site = z.strictObject({
+  id: identifier,
+  name,
+  regionId: identifier,
+  powerCapKw: quantity(0, 1e9).nullable(),
+  powerUsageEffectiveness: quantity(1, 10),
+  electricityUsdPerKwh: quantity(0, 100),
+  gridGramsCo2PerKwh: quantity(0, 10_000),
+});
+
+const cluster = z.strictObject({
+  id: identifier,
+  name,
+  siteId: identifier,
+  systemId: identifier,
+  nodes: quantity(1, 1e9),
+  scaleOutGbpsPerAccelerator: quantity(0, 1e6),
+  rentUsdPerAcceleratorHour: quantity(0, 1e6),
+  purchaseUsdPerNode: quantity(0, 1e12),
+});
+
+const trainingLayout = z.strictObject({
+  tensorParallel: count,
+  pipelineParallel: count,
+  virtualStages: count,
+  contextParallel: count,
+  expertParallel: count,
+  microBatch: count,
+  recompute: z.enum(['none', 'selective', 'full']),
+  zeroStage: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+});
+
+const trainingWorkload = z.strictObject({
+  kind: z.literal('training'),
+  id: identifier,
+  name,
+  clusterId: identifier,
+  modelId: identifier,
+  precision,
+  tokens: quantity(1, 1e18),
+  sequenceLength: quantity(1, 1e8),
+  globalBatchSequences: quantity(1, 1e9),
+  layout: trainingLayout,
+  effectiveTimeFraction: quantity(0.01, 1),
+  measuredStepSeconds: quantity(1e-6, 1e7).nullable(),
+});
+
+const inferenceWorkload = z.strictObject({
+  kind: z.literal('inference'),
+  id: identifier,
+  name,
+  clusterId: identifier,
+  modelId: identifier,
+  weightPrecision: precision,
+  keyValuePrecision: precision,
+  tensorParallel: count,
+  inputTokens: quantity(1, 1e8),
+  outputTokens: quantity(1, 1e8),
+  concurrentUsers: quantity(0, 1e11),
+  requestsPerUserHour: quantity(0, 1e6),
+  timeToFirstTokenTargetMs: quantity(0.001, 1e9),
+  timePerOutputTokenTargetMs: quantity(0.001, 1e9),
+  meanLoadFraction: quantity(0.001, 1),
+});
+
+const costs = z.strictObject({
+  acquisition: z.enum(['rent', 'buy']),
+  horizonYears: quantity(0.1, 50),
+  utilisationFraction: quantity(0.001, 1),
+  networkAndStorageFraction: quantity(0, 10),
+  maintenanceFractionPerYear: fraction,
+  colocationUsdPerKwMonth: quantity(0, 1e6),
+  residualFraction: fraction,
+  discountRatePerYear: fraction,
+});
+
+/** The whole document. Strict: an unknown field is an error that names it, so nothing is dropped on the next save. */
+export const planSchema: z.ZodType<Plan> = z.strictObject({
+  schemaVersion: z.literal(planSchemaVersion),
+  name,
+  notes: z.string().max(100_000),
+  sites: z.array(site).min(1).max(1_000),
+  clusters: z.array(cluster).max(10_000),
+  workloads: z
+    .array(z.discriminatedUnion('kind', [trainingWorkload, inferenceWorkload]))
+    .max(10_000),
+  costs,
+});

@@ -1,0 +1,15 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      '@engine': resolve(import.meta.dirname, 'src/engine'),
+      '@shared': resolve(import.meta.dirname, 'src/shared'),
+    },
+  },
+  test: {
+    include: ['tests/{architecture,engine,shared,storage,main,renderer,cli}/**/*.test.ts'],
+    passWithNoTests: false,
+  },
+});
