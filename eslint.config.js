@@ -93,7 +93,10 @@ export default tseslint.config(
       ],
       'check-file/filename-naming-convention': [
         'error',
-        { 'src/**/*.ts': 'KEBAB_CASE', 'src/renderer/**/*.tsx': '(PASCAL_CASE|KEBAB_CASE)' },
+        {
+          'src/**/*.ts': 'KEBAB_CASE',
+          'src/renderer/**/*.tsx': '@(+([A-Z])*([a-zA-Z0-9])|+([a-z])*([a-z0-9-]))',
+        },
         { ignoreMiddleExtensions: true },
       ],
     },
