@@ -6,7 +6,10 @@
 /** How much a figure can be trusted, from a vendor's own document down to recollection. */
 export type Quality = 'official' | 'measured' | 'derived' | 'estimate' | 'proxy' | 'from memory';
 
-/** Where a figure was read. `url` is null when the address was not kept. */
+/**
+ * Where a figure was read. `url` is null when the address was not kept; `readOn` is an ISO date, or 'not read' where the
+ * figure is recalled and the source is named only for whoever wants to check it.
+ */
 export interface Source {
   readonly id: string;
   readonly title: string;

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import type {
+  Accelerator,
+  Architecture,
+  Assumptions,
+  Fact,
+  Model,
+  Region,
+  RentalQuote,
+  Source,
+  System,
+} from '@engine/catalogue/types';
+
+const identifier = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
+const text = z.string().min(1);
+/** A calendar date, as precise as it is known: year, month or day. */
+const date = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/);
+const count = z.int().min(1);
+
+export const sourceSchema: z.ZodType<Source> = z.strictObject({
+  id: identifier,
+  title: text,
+  url: z.url().nullable(),
+  readOn: z.union([date, z.literal('not read')]),
+});
+
+const factShape = {
+  value: z.number(),
+  unit: text,
+  source: identifier,
+  quality: z.enum(['official', 'measured', 'derived', 'estimate', 'proxy', 'from memory']),
+  low: z.number().exactOptional(),
+  high: z.number().exactOptional(),
+  note: z.string().exactOptional(),
+};
+
+function isOrdered(fact: Fact): boolean {
+  return (fact.low ?? fact.value) <= fact.value && fact.value <= (fact.high ?? fact.value);
+}
+
+const outsideItsRange = { error: 'The value lies outside its own range.' };
+const fact: z.ZodType<Fact> = z.strictObject(factShape).refine(isOrdered, outsideItsRange);
+
+const rates = z.strictObject({
+  fp64: fact.exactOptional(),
+  fp32: fact.exactOptional(),
+  tf32: fact.exactOptional(),
+  bf16: fact.exactOptional(),
+  fp16: fact.exactOptional(),
+  fp8: fact.exactOptional(),
+  int8: fact.exactOptional(),
+  fp4: fact.exactOptional(),
+});
+
+export const acceleratorSchema: z.ZodType<Accelerator> = z.strictObject({
+  id: identifier,
+  name: text,
+  vendor: text,
+  kind: z.enum(['gpu', 'tpu', 'npu', 'cpu']),
+  releasedOn: date.nullable(),
+  aliases: z.array(text),
+  memoryCapacity: fact,
+  memoryBandwidth: fact,
+  peakDense: rates,
+  matmulCeiling: rates,
+  scaleUpBandwidth: fact.nullable(),
+  scaleUpDomain: fact,
+  scaleUpKind: text,
+  power: fact,
+  notes: z.string(),
+});
+
+export const systemSchema: z.ZodType<System> = z.strictObject({
+  id: identifier,
+  name: text,
+  acceleratorId: identifier,
+  acceleratorsPerNode: fact,
+  maxPower: fact,
+  typicalPower: fact.nullable(),
+  scaleOutBandwidth: fact,
+  price: fact.nullable(),
+  rackUnits: fact.nullable(),
+  cooling: z.enum(['air', 'liquid', 'either']),
+  notes: z.string(),
+});
+
+const architecture: z.ZodType<Architecture> = z.strictObject({
+  layers: count,
+  hidden: count,
+  heads: count,
+  keyValueHeads: count,
+  headDim: count,
+  ffn: count,
+  isGated: z.boolean(),
+  vocabulary: count,
+  hasTiedEmbeddings: z.boolean(),
+  latentAttention: z
+    .strictObject({
+      queryRank: count.nullable(),
+      keyValueRank: count,
+      noPositionHeadDim: count,
+      rotaryHeadDim: count,
+      valueHeadDim: count,
+    })
+    .nullable(),
+  mixtureOfExperts: z
+    .strictObject({
+      experts: count,
+      expertsPerToken: count,
+      expertFfn: count,
+      sharedExperts: z.int().min(0),
+      denseLayers: z.int().min(0),
+    })
+    .nullable(),
+  contextLength: count,
+});
+
+export const modelSchema: z.ZodType<Model> = z.strictObject({
+  id: identifier,
+  name: text,
+  family: text,
+  releasedOn: date.nullable(),
+  aliases: z.array(text),
+  architecture,
+  publishedParameters: fact,
+  publishedActiveParameters: fact.nullable(),
+  publishedTokens: fact.nullable(),
+  source: identifier,
+});
+
+export const rentalQuoteSchema: z.ZodType<RentalQuote> = z.strictObject({
+  id: identifier,
+  provider: text,
+  instance: text.nullable(),
+  acceleratorId: identifier,
+  term: z.enum(['on demand', 'spot', 'reserved 1 year', 'reserved 3 years', 'market']),
+  region: text.nullable(),
+  date,
+  price: fact,
+});
+
+export const regionSchema: z.ZodType<Region> = z.strictObject({
+  id: identifier,
+  name: text,
+  electricityPrice: fact.nullable(),
+  gridCarbon: fact,
+});
+
+export const assumptionsSchema: z.ZodType<Assumptions> = z.record(
+  z.string(),
+  z.strictObject({ label: text, ...factShape }).refine(isOrdered, outsideItsRange),
+);

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { findAccelerator, findModel, findSystem } from '@engine/catalogue/find';
+import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+
+describe('finding an accelerator by what people call it', () => {
+  it.each([
+    ['H100-SXM-80GB', 'h100-sxm'],
+    ['h100', 'h100-sxm'],
+    ['NVIDIA H100 80GB HBM3', 'h100-sxm'],
+    ['H100-PCIe-80GB', 'h100-pcie'],
+    ['H100-NVL-94GB', 'h100-nvl'],
+    ['A100 SXM 40GB', 'a100-sxm-40gb'],
+    ['A100-80GB (RunPod)', 'a100-sxm-80gb'],
+    ['H200-SXM-141GB MaxQ (power capped)', 'h200-sxm'],
+    ['B200 180GB', 'b200-sxm'],
+    ['GB300 288GB', 'gb300'],
+    ['H800', 'h800-sxm'],
+    ['AMD Instinct MI300X', 'mi300x'],
+    ['RTX-PRO-6000-BSE', 'rtx-pro-6000-blackwell'],
+    ['CPU Intel Xeon 6980P x2 sockets', 'xeon-6980p'],
+    ['CPU Intel Xeon Platinum 8592+ x2 sockets', 'xeon-8592plus'],
+    ['TPU v6e (Trillium)', 'tpu-v6e'],
+  ])('%s is %s', (text, id) => {
+    expect(findAccelerator(catalogue, text)?.id).toBe(id);
+  });
+
+  it.each(['RTX 3070', 'Apple M2 Ultra (76-core GPU, 192GB)', 'V100 16GB', ''])(
+    'knows that %j is not in the catalogue',
+    (text) => {
+      expect(findAccelerator(catalogue, text)).toBeNull();
+    },
+  );
+});
+
+describe('finding a model', () => {
+  it.each([
+    ['Llama-3.1-70B-Instruct-FP8', 'llama-3.1-70b'],
+    ['Llama 3.1 405B proxy (21 layers)', 'llama-3.1-405b'],
+    ['Llama 3/3.1 8B', 'llama-3.1-8b'],
+    ['Mixtral-8x22B', 'mixtral-8x22b'],
+    ['DeepSeek-V3 671B', 'deepseek-v3'],
+    ['DeepSeek-R1', 'deepseek-r1'],
+    ['Qwen3-30B-A3B', 'qwen3-30b-a3b'],
+    ['gpt-oss-20b', 'gpt-oss-20b'],
+    ['Kimi-K2.5', 'kimi-k2'],
+  ])('%s is %s', (text, id) => {
+    expect(findModel(catalogue, text)?.id).toBe(id);
+  });
+
+  it.each(['BLOOM-arch 178B', 'GPT 145.6B (Megatron-LM)', 'Llama 2 34B', 'GPT h2048 L24'])(
+    'does not take %s for a model of another size',
+    (text) => {
+      expect(findModel(catalogue, text)).toBeNull();
+    },
+  );
+});
+
+it('finds a system by name, else by its accelerator', () => {
+  expect(findSystem(catalogue, 'DGX H100')?.id).toBe('dgx-h100');
+  expect(findSystem(catalogue, 'H800')?.id).toBe('hgx-h800');
+  expect(findSystem(catalogue, 'abacus')).toBeNull();
+});

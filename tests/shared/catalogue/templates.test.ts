@@ -1,0 +1,70 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '@engine/evaluate';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { planTemplates } from '@shared/catalogue/templates';
+import { canonicalPlan } from '@shared/plan/canonical';
+import type { Plan, Quantity } from '@engine/plan';
+
+const folder = resolve(import.meta.dirname, '../../../resources/templates');
+
+function quantitiesIn(value: unknown): Quantity[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('origin' in value) return [value as Quantity];
+  return Object.values(value).flatMap(quantitiesIn);
+}
+
+function planOf(id: string): Plan {
+  const found = planTemplates.find((template) => template.id === id);
+  if (!found) throw new Error(`no template ${id}`);
+  return found.plan;
+}
+
+it('lists every file of the templates folder', () => {
+  const files = readdirSync(folder).map((name) => name.replace('.clusterplan', ''));
+  expect(planTemplates.map((template) => template.id).toSorted()).toEqual(files.toSorted());
+});
+
+describe.each(planTemplates.map((template) => [template.id, template] as const))(
+  'the template %s',
+  (id, { plan }) => {
+    it('is stored in canonical form', () => {
+      const text = readFileSync(resolve(folder, `${id}.clusterplan`), 'utf8');
+      expect(text).toBe(canonicalPlan(plan));
+    });
+
+    it('evaluates without problems and answers every headline', () => {
+      const report = evaluate(plan, bundledCatalogue);
+      expect(report.findings.filter((found) => found.level === 'problem')).toEqual([]);
+      expect(report.workloads).toHaveLength(plan.workloads.length);
+      expect(report.workloads.every((workload) => workload.isFeasible)).toBe(true);
+    });
+
+    it('says of every number where it comes from', () => {
+      const silent = quantitiesIn(plan).filter((quantity) => !quantity.note);
+      expect(silent).toEqual([]);
+    });
+  },
+);
+
+describe('published runs', () => {
+  it('Llama 3 405B takes the GPU-hours of its model card within 15 %', () => {
+    const [report] = evaluate(planOf('llama-3-405b'), bundledCatalogue).workloads;
+    if (report?.kind !== 'training') throw new Error('no training report');
+    // 30.84 million GPU-hours: https://github.com/meta-llama/llama-models, MODEL_CARD.md of Llama 3.1.
+    const hours = report.acceleratorHours.value ?? Number.NaN;
+    expect(Math.abs(hours / 30.84e6 - 1)).toBeLessThan(0.15);
+    expect(report.decomposition).toBe('16,384 GPUs = TP 8 × PP 16 × DP 128');
+    expect(report.trainingFlop.value).toBeGreaterThan(3.8e25);
+  });
+
+  it('DeepSeek-V3 lies inside the stated range of its 2.664 million GPU-hours', () => {
+    const [report] = evaluate(planOf('deepseek-v3'), bundledCatalogue).workloads;
+    if (report?.kind !== 'training') throw new Error('no training report');
+    // DeepSeek-V3 technical report, table 1: https://arxiv.org/abs/2412.19437.
+    expect(report.acceleratorHours.low).toBeLessThan(2.664e6);
+    expect(report.acceleratorHours.high).toBeGreaterThan(2.664e6);
+    expect(report.parameters.value).toBeCloseTo(671e9, -9.5);
+  });
+});
