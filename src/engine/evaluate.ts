@@ -1,5 +1,66 @@
 import type { Catalogue } from './catalogue/types';
+import { notChecked } from './checks/not-checked';
+import { priceFindings } from './checks/prices';
+import { resolvePlan, type ResolvedCluster, type ResolvedWorkload } from './checks/resolve';
+import { sharingFindings } from './checks/sharing';
+import { sitePowerFindings } from './checks/site-power';
+import { reportCost } from './cost/report-cost';
+import { reportCluster } from './facility/report-cluster';
+import { reportSite } from './facility/report-site';
+import { finiteFinding, finiteWorkload } from './finite';
+import { headlineFigures } from './headline';
+import { reportInference } from './inference/report-inference';
 import type { Plan } from './plan';
-import type { Report } from './report';
+import type { Finding, FindingLevel, Report, WorkloadReport } from './report';
+import { reportTraining } from './training/report-training';
 
-export declare function evaluate(plan: Plan, catalogue: Catalogue): Report;
+/** Changes whenever the same plan and catalogue give other numbers. */
+export const engineVersion = '0.1.0';
+
+const levelOrder: Readonly<Record<FindingLevel, number>> = { problem: 0, warning: 1, note: 2 };
+
+function evaluateWorkload(
+  { workload, on, model }: ResolvedWorkload,
+  catalogue: Catalogue,
+): { report: WorkloadReport; findings: readonly Finding[] } {
+  const context = { catalogue, ...on, model };
+  return workload.kind === 'training'
+    ? reportTraining(workload, context)
+    : reportInference(workload, context);
+}
+
+/**
+ * Evaluates a plan: the single front door of the engine. The same plan and catalogue always give the same report.
+ * Ids that lead nowhere become problems, never exceptions; numbers that cannot be computed are null and say why.
+ */
+export function evaluate(plan: Plan, catalogue: Catalogue): Report {
+  const resolved = resolvePlan(plan, catalogue);
+  const evaluated = resolved.workloads.map((entry) => evaluateWorkload(entry, catalogue));
+  const workloads = evaluated.map(({ report }) => finiteWorkload(report));
+  const byId = new Map(workloads.map((report) => [report.workloadId, report]));
+  const sites = plan.sites.map((site) => reportSite(site, resolved.clusters, plan.costs));
+  const clusters = resolved.clusters.map((entry: ResolvedCluster) =>
+    reportCluster(entry.cluster, entry),
+  );
+  const cost = reportCost(resolved.clusters, plan.costs);
+  const findings = [
+    ...resolved.findings,
+    ...evaluated.flatMap((entry) => entry.findings),
+    ...sharingFindings(resolved.clusters, resolved.workloads, byId),
+    ...sitePowerFindings(plan, sites),
+    ...priceFindings(resolved.clusters, plan.costs, catalogue),
+  ]
+    .map(finiteFinding)
+    .toSorted((first, second) => levelOrder[first.level] - levelOrder[second.level]);
+  return {
+    engineVersion,
+    catalogueDate: catalogue.date,
+    headline: headlineFigures({ clusters, sites, workloads, cost }),
+    sites,
+    clusters,
+    workloads,
+    cost,
+    findings,
+    notChecked: notChecked(resolved),
+  };
+}

@@ -1,0 +1,31 @@
+import type { ResolvedPlan } from './resolve';
+
+const always = [
+  'Whether floor space, floor load, cooling and the grid connection of a site can take the equipment.',
+  'Whether the hardware can be had, by when, and under which export rules.',
+  'Cabling, switch ports and oversubscription of the network.',
+  'Taxes, duties, staff, software licences and financing terms.',
+  'The power of switches, storage and management nodes.',
+];
+
+const forTraining = [
+  'Storage bandwidth for data and checkpoints.',
+  'Whether the training converges: batch size, learning rate and number format are taken as given.',
+  'Failures beyond the effective time that the plan states.',
+];
+
+const forInference = [
+  'Bursts of requests within the busiest hour, prefix reuse and the spread of request lengths.',
+  'The quality of answers at the chosen number formats.',
+];
+
+/** What no check looked at, in words, so that silence is not mistaken for approval. */
+export function notChecked({ workloads }: ResolvedPlan): string[] {
+  const has = (kind: 'training' | 'inference'): boolean =>
+    workloads.some(({ workload }) => workload.kind === kind);
+  return [
+    ...always,
+    ...(has('training') ? forTraining : []),
+    ...(has('inference') ? forInference : []),
+  ];
+}

@@ -1,0 +1,83 @@
+import type { Catalogue } from '../catalogue/types';
+import type { CostAssumptions } from '../plan';
+import type { Finding } from '../report';
+import type { ResolvedCluster } from './resolve';
+
+const oldAfterDays = 180;
+
+/** Days since 1970-01-01 of an ISO date; a month or year without a day counts from its first day. */
+function dayNumber(date: string): number {
+  const [year = 1970, month = 1, day = 1] = date.split('-').map(Number);
+  // Civil calendar to day count: months counted from March so that the leap day comes last.
+  const shifted = month <= 2 ? year - 1 : year;
+  const fromMarch = (month + 9) % 12;
+  const leapDays = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
+  return 365 * shifted + leapDays + Math.floor((153 * fromMarch + 2) / 5) + day - 719_469;
+}
+
+/** Days from one ISO date to another; negative when the second is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return dayNumber(to) - dayNumber(from);
+}
+
+/** The date of the newest rental quote of an accelerator; null when the catalogue has none. */
+export function newestQuoteDate(catalogue: Catalogue, acceleratorId: string): string | null {
+  return catalogue.rentalQuotes
+    .filter((quote) => quote.acceleratorId === acceleratorId && quote.term === 'on demand')
+    .reduce<string | null>(
+      (newest, { date }) => (newest === null || date > newest ? date : newest),
+      null,
+    );
+}
+
+/** Prices that are missing or old. */
+export function priceFindings(
+  clusters: readonly ResolvedCluster[],
+  costs: Pick<CostAssumptions, 'acquisition'>,
+  catalogue: Catalogue,
+): Finding[] {
+  return clusters.flatMap(({ cluster, system, accelerator }) => {
+    const found: Finding[] = [];
+    const isRented = costs.acquisition === 'rent';
+    if (cluster.rentUsdPerAcceleratorHour.value === 0) {
+      found.push({
+        level: isRented ? 'warning' : 'note',
+        code: 'price.rentMissing',
+        subjectId: cluster.id,
+        field: 'rentUsdPerAcceleratorHour',
+        title: `${cluster.name} has no rental price`,
+        cause: `No usable quote for ${accelerator.name} is in the catalogue, so what renting costs is not computed.`,
+        advice: 'Enter a quote to see it.',
+        fix: null,
+      });
+    } else if (cluster.rentUsdPerAcceleratorHour.origin === 'default') {
+      const newest = newestQuoteDate(catalogue, accelerator.id);
+      const age = newest === null ? 0 : daysBetween(newest, catalogue.date);
+      if (newest !== null && age > oldAfterDays) {
+        found.push({
+          level: 'warning',
+          code: 'price.rentOld',
+          subjectId: cluster.id,
+          field: 'rentUsdPerAcceleratorHour',
+          title: `The rental price of ${accelerator.name} is old`,
+          cause: `The newest quote is of ${newest}, ${String(age)} days before the catalogue's date.`,
+          advice: 'Ask a provider and enter the quote.',
+          fix: null,
+        });
+      }
+    }
+    if (cluster.purchaseUsdPerNode.value === 0) {
+      found.push({
+        level: isRented ? 'note' : 'warning',
+        code: 'price.purchaseMissing',
+        subjectId: cluster.id,
+        field: 'purchaseUsdPerNode',
+        title: `${cluster.name} has no purchase price`,
+        cause: `No price for a ${system.name} is in the catalogue, so what buying costs is not computed.`,
+        advice: 'Enter a quote to compare buying with renting.',
+        fix: null,
+      });
+    }
+    return found;
+  });
+}

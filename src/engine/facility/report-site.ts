@@ -1,0 +1,97 @@
+import type { System } from '../catalogue/types';
+import { factInput, figure, figureInput, planInput } from '../explain';
+import type { Cluster, CostAssumptions, Site } from '../plan';
+import type { SiteReport } from '../report';
+import { carbonTonnes, clusterPowerKw, energyMwhPerYear, loadPower } from './power';
+
+/** A cluster with the system it is made of. */
+export interface InstalledCluster {
+  readonly cluster: Cluster;
+  readonly system: System;
+}
+
+/** What a site draws, emits and pays for electricity with the clusters that stand on it. */
+export function reportSite(
+  site: Site,
+  clusters: readonly InstalledCluster[],
+  costs: Pick<CostAssumptions, 'utilisationFraction'>,
+): SiteReport {
+  const here = clusters.filter(({ cluster }) => cluster.siteId === site.id);
+  const itKw = here.reduce(
+    (sum, { cluster, system }) => sum + clusterPowerKw(system, cluster.nodes.value),
+    0,
+  );
+  const effectiveness = site.powerUsageEffectiveness.value;
+  const utilisation = costs.utilisationFraction.value;
+  const mwh = energyMwhPerYear(itKw, effectiveness, utilisation);
+  const key = (name: string): string => `${site.id}.${name}`;
+  const itPowerKw = figure({
+    key: key('itPowerKw'),
+    label: 'IT power under load',
+    value: itKw,
+    unit: 'kW',
+    formula: 'P_IT = Σ nodes · power of a node',
+    inputs: here.flatMap(({ cluster, system }) => [
+      planInput('nodes', `Nodes of ${cluster.name}`, cluster.nodes, 'nodes'),
+      factInput('power', `Power of a ${system.name} under load`, loadPower(system)),
+    ]),
+    leavesOut: 'switches, storage and management nodes',
+  });
+  const effectivenessInput = planInput(
+    'PUE',
+    'Power usage effectiveness',
+    site.powerUsageEffectiveness,
+    '1',
+  );
+  const energy = figure({
+    key: key('energyMwhPerYear'),
+    label: 'Electricity per year',
+    value: mwh,
+    unit: 'MWh',
+    formula: 'E = P_IT · PUE · u · 8760 / 1000',
+    inputs: [
+      figureInput('P_IT', itPowerKw),
+      effectivenessInput,
+      planInput('u', 'Share of hours in use', costs.utilisationFraction, 'fraction'),
+    ],
+    leavesOut: 'idle power of the hours not in use',
+  });
+  return {
+    siteId: site.id,
+    itPowerKw,
+    facilityPowerKw: figure({
+      key: key('facilityPowerKw'),
+      label: 'Facility power under load',
+      value: itKw * effectiveness,
+      unit: 'kW',
+      formula: 'P = P_IT · PUE',
+      inputs: [figureInput('P_IT', itPowerKw), effectivenessInput],
+      leavesOut: 'the change of PUE with load and season',
+    }),
+    energyMwhPerYear: energy,
+    carbonTonnesPerYear: figure({
+      key: key('carbonTonnesPerYear'),
+      label: 'Emissions per year',
+      value: carbonTonnes(mwh, site.gridGramsCo2PerKwh.value),
+      unit: 't CO2e',
+      formula: 'C = E · g / 1000',
+      inputs: [
+        figureInput('E', energy),
+        planInput('g', 'Carbon intensity of the grid', site.gridGramsCo2PerKwh, 'g CO2e/kWh'),
+      ],
+      leavesOut: 'making of hardware and buildings; contracts for clean electricity',
+    }),
+    electricityUsdPerYear: figure({
+      key: key('electricityUsdPerYear'),
+      label: 'Electricity cost per year',
+      value: mwh * 1e3 * site.electricityUsdPerKwh.value,
+      unit: 'USD',
+      formula: 'E · 1000 · price',
+      inputs: [
+        figureInput('E', energy),
+        planInput('price', 'Electricity price', site.electricityUsdPerKwh, 'USD/kWh'),
+      ],
+      leavesOut: 'taxes, demand charges',
+    }),
+  };
+}

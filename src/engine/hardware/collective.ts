@@ -1,0 +1,129 @@
+import type { CollectiveConstants } from './constants';
+import type { Device } from './device';
+import { blend } from './matmul';
+
+/** What one participant of a collective sees of the network, in SI units. */
+export interface Link {
+  /** one direction */
+  readonly bytesPerSecond: number;
+  readonly baseSeconds: number;
+  readonly stepSeconds: number;
+  readonly bandwidthFraction: number;
+  readonly blendExponent: number;
+  readonly tier: 'scale-up' | 'scale-out';
+}
+
+/** Which code runs a collective: a general library, or the serving engines' own kernels for short messages. */
+export type CollectiveCode = 'library' | 'low latency';
+
+/**
+ * The link that a group of ranks talks over. Ranks are numbered along the scale-up domains; the group's members are
+ * `stride` apart. A group that fits into one domain uses the scale-up link. Of a larger group, g = ⌊domain / stride⌋
+ * members share a domain and each brings its own network port, so that a ring crosses domains at g times the rate of
+ * one port, never faster than the scale-up link.
+ *
+ *   B = min(B_up, g · B_out)
+ *
+ * Leaves out: oversubscription of the fabric, several groups using the same port, rail misalignment.
+ * Source: per-accelerator wire rate of hierarchical all-reduce, S. Bekman, Machine Learning Engineering,
+ * https://github.com/stas00/ml-engineering/blob/master/network/README.md, read 2026-08-22.
+ */
+export function linkFor(
+  device: Device,
+  participants: number,
+  stride: number,
+  code: CollectiveCode = 'library',
+): Link {
+  const { constants, scaleUp, scaleOut } = device;
+  if (participants * stride <= scaleUp.domain) {
+    const chosen = code === 'library' ? constants.library : constants.lowLatency;
+    return link(chosen, scaleUp.bytesPerSecond, constants.collectiveBlendExponent, 'scale-up');
+  }
+  const membersPerDomain = Math.max(1, Math.min(participants, Math.floor(scaleUp.domain / stride)));
+  const crossing = scaleOut.bytesPerSecond * membersPerDomain;
+  const rate = membersPerDomain > 1 ? Math.min(scaleUp.bytesPerSecond, crossing) : crossing;
+  return link(constants.scaleOut, rate, constants.collectiveBlendExponent, 'scale-out');
+}
+
+function link(
+  constants: CollectiveConstants,
+  bytesPerSecond: number,
+  blendExponent: number,
+  tier: Link['tier'],
+): Link {
+  return { ...constants, bytesPerSecond, blendExponent, tier };
+}
+
+/**
+ * Time from latency and volume with a gradual passage between them, as protocols change with message size.
+ *
+ *   t = ( (α₀ + n_steps · α)^q + (V / (η · B))^q )^(1/q)
+ */
+function collectiveSeconds(link: Link, steps: number, volume: number): number {
+  const latency = link.baseSeconds + steps * link.stepSeconds;
+  const transfer = volume / (link.bytesPerSecond * link.bandwidthFraction);
+  return blend(latency, transfer, link.blendExponent);
+}
+
+/**
+ * Time for an all-reduce: every participant ends with the sum of all buffers.
+ *
+ *   V = 2 · (n − 1) / n · S      steps = 2 · (n − 1) in one domain, at most 2 · ⌈log₂ n⌉ across domains (tree)
+ *   t = ( (α₀ + steps · α)^q + (V / (η · B))^q )^(1/q)
+ *
+ * n participants [1] · S buffer per participant [B] · B link bandwidth, one direction [B/s] · η share of it that long
+ * messages reach · α₀, α time to start and per step [s] · q how gradually latency gives way to bandwidth.
+ * With α₀ = α = 0 and η = 1 this is the ring bound 2 (n − 1) S / (n B).
+ *
+ * Leaves out: contention, reduction inside the switch, overlap with computation.
+ * Source: Patarasuk and Yuan 2009, Bandwidth optimal all-reduce algorithms for clusters of workstations,
+ * https://doi.org/10.1016/j.jpdc.2008.09.002 (from memory); constants fitted to the NCCL and serving all-reduce timings of
+ * ai-dynamo/aiconfigurator, commit 095f58a, https://github.com/ai-dynamo/aiconfigurator, read 2026-11-23.
+ */
+export function allReduceSeconds(bytes: number, participants: number, link: Link): number {
+  if (participants <= 1) return 0;
+  const ringSteps = 2 * (participants - 1);
+  const treeSteps = 2 * Math.ceil(Math.log2(participants));
+  const steps = link.tier === 'scale-up' ? ringSteps : Math.min(ringSteps, treeSteps);
+  return collectiveSeconds(link, steps, (2 * (participants - 1) * bytes) / participants);
+}
+
+/**
+ * Time for a ring reduce-scatter of S bytes per participant: V = (n − 1) / n · S in n − 1 steps; symbols as in allReduceSeconds.
+ *
+ * Leaves out: contention, overlap with computation. Source: as allReduceSeconds.
+ */
+export function reduceScatterSeconds(bytes: number, participants: number, link: Link): number {
+  if (participants <= 1) return 0;
+  return collectiveSeconds(link, participants - 1, ((participants - 1) * bytes) / participants);
+}
+
+/**
+ * Time for a ring all-gather after which every participant holds S bytes: V = (n − 1) / n · S in n − 1 steps;
+ * symbols as in allReduceSeconds.
+ *
+ * Leaves out: contention, overlap with computation. Source: as allReduceSeconds.
+ */
+export function allGatherSeconds(bytes: number, participants: number, link: Link): number {
+  return reduceScatterSeconds(bytes, participants, link);
+}
+
+/**
+ * Time for an all-to-all in which every participant sends S bytes, S / n to each: V = (n − 1) / n · S, all peers at once;
+ * symbols as in allReduceSeconds.
+ *
+ * Leaves out: uneven loads, congestion at the receiver. Source: as allReduceSeconds.
+ */
+export function allToAllSeconds(bytes: number, participants: number, link: Link): number {
+  if (participants <= 1) return 0;
+  return collectiveSeconds(link, 1, ((participants - 1) * bytes) / participants);
+}
+
+/**
+ * Time to send S bytes to one neighbour: V = S in one step; symbols as in allReduceSeconds.
+ *
+ * Leaves out: contention, overlap with computation. Source: as allReduceSeconds.
+ */
+export function pointToPointSeconds(bytes: number, link: Link): number {
+  return collectiveSeconds(link, 1, bytes);
+}

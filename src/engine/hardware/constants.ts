@@ -1,0 +1,105 @@
+import type { Assumptions } from '../catalogue/types';
+
+/** Measured behaviour shared by all parts, as plain numbers in SI units; the facts are in the catalogue. */
+export interface HardwareConstants {
+  /** share of the peak rate that a large matrix product reaches, by operand width, 0–1 */
+  readonly matmulFraction: {
+    readonly wide: number;
+    readonly eightBit: number;
+    readonly fourBit: number;
+    /** every width, on a CPU */
+    readonly cpu: number;
+  };
+  /** share of the best measured matrix product that ordinary shapes reach, by operand width, 0–1 */
+  readonly ceilingFraction: { readonly wide: number; readonly narrow: number };
+  /** share of the memory bandwidth that a matrix product streams its operands at, 0–1 */
+  readonly matmulMemoryFraction: number;
+  /** how sharply a kernel passes from memory bound to compute bound; 1 adds both times, ∞ takes the longer */
+  readonly overlapExponent: number;
+  readonly kernelFloorSeconds: number;
+  /** share of the memory bandwidth that a streaming kernel reaches, 0–1 */
+  readonly streamFraction: number;
+  /** share of the 16-bit peak that a fused attention kernel reaches on a prompt, 0–1 */
+  readonly attentionFraction: number;
+  readonly library: CollectiveConstants;
+  readonly lowLatency: CollectiveConstants;
+  readonly scaleOut: CollectiveConstants;
+  /** how gradually a collective passes from latency bound to bandwidth bound */
+  readonly collectiveBlendExponent: number;
+  /** one direction of the host bus, for parts without a scale-up link */
+  readonly hostBusBytesPerSecond: number;
+  readonly scaleOutDefaultBytesPerSecond: number;
+}
+
+export interface CollectiveConstants {
+  readonly baseSeconds: number;
+  readonly stepSeconds: number;
+  /** share of the link rate reached by very large messages, 0–1 */
+  readonly bandwidthFraction: number;
+}
+
+/** Names of the catalogue's assumptions that describe what hardware really delivers. */
+export const hardwareAssumptionKeys = {
+  matmulWide: 'hardware.matmulFraction16Bit',
+  matmulEightBit: 'hardware.matmulFraction8Bit',
+  matmulFourBit: 'hardware.matmulFraction4Bit',
+  matmulCpu: 'hardware.matmulFractionCpu',
+  ceilingWide: 'hardware.matmulShareOfCeiling16Bit',
+  ceilingNarrow: 'hardware.matmulShareOfCeiling8Bit',
+  matmulMemory: 'hardware.matmulMemoryFraction',
+  overlap: 'hardware.kernelOverlapExponent',
+  kernelFloor: 'hardware.kernelFloor',
+  stream: 'hardware.memoryStreamFraction',
+  attention: 'hardware.attentionFraction',
+  blend: 'hardware.collectiveBlendExponent',
+  libraryBase: 'hardware.collectiveLibraryBase',
+  libraryStep: 'hardware.collectiveLibraryStep',
+  libraryBandwidth: 'hardware.collectiveLibraryBandwidthFraction',
+  lowLatencyBase: 'hardware.collectiveLowLatencyBase',
+  lowLatencyStep: 'hardware.collectiveLowLatencyStep',
+  lowLatencyBandwidth: 'hardware.collectiveLowLatencyBandwidthFraction',
+  scaleOutBase: 'hardware.collectiveScaleOutBase',
+  scaleOutStep: 'hardware.collectiveScaleOutStep',
+  scaleOutBandwidth: 'hardware.collectiveScaleOutBandwidthFraction',
+  hostBus: 'hardware.hostBusBandwidth',
+  scaleOutDefault: 'hardware.scaleOutDefaultBandwidth',
+} as const;
+
+const microsecond = 1e-6;
+
+/** The value of an assumption; a catalogue that lacks it is a defect of the catalogue, not an input error. */
+export function assumptionValue(assumptions: Assumptions, key: string): number {
+  const fact = assumptions[key];
+  if (fact === undefined) throw new Error(`The catalogue has no assumption '${key}'.`);
+  return fact.value;
+}
+
+export function readHardwareConstants(assumptions: Assumptions): HardwareConstants {
+  const names = hardwareAssumptionKeys;
+  const read = (key: string): number => assumptionValue(assumptions, key);
+  const collective = (base: string, step: string, bandwidth: string): CollectiveConstants => ({
+    baseSeconds: read(base) * microsecond,
+    stepSeconds: read(step) * microsecond,
+    bandwidthFraction: read(bandwidth),
+  });
+  return {
+    matmulFraction: {
+      wide: read(names.matmulWide),
+      eightBit: read(names.matmulEightBit),
+      fourBit: read(names.matmulFourBit),
+      cpu: read(names.matmulCpu),
+    },
+    ceilingFraction: { wide: read(names.ceilingWide), narrow: read(names.ceilingNarrow) },
+    matmulMemoryFraction: read(names.matmulMemory),
+    overlapExponent: read(names.overlap),
+    kernelFloorSeconds: read(names.kernelFloor) * microsecond,
+    streamFraction: read(names.stream),
+    attentionFraction: read(names.attention),
+    library: collective(names.libraryBase, names.libraryStep, names.libraryBandwidth),
+    lowLatency: collective(names.lowLatencyBase, names.lowLatencyStep, names.lowLatencyBandwidth),
+    scaleOut: collective(names.scaleOutBase, names.scaleOutStep, names.scaleOutBandwidth),
+    collectiveBlendExponent: read(names.blend),
+    hostBusBytesPerSecond: read(names.hostBus) * 1e9,
+    scaleOutDefaultBytesPerSecond: (read(names.scaleOutDefault) * 1e9) / 8,
+  };
+}

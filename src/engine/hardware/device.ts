@@ -1,0 +1,143 @@
+import type { Accelerator, Assumptions, Precision, System } from '../catalogue/types';
+import {
+  bytesPerSecondFromGBps,
+  bytesPerSecondFromGbps,
+  flopPerSecondFromTflops,
+  BYTES_PER_GB,
+} from '../units';
+import { readHardwareConstants, type HardwareConstants } from './constants';
+
+/** The rate that a precision runs at: its own, or the next wider one the part has. */
+export interface PrecisionRate {
+  readonly peakFlopPerSecond: number;
+  /** reached by a large matrix product of ordinary shape */
+  readonly achievableFlopPerSecond: number;
+  /** differs from the one asked for when the part lacks it and converts operands on load */
+  readonly computedIn: Precision;
+}
+
+/** One accelerator in its node, as plain numbers in SI units. */
+export interface Device {
+  readonly rates: Readonly<Partial<Record<Precision, PrecisionRate>>>;
+  readonly memoryBytes: number;
+  readonly memoryBytesPerSecond: number;
+  /** one direction per accelerator; `domain` accelerators share it */
+  readonly scaleUp: { readonly bytesPerSecond: number; readonly domain: number };
+  /** one direction per accelerator */
+  readonly scaleOut: { readonly bytesPerSecond: number };
+  readonly acceleratorsPerNode: number;
+  readonly constants: HardwareConstants;
+}
+
+/**
+ * Where a precision is computed on a part that lacks it: the operands are converted on load to the next wider type,
+ * so that storage shrinks but the rate is that of the wider type. Ordered by preference.
+ */
+const fallbacks: Readonly<Record<Precision, readonly Precision[]>> = {
+  fp64: ['fp64'],
+  fp32: ['fp32', 'fp64'],
+  tf32: ['tf32', 'fp32'],
+  bf16: ['bf16', 'fp16', 'tf32', 'fp32'],
+  fp16: ['fp16', 'bf16', 'tf32', 'fp32'],
+  fp8: ['fp8', 'bf16', 'fp16', 'tf32', 'fp32'],
+  int8: ['int8', 'fp8', 'bf16', 'fp16', 'fp32'],
+  fp4: ['fp4', 'fp8', 'bf16', 'fp16', 'tf32', 'fp32'],
+};
+
+function rateOf(
+  accelerator: Accelerator,
+  asked: Precision,
+  constants: HardwareConstants,
+): PrecisionRate | undefined {
+  const computedIn = fallbacks[asked].find((candidate) => accelerator.peakDense[candidate]);
+  if (computedIn === undefined) return undefined;
+  const peak = accelerator.peakDense[computedIn]?.value ?? 0;
+  const isFourBit = computedIn === 'fp4';
+  const isNarrow = isFourBit || computedIn === 'fp8' || computedIn === 'int8';
+  const ceilingShare = measuredCeilingShare(accelerator, computedIn, isNarrow);
+  const { matmulFraction, ceilingFraction } = constants;
+  const narrowFraction = isFourBit ? matmulFraction.fourBit : matmulFraction.eightBit;
+  const acceleratorShare = isNarrow ? narrowFraction : matmulFraction.wide;
+  const usualShare = accelerator.kind === 'cpu' ? matmulFraction.cpu : acceleratorShare;
+  const achievable =
+    ceilingShare === undefined
+      ? peak * usualShare
+      : peak * ceilingShare * (isNarrow ? ceilingFraction.narrow : ceilingFraction.wide);
+  return {
+    peakFlopPerSecond: flopPerSecondFromTflops(peak),
+    achievableFlopPerSecond: flopPerSecondFromTflops(achievable),
+    computedIn,
+  };
+}
+
+/**
+ * Best measured matrix product over the dense peak. An 8-bit rate without a measurement of its own takes the 16-bit one:
+ * what holds a part back there (clocks, software) holds it back at least as much with narrower types.
+ */
+function measuredCeilingShare(
+  accelerator: Accelerator,
+  computedIn: Precision,
+  isNarrow: boolean,
+): number | undefined {
+  const { matmulCeiling, peakDense } = accelerator;
+  const candidates: readonly Precision[] =
+    isNarrow && computedIn !== 'fp4' ? [computedIn, 'bf16', 'fp16'] : [computedIn];
+  for (const precision of candidates) {
+    const ceiling = matmulCeiling[precision]?.value;
+    const peak = peakDense[precision]?.value;
+    if (ceiling !== undefined && peak !== undefined) return ceiling / peak;
+  }
+  return undefined;
+}
+
+/**
+ * What one accelerator offers, by itself (system null) or as built into a node.
+ *
+ * A part without a scale-up link shares the host bus with the others of its node. Without a system the node is taken
+ * to be one scale-up domain of at most eight, on a network of the catalogue's default rate.
+ */
+export function describeDevice(
+  accelerator: Accelerator,
+  system: System | null,
+  assumptions: Assumptions,
+): Device {
+  const constants = readHardwareConstants(assumptions);
+  const acceleratorsPerNode =
+    system?.acceleratorsPerNode.value ?? Math.max(1, Math.min(8, accelerator.scaleUpDomain.value));
+  const rates: Partial<Record<Precision, PrecisionRate>> = {};
+  for (const precision of Object.keys(fallbacks) as Precision[]) {
+    const rate = rateOf(accelerator, precision, constants);
+    if (rate !== undefined) rates[precision] = rate;
+  }
+  const scaleUp =
+    accelerator.scaleUpBandwidth === null
+      ? { bytesPerSecond: constants.hostBusBytesPerSecond, domain: acceleratorsPerNode }
+      : {
+          bytesPerSecond: bytesPerSecondFromGBps(accelerator.scaleUpBandwidth.value),
+          domain: Math.max(1, accelerator.scaleUpDomain.value),
+        };
+  return {
+    rates,
+    memoryBytes: accelerator.memoryCapacity.value * BYTES_PER_GB,
+    memoryBytesPerSecond: bytesPerSecondFromGBps(accelerator.memoryBandwidth.value),
+    scaleUp,
+    scaleOut: {
+      bytesPerSecond:
+        system === null
+          ? constants.scaleOutDefaultBytesPerSecond
+          : bytesPerSecondFromGbps(system.scaleOutBandwidth.value),
+    },
+    acceleratorsPerNode,
+    constants,
+  };
+}
+
+/** The same part on another scale-out network, such as the one a plan's cluster names. */
+export function withScaleOut(device: Device, gigabitsPerSecond: number): Device {
+  return { ...device, scaleOut: { bytesPerSecond: bytesPerSecondFromGbps(gigabitsPerSecond) } };
+}
+
+/** Peak dense rate in FLOP/s at that precision or its documented fallback; 0 when the part has neither. */
+export function peakFlopPerSecond(device: Device, precision: Precision): number {
+  return device.rates[precision]?.peakFlopPerSecond ?? 0;
+}

@@ -1,0 +1,45 @@
+import { figure, figureInput } from './explain';
+import type { ClusterReport, CostReport, Figure, SiteReport, WorkloadReport } from './report';
+
+interface Parts {
+  readonly clusters: readonly ClusterReport[];
+  readonly sites: readonly SiteReport[];
+  readonly workloads: readonly WorkloadReport[];
+  readonly cost: CostReport;
+}
+
+function sum(key: string, label: string, unit: string, parts: readonly Figure[]): Figure {
+  return figure({
+    key,
+    label,
+    value: parts.reduce((total, part) => total + (part.value ?? Number.NaN), 0),
+    unit,
+    formula: 'Σ over the plan',
+    inputs: parts.map((part, index) => figureInput(`x${String(index + 1)}`, part)),
+    unavailable: 'One of the parts cannot be computed.',
+  });
+}
+
+/** The figures of a workload that answer its question first. */
+function answersOf(report: WorkloadReport): Figure[] {
+  return report.kind === 'training'
+    ? [report.days, report.modelFlopsUtilisation]
+    : [report.acceleratorsNeeded, report.timePerOutputTokenMs, report.usdPerMillionOutputTokens];
+}
+
+/** The handful of figures that stand for the whole plan: its size, what its first workloads get, its power and its cost. */
+export function headlineFigures({ clusters, sites, workloads, cost }: Parts): Figure[] {
+  const accelerators = sum(
+    'plan.accelerators',
+    'Accelerators',
+    'accelerators',
+    clusters.map((report) => report.accelerators),
+  );
+  const power = sum(
+    'plan.facilityPowerKw',
+    'Facility power under load',
+    'kW',
+    sites.map((report) => report.facilityPowerKw),
+  );
+  return [accelerators, ...workloads.slice(0, 2).flatMap(answersOf), power, cost.chosenUsdTotal];
+}

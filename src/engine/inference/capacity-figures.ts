@@ -1,0 +1,124 @@
+import { factInput, figure, figureInput, planInput } from '../explain';
+import type { Figure } from '../report';
+import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
+import { usdPerMillionOutputTokens } from './service';
+
+/** What the peak needs, what the cluster holds, and what a million tokens cost. */
+export function capacityFigures(
+  evaluated: EvaluatedService,
+  { tokensPerSecondPerReplica }: { readonly tokensPerSecondPerReplica: Figure },
+) {
+  const { workload, service, shape, context, peakRequestsPerSecond } = evaluated;
+  const { cluster, system } = context;
+  const unavailable = whyNoPoint(evaluated);
+  const peak = figure({
+    key: figureKey(evaluated, 'peakRequestsPerSecond'),
+    label: 'Requests at the peak',
+    value: peakRequestsPerSecond,
+    unit: 'requests/s',
+    formula: 'λ = users · requests per user and hour / 3600',
+    inputs: [
+      planInput('users', 'Users at the busiest moment', workload.concurrentUsers, 'users'),
+      planInput('requests', 'Requests per user and hour', workload.requestsPerUserHour, '1/h'),
+    ],
+  });
+  const outputTokens = planInput('O', 'Output tokens per request', workload.outputTokens, 'tokens');
+  const replicasNeeded = figure({
+    key: figureKey(evaluated, 'replicasNeeded'),
+    label: 'Replicas needed',
+    value: service.replicasNeeded,
+    unit: 'replicas',
+    formula: 'n = ⌈λ · O / X⌉',
+    inputs: [figureInput('λ', peak), outputTokens, figureInput('X', tokensPerSecondPerReplica)],
+    leavesOut: 'reserve for bursts, failures and updates',
+    unavailable,
+  });
+  const perReplica = planInput(
+    'T',
+    'Accelerators per replica, tensor parallel',
+    workload.tensorParallel,
+    '1',
+  );
+  const acceleratorsNeeded = figure({
+    key: figureKey(evaluated, 'acceleratorsNeeded'),
+    label: 'Accelerators needed',
+    value: service.acceleratorsNeeded,
+    unit: 'accelerators',
+    formula: 'G = n · T',
+    inputs: [figureInput('n', replicasNeeded), perReplica],
+    unavailable,
+  });
+  const replicasAvailable = figure({
+    key: figureKey(evaluated, 'replicasAvailable'),
+    label: 'Replicas that fit on the cluster',
+    value: service.replicasAvailable,
+    unit: 'replicas',
+    formula: 'n_max = ⌊nodes · accelerators per node / T⌋',
+    inputs: [
+      planInput('nodes', 'Nodes', cluster.nodes, 'nodes'),
+      factInput('accelerators per node', 'Accelerators per node', system.acceleratorsPerNode),
+      perReplica,
+    ],
+    leavesOut: 'other workloads on the same cluster',
+  });
+  const requestsPerUserSecond = workload.requestsPerUserHour.value / 3600;
+  const usersServed = figure({
+    key: figureKey(evaluated, 'usersServed'),
+    label: 'Users the cluster can serve',
+    value:
+      service.point === null
+        ? null
+        : Math.floor(service.requestsServedPerSecond / requestsPerUserSecond),
+    unit: 'users',
+    formula: 'users = ⌊n_max · X / O · 3600 / requests per user and hour⌋',
+    inputs: [
+      figureInput('n_max', replicasAvailable),
+      figureInput('X', tokensPerSecondPerReplica),
+      outputTokens,
+      planInput('requests', 'Requests per user and hour', workload.requestsPerUserHour, '1/h'),
+    ],
+    leavesOut: 'reserve for bursts, failures and updates',
+    unavailable: service.point === null ? unavailable : 'Users send no requests.',
+  });
+  const hasDemand = peakRequestsPerSecond > 0;
+  const hasRent = cluster.rentUsdPerAcceleratorHour.value > 0;
+  const usdPerMillion = figure({
+    key: figureKey(evaluated, 'usdPerMillionOutputTokens'),
+    label: 'Cost of a million output tokens',
+    value:
+      service.acceleratorsNeeded === null || !hasDemand || !hasRent
+        ? null
+        : usdPerMillionOutputTokens(
+            cluster.rentUsdPerAcceleratorHour.value,
+            service.acceleratorsNeeded,
+            peakRequestsPerSecond * shape.outputTokens,
+            workload.meanLoadFraction.value,
+          ),
+    unit: 'USD',
+    formula: 'c = p · G / (3600 · λ · O · u) · 10⁶',
+    inputs: [
+      planInput('p', 'Rent', cluster.rentUsdPerAcceleratorHour, 'USD/h'),
+      figureInput('G', acceleratorsNeeded),
+      figureInput('λ', peak),
+      outputTokens,
+      planInput('u', 'Mean load as a share of the peak', workload.meanLoadFraction, 'fraction'),
+    ],
+    leavesOut: 'taxes, storage, traffic, staff; idle accelerators of the cluster beyond G',
+    unavailable: whyNoUnitCost(evaluated, hasDemand),
+  });
+  return {
+    peakRequestsPerSecond: peak,
+    replicasNeeded,
+    acceleratorsNeeded,
+    replicasAvailable,
+    usersServed,
+    usdPerMillionOutputTokens: usdPerMillion,
+  };
+}
+
+function whyNoUnitCost(evaluated: EvaluatedService, hasDemand: boolean): string {
+  if (evaluated.service.point === null) return whyNoPoint(evaluated);
+  return hasDemand
+    ? 'No rent is known for this accelerator; enter one to see the cost.'
+    : 'No requests are sent, so no tokens share the cost.';
+}

@@ -1,0 +1,46 @@
+import type { Serving } from './serving';
+
+/** What one accelerator's memory holds, in bytes. */
+export interface ServingMemory {
+  readonly usable: number;
+  readonly weights: number;
+  readonly workspace: number;
+  /** left for the key–value cache; negative when the weights do not fit */
+  readonly cache: number;
+}
+
+/**
+ * Memory of one accelerator of a replica.
+ *
+ *   M_cache = u · M − W / (T · P) − M_work
+ *
+ * M memory [B] · u share the engine may fill · W weights [B] · T, P tensor- and pipeline-parallel degree [1] ·
+ * M_work activations, captured graphs and buffers [B]
+ *
+ * Leaves out: adapters, prefix caches kept beyond the requests in flight, fragmentation.
+ * Source: memory budget of vLLM, Kwon et al. 2023, https://arxiv.org/abs/2309.06180 (from memory).
+ */
+export function servingMemory(serving: Serving): ServingMemory {
+  const usable = serving.device.memoryBytes * serving.constants.memoryFraction;
+  const weights = serving.weightBytesPerAccelerator;
+  const workspace = serving.constants.workspaceBytes;
+  return { usable, weights, workspace, cache: usable - weights - workspace };
+}
+
+/**
+ * Largest number of requests in flight whose caches fit.
+ *
+ *   B_max = min(⌊ M_cache / (S · c) ⌋, B_engine)
+ *
+ * M_cache memory left for the cache on one accelerator [B] · S cache bytes per token on that accelerator [B] ·
+ * c tokens kept per request [1]: prompt + half the answer when requests are at different points of their answers ·
+ * B_engine requests that the serving engine accepts on one replica [1]
+ *
+ * Leaves out: paging granularity, preemption when many requests end late together.
+ * Source: definition.
+ */
+export function maximumBatch(serving: Serving, contextTokens: number): number {
+  const { cache } = servingMemory(serving);
+  const fitting = Math.floor(cache / (serving.cacheBytesPerTokenPerAccelerator * contextTokens));
+  return Math.max(0, Math.min(fitting, serving.constants.largestBatch));
+}

@@ -1,0 +1,49 @@
+import type { Accelerator, Catalogue, Fact, Model, System } from '../catalogue/types';
+import { factInput } from '../explain';
+import type { Cluster, InferenceWorkload } from '../plan';
+import type { FigureInput } from '../report';
+import type { Service } from './service';
+import type { Serving } from './serving';
+
+/** The catalogue rows that a workload's ids stand for; whoever calls has found them. */
+export interface InferenceContext {
+  readonly catalogue: Catalogue;
+  readonly cluster: Cluster;
+  readonly system: System;
+  readonly accelerator: Accelerator;
+  readonly model: Model;
+}
+
+/** Everything that the figures and findings of one service are made of. */
+export interface EvaluatedService {
+  readonly workload: InferenceWorkload;
+  readonly context: InferenceContext;
+  readonly serving: Serving;
+  readonly service: Service;
+  readonly shape: { readonly inputTokens: number; readonly outputTokens: number };
+  readonly peakRequestsPerSecond: number;
+}
+
+/** The reason that every figure downstream of a missing operating point gives. */
+export function whyNoPoint({ service }: EvaluatedService): string {
+  return service.maximumBatch < 1
+    ? 'The model and the cache of one request do not fit into the memory of a replica.'
+    : `Not even one request at a time meets the target: ${service.limit}.`;
+}
+
+/** An assumption of the catalogue put in for a symbol. */
+export function assumptionInput(
+  evaluated: EvaluatedService,
+  symbol: string,
+  key: string,
+): FigureInput {
+  const fact: (Fact & { readonly label: string }) | undefined =
+    evaluated.context.catalogue.assumptions[key];
+  if (fact === undefined) throw new Error(`The catalogue has no assumption '${key}'.`);
+  return factInput(symbol, fact.label, fact);
+}
+
+/** Key of one of the service's figures. */
+export function figureKey(evaluated: EvaluatedService, name: string): string {
+  return `${evaluated.workload.id}.${name}`;
+}

@@ -1,0 +1,158 @@
+import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
+import type { Figure, FigureInput, InferenceReport } from '../report';
+import { capacityFigures } from './capacity-figures';
+import { assumptionInput, figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
+import { latencyFigures } from './latency-figures';
+import { meanContextTokens } from './operating-point';
+import { servingAssumptionKeys } from './serving';
+
+type InferenceFigures = {
+  [
+    Key in keyof InferenceReport as InferenceReport[Key] extends Figure ? Key : never
+  ]: InferenceReport[Key];
+};
+
+/** Every figure of an inference report: formula, substituted inputs, sources. */
+export function inferenceFigures(evaluated: EvaluatedService): InferenceFigures {
+  const model = modelFigures(evaluated);
+  const memory = memoryFigures(evaluated, model);
+  const latency = latencyFigures(evaluated, memory);
+  return { ...model, ...memory, ...latency, ...capacityFigures(evaluated, latency) };
+}
+
+function modelFigures(evaluated: EvaluatedService) {
+  const { serving, context, workload } = evaluated;
+  const { architecture, parameters: counted } = serving;
+  const modelInput = (symbol: string, label: string, value: number): FigureInput =>
+    derivedInput(symbol, label, value, '1', 'catalogue', [context.model.source]);
+  const parameters = figure({
+    key: figureKey(evaluated, 'parameters'),
+    label: 'Parameters',
+    value: counted.total,
+    unit: 'parameters',
+    formula: 'N = embeddings + layers · (attention + feed-forward + norms)',
+    inputs: [
+      modelInput('L', 'Layers', architecture.layers),
+      modelInput('h', 'Hidden width', architecture.hidden),
+      modelInput('a', 'Attention heads', architecture.heads),
+      modelInput('V', 'Vocabulary', architecture.vocabulary),
+    ],
+    sources: [context.model.source],
+    leavesOut: 'biases, position embeddings',
+  });
+  const weightGb = figure({
+    key: figureKey(evaluated, 'weightGb'),
+    label: 'Weights',
+    value: serving.weightBytes / 1e9,
+    unit: 'GB',
+    formula: 'W = (N − N_e) · b + N_e · max(b, 2)',
+    inputs: [
+      figureInput('N', parameters),
+      modelInput('N_e', 'Embedding and output head', counted.embedding),
+      planInput(
+        'b',
+        `Bytes per weight, ${workload.weightPrecision.toUpperCase()}`,
+        serving.elementBytes.weight,
+        'B',
+      ),
+    ],
+    leavesOut: 'padding, other tensors kept in 16 bits',
+  });
+  const keyValueBytesPerToken = figure({
+    key: figureKey(evaluated, 'keyValueBytesPerToken'),
+    label: 'Key–value cache per token',
+    value: serving.cacheBytesPerToken,
+    unit: 'B',
+    formula: architecture.latentAttention ? 'S = L · (r_kv + d_r) · b' : 'S = 2 · L · a_kv · d · b',
+    inputs: [
+      modelInput('L', 'Layers', architecture.layers),
+      ...(architecture.latentAttention
+        ? [
+            modelInput('r_kv', 'Key–value rank', architecture.latentAttention.keyValueRank),
+            modelInput('d_r', 'Rotary width', architecture.latentAttention.rotaryHeadDim),
+          ]
+        : [
+            modelInput('a_kv', 'Key–value heads', architecture.keyValueHeads),
+            modelInput('d', 'Head width', architecture.headDim),
+          ]),
+      planInput(
+        'b',
+        `Bytes per element, ${workload.keyValuePrecision.toUpperCase()}`,
+        serving.elementBytes.cache,
+        'B',
+      ),
+    ],
+    sources: [context.model.source],
+    leavesOut: 'paging granularity; sliding windows',
+  });
+  return { parameters, weightGb, keyValueBytesPerToken };
+}
+
+function memoryFigures(
+  evaluated: EvaluatedService,
+  model: { readonly weightGb: Figure; readonly keyValueBytesPerToken: Figure },
+) {
+  const { serving, service, shape, context, workload } = evaluated;
+  const contextTokens = meanContextTokens(shape);
+  const perAccelerator = serving.cacheBytesPerTokenPerAccelerator;
+  const shared = [
+    figureInput('W', model.weightGb),
+    planInput('T', 'Tensor parallel', workload.tensorParallel, '1'),
+    assumptionInput(evaluated, 'M_work', servingAssumptionKeys.workspace),
+    derivedInput('S', 'Cache per token on one accelerator', perAccelerator, 'B', 'model'),
+    derivedInput(
+      'c',
+      'Tokens held per request, prompt and half the answer',
+      contextTokens,
+      'tokens',
+      'plan',
+    ),
+  ];
+  const maximumBatch = figure({
+    key: figureKey(evaluated, 'maximumBatch'),
+    label: 'Largest batch in memory',
+    value: service.maximumBatch,
+    unit: 'requests',
+    formula: 'B_max = min(⌊(u · M − W / T − M_work) / (S · c)⌋, B_engine)',
+    inputs: [
+      factInput('M', 'Memory of one accelerator', context.accelerator.memoryCapacity),
+      assumptionInput(evaluated, 'u', servingAssumptionKeys.memoryFraction),
+      ...shared,
+      assumptionInput(evaluated, 'B_engine', servingAssumptionKeys.largestBatch),
+    ],
+    leavesOut: 'paging granularity, prefixes kept for reuse',
+  });
+  const usedBytes =
+    serving.weightBytesPerAccelerator +
+    service.memory.workspace +
+    service.batch * contextTokens * perAccelerator;
+  const operatingBatch = figure({
+    key: figureKey(evaluated, 'operatingBatch'),
+    label: 'Requests at once on a replica',
+    value: service.point === null ? null : service.batch,
+    unit: 'requests',
+    formula: 'largest B ≤ B_max with t_first(B) and t_token(B) within their targets',
+    inputs: [
+      figureInput('B_max', maximumBatch),
+      planInput('t_first', 'Target, time to first token', workload.timeToFirstTokenTargetMs, 'ms'),
+      planInput(
+        't_token',
+        'Target, time per output token',
+        workload.timePerOutputTokenTargetMs,
+        'ms',
+      ),
+    ],
+    leavesOut: 'reserve for bursts within the peak',
+    unavailable: whyNoPoint(evaluated),
+  });
+  const memoryGbPerAccelerator = figure({
+    key: figureKey(evaluated, 'memoryGbPerAccelerator'),
+    label: 'Memory used per accelerator',
+    value: usedBytes / 1e9,
+    unit: 'GB',
+    formula: 'M_used = W / T + B · S · c + M_work',
+    inputs: [...shared, figureInput('B', operatingBatch)],
+    leavesOut: 'memory of the driver and of communication libraries',
+  });
+  return { maximumBatch, operatingBatch, memoryGbPerAccelerator };
+}

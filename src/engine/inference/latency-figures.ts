@@ -1,0 +1,132 @@
+import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
+import { hardwareAssumptionKeys } from '../hardware/constants';
+import type { Figure, FigureInput } from '../report';
+import { assumptionInput, figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
+import type { OperatingPoint } from './operating-point';
+import { servingAssumptionKeys } from './serving';
+
+/** Keys of the relative error within which four of five published measurements lie. */
+export const servingErrorKeys = {
+  throughput: 'serving.throughputError',
+  timePerOutputToken: 'serving.timePerOutputTokenError',
+  timeToFirstToken: 'serving.timeToFirstTokenError',
+} as const;
+
+/** Range around a modelled value: a factor 1 + e either way. */
+function range(
+  evaluated: EvaluatedService,
+  value: number | null,
+  errorKey: string,
+): { low?: number; high?: number } {
+  const error = evaluated.context.catalogue.assumptions[errorKey]?.value;
+  if (value === null || error === undefined) return {};
+  return { low: value / (1 + error), high: value * (1 + error) };
+}
+
+/** Times and rates at the operating point, each with its parts substituted. */
+export function latencyFigures(
+  evaluated: EvaluatedService,
+  { operatingBatch }: { readonly operatingBatch: Figure },
+) {
+  const { workload, service, context } = evaluated;
+  const { point } = service;
+  const unavailable = whyNoPoint(evaluated);
+  const name = (suffix: string): string => figureKey(evaluated, suffix);
+  const tokenMs = point === null ? null : point.timePerOutputToken * 1e3;
+  const timePerOutputTokenMs = figure({
+    key: name('timePerOutputTokenMs'),
+    label: 'Time per output token',
+    value: tokenMs,
+    unit: 'ms',
+    ...range(evaluated, tokenMs, servingErrorKeys.timePerOutputToken),
+    formula: 't_token = t_matmul + t_cache + t_TP + t_overhead + B / O · t_prompt',
+    inputs: [
+      ...decodeInputs(point),
+      figureInput('B', operatingBatch),
+      factInput('M', 'Memory bandwidth', context.accelerator.memoryBandwidth),
+      assumptionInput(evaluated, 'β', hardwareAssumptionKeys.matmulMemory),
+      assumptionInput(evaluated, 't_0', hardwareAssumptionKeys.kernelFloor),
+      assumptionInput(evaluated, 't_layer', servingAssumptionKeys.layerOverhead),
+      assumptionInput(evaluated, 't_step', servingAssumptionKeys.stepOverhead),
+    ],
+    leavesOut: 'speculative decoding, overlap of communication with computation, stragglers',
+    unavailable,
+  });
+  const firstMs = point === null ? null : point.timeToFirstToken * 1e3;
+  const timeToFirstTokenMs = figure({
+    key: name('timeToFirstTokenMs'),
+    label: 'Time to first token',
+    value: firstMs,
+    unit: 'ms',
+    ...range(evaluated, firstMs, servingErrorKeys.timeToFirstToken),
+    formula: 't_first = t_request + t_prefill · (1 + ρ / (2 · (1 − ρ))) + t_decode / 2',
+    inputs: [
+      assumptionInput(evaluated, 't_request', servingAssumptionKeys.requestOverhead),
+      ...firstTokenInputs(point),
+      planInput('s', 'Prompt tokens', workload.inputTokens, 'tokens'),
+    ],
+    leavesOut: 'bursts, uneven prompt lengths, cached prefixes, time on the wire',
+    unavailable,
+  });
+  const perReplica = point?.tokensPerSecond ?? null;
+  const tokensPerSecondPerReplica = figure({
+    key: name('tokensPerSecondPerReplica'),
+    label: 'Output tokens per second of a replica',
+    value: perReplica,
+    unit: 'tokens/s',
+    ...range(evaluated, perReplica, servingErrorKeys.throughput),
+    formula: 'X = B / t_token',
+    inputs: [figureInput('B', operatingBatch), figureInput('t_token', timePerOutputTokenMs)],
+    leavesOut: 'gaps between requests',
+    unavailable,
+  });
+  const tokensPerSecondPerAccelerator = figure({
+    key: name('tokensPerSecondPerAccelerator'),
+    label: 'Output tokens per second of an accelerator',
+    value: perReplica === null ? null : perReplica / service.acceleratorsPerReplica,
+    unit: 'tokens/s',
+    formula: 'X / T',
+    inputs: [
+      figureInput('X', tokensPerSecondPerReplica),
+      planInput('T', 'Tensor parallel', workload.tensorParallel, '1'),
+    ],
+    unavailable,
+  });
+  return {
+    timeToFirstTokenMs,
+    timePerOutputTokenMs,
+    tokensPerSecondPerReplica,
+    tokensPerSecondPerAccelerator,
+  };
+}
+
+function milliseconds(symbol: string, label: string, seconds: number): FigureInput {
+  return derivedInput(symbol, label, seconds * 1e3, 'ms', 'decode step');
+}
+
+function decodeInputs(point: OperatingPoint | null): FigureInput[] {
+  if (point === null) return [];
+  const { decode } = point;
+  return [
+    milliseconds('t_matmul', 'Weights and arithmetic', decode.matmul),
+    milliseconds('t_cache', 'Key–value cache', decode.cache),
+    milliseconds('t_TP', 'Tensor-parallel all-reduces', decode.collective),
+    milliseconds('t_overhead', 'Kernel launches and scheduling', decode.overhead),
+    milliseconds('B / O · t_prompt', 'Prompts of other requests', point.prefillShare),
+  ];
+}
+
+function firstTokenInputs(point: OperatingPoint | null): FigureInput[] {
+  if (point === null) return [];
+  return [
+    milliseconds('t_prefill', 'Processing the own prompt', point.ownPrompt),
+    derivedInput(
+      'ρ',
+      'Share of the time spent on prompts',
+      point.prefillShare / point.timePerOutputToken,
+      'fraction',
+      'operating point',
+    ),
+    milliseconds('t_decode', 'Decode step', point.batch > 1 ? point.decode.total : 0),
+  ];
+}

@@ -1,0 +1,119 @@
+import { maximumBatch } from './capacity';
+import { decodeStep, type DecodeStep } from './decode';
+import { prefillSeconds, prefillSecondsPerRequest } from './prefill';
+import type { Serving } from './serving';
+
+/** Length of a request, in tokens. */
+export interface RequestShape {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** What one replica does with B requests in flight, in seconds. */
+export interface OperatingPoint {
+  readonly batch: number;
+  readonly decode: DecodeStep;
+  /** prompts of others processed between two tokens of a request */
+  readonly prefillShare: number;
+  /** the request's own prompt, processed alone */
+  readonly ownPrompt: number;
+  readonly timePerOutputToken: number;
+  readonly timeToFirstToken: number;
+  readonly tokensPerSecond: number;
+  readonly requestsPerSecond: number;
+}
+
+/** Context held on average per request: the prompt and half the answer. */
+export function meanContextTokens(shape: RequestShape): number {
+  return shape.inputTokens + shape.outputTokens / 2;
+}
+
+/**
+ * Steady state of continuous batching with B requests in flight.
+ *
+ *   t_token = t_decode(B) + B / O · t_prompt        throughput = B / t_token
+ *   t_first = t_request + t_prefill(1) · (1 + ρ / (2 (1 − ρ))) + t_decode(B) / 2,   ρ = (B / O · t_prompt) / t_token
+ *
+ * O output tokens per request [1] · t_request receiving and tokenising [s] · t_prompt machine time of one prompt [s]: for every O tokens of a request the machine
+ * also processes the prompts of the B requests that replace the finished ones · ρ share of the time spent on prompts, whose
+ * queue has Poisson arrivals and constant service (M/D/1)
+ *
+ * Leaves out: mixing of prompt chunks into decode steps, bursts, uneven lengths, time on the wire.
+ * Source: Yu et al. 2022, Orca, OSDI (continuous batching); Pollaczek–Khinchine formula; both from memory.
+ */
+export function operatingPoint(
+  serving: Serving,
+  shape: RequestShape,
+  batch: number,
+): OperatingPoint {
+  const decode = decodeStep(serving, batch, meanContextTokens(shape));
+  const perRequest = prefillSecondsPerRequest(serving, batch, shape.inputTokens);
+  const prefillShare = (batch / shape.outputTokens) * perRequest;
+  const timePerOutputToken = decode.total + prefillShare;
+  const busyShare = prefillShare / timePerOutputToken;
+  const ownPrompt = prefillSeconds(serving, 1, shape.inputTokens);
+  const timeToFirstToken =
+    serving.constants.requestOverheadSeconds +
+    ownPrompt * (1 + busyShare / (2 * (1 - busyShare))) +
+    (batch > 1 ? decode.total / 2 : 0);
+  const tokensPerSecond = batch / timePerOutputToken;
+  return {
+    batch,
+    decode,
+    prefillShare,
+    ownPrompt,
+    timePerOutputToken,
+    timeToFirstToken,
+    tokensPerSecond,
+    requestsPerSecond: tokensPerSecond / shape.outputTokens,
+  };
+}
+
+export interface LatencyTargets {
+  readonly timeToFirstTokenSeconds: number;
+  readonly timePerOutputTokenSeconds: number;
+}
+
+/** Why the operating batch is not larger. */
+export type BatchLimit = 'memory' | 'time to first token' | 'time per output token';
+
+export interface OperatingBatch {
+  /** 0 when not even one request can be served within the targets */
+  readonly batch: number;
+  readonly limit: BatchLimit;
+}
+
+/**
+ * The largest number of requests in flight that meets both targets and fits into memory, by bisection: both times grow
+ * with it.
+ *
+ * Source: definition.
+ */
+export function operatingBatch(
+  serving: Serving,
+  shape: RequestShape,
+  targets: LatencyTargets,
+): OperatingBatch {
+  const largest = maximumBatch(serving, meanContextTokens(shape));
+  if (largest < 1) return { batch: 0, limit: 'memory' };
+  const missed = (batch: number): BatchLimit | null => {
+    const point = operatingPoint(serving, shape, batch);
+    if (point.timePerOutputToken > targets.timePerOutputTokenSeconds)
+      return 'time per output token';
+    return point.timeToFirstToken > targets.timeToFirstTokenSeconds ? 'time to first token' : null;
+  };
+  let limit = missed(largest);
+  if (limit === null) return { batch: largest, limit: 'memory' };
+  let met = 0;
+  let failed = largest;
+  while (failed - met > 1) {
+    const middle = Math.floor((met + failed) / 2);
+    const reason = missed(middle);
+    if (reason === null) met = middle;
+    else {
+      failed = middle;
+      limit = reason;
+    }
+  }
+  return { batch: met, limit };
+}

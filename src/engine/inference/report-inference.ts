@@ -1,0 +1,156 @@
+import type { Accelerator } from '../catalogue/types';
+import { describeDevice, withScaleOut } from '../hardware/device';
+import type { InferenceWorkload } from '../plan';
+import type { Finding, InferenceReport } from '../report';
+import { batchCurve, decodeParts, memoryParts, servingLossStages } from './curves';
+import type { EvaluatedService, InferenceContext } from './evaluated-service';
+import { inferenceFigures } from './figures';
+import { allowedTensorParallel, inferenceFindings } from './findings';
+import { maximumBatch } from './capacity';
+import { meanContextTokens } from './operating-point';
+import { evaluateService, type Service } from './service';
+import { prepareServing, readServingConstants, type Serving } from './serving';
+
+/** Sizes, times and prices one inference service of a plan. */
+export function reportInference(
+  workload: InferenceWorkload,
+  context: InferenceContext,
+): { report: InferenceReport; findings: Finding[] } {
+  const evaluated = evaluateWorkload(workload, context);
+  const { serving, service, shape } = evaluated;
+  const findings = inferenceFindings({
+    workload,
+    cluster: context.cluster,
+    serving,
+    service,
+    fittingTensorParallel: fittingTensorParallel(evaluated),
+    acceleratorsPerNode: context.system.acceleratorsPerNode.value,
+  });
+  const contextTokens = meanContextTokens(shape);
+  const heldBatch = Math.max(service.batch, 0);
+  const report: InferenceReport = {
+    kind: 'inference',
+    workloadId: workload.id,
+    isFeasible: service.point !== null && !findings.some((found) => found.level === 'problem'),
+    decomposition: decomposition(service, serving, context.accelerator.kind),
+    bound: bound(service),
+    ...inferenceFigures(evaluated),
+    memoryParts: memoryParts(serving, heldBatch, contextTokens),
+    decodeParts: service.point === null ? [] : decodeParts(service.point),
+    lossStages: servingLossStages(serving, shape, service, {
+      peakRequestsPerSecond: evaluated.peakRequestsPerSecond,
+      meanLoadFraction: workload.meanLoadFraction.value,
+      rentUsdPerAcceleratorHour: context.cluster.rentUsdPerAcceleratorHour.value,
+    }),
+    batchCurve: batchCurve(serving, shape, service.maximumBatch),
+  };
+  return { report, findings };
+}
+
+function evaluateWorkload(
+  workload: InferenceWorkload,
+  context: InferenceContext,
+): EvaluatedService {
+  const { cluster, system, accelerator, model, catalogue } = context;
+  const device = withScaleOut(
+    describeDevice(accelerator, system, catalogue.assumptions),
+    cluster.scaleOutGbpsPerAccelerator.value,
+  );
+  const serving = prepareServing(
+    {
+      device,
+      architecture: model.architecture,
+      weightPrecision: workload.weightPrecision,
+      keyValuePrecision: workload.keyValuePrecision,
+      tensorParallel: workload.tensorParallel,
+      pipelineParallel: 1,
+    },
+    readServingConstants(catalogue.assumptions),
+  );
+  const shape = {
+    inputTokens: workload.inputTokens.value,
+    outputTokens: workload.outputTokens.value,
+  };
+  const peakRequestsPerSecond =
+    (workload.concurrentUsers.value * workload.requestsPerUserHour.value) / 3600;
+  const service = evaluateService(serving, {
+    shape,
+    targets: {
+      timeToFirstTokenSeconds: workload.timeToFirstTokenTargetMs.value / 1e3,
+      timePerOutputTokenSeconds: workload.timePerOutputTokenTargetMs.value / 1e3,
+    },
+    peakRequestsPerSecond,
+    acceleratorsAvailable: cluster.nodes.value * system.acceleratorsPerNode.value,
+  });
+  return { workload, context, serving, service, shape, peakRequestsPerSecond };
+}
+
+/** The smallest tensor-parallel degree within the scale-up domain at which one request fits; null when none does. */
+function fittingTensorParallel({
+  serving,
+  shape,
+  workload,
+  context,
+}: EvaluatedService): number | null {
+  const degrees = allowedTensorParallel(serving.architecture.heads, serving.device.scaleUp.domain);
+  const setup = {
+    device: serving.device,
+    architecture: serving.architecture,
+    weightPrecision: workload.weightPrecision,
+    keyValuePrecision: workload.keyValuePrecision,
+    pipelineParallel: 1,
+  };
+  const constants = readServingConstants(context.catalogue.assumptions);
+  const fits = (tensorParallel: number): boolean =>
+    maximumBatch(
+      prepareServing({ ...setup, tensorParallel }, constants),
+      meanContextTokens(shape),
+    ) >= 1;
+  return degrees.find(fits) ?? null;
+}
+
+const count = new Intl.NumberFormat('en');
+
+/** What one accelerator of that kind is called. */
+const kindName: Readonly<Record<Accelerator['kind'], string>> = {
+  gpu: 'GPU',
+  tpu: 'TPU',
+  npu: 'NPU',
+  cpu: 'CPU',
+};
+
+/** "1 GPU", "40 GPUs". */
+function counted(number: number, name: string): string {
+  return `${count.format(number)} ${name}${number === 1 ? '' : 's'}`;
+}
+
+function decomposition(service: Service, serving: Serving, kind: Accelerator['kind']): string {
+  const { replicasNeeded, acceleratorsNeeded, acceleratorsPerReplica } = service;
+  const name = kindName[kind];
+  const perReplica = `${counted(acceleratorsPerReplica, name)} (TP ${serving.tensorParallel})`;
+  if (replicasNeeded === null || acceleratorsNeeded === null) {
+    return service.maximumBatch < 1
+      ? `One replica does not fit on ${perReplica}`
+      : `No number of replicas meets the target: ${service.limit}`;
+  }
+  return `${counted(acceleratorsNeeded, name)} = ${counted(replicasNeeded, 'replica')} × ${perReplica}`;
+}
+
+/** What sets the pace of the service, in words. */
+function bound(service: Service): string {
+  const { point } = service;
+  if (point === null) {
+    return service.maximumBatch < 1 ? 'memory capacity' : `target: ${service.limit}`;
+  }
+  const { matmul, cache, collective, overhead } = point.decode;
+  const shares: readonly (readonly [number, string])[] = [
+    [matmul, 'reading weights and arithmetic'],
+    [cache, 'reading the key–value cache'],
+    [collective, 'tensor-parallel communication'],
+    [overhead, 'kernel launches and scheduling'],
+    [point.prefillShare, 'prompt processing'],
+  ];
+  const largest = shares.reduce((most, share) => (share[0] > most[0] ? share : most));
+  const batchLimit = service.limit === 'memory' ? 'memory capacity' : `target: ${service.limit}`;
+  return `${largest[1]}; batch limited by ${batchLimit}`;
+}

@@ -1,0 +1,156 @@
+import {
+  allGatherSeconds,
+  allToAllSeconds,
+  linkFor,
+  pointToPointSeconds,
+  reduceScatterSeconds,
+} from '../hardware/collective';
+import type { Device } from '../hardware/device';
+import { bytesPerElement } from '../model/precision';
+import type { TrainingConstants } from './constants';
+import { denseReplicas, expertReplicas, tokensPerMicroBatch, type TrainingJob } from './job';
+import { parametersPerAccelerator, trainedWeightBytes } from './memory';
+
+const activationBytes = 2;
+
+/**
+ * Exposed time of tensor-parallel collectives of one layer and micro-batch, forward and backward.
+ *
+ *   t = ξ · 4 · (all-gather + reduce-scatter of n·h·2 bytes)
+ *
+ * n tokens [1] · h hidden width [1] · ξ share that computation does not hide [1]. Two blocks, two directions.
+ *
+ * Leaves out: the extra all-gather of saved inputs, which overlaps.
+ * Source: Korthikanti et al. 2022, section 4.2.2, https://arxiv.org/abs/2205.05198, from memory.
+ */
+export function tensorParallelSeconds(
+  job: TrainingJob,
+  device: Device,
+  constants: TrainingConstants,
+): number {
+  const ranks = job.layout.tensorParallel;
+  if (ranks <= 1) return 0;
+  const bytes = tokensPerMicroBatch(job) * job.architecture.hidden * activationBytes;
+  const link = linkFor(device, ranks, 1);
+  const pair = allGatherSeconds(bytes, ranks, link) + reduceScatterSeconds(bytes, ranks, link);
+  return constants.tensorParallelExposed * 4 * pair;
+}
+
+/**
+ * Exposed time of expert dispatch and combination of one expert layer and micro-batch, forward and backward.
+ *
+ *   t = ξ · 4 · all-to-all of n/TP · k · h · 2 bytes, times the imbalance of the busiest rank
+ *
+ * n tokens [1] · k experts per token [1] · h hidden width [1] · ξ share that computation does not hide [1]
+ *
+ * Leaves out: sending a token once per node when several of its experts live there; 8-bit dispatch.
+ * Source: Lepikhin et al. 2020, GShard, section 3, https://arxiv.org/abs/2006.16668, from memory.
+ */
+export function expertParallelSeconds(
+  job: TrainingJob,
+  device: Device,
+  constants: TrainingConstants,
+): number {
+  const experts = job.architecture.mixtureOfExperts;
+  const { expertParallel, tensorParallel } = job.layout;
+  if (!experts || expertParallel <= 1) return 0;
+  const tokens = tokensPerMicroBatch(job) / tensorParallel;
+  const bytes = tokens * experts.expertsPerToken * job.architecture.hidden * activationBytes;
+  const link = linkFor(device, expertParallel, 1);
+  const one = allToAllSeconds(bytes * constants.expertImbalance, expertParallel, link);
+  return constants.expertParallelExposed * 4 * one;
+}
+
+/**
+ * Exposed time of exchanging keys and values between context-parallel ranks, one layer and micro-batch, both directions.
+ *
+ *   t = ξ · 3 · all-gather of n · CP · 2·a_kv·d · 2 bytes / TP
+ *
+ * n tokens per rank [1] · a_kv key–value heads [1] · d head width [1] · ξ share that computation does not hide [1].
+ * Once forward; the backward pass gathers again and scatters the gradient.
+ *
+ * Leaves out: imbalance of the causal mask, which load-balanced sharding removes.
+ * Source: Llama team 2024, section 3.3.2, https://arxiv.org/abs/2407.21783, from memory.
+ */
+export function contextParallelSeconds(
+  job: TrainingJob,
+  device: Device,
+  constants: TrainingConstants,
+): number {
+  const { contextParallel, tensorParallel } = job.layout;
+  if (contextParallel <= 1) return 0;
+  const { keyValueHeads, headDim } = job.architecture;
+  const width = Math.max(2 * headDim, (2 * keyValueHeads * headDim) / tensorParallel);
+  const bytes = tokensPerMicroBatch(job) * contextParallel * width * activationBytes;
+  const link = linkFor(device, contextParallel, tensorParallel);
+  return constants.contextParallelExposed * 3 * allGatherSeconds(bytes, contextParallel, link);
+}
+
+/**
+ * Time to hand the activations of one micro-batch to the next stage and to take their gradient back.
+ *
+ *   t = ξ · 2 · (n·h·2 bytes / TP over the link between stages)
+ *
+ * n tokens [1] · h hidden width [1] · ξ share that computation does not hide [1]
+ *
+ * Leaves out: contention of several stages for one network port.
+ * Source: Narayanan et al. 2021, section 3.2, https://arxiv.org/abs/2104.04473, from memory.
+ */
+export function pipelineTransferSeconds(
+  job: TrainingJob,
+  device: Device,
+  constants: TrainingConstants,
+): number {
+  const { pipelineParallel, tensorParallel, contextParallel } = job.layout;
+  if (pipelineParallel <= 1) return 0;
+  const bytes =
+    (tokensPerMicroBatch(job) * job.architecture.hidden * activationBytes) / tensorParallel;
+  const stride = tensorParallel * contextParallel * job.dataParallel;
+  const one = pointToPointSeconds(bytes, linkFor(device, 2, stride));
+  return constants.pipelineTransferExposed * 2 * one;
+}
+
+/** Time of data-parallel collectives, before overlap [s]. */
+export interface DataParallelTime {
+  /** gradients and weights exchanged once per step */
+  readonly perStep: number;
+  /** weights gathered and gradients scattered for every micro-batch under ZeRO-3 */
+  readonly perMicroBatch: number;
+}
+
+/**
+ * Data-parallel communication of one step: gradients are reduce-scattered, updated weights all-gathered. Under ZeRO-3
+ * weights are gathered in both passes and gradients scattered in every micro-batch.
+ *
+ *   t = reduce-scatter(g · P) + all-gather(w · P), over the replicas of the dense and of the expert weights
+ *
+ * P parameters held [1] · g bytes of a gradient (two: 16-bit reduction) [B] · w bytes of a weight [B]
+ *
+ * Source: Rajbhandari et al. 2020, section 7, https://arxiv.org/abs/1910.02054, from memory.
+ */
+export function dataParallelTime(job: TrainingJob, device: Device): DataParallelTime {
+  const { tensorParallel, contextParallel, expertParallel, zeroStage } = job.layout;
+  const { dense, expert } = parametersPerAccelerator(job);
+  const weightWidth = trainedWeightBytes(job.precision);
+  const gradientWidth = Math.max(2, bytesPerElement(job.precision));
+  const exchange = (parameters: number, ranks: number, stride: number, gathers: number): number => {
+    if (ranks <= 1 || parameters <= 0) return 0;
+    const link = linkFor(device, ranks, stride);
+    return (
+      reduceScatterSeconds(gradientWidth * parameters, ranks, link) +
+      gathers * allGatherSeconds(weightWidth * parameters, ranks, link)
+    );
+  };
+  const gathers = zeroStage === 3 ? 2 : 1;
+  const denseTime = exchange(dense, denseReplicas(job), tensorParallel, gathers);
+  const expertRanks = Math.floor(expertReplicas(job));
+  const expertStride = Math.min(
+    expertParallel,
+    tensorParallel * contextParallel * job.dataParallel,
+  );
+  const expertTime = exchange(expert, expertRanks, expertStride, gathers);
+  const total = denseTime + expertTime;
+  return zeroStage === 3
+    ? { perStep: 0, perMicroBatch: total }
+    : { perStep: total, perMicroBatch: 0 };
+}

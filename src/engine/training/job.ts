@@ -1,0 +1,42 @@
+import type { Architecture, Precision } from '../catalogue/types';
+import type { ParameterCount } from '../model/parameters';
+import type { TrainingLayout } from '../plan';
+
+/** One training job as plain numbers: what memory and step time are computed from. */
+export interface TrainingJob {
+  readonly architecture: Architecture;
+  readonly parameters: ParameterCount;
+  readonly precision: Precision;
+  readonly sequenceLength: number;
+  /** sequences per optimizer step over the whole job */
+  readonly globalBatch: number;
+  readonly layout: TrainingLayout;
+  /** replicas of the model; accelerators = TP · PP · CP · DP */
+  readonly dataParallel: number;
+}
+
+/** Accelerators that hold one replica of the model: TP · PP · CP. */
+export function acceleratorsPerReplica(layout: TrainingLayout): number {
+  return layout.tensorParallel * layout.pipelineParallel * layout.contextParallel;
+}
+
+/** Micro-batches per optimizer step of one replica, at least one: B / (DP · b). */
+export function microBatches(job: TrainingJob): number {
+  return Math.max(1, job.globalBatch / (job.dataParallel * job.layout.microBatch));
+}
+
+/** Tokens of one micro-batch that one context-parallel rank works on: b · s / CP. */
+export function tokensPerMicroBatch(job: TrainingJob): number {
+  return (job.layout.microBatch * job.sequenceLength) / job.layout.contextParallel;
+}
+
+/** Ranks over which the dense weights are replicated, and may be sharded by ZeRO. */
+export function denseReplicas(job: TrainingJob): number {
+  return job.dataParallel * job.layout.contextParallel;
+}
+
+/** Ranks over which one expert is replicated: experts are spread over the tensor, context and data ranks of a stage. */
+export function expertReplicas(job: TrainingJob): number {
+  const { tensorParallel, contextParallel, expertParallel } = job.layout;
+  return Math.max(1, (tensorParallel * contextParallel * job.dataParallel) / expertParallel);
+}

@@ -1,0 +1,113 @@
+import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
+import { carbonTonnes, clusterPowerKw, loadPower } from '../facility/power';
+import type { Figure } from '../report';
+import { SECONDS_PER_DAY } from '../units';
+import { figureKey, type EvaluatedTraining } from './evaluated-training';
+import { scaled, stepRange, whyNoTime } from './time-range';
+
+/** How long the whole run takes. */
+export function runFigures(evaluated: EvaluatedTraining, tokensPerSecond: Figure) {
+  const { workload, accelerators } = evaluated;
+  const range = stepRange(evaluated);
+  const rate = tokensPerSecond.value;
+  const effective = workload.effectiveTimeFraction.value;
+  const dayCount =
+    rate === null ? null : workload.tokens.value / (rate * effective * SECONDS_PER_DAY);
+  const days = figure({
+    key: figureKey(evaluated, 'days'),
+    label: 'Time to train',
+    value: dayCount,
+    unit: 'days',
+    low: scaled(dayCount, range.low),
+    high: scaled(dayCount, range.high),
+    formula: 'D = T / (X · e · 86400)',
+    inputs: [
+      planInput('T', 'Tokens to train on', workload.tokens, 'tokens'),
+      figureInput('X', tokensPerSecond),
+      planInput('e', 'Effective time', workload.effectiveTimeFraction, 'fraction'),
+    ],
+    leavesOut: 'ramp-up of the batch, long-context and annealing phases, evaluation',
+    unavailable: whyNoTime(evaluated),
+  });
+  const hours = dayCount === null ? null : dayCount * 24 * accelerators;
+  return {
+    days,
+    acceleratorHours: figure({
+      key: figureKey(evaluated, 'acceleratorHours'),
+      label: 'Accelerator-hours',
+      value: hours,
+      unit: 'h',
+      low: scaled(hours, range.low),
+      high: scaled(hours, range.high),
+      formula: 'H = D · 24 · G',
+      inputs: [
+        figureInput('D', days),
+        derivedInput('G', 'Accelerators used', accelerators, 'accelerators', 'plan'),
+      ],
+      unavailable: whyNoTime(evaluated),
+    }),
+  };
+}
+
+/** What the whole run draws, emits and costs. */
+export function billFigures(
+  evaluated: EvaluatedTraining,
+  run: { days: Figure; acceleratorHours: Figure },
+) {
+  const { context, accelerators } = evaluated;
+  const { site, cluster, system } = context;
+  const nodes = accelerators / system.acceleratorsPerNode.value;
+  const days = run.days.value;
+  const mwh =
+    days === null
+      ? null
+      : (clusterPowerKw(system, nodes) * site.powerUsageEffectiveness.value * days * 24) / 1e3;
+  const unavailable = whyNoTime(evaluated);
+  const energyMwh = figure({
+    key: figureKey(evaluated, 'energyMwh'),
+    label: 'Electricity of the run',
+    value: mwh,
+    unit: 'MWh',
+    formula: 'E = n · p · PUE · D · 24 / 1000',
+    inputs: [
+      derivedInput('n', 'Nodes used', nodes, 'nodes', 'plan'),
+      factInput('p', 'Power of a node under load', loadPower(system)),
+      planInput('PUE', 'Power usage effectiveness', site.powerUsageEffectiveness, '1'),
+      figureInput('D', run.days),
+    ],
+    leavesOut: 'switches, storage and management nodes',
+    unavailable,
+  });
+  return {
+    energyMwh,
+    carbonTonnes: figure({
+      key: figureKey(evaluated, 'carbonTonnes'),
+      label: 'Emissions of the run',
+      value: mwh === null ? null : carbonTonnes(mwh, site.gridGramsCo2PerKwh.value),
+      unit: 't CO2e',
+      formula: 'E · g / 1000',
+      inputs: [
+        figureInput('E', energyMwh),
+        planInput('g', 'Carbon intensity of the grid', site.gridGramsCo2PerKwh, 'g CO2e/kWh'),
+      ],
+      leavesOut: 'making of hardware and buildings; contracts for clean electricity',
+      unavailable,
+    }),
+    rentUsd: figure({
+      key: figureKey(evaluated, 'rentUsd'),
+      label: 'Rent of the run',
+      value:
+        run.acceleratorHours.value === null
+          ? null
+          : run.acceleratorHours.value * cluster.rentUsdPerAcceleratorHour.value,
+      unit: 'USD',
+      formula: 'H · r',
+      inputs: [
+        figureInput('H', run.acceleratorHours),
+        planInput('r', 'Rent per accelerator-hour', cluster.rentUsdPerAcceleratorHour, 'USD/h'),
+      ],
+      leavesOut: 'taxes, storage, traffic; experiments before the run',
+      unavailable,
+    }),
+  };
+}

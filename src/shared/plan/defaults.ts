@@ -1,0 +1,152 @@
+import type { Catalogue, Fact, RentalQuote } from '@engine/catalogue/types';
+import type { Cluster, InferenceWorkload, Quantity, Site, TrainingWorkload } from '@engine/plan';
+import { daysBetween } from '@engine/checks/prices';
+
+/** The fields of a part that hold a quantity. */
+export type QuantityKeys<Part> = {
+  [Key in keyof Part]-?: Part[Key] extends Quantity ? Key : never;
+}[keyof Part];
+
+type Defaults<Part> = Readonly<Record<QuantityKeys<Part>, Quantity>>;
+
+/** Quotes older than this many days before the catalogue's date count only when there is no newer one. */
+const recentDays = 180;
+
+function byDefault(value: number, note: string): Quantity {
+  return { value, origin: 'default', note };
+}
+
+function described(catalogue: Catalogue, fact: Fact): string {
+  const source = catalogue.sources.get(fact.source);
+  const remark = fact.note ? `${fact.note}. ` : '';
+  const range =
+    fact.low !== undefined || fact.high !== undefined
+      ? `Range ${String(fact.low ?? fact.value)} to ${String(fact.high ?? fact.value)}. `
+      : '';
+  return `${remark}${range}Source: ${source?.title ?? fact.source} (${fact.quality}).`;
+}
+
+function fromFact(catalogue: Catalogue, fact: Fact): Quantity {
+  return byDefault(fact.value, described(catalogue, fact));
+}
+
+/** An assumption of the catalogue as a default quantity. */
+export function assumedQuantity(catalogue: Catalogue, key: string): Quantity {
+  const fact = catalogue.assumptions[key];
+  if (fact === undefined) throw new Error(`The catalogue has no assumption '${key}'.`);
+  return fromFact(catalogue, fact);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((first, second) => first - second);
+  const middle = (sorted.length - 1) / 2;
+  const low = sorted[Math.floor(middle)] ?? Number.NaN;
+  const high = sorted[Math.ceil(middle)] ?? Number.NaN;
+  return (low + high) / 2;
+}
+
+/** One price per provider: the median of its quotes on its newest date. */
+function newestPerProvider(quotes: readonly RentalQuote[]): number[] {
+  const providers = [...new Set(quotes.map((quote) => quote.provider))];
+  return providers.map((provider) => {
+    const offers = quotes.filter((quote) => quote.provider === provider);
+    const newest = offers.reduce((date, offer) => (offer.date > date ? offer.date : date), '');
+    return median(
+      offers.filter((offer) => offer.date === newest).map((offer) => offer.price.value),
+    );
+  });
+}
+
+/**
+ * Rent of an accelerator by default: the median over providers of each provider's newest on-demand quote, quotes of the
+ * last 180 days only, or of any age when there is none newer. 0 when there is no quote at all: a check then says so.
+ */
+export function defaultRent(catalogue: Catalogue, acceleratorId: string): Quantity {
+  const offers = catalogue.rentalQuotes.filter(
+    (quote) => quote.acceleratorId === acceleratorId && quote.term === 'on demand',
+  );
+  const recent = offers.filter((offer) => daysBetween(offer.date, catalogue.date) <= recentDays);
+  const used = recent.length > 0 ? recent : offers;
+  const prices = newestPerProvider(used);
+  if (prices.length === 0) return byDefault(0, 'No usable rental quote is in the catalogue.');
+  const dates = used.map((offer) => offer.date).toSorted();
+  const range = `${Math.min(...prices).toFixed(2)} to ${Math.max(...prices).toFixed(2)} USD/h`;
+  return byDefault(
+    Math.round(median(prices) * 1e4) / 1e4,
+    `Median of the newest on-demand quotes of ${String(prices.length)} providers, ${dates.at(0) ?? ''} to ${dates.at(-1) ?? ''}: ${range}.`,
+  );
+}
+
+/** What a site's quantities are when nobody chose them. */
+export function siteDefaults(catalogue: Catalogue, regionId: string): Defaults<Site> {
+  const region = catalogue.regions.get(regionId);
+  const electricity = region?.electricityPrice;
+  return {
+    powerUsageEffectiveness: assumedQuantity(catalogue, 'pue.global'),
+    electricityUsdPerKwh: electricity
+      ? fromFact(catalogue, electricity)
+      : assumedQuantity(catalogue, 'region.fallbackElectricity'),
+    gridGramsCo2PerKwh: region
+      ? fromFact(catalogue, region.gridCarbon)
+      : byDefault(0, `The catalogue has no region '${regionId}'.`),
+  };
+}
+
+/** What a cluster's quantities are when nobody chose them; the number of nodes is the one that every cluster starts with. */
+export function clusterDefaults(catalogue: Catalogue, systemId: string): Defaults<Cluster> {
+  const system = catalogue.systems.get(systemId);
+  const missing = `The catalogue has no system '${systemId}'.`;
+  return {
+    nodes: byDefault(1, 'One node to start with.'),
+    scaleOutGbpsPerAccelerator: system
+      ? fromFact(catalogue, system.scaleOutBandwidth)
+      : byDefault(0, missing),
+    rentUsdPerAcceleratorHour: system
+      ? defaultRent(catalogue, system.acceleratorId)
+      : byDefault(0, missing),
+    purchaseUsdPerNode: system?.price
+      ? fromFact(catalogue, system.price)
+      : byDefault(0, system ? 'No price for this system is in the catalogue.' : missing),
+  };
+}
+
+/** What a training job's quantities are when nobody chose them. */
+export function trainingDefaults(
+  catalogue: Catalogue,
+  modelId: string,
+): Defaults<TrainingWorkload> {
+  const model = catalogue.models.get(modelId);
+  const usual = assumedQuantity(catalogue, 'training.sequenceLength');
+  const longest = model?.architecture.contextLength ?? usual.value;
+  const sequenceLength =
+    longest < usual.value
+      ? byDefault(longest, `The context length of ${model?.name ?? modelId}.`)
+      : usual;
+  const perParameter = assumedQuantity(catalogue, 'training.tokensPerParameter');
+  const batchTokens = assumedQuantity(catalogue, 'training.batchTokens');
+  const size = model?.publishedParameters.value ?? 1e9;
+  return {
+    tokens: model?.publishedTokens
+      ? fromFact(catalogue, model.publishedTokens)
+      : byDefault(perParameter.value * size, perParameter.note ?? ''),
+    sequenceLength,
+    globalBatchSequences: byDefault(
+      Math.max(1, Math.round(batchTokens.value / sequenceLength.value)),
+      batchTokens.note ?? '',
+    ),
+    effectiveTimeFraction: assumedQuantity(catalogue, 'training.effectiveTimeFraction'),
+  };
+}
+
+/** What an inference service's quantities are when nobody chose them. */
+export function inferenceDefaults(catalogue: Catalogue): Defaults<InferenceWorkload> {
+  return {
+    inputTokens: assumedQuantity(catalogue, 'inference.inputTokens'),
+    outputTokens: assumedQuantity(catalogue, 'inference.outputTokens'),
+    concurrentUsers: assumedQuantity(catalogue, 'inference.concurrentUsers'),
+    requestsPerUserHour: assumedQuantity(catalogue, 'inference.requestsPerUserHour'),
+    timeToFirstTokenTargetMs: assumedQuantity(catalogue, 'inference.timeToFirstTokenMs'),
+    timePerOutputTokenTargetMs: assumedQuantity(catalogue, 'inference.timePerOutputTokenMs'),
+    meanLoadFraction: assumedQuantity(catalogue, 'inference.meanLoadFraction'),
+  };
+}

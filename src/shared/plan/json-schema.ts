@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { planSchema, planSchemaVersion } from './schema';
+
+/** What the fields mean, for readers of the JSON Schema who do not have the source at hand. */
+const descriptions: Readonly<Record<string, string>> = {
+  schemaVersion: 'Version of this format. A reader refuses a version it does not know.',
+  notes: 'Free text.',
+  sites: 'Places with a grid connection.',
+  clusters: 'Groups of equal nodes, each on one site.',
+  workloads: 'Training jobs and inference services, each on one cluster.',
+  regionId: 'A region of the catalogue: grid carbon and electricity price.',
+  powerCapKw: 'Facility power that may be drawn, kW; null is no stated limit.',
+  powerUsageEffectiveness: 'Facility power divided by IT power.',
+  electricityUsdPerKwh: 'Electricity price, USD/kWh.',
+  gridGramsCo2PerKwh: 'Carbon intensity of the grid, g CO2e/kWh.',
+  siteId: 'The id of an entry of "sites".',
+  systemId: 'A system (node type) of the catalogue.',
+  nodes: 'Number of nodes.',
+  scaleOutGbpsPerAccelerator: 'Scale-out network per accelerator, Gb/s, one direction.',
+  rentUsdPerAcceleratorHour: 'Rent, USD per accelerator and hour.',
+  purchaseUsdPerNode: 'Purchase price, USD per node.',
+  clusterId: 'The id of an entry of "clusters".',
+  modelId: 'A model of the catalogue.',
+  layout: 'How a training job is spread over its accelerators; data parallelism is what remains.',
+  tokens: 'Tokens to train on.',
+  sequenceLength: 'Tokens per sequence.',
+  globalBatchSequences: 'Sequences per optimizer step, over all accelerators.',
+  effectiveTimeFraction: 'Share of wall-clock time spent on steps that are kept, 0 to 1.',
+  measuredStepSeconds: 'A measured step time, s, that replaces the modelled one; null is none.',
+  inputTokens: 'Prompt tokens per request.',
+  outputTokens: 'Generated tokens per request.',
+  concurrentUsers: 'People using the service at the busiest moment.',
+  requestsPerUserHour: 'Requests each of them sends per hour at that moment.',
+  timeToFirstTokenTargetMs: 'Target for the time to first token, ms.',
+  timePerOutputTokenTargetMs: 'Target for the time per output token, ms.',
+  meanLoadFraction: 'Mean load over the year as a share of the peak, 0 to 1.',
+  acquisition: 'Whether the accelerators are rented or bought.',
+  horizonYears: 'Years over which cost is counted.',
+  utilisationFraction: 'Share of hours in which the capacity is paid for and used, 0 to 1.',
+  networkAndStorageFraction: 'Network and storage as a share of the price of the nodes.',
+  maintenanceFractionPerYear: 'Maintenance per year as a share of the purchase, 0 to 1.',
+  colocationUsdPerKwMonth:
+    'Space, cooling and power delivery without electricity, USD/kW and month.',
+  residualFraction: 'Value left at the end of the horizon as a share of the purchase, 0 to 1.',
+  discountRatePerYear: 'Discount rate per year, 0 to 1.',
+  origin: 'Who chose the value.',
+  low: 'Low end of the range, in the unit of the value.',
+  high: 'High end of the range, in the unit of the value.',
+};
+
+/** The plan format for other programs: JSON Schema 2020-12, generated from the schema that checks every file. */
+export function planJsonSchema(): string {
+  const { $schema, ...schema } = z.toJSONSchema(planSchema, {
+    target: 'draft-2020-12',
+    io: 'input',
+  });
+  const document = {
+    $schema,
+    $id: `https://github.com/clusterwright/clusterwright/plan-${planSchemaVersion}.schema.json`,
+    title: `Clusterwright plan, version ${planSchemaVersion}`,
+    description:
+      'A GPU cluster plan: sites, the clusters on them, the workloads on those, and cost assumptions. ' +
+      'Beyond this schema: every id is used once in the document, and each siteId and clusterId names an existing entry. ' +
+      'The unit of a quantity is part of its field name.',
+    ...schema,
+  };
+  return `${JSON.stringify(document, addDescription, 2)}\n`;
+}
+
+/** Adds to every object of fields what is known of each field. Schema nodes are shared, so each gets its own copy. */
+function addDescription(key: string, node: unknown): unknown {
+  if (key !== 'properties' || typeof node !== 'object' || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([field, schema]: [string, object]) => {
+      const description = descriptions[field];
+      return [field, description === undefined ? schema : { description, ...schema }];
+    }),
+  );
+}
