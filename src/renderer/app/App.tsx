@@ -1,0 +1,72 @@
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import { Notifications } from '@mantine/notifications';
+import { usePlan } from '../document/document';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { LibraryScreen } from '../features/library/LibraryScreen';
+import { NewPlanDialog } from '../features/new-plan/NewPlanDialog';
+import { PlanScreen } from '../features/plan/PlanScreen';
+import { VersionsDrawer } from '../features/plan/VersionsDrawer';
+import { ReportProvider } from '../report/report-context';
+import { ClusterwrightTheme } from '../theme/ClusterwrightTheme';
+import { AboutDialog } from './AboutDialog';
+import classes from './app.module.css';
+import { AppHeader } from './AppHeader';
+import { DropTarget } from './DropTarget';
+import { ErrorBoundary } from './ErrorBoundary';
+import { openSource } from './open-source';
+import { Palette } from './Palette';
+import { ShortcutKeys } from './ShortcutKeys';
+import { ShortcutsDialog } from './ShortcutsDialog';
+import { useView } from './view-store';
+
+/** The window: header, the screen that is shown, and what may lie above it. */
+export function App() {
+  const colorScheme = useView((view) => view.colorScheme);
+  return (
+    <ClusterwrightTheme colorScheme={colorScheme}>
+      <ReportProvider catalogue={bundledCatalogue} openSource={openSource}>
+        <Notifications position="bottom-right" zIndex={400} />
+        <DropTarget>
+          <div className={classes.window}>
+            <a className={classes.skip} href="#main">
+              Skip to the content
+            </a>
+            <AppHeader />
+            <div className={classes.content}>
+              <ErrorBoundary>
+                <Screen />
+              </ErrorBoundary>
+            </div>
+          </div>
+        </DropTarget>
+        <Dialogs />
+        <Palette />
+        <ShortcutKeys />
+      </ReportProvider>
+    </ClusterwrightTheme>
+  );
+}
+
+function Screen() {
+  const screen = useView((view) => view.screen);
+  const plan = usePlan();
+  if (screen === 'plan' && plan) return <PlanScreen plan={plan} />;
+  return screen === 'library' ? <LibraryScreen /> : null;
+}
+
+function Dialogs() {
+  const dialog = useView((view) => view.dialog);
+  switch (dialog) {
+    case 'about':
+      return <AboutDialog />;
+    case 'shortcuts':
+      return <ShortcutsDialog />;
+    case 'versions':
+      return <VersionsDrawer />;
+    case 'new-plan':
+      return <NewPlanDialog />;
+    case null:
+      return null;
+  }
+}

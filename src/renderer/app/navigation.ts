@@ -1,0 +1,70 @@
+import { planDocument } from '../document/document';
+import { sectionOf, selectionFor, type Section } from '../document/sections';
+import { invoke } from '../host/host';
+import { noticeFailure } from '../host/notices';
+import { setView, viewStore, type Door } from './view-store';
+
+function remember(openPlanId: string | null) {
+  void invoke('settings.set', { openPlanId }).then((result) => {
+    if (!result.ok) noticeFailure(result.error);
+  });
+}
+
+function showPlan(id: string) {
+  setView({
+    screen: 'plan',
+    section: 'overview',
+    selectedId: null,
+    wantedField: null,
+    dialog: null,
+  });
+  remember(id);
+}
+
+/** Opens a stored plan; on failure the user reads why and stays where they were. */
+export async function goToPlan(id: string): Promise<boolean> {
+  if (planDocument.store.getState().id !== id) {
+    const opened = await planDocument.open(id);
+    if (!opened.ok) {
+      noticeFailure(opened.error);
+      return false;
+    }
+  }
+  showPlan(id);
+  return true;
+}
+
+export async function goToLibrary(): Promise<void> {
+  await planDocument.flush();
+  const { save } = planDocument.store.getState();
+  if (save.kind === 'failed') {
+    noticeFailure(save.failure);
+    return;
+  }
+  setView({ screen: 'library', dialog: null, selectedId: null });
+  await planDocument.close();
+  remember(null);
+}
+
+export function select(partId: string | null): void {
+  const plan = planDocument.store.getState().history?.present;
+  if (plan) setView({ selectedId: partId, section: sectionOf(plan, partId), wantedField: null });
+}
+
+export function goToSection(section: Section): void {
+  const plan = planDocument.store.getState().history?.present;
+  if (!plan) return;
+  const { selectedId } = viewStore.getState();
+  setView({ section, selectedId: selectionFor(plan, section, selectedId), wantedField: null });
+}
+
+/** Shows a part's inspector and puts the focus into one of its fields. */
+export function goToField(partId: string | null, field: string): void {
+  select(partId);
+  const hiddenPanels = viewStore.getState().hiddenPanels.filter((panel) => panel !== 'inspector');
+  setView({ wantedField: field, hiddenPanels });
+}
+
+export function openDoor(door: Door): void {
+  setView({ dialog: 'new-plan', door });
+}

@@ -1,0 +1,87 @@
+import type { Cluster, CostAssumptions, Site, Workload } from '@engine/plan';
+import { findPart, isQuantity, partName, withPart, type Part } from '../subject';
+import { defineCommand } from './command';
+
+/**
+ * Values that nobody chose follow the new choice; values with another origin stay. `fresh` is the same part built
+ * anew from the catalogue.
+ */
+function withFreshDefaults<Item extends object>(chosen: Item, fresh: Item): Item {
+  const replaced = Object.entries(fresh).filter(([key, value]) => {
+    const current: unknown = Object.getOwnPropertyDescriptor(chosen, key)?.value;
+    return isQuantity(value) && isQuantity(current) && current.origin === 'default';
+  });
+  return { ...chosen, ...Object.fromEntries(replaced) };
+}
+
+/** Chooses another system for a cluster; prices and network that were defaults become those of the new one. */
+export const setSystem = defineCommand<{ readonly fresh: Cluster; readonly systemName: string }>({
+  label: (plan, { fresh, systemName }) =>
+    `Set system of ${partName(plan, fresh.id)} to ${systemName}`,
+  apply(plan, { fresh }) {
+    const found = findPart(plan, fresh.id);
+    if (found?.kind !== 'cluster' || found.part.systemId === fresh.systemId) return plan;
+    const { nodes } = found.part;
+    const chosen = { ...found.part, systemId: fresh.systemId };
+    const part = { ...withFreshDefaults(chosen, fresh), nodes };
+    return withPart(plan, { kind: 'cluster', part });
+  },
+});
+
+/** Chooses another region for a site; price and carbon that were defaults become those of the new one. */
+export const setRegion = defineCommand<{ readonly fresh: Site; readonly regionName: string }>({
+  label: (plan, { fresh, regionName }) =>
+    `Set region of ${partName(plan, fresh.id)} to ${regionName}`,
+  apply(plan, { fresh }) {
+    const found = findPart(plan, fresh.id);
+    if (found?.kind !== 'site' || found.part.regionId === fresh.regionId) return plan;
+    const chosen = { ...found.part, regionId: fresh.regionId };
+    return withPart(plan, { kind: 'site', part: withFreshDefaults(chosen, fresh) });
+  },
+});
+
+/** Chooses another model for a workload; token counts and the like that were defaults follow it. */
+export const setModel = defineCommand<{ readonly fresh: Workload; readonly modelName: string }>({
+  label: (plan, { fresh, modelName }) => `Set model of ${partName(plan, fresh.id)} to ${modelName}`,
+  apply(plan, { fresh }) {
+    const found = findPart(plan, fresh.id);
+    if (found?.kind !== 'training' && found?.kind !== 'inference') return plan;
+    if (found.kind !== fresh.kind || found.part.modelId === fresh.modelId) return plan;
+    const chosen = { ...found.part, modelId: fresh.modelId };
+    const part = withFreshDefaults<Workload>(chosen, fresh);
+    return withPart(plan, { ...found, part } as Part);
+  },
+});
+
+/** Moves a cluster to another site. */
+export const moveCluster = defineCommand<{ readonly partId: string; readonly siteId: string }>({
+  label: (plan, { partId, siteId }) =>
+    `Move ${partName(plan, partId)} to ${partName(plan, siteId)}`,
+  apply(plan, { partId, siteId }) {
+    const found = findPart(plan, partId);
+    if (found?.kind !== 'cluster' || findPart(plan, siteId)?.kind !== 'site') return plan;
+    if (found.part.siteId === siteId) return plan;
+    return withPart(plan, { kind: 'cluster', part: { ...found.part, siteId } });
+  },
+});
+
+/** Moves a workload to another cluster. */
+export const moveWorkload = defineCommand<{ readonly partId: string; readonly clusterId: string }>({
+  label: (plan, { partId, clusterId }) =>
+    `Move ${partName(plan, partId)} to ${partName(plan, clusterId)}`,
+  apply(plan, { partId, clusterId }) {
+    const found = findPart(plan, partId);
+    if (found?.kind !== 'training' && found?.kind !== 'inference') return plan;
+    if (findPart(plan, clusterId)?.kind !== 'cluster') return plan;
+    if (found.part.clusterId === clusterId) return plan;
+    return withPart(plan, { ...found, part: { ...found.part, clusterId } } as Part);
+  },
+});
+
+export const setAcquisition = defineCommand<Pick<CostAssumptions, 'acquisition'>>({
+  label: (_plan, { acquisition }) => (acquisition === 'rent' ? 'Choose renting' : 'Choose buying'),
+  apply: (plan, { acquisition }) =>
+    plan.costs.acquisition === acquisition
+      ? plan
+      : { ...plan, costs: { ...plan.costs, acquisition } },
+});

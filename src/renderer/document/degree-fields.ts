@@ -1,0 +1,92 @@
+import type { TrainingLayout } from '@engine/plan';
+import type { PartKind } from './subject';
+
+/** A degree of parallelism or another small whole number of a workload. */
+export interface DegreeField {
+  /** where it stands in the workload, such as 'layout.tensorParallel' */
+  readonly path: string;
+  readonly label: string;
+  readonly help: string;
+  readonly keywords: string;
+}
+
+type DegreeKey = Exclude<keyof TrainingLayout, 'recompute' | 'zeroStage'>;
+
+function layoutField(key: DegreeKey, label: string, help: string, keywords: string): DegreeField {
+  return { path: `layout.${key}`, label, help, keywords };
+}
+
+export const trainingDegrees: readonly DegreeField[] = [
+  layoutField(
+    'tensorParallel',
+    'Tensor parallel',
+    'Accelerators that share each matrix. Best kept within one scale-up domain.',
+    'tp layout',
+  ),
+  layoutField(
+    'pipelineParallel',
+    'Pipeline parallel',
+    'Stages that the layers are split into.',
+    'pp layout stages',
+  ),
+  layoutField(
+    'virtualStages',
+    'Virtual stages',
+    'Interleaved pieces per pipeline stage; more of them shorten the bubble.',
+    'vpp interleaved layout',
+  ),
+  layoutField(
+    'contextParallel',
+    'Context parallel',
+    'Accelerators that share each sequence.',
+    'cp sequence layout',
+  ),
+  layoutField(
+    'expertParallel',
+    'Expert parallel',
+    'Accelerators that the experts are spread over.',
+    'ep moe layout',
+  ),
+  layoutField(
+    'microBatch',
+    'Micro-batch',
+    'Sequences that one replica passes through at once.',
+    'mbs layout',
+  ),
+];
+
+export const inferenceDegrees: readonly DegreeField[] = [
+  {
+    path: 'tensorParallel',
+    label: 'Tensor parallel',
+    help: 'Accelerators that share each matrix: one replica of the model.',
+    keywords: 'tp layout replica',
+  },
+];
+
+/** Layout fields that are a choice, for the command palette and for findings that point at them. */
+export const choiceLabels = {
+  'layout.recompute': 'Recompute',
+  'layout.zeroStage': 'Optimizer sharding (ZeRO)',
+  precision: 'Precision',
+  weightPrecision: 'Weight precision',
+  keyValuePrecision: 'Key–value cache precision',
+  modelId: 'Model',
+  systemId: 'System',
+  regionId: 'Region',
+} as const;
+
+export type ChoicePath = keyof typeof choiceLabels;
+
+/** The choices of each kind of part, in the order of the inspector. */
+export const partChoices: Readonly<Record<PartKind, readonly ChoicePath[]>> = {
+  site: ['regionId'],
+  cluster: ['systemId'],
+  training: ['modelId', 'precision', 'layout.recompute', 'layout.zeroStage'],
+  inference: ['modelId', 'weightPrecision', 'keyValuePrecision'],
+  costs: [],
+};
+
+export function degreeLabel(path: string): string | null {
+  return [...trainingDegrees, ...inferenceDegrees].find((d) => d.path === path)?.label ?? null;
+}

@@ -1,0 +1,29 @@
+import { useStore } from 'zustand';
+import type { Plan } from '@engine/plan';
+import { invoke } from '../host/host';
+import { createDocumentStore } from './document-store';
+import { redoLabel, undoLabel } from './history';
+
+/** The one document of this window. */
+export const planDocument = createDocumentStore({ invoke, nowMs: () => performance.now() });
+
+/** The open plan, or null in the library. */
+export function usePlan(): Plan | null {
+  return useStore(planDocument.store, (state) => state.history?.present ?? null);
+}
+
+export function usePlanId(): string | null {
+  return useStore(planDocument.store, (state) => state.id);
+}
+
+export function useSaveState() {
+  return useStore(planDocument.store, (state) => state.save);
+}
+
+export function useUndoLabel(): string | null {
+  return useStore(planDocument.store, ({ history }) => history && undoLabel(history));
+}
+
+export function useRedoLabel(): string | null {
+  return useStore(planDocument.store, ({ history }) => history && redoLabel(history));
+}

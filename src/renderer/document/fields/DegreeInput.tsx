@@ -1,0 +1,45 @@
+import { NumberInput, Tooltip } from '@mantine/core';
+import { useState } from 'react';
+import { fieldId } from './field-id';
+import classes from './fields.module.css';
+
+interface DegreeInputProps {
+  readonly path: string;
+  readonly label: string;
+  readonly help: string;
+  readonly value: number;
+  readonly onCommit: (value: number) => void;
+}
+
+/** A whole number from 1 on, with steps by arrow keys: a degree of parallelism or a micro-batch. */
+export function DegreeInput({ path, label, help, value, onCommit }: DegreeInputProps) {
+  const [isEmpty, setIsEmpty] = useState(false);
+  const id = fieldId(path);
+  return (
+    <div className={classes.field}>
+      <Tooltip label={help} multiline maw={260} position="top-start">
+        <label className={classes.label} htmlFor={id}>
+          {label}
+        </label>
+      </Tooltip>
+      <NumberInput
+        className={classes.input}
+        id={id}
+        value={isEmpty ? '' : value}
+        min={1}
+        max={1e9}
+        step={1}
+        allowDecimal={false}
+        allowNegative={false}
+        clampBehavior="strict"
+        error={isEmpty ? 'Enter a whole number, 1 or more.' : null}
+        onBlur={() => setIsEmpty(false)}
+        onChange={(entered) => {
+          const isWhole = typeof entered === 'number' && Number.isInteger(entered) && entered >= 1;
+          setIsEmpty(!isWhole);
+          if (isWhole && entered !== value) onCommit(entered);
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { Popover, Text } from '@mantine/core';
+import type { Origin, Quantity } from '@engine/plan';
+import classes from './fields.module.css';
+
+interface OriginChipProps {
+  readonly label: string;
+  readonly quantity: Quantity;
+}
+
+const explanations: Record<Origin, string> = {
+  default: 'Taken from the catalogue. It stays as it is until somebody changes it.',
+  yours: 'Entered by hand.',
+  imported: 'Came with an imported file.',
+  measured: 'Measured; it overrides what the model computes.',
+};
+
+/** Says who chose a value, and on a click from where. */
+export function OriginChip({ label, quantity }: OriginChipProps) {
+  return (
+    <Popover width={280} position="left-start" withArrow trapFocus returnFocus>
+      <Popover.Target>
+        <button
+          type="button"
+          className={classes.chip}
+          data-origin={quantity.origin}
+          aria-label={`Origin of ${label.toLowerCase()}: ${quantity.origin}`}
+        >
+          {quantity.origin}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Text size="xs">{explanations[quantity.origin]}</Text>
+        {quantity.note !== undefined && (
+          <Text size="xs" mt="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {quantity.note}
+          </Text>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Catalogue, Fact, Model, Region, System } from '@engine/catalogue/types';
+import { formatValue } from '@shared/format/value';
+import type { CatalogueOption } from './CatalogueSelect';
+
+function listed(...facts: readonly (string | null)[]): string {
+  return facts.filter((fact) => fact !== null).join(' · ');
+}
+
+function factText(fact: Fact | null): string | null {
+  return fact && formatValue(fact.value, fact.unit);
+}
+
+function byLabel(options: readonly CatalogueOption[]): readonly CatalogueOption[] {
+  return options.toSorted((first, second) =>
+    first.label.localeCompare(second.label, 'en', { numeric: true }),
+  );
+}
+
+function modelOption(model: Model): CatalogueOption {
+  const active = model.publishedActiveParameters;
+  return {
+    value: model.id,
+    label: model.name,
+    facts: listed(
+      formatValue(model.publishedParameters.value, 'parameters'),
+      active && `${formatValue(active.value, '')} active`,
+      model.releasedOn && `released ${model.releasedOn}`,
+    ),
+    keywords: [model.id, model.family, ...model.aliases].join(' '),
+  };
+}
+
+export function modelOptions(catalogue: Catalogue): readonly CatalogueOption[] {
+  return byLabel([...catalogue.models.values()].map(modelOption));
+}
+
+function systemOption(system: System, catalogue: Catalogue): CatalogueOption {
+  const accelerator = catalogue.accelerators.get(system.acceleratorId);
+  return {
+    value: system.id,
+    label: system.name,
+    facts: listed(
+      `${system.acceleratorsPerNode.value} × ${accelerator?.name ?? system.acceleratorId}`,
+      accelerator ? factText(accelerator.memoryCapacity) : null,
+      factText(system.maxPower),
+    ),
+    keywords: [system.id, accelerator?.vendor ?? '', ...(accelerator?.aliases ?? [])].join(' '),
+  };
+}
+
+export function systemOptions(catalogue: Catalogue): readonly CatalogueOption[] {
+  return byLabel([...catalogue.systems.values()].map((system) => systemOption(system, catalogue)));
+}
+
+function regionOption(region: Region): CatalogueOption {
+  return {
+    value: region.id,
+    label: region.name,
+    facts: listed(
+      region.electricityPrice
+        ? `${formatValue(region.electricityPrice.value, 'USD')}/kWh`
+        : 'no sourced price',
+      `${formatValue(region.gridCarbon.value, '')} g CO₂e/kWh`,
+    ),
+    keywords: region.id,
+  };
+}
+
+export function regionOptions(catalogue: Catalogue): readonly CatalogueOption[] {
+  return byLabel([...catalogue.regions.values()].map(regionOption));
+}

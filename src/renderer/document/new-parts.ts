@@ -1,0 +1,125 @@
+import type { Catalogue } from '@engine/catalogue/types';
+import type {
+  Cluster,
+  InferenceWorkload,
+  Plan,
+  Quantity,
+  Site,
+  TrainingWorkload,
+  Workload,
+} from '@engine/plan';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import {
+  createCluster,
+  createInference,
+  createPlan,
+  createSite,
+  createTraining,
+  defaultCosts,
+  defaultRegionId,
+} from '@shared/plan/create';
+import {
+  clusterDefaults,
+  inferenceDefaults,
+  siteDefaults,
+  trainingDefaults,
+} from '@shared/plan/defaults';
+import { freeId, freeName } from './commands/structure';
+import { isQuantity, type Part } from './subject';
+
+/** What forms start with; any catalogue that lacks it starts with its first entry. */
+function preferred(map: ReadonlyMap<string, unknown>, id: string): string {
+  return map.has(id) ? id : (map.keys().next().value ?? '');
+}
+
+export const firstSystemId = preferred(bundledCatalogue.systems, 'dgx-h100');
+export const firstModelId = preferred(bundledCatalogue.models, 'llama-3.1-70b');
+export const firstRegionId = preferred(bundledCatalogue.regions, defaultRegionId);
+
+/** A plan with one site and nothing on it yet. */
+export function emptyPlan(name: string, regionId: string | null): Plan {
+  const plan = createPlan(bundledCatalogue, name, 'site-1');
+  if (regionId === null) return plan;
+  return { ...plan, sites: [createSite(bundledCatalogue, regionId, 'site-1')] };
+}
+
+/** A site like the plan's last, with the catalogue's values. */
+export function newSite(plan: Plan): Site {
+  const regionId = plan.sites.at(-1)?.regionId ?? firstRegionId;
+  const site = createSite(bundledCatalogue, regionId, freeId(plan, 'site'));
+  return { ...site, name: freeName(plan, site.name) };
+}
+
+/** A cluster of the given system, else of the one that the plan's last cluster has. */
+export function newCluster(plan: Plan, siteId: string, system?: string, nodes?: number): Cluster {
+  const systemId = system ?? plan.clusters.at(-1)?.systemId ?? firstSystemId;
+  const id = freeId(plan, 'cluster');
+  const count = nodes === undefined ? undefined : ({ value: nodes, origin: 'default' } as const);
+  const cluster = createCluster(bundledCatalogue, systemId, siteId, id, count);
+  return { ...cluster, name: freeName(plan, cluster.name) };
+}
+
+function lastModelId(plan: Plan): string {
+  return plan.workloads.at(-1)?.modelId ?? firstModelId;
+}
+
+export function newTraining(
+  plan: Plan,
+  cluster: Cluster,
+  modelId = lastModelId(plan),
+): TrainingWorkload {
+  const job = createTraining(bundledCatalogue, modelId, cluster, freeId(plan, 'training'));
+  return { ...job, name: freeName(plan, job.name) };
+}
+
+export function newInference(
+  plan: Plan,
+  cluster: Cluster,
+  modelId = lastModelId(plan),
+): InferenceWorkload {
+  const service = createInference(bundledCatalogue, modelId, cluster, freeId(plan, 'inference'));
+  return { ...service, name: freeName(plan, service.name) };
+}
+
+/** The same site as the catalogue would make it for its region. */
+export function freshSite({ regionId, id }: Site): Site {
+  return createSite(bundledCatalogue, regionId, id);
+}
+
+/** The same cluster as the catalogue would make it of its system. */
+export function freshCluster({ systemId, siteId, id }: Cluster): Cluster {
+  return createCluster(bundledCatalogue, systemId, siteId, id);
+}
+
+/** The same workload as the catalogue would make it for its model on its cluster. */
+export function freshWorkload(plan: Plan, { kind, modelId, clusterId, id }: Workload): Workload {
+  const cluster = plan.clusters.find((candidate) => candidate.id === clusterId);
+  if (!cluster) throw new Error(`The plan has no cluster with the id "${clusterId}".`);
+  return kind === 'training'
+    ? createTraining(bundledCatalogue, modelId, cluster, id)
+    : createInference(bundledCatalogue, modelId, cluster, id);
+}
+
+function defaultsOf(found: Part, catalogue: Catalogue): object {
+  switch (found.kind) {
+    case 'site':
+      return siteDefaults(catalogue, found.part.regionId);
+    case 'cluster':
+      return clusterDefaults(catalogue, found.part.systemId);
+    case 'training':
+      return trainingDefaults(catalogue, found.part.modelId);
+    case 'inference':
+      return inferenceDefaults(catalogue);
+    case 'costs':
+      return defaultCosts(catalogue);
+  }
+}
+
+/** What the catalogue gives for a field; null where it gives nothing, so that the field is empty by default. */
+export function defaultQuantity(found: Part, field: string, catalogue: Catalogue): Quantity | null {
+  const value: unknown = Object.getOwnPropertyDescriptor(
+    defaultsOf(found, catalogue),
+    field,
+  )?.value;
+  return isQuantity(value) ? value : null;
+}

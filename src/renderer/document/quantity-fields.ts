@@ -1,0 +1,238 @@
+import type { InputUnitName } from '@shared/quantity-text/unit';
+import type { PartKind, QuantityKey } from './subject';
+
+/** One numeric input of the inspector: what it is called, in which unit, and in which group it stands. */
+export interface QuantityField<Key extends string = string> {
+  readonly key: Key;
+  readonly label: string;
+  readonly unit: InputUnitName;
+  readonly group: string;
+  readonly help: string;
+  /** further words under which the command palette finds it */
+  readonly keywords: string;
+  /** whole numbers only */
+  readonly isWhole: boolean;
+  /** what an empty field means; null when it may not be empty */
+  readonly emptyMeans: string | null;
+}
+
+type FieldTable<Kind extends PartKind> = readonly QuantityField<QuantityKey<Kind>>[];
+
+interface Extra {
+  readonly keywords?: string;
+  readonly isWhole?: boolean;
+  readonly emptyMeans?: string;
+}
+
+function field<Key extends string>(
+  group: string,
+  key: Key,
+  label: string,
+  unit: InputUnitName,
+  help: string,
+  { keywords = '', isWhole = false, emptyMeans }: Extra = {},
+): QuantityField<Key> {
+  return { key, label, unit, group, help, keywords, isWhole, emptyMeans: emptyMeans ?? null };
+}
+
+const siteFields: FieldTable<'site'> = [
+  field('Power', 'powerCapKw', 'Power cap', 'kilowatts', 'Facility power that may be drawn.', {
+    keywords: 'limit megawatt',
+    emptyMeans: 'No stated limit',
+  }),
+  field(
+    'Power',
+    'powerUsageEffectiveness',
+    'Power usage effectiveness',
+    'ratio',
+    'Facility power divided by the power of the computers.',
+    { keywords: 'pue cooling overhead' },
+  ),
+  field(
+    'Electricity',
+    'electricityUsdPerKwh',
+    'Electricity price',
+    'usdPerKwh',
+    'Price at the meter, taxes excluded.',
+    { keywords: 'power tariff energy' },
+  ),
+  field(
+    'Electricity',
+    'gridGramsCo2PerKwh',
+    'Grid carbon intensity',
+    'gramsPerKwh',
+    'Location-based emissions of the grid.',
+    { keywords: 'co2 emissions' },
+  ),
+];
+
+const clusterFields: FieldTable<'cluster'> = [
+  field('Size', 'nodes', 'Nodes', 'nodes', 'Number of systems of this type.', {
+    keywords: 'servers accelerators gpus count',
+    isWhole: true,
+  }),
+  field(
+    'Network',
+    'scaleOutGbpsPerAccelerator',
+    'Scale-out network per accelerator',
+    'gigabitsPerSecond',
+    'One direction, per accelerator.',
+    { keywords: 'infiniband ethernet bandwidth nic' },
+  ),
+  field(
+    'Prices',
+    'rentUsdPerAcceleratorHour',
+    'Rent per accelerator-hour',
+    'usdPerHour',
+    'What one accelerator costs for one hour.',
+    { keywords: 'cloud price gpu hour' },
+  ),
+  field(
+    'Prices',
+    'purchaseUsdPerNode',
+    'Purchase price per node',
+    'usd',
+    'Price of one complete system, network excluded.',
+    { keywords: 'buy capex server' },
+  ),
+];
+
+const trainingFields: FieldTable<'training'> = [
+  field('Job', 'tokens', 'Training tokens', 'tokens', 'Tokens that the run passes through.', {
+    keywords: 'dataset size',
+  }),
+  field('Job', 'sequenceLength', 'Sequence length', 'tokens', 'Tokens per sequence.', {
+    keywords: 'context',
+    isWhole: true,
+  }),
+  field(
+    'Job',
+    'globalBatchSequences',
+    'Global batch',
+    'sequences',
+    'Sequences per optimizer step over the whole cluster.',
+    { keywords: 'batch size', isWhole: true },
+  ),
+  field(
+    'Availability',
+    'effectiveTimeFraction',
+    'Effective training time',
+    'fraction',
+    'Share of wall-clock time spent on steps that are kept; failures, restarts and checkpoints taken out.',
+    { keywords: 'goodput failures restarts' },
+  ),
+  field(
+    'Measurement',
+    'measuredStepSeconds',
+    'Measured step time',
+    'seconds',
+    'Overrides the modelled step time; the error of the model is then shown.',
+    { keywords: 'calibrate iteration', emptyMeans: 'Not measured: the model is used' },
+  ),
+];
+
+const inferenceFields: FieldTable<'inference'> = [
+  field('Demand', 'concurrentUsers', 'Users at the busiest moment', 'users', 'People using it.', {
+    keywords: 'concurrency demand load',
+  }),
+  field(
+    'Demand',
+    'requestsPerUserHour',
+    'Requests per user and hour',
+    'requestsPerHour',
+    'How often each of them asks at that moment.',
+    { keywords: 'rate demand' },
+  ),
+  field('Demand', 'inputTokens', 'Input tokens', 'tokens', 'Tokens of a request, on average.', {
+    keywords: 'prompt context prefill',
+  }),
+  field('Demand', 'outputTokens', 'Output tokens', 'tokens', 'Tokens of an answer, on average.', {
+    keywords: 'completion decode',
+  }),
+  field(
+    'Demand',
+    'meanLoadFraction',
+    'Mean load',
+    'fraction',
+    'Mean load over the year as a share of the peak; unit costs are divided by it.',
+    { keywords: 'utilisation average' },
+  ),
+  field(
+    'Latency targets',
+    'timeToFirstTokenTargetMs',
+    'Time to first token',
+    'milliseconds',
+    'Longest acceptable wait for the first token.',
+    { keywords: 'ttft latency slo' },
+  ),
+  field(
+    'Latency targets',
+    'timePerOutputTokenTargetMs',
+    'Time per output token',
+    'milliseconds',
+    'Longest acceptable time between tokens.',
+    { keywords: 'tpot itl latency slo' },
+  ),
+];
+
+const costFields: FieldTable<'costs'> = [
+  field('Horizon', 'horizonYears', 'Horizon', 'years', 'Time over which costs are added up.', {
+    keywords: 'lifetime depreciation',
+  }),
+  field(
+    'Horizon',
+    'utilisationFraction',
+    'Utilisation',
+    'fraction',
+    'Share of hours in which bought or reserved capacity is used.',
+    { keywords: 'usage' },
+  ),
+  field(
+    'Purchase',
+    'networkAndStorageFraction',
+    'Network and storage',
+    'fraction',
+    'As a share of the price of the nodes.',
+    { keywords: 'capex' },
+  ),
+  field(
+    'Purchase',
+    'maintenanceFractionPerYear',
+    'Maintenance per year',
+    'fraction',
+    'As a share of the purchase price.',
+    { keywords: 'support contract' },
+  ),
+  field(
+    'Purchase',
+    'residualFraction',
+    'Residual value',
+    'fraction',
+    'Value left at the end of the horizon as a share of the purchase.',
+    { keywords: 'resale depreciation' },
+  ),
+  field(
+    'Finance',
+    'colocationUsdPerKwMonth',
+    'Colocation',
+    'usdPerKwMonth',
+    'Space, cooling and power delivery; electricity excluded.',
+    { keywords: 'datacentre rack space' },
+  ),
+  field('Finance', 'discountRatePerYear', 'Discount rate', 'fraction', 'Per year.', {
+    keywords: 'interest wacc npv',
+  }),
+];
+
+/** Every numeric input field of a plan, by the kind of part it belongs to, in the order of the inspector. */
+export const quantityFields: { readonly [Kind in PartKind]: FieldTable<Kind> } = {
+  site: siteFields,
+  cluster: clusterFields,
+  training: trainingFields,
+  inference: inferenceFields,
+  costs: costFields,
+};
+
+export function findQuantityField(kind: PartKind, key: string): QuantityField | null {
+  return quantityFields[kind].find((candidate) => candidate.key === key) ?? null;
+}

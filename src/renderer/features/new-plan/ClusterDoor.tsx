@@ -1,0 +1,94 @@
+import { Button, SegmentedControl, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { Quantity } from '@engine/plan';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { createPlanAndOpen } from '../../app/create-plan';
+import {
+  modelOptions,
+  regionOptions,
+  systemOptions,
+} from '../../document/fields/catalogue-options';
+import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
+import { whyOutOfBounds } from '../../document/limits';
+import { findQuantityField } from '../../document/quantity-fields';
+import { firstModelId, firstRegionId, firstSystemId } from '../../document/new-parts';
+import { FormQuantity } from './FormQuantity';
+import classes from './new-plan.module.css';
+import { planFromCluster, type FirstWorkload } from './plan-from-cluster';
+
+const systems = systemOptions(bundledCatalogue);
+const regions = regionOptions(bundledCatalogue);
+const models = modelOptions(bundledCatalogue);
+const nodesField = findQuantityField('cluster', 'nodes');
+
+/** Door one: the hardware is known. */
+export function ClusterDoor() {
+  const [systemId, setSystemId] = useState(firstSystemId);
+  const [regionId, setRegionId] = useState(firstRegionId);
+  const [nodes, setNodes] = useState<Quantity>({ value: 1, origin: 'default' });
+  const [workload, setWorkload] = useState<FirstWorkload>('training');
+  const [modelId, setModelId] = useState(firstModelId);
+  const system = bundledCatalogue.systems.get(systemId);
+  const accelerators = nodes.value * (system?.acceleratorsPerNode.value ?? 0);
+
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const plan = planFromCluster({ systemId, regionId, nodes, workload, modelId });
+        void createPlanAndOpen(plan);
+      }}
+    >
+      <CatalogueSelect
+        field="new-systemId"
+        label="System"
+        options={systems}
+        value={systemId}
+        onChoose={setSystemId}
+      />
+      <div className={classes.columns}>
+        {nodesField && (
+          <FormQuantity
+            field={nodesField}
+            value={nodes}
+            whyInvalid={(read) => whyOutOfBounds('cluster', nodesField, read)}
+            onChange={setNodes}
+          />
+        )}
+        <CatalogueSelect
+          field="new-regionId"
+          label="Region"
+          options={regions}
+          value={regionId}
+          onChoose={setRegionId}
+        />
+      </div>
+      <SegmentedControl
+        aria-label="First workload"
+        data={[
+          { value: 'training', label: 'Training job' },
+          { value: 'inference', label: 'Inference service' },
+          { value: 'none', label: 'No workload yet' },
+        ]}
+        value={workload}
+        onChange={(chosen) => setWorkload(chosen)}
+      />
+      {workload !== 'none' && (
+        <CatalogueSelect
+          field="new-modelId"
+          label="Model"
+          options={models}
+          value={modelId}
+          onChoose={setModelId}
+        />
+      )}
+      <div className={classes.foot}>
+        <Text size="xs" c="dimmed" mr="auto" role="status">
+          {accelerators.toLocaleString('en')} accelerators
+        </Text>
+        <Button type="submit">Create plan</Button>
+      </div>
+    </form>
+  );
+}

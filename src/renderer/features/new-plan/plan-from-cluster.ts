@@ -1,0 +1,32 @@
+import type { Plan, Quantity } from '@engine/plan';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { emptyPlan, newCluster, newInference, newTraining } from '../../document/new-parts';
+
+export type FirstWorkload = 'training' | 'inference' | 'none';
+
+interface ClusterChoice {
+  readonly systemId: string;
+  readonly regionId: string;
+  readonly nodes: Quantity;
+  readonly workload: FirstWorkload;
+  readonly modelId: string;
+}
+
+/** A plan with one site, one cluster and, when asked for, one workload; all else from the catalogue. */
+export function planFromCluster(choice: ClusterChoice): Plan {
+  const { systemId, regionId, nodes, workload, modelId } = choice;
+  const system = bundledCatalogue.systems.get(systemId);
+  const accelerators = Math.round(nodes.value * (system?.acceleratorsPerNode.value ?? 1));
+  const accelerator = system && bundledCatalogue.accelerators.get(system.acceleratorId);
+  const name = `${accelerators.toLocaleString('en')} × ${accelerator?.name ?? systemId}`;
+  const base = emptyPlan(name, regionId);
+  const siteId = base.sites[0]?.id ?? '';
+  const cluster = { ...newCluster(base, siteId, systemId, nodes.value), nodes };
+  const withCluster = { ...base, clusters: [cluster] };
+  if (workload === 'none') return withCluster;
+  const first =
+    workload === 'training'
+      ? newTraining(withCluster, cluster, modelId)
+      : newInference(withCluster, cluster, modelId);
+  return { ...withCluster, workloads: [first] };
+}

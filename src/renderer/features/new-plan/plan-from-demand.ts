@@ -1,0 +1,89 @@
+import type { Demand, SizedCluster } from '@engine/search/demand';
+import type { Plan, Quantity, Workload } from '@engine/plan';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import {
+  emptyPlan,
+  firstSystemId,
+  newCluster,
+  newInference,
+  newTraining,
+} from '../../document/new-parts';
+import type { Acquisition, DemandValues } from './demand-form';
+
+/** Days that the form starts with; the user’s to change. */
+const startingDeadlineDays = 90;
+
+/** The form's first numbers: what a new workload with this model would start with. */
+export function demandDefaults(modelId: string): DemandValues {
+  const base = emptyPlan('Demand', null);
+  const cluster = newCluster(base, base.sites[0]?.id ?? '', firstSystemId, 1);
+  const plan = { ...base, clusters: [cluster] };
+  const service = newInference(plan, cluster, modelId);
+  const job = newTraining(plan, cluster, modelId);
+  return {
+    concurrentUsers: service.concurrentUsers,
+    requestsPerUserHour: service.requestsPerUserHour,
+    inputTokens: service.inputTokens,
+    outputTokens: service.outputTokens,
+    timeToFirstTokenTargetMs: service.timeToFirstTokenTargetMs,
+    timePerOutputTokenTargetMs: service.timePerOutputTokenTargetMs,
+    tokens: job.tokens,
+    sequenceLength: job.sequenceLength,
+    globalBatchSequences: job.globalBatchSequences,
+    deadlineDays: { value: startingDeadlineDays, origin: 'default' },
+  };
+}
+
+interface DemandChoice {
+  readonly demand: Demand;
+  readonly values: DemandValues;
+  readonly chosen: SizedCluster;
+  readonly regionId: string;
+  readonly acquisition: Acquisition;
+}
+
+/** A plan whose cluster is the chosen one and whose workload is the demand, laid out as the search found. */
+export function planFromDemand(choice: DemandChoice): Plan {
+  const { demand, chosen, regionId, acquisition } = choice;
+  const modelName = bundledCatalogue.models.get(demand.modelId)?.name ?? demand.modelId;
+  const verb = demand.kind === 'training' ? 'Training' : 'Serving';
+  const base = emptyPlan(`${verb} ${modelName}`, regionId);
+  const nodes: Quantity = {
+    value: chosen.nodes,
+    origin: 'yours',
+    note: 'The fewest nodes that meet the demand this plan was created from.',
+  };
+  const siteId = base.sites[0]?.id ?? '';
+  const cluster = { ...newCluster(base, siteId, chosen.systemId, chosen.nodes), nodes };
+  const costs = { ...base.costs, acquisition };
+  const plan = { ...base, costs, clusters: [cluster] };
+  return { ...plan, workloads: [workloadOf(plan, choice)] };
+}
+
+function workloadOf(plan: Plan, { demand, values, chosen }: DemandChoice): Workload {
+  const [cluster] = plan.clusters;
+  if (!cluster) throw new Error('A demand becomes a plan with one cluster.');
+  const { solution } = chosen;
+  if (solution.kind === 'training') {
+    return {
+      ...newTraining(plan, cluster, demand.modelId),
+      precision: demand.kind === 'training' ? demand.precision : 'bf16',
+      tokens: values.tokens,
+      sequenceLength: values.sequenceLength,
+      globalBatchSequences: values.globalBatchSequences,
+      layout: solution.layout,
+    };
+  }
+  return {
+    ...newInference(plan, cluster, demand.modelId),
+    tensorParallel: solution.tensorParallel,
+    weightPrecision: solution.weightPrecision,
+    keyValuePrecision: solution.keyValuePrecision,
+    inputTokens: values.inputTokens,
+    outputTokens: values.outputTokens,
+    concurrentUsers: values.concurrentUsers,
+    requestsPerUserHour: values.requestsPerUserHour,
+    timeToFirstTokenTargetMs: values.timeToFirstTokenTargetMs,
+    timePerOutputTokenTargetMs: values.timePerOutputTokenTargetMs,
+  };
+}

@@ -1,0 +1,110 @@
+import {
+  IconBolt,
+  IconBuildingFactory2,
+  IconCoin,
+  IconLayoutDashboard,
+  IconMessages,
+  IconServer2,
+} from '@tabler/icons-react';
+import { useRef } from 'react';
+import type { Plan } from '@engine/plan';
+import type { Report } from '@engine/report';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { goToField, select } from '../../app/navigation';
+import { useView } from '../../app/view-store';
+import { planDocument } from '../../document/document';
+import { removePart } from '../../document/commands/structure';
+import { costsId } from '../../document/subject';
+import classes from './outline.module.css';
+import { nextRow, outlineRows, type OutlineRow, type RowKind } from './outline-rows';
+import { OutlineToolbar } from './OutlineToolbar';
+
+interface OutlineProps {
+  readonly plan: Plan;
+  readonly report: Report;
+}
+
+const icons: Record<RowKind, typeof IconBolt> = {
+  plan: IconLayoutDashboard,
+  site: IconBuildingFactory2,
+  cluster: IconServer2,
+  training: IconBolt,
+  inference: IconMessages,
+  costs: IconCoin,
+};
+
+const kindNames: Record<RowKind, string> = {
+  plan: 'plan',
+  site: 'site',
+  cluster: 'cluster',
+  training: 'training job',
+  inference: 'inference service',
+  costs: 'cost',
+};
+
+function rowLabel({ name, detail, kind, worst }: OutlineRow): string {
+  return [name, kindNames[kind], detail, worst && `has a ${worst}`].filter(Boolean).join(', ');
+}
+
+/** Sites, clusters and workloads as a tree: arrow keys move, F2 renames, Delete removes. */
+export function Outline({ plan, report }: OutlineProps) {
+  const selectedId = useView((view) => view.selectedId);
+  const tree = useRef<HTMLDivElement>(null);
+  const rows = outlineRows(plan, report.findings, bundledCatalogue);
+  const selectedIndex = Math.max(
+    rows.findIndex((row) => row.id === selectedId),
+    0,
+  );
+
+  function onKeyDown(event: React.KeyboardEvent) {
+    const next = nextRow(rows, selectedIndex, event.key);
+    if (next !== selectedIndex) {
+      event.preventDefault();
+      select(rows[next]?.id ?? null);
+      tree.current?.querySelectorAll<HTMLElement>('[role=treeitem]')[next]?.focus();
+    }
+    if (selectedId === null || selectedId === costsId) return;
+    if (event.key === 'F2') goToField(selectedId, 'name');
+    if (event.key === 'Delete') {
+      planDocument.perform(removePart, { partId: selectedId });
+      select(rows[selectedIndex - 1]?.id ?? null);
+    }
+  }
+
+  return (
+    <nav className={classes.outline} aria-label="Outline">
+      <OutlineToolbar plan={plan} selectedId={selectedId} />
+      <div
+        className={classes.tree}
+        role="tree"
+        aria-label="Sites, clusters and workloads"
+        ref={tree}
+        onKeyDown={onKeyDown}
+      >
+        {rows.map((row, index) => {
+          const Icon = icons[row.kind];
+          return (
+            <div
+              key={row.id ?? 'plan'}
+              role="treeitem"
+              aria-level={row.level}
+              aria-selected={index === selectedIndex}
+              aria-label={rowLabel(row)}
+              tabIndex={index === selectedIndex ? 0 : -1}
+              className={classes.row}
+              data-level={row.level}
+              onClick={() => select(row.id)}
+            >
+              <Icon className={classes.icon} size={15} stroke={1.6} aria-hidden />
+              <span className={classes.text}>
+                <span className={classes.name}>{row.name}</span>
+                {row.detail !== '' && <span className={classes.detail}>{row.detail}</span>}
+              </span>
+              {row.worst && <span className={classes.dot} data-level={row.worst} aria-hidden />}
+            </div>
+          );
+        })}
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,83 @@
+import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core';
+import { IconCopy, IconPlus, IconTrash } from '@tabler/icons-react';
+import type { Plan } from '@engine/plan';
+import { select } from '../../app/navigation';
+import { duplicatePart, removePart, whyNotRemovable } from '../../document/commands/structure';
+import { planDocument } from '../../document/document';
+import { costsId } from '../../document/subject';
+import { addPart, type AddableKind } from './add-part';
+import classes from './outline.module.css';
+
+interface OutlineToolbarProps {
+  readonly plan: Plan;
+  readonly selectedId: string | null;
+}
+
+const addable: readonly (readonly [kind: AddableKind, label: string])[] = [
+  ['site', 'Site'],
+  ['cluster', 'Cluster'],
+  ['training', 'Training job'],
+  ['inference', 'Inference service'],
+];
+
+export function OutlineToolbar({ plan, selectedId }: OutlineToolbarProps) {
+  const partId = selectedId === costsId ? null : selectedId;
+  const whyFixed =
+    partId === null
+      ? 'Select a site, a cluster or a workload first.'
+      : whyNotRemovable(plan, partId);
+
+  return (
+    <Group className={classes.toolbar} justify="space-between" wrap="nowrap">
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <Button size="compact-xs" variant="light" leftSection={<IconPlus size={13} stroke={2} />}>
+            Add
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {addable.map(([kind, label]) => {
+            const needsCluster = kind === 'training' || kind === 'inference';
+            return (
+              <Menu.Item
+                key={kind}
+                disabled={needsCluster && plan.clusters.length === 0}
+                onClick={() => addPart(kind, selectedId)}
+              >
+                {label}
+              </Menu.Item>
+            );
+          })}
+        </Menu.Dropdown>
+      </Menu>
+      <Group gap={2} wrap="nowrap">
+        <Tooltip label="Duplicate">
+          <ActionIcon
+            size="sm"
+            className={classes.tool}
+            aria-label="Duplicate the selected part"
+            disabled={partId === null}
+            onClick={() => partId !== null && planDocument.perform(duplicatePart, { partId })}
+          >
+            <IconCopy size={14} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={whyFixed ?? 'Remove'}>
+          <ActionIcon
+            size="sm"
+            className={classes.tool}
+            aria-label="Remove the selected part"
+            disabled={whyFixed !== null}
+            onClick={() => {
+              if (partId === null) return;
+              planDocument.perform(removePart, { partId });
+              select(null);
+            }}
+          >
+            <IconTrash size={14} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+      </Group>
+    </Group>
+  );
+}

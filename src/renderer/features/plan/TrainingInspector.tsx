@@ -1,0 +1,87 @@
+import { Select } from '@mantine/core';
+import type { Plan, Recompute, TrainingWorkload, ZeroStage } from '@engine/plan';
+import { setDegree, setRecompute, setZeroStage } from '../../document/commands/layout';
+import { choiceLabels, trainingDegrees } from '../../document/degree-fields';
+import { planDocument } from '../../document/document';
+import { DegreeInput } from '../../document/fields/DegreeInput';
+import { fieldId } from '../../document/fields/field-id';
+import { FieldGroup } from './FieldGroup';
+import classes from './inspector.module.css';
+import { PrecisionSelect } from './PrecisionSelect';
+import { QuantityGroups } from './QuantityGroups';
+import { WorkloadBasics } from './WorkloadBasics';
+
+interface TrainingInspectorProps {
+  readonly plan: Plan;
+  readonly job: TrainingWorkload;
+}
+
+const recomputes: readonly (readonly [Recompute, string])[] = [
+  ['none', 'None'],
+  ['selective', 'Selective (attention only)'],
+  ['full', 'Full'],
+];
+
+const zeroStages: readonly (readonly [ZeroStage, string])[] = [
+  [0, 'None'],
+  [1, 'ZeRO 1: optimizer states'],
+  [2, 'ZeRO 2: and gradients'],
+  [3, 'ZeRO 3: and weights'],
+];
+
+function degreeOf({ layout }: TrainingWorkload, path: string): number {
+  const value: unknown = Object.getOwnPropertyDescriptor(
+    layout,
+    path.slice('layout.'.length),
+  )?.value;
+  return typeof value === 'number' ? value : 1;
+}
+
+export function TrainingInspector({ plan, job }: TrainingInspectorProps) {
+  const partId = job.id;
+  const part = { kind: 'training', part: job } as const;
+  return (
+    <>
+      <WorkloadBasics plan={plan} workload={job} />
+      <QuantityGroups part={part} groups={['Job']} />
+      <FieldGroup title="Layout">
+        <div className={classes.pair}>
+          {trainingDegrees.map(({ path, label, help }) => (
+            <DegreeInput
+              key={path}
+              path={path}
+              label={label}
+              help={help}
+              value={degreeOf(job, path)}
+              onCommit={(value) => planDocument.perform(setDegree, { partId, path, value })}
+            />
+          ))}
+        </div>
+        <PrecisionSelect partId={partId} field="precision" value={job.precision} />
+        <Select
+          id={fieldId('layout.recompute')}
+          label={choiceLabels['layout.recompute']}
+          data={recomputes.map(([value, label]) => ({ value, label }))}
+          value={job.layout.recompute}
+          allowDeselect={false}
+          onChange={(chosen) => {
+            const recompute = recomputes.find(([value]) => value === chosen)?.[0];
+            if (recompute) planDocument.perform(setRecompute, { partId, recompute });
+          }}
+        />
+        <Select
+          id={fieldId('layout.zeroStage')}
+          label={choiceLabels['layout.zeroStage']}
+          data={zeroStages.map(([value, label]) => ({ value: String(value), label }))}
+          value={String(job.layout.zeroStage)}
+          allowDeselect={false}
+          onChange={(chosen) => {
+            const stage = zeroStages.find(([value]) => String(value) === chosen);
+            if (stage) planDocument.perform(setZeroStage, { partId, zeroStage: stage[0] });
+          }}
+        />
+      </FieldGroup>
+      <QuantityGroups part={part} groups={['Availability', 'Measurement']} />
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { Select } from '@mantine/core';
+import type { Plan, Workload } from '@engine/plan';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { moveWorkload, setModel } from '../../document/commands/choice';
+import { renamePart } from '../../document/commands/naming';
+import { planDocument } from '../../document/document';
+import { modelOptions } from '../../document/fields/catalogue-options';
+import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
+import { fieldId } from '../../document/fields/field-id';
+import { freshWorkload } from '../../document/new-parts';
+import { FieldGroup } from './FieldGroup';
+import { NameField } from './NameField';
+
+interface WorkloadBasicsProps {
+  readonly plan: Plan;
+  readonly workload: Workload;
+}
+
+const models = modelOptions(bundledCatalogue);
+
+/** Name, model and cluster: what training jobs and inference services have in common. */
+export function WorkloadBasics({ plan, workload }: WorkloadBasicsProps) {
+  const partId = workload.id;
+  return (
+    <FieldGroup title={workload.kind === 'training' ? 'Training job' : 'Inference service'}>
+      <NameField
+        name={workload.name}
+        onRename={(name) => planDocument.perform(renamePart, { partId, name })}
+      />
+      <CatalogueSelect
+        field="modelId"
+        label="Model"
+        options={models}
+        value={workload.modelId}
+        onChoose={(modelId) =>
+          planDocument.perform(setModel, {
+            fresh: freshWorkload(plan, { ...workload, modelId }),
+            modelName: bundledCatalogue.models.get(modelId)?.name ?? modelId,
+          })
+        }
+      />
+      {plan.clusters.length > 1 && (
+        <Select
+          id={fieldId('clusterId')}
+          label="Cluster"
+          data={plan.clusters.map(({ id, name }) => ({ value: id, label: name }))}
+          value={workload.clusterId}
+          allowDeselect={false}
+          onChange={(clusterId) => {
+            if (clusterId !== null) planDocument.perform(moveWorkload, { partId, clusterId });
+          }}
+        />
+      )}
+    </FieldGroup>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Part } from '@engine/report';
+import { formatValue } from '@shared/format/value';
+import { useReport } from '../report-context';
+import { BreakdownLegend } from './BreakdownLegend';
+import { ChartFrame } from './ChartFrame';
+import { DataTable } from './DataTable';
+import { grossOfParts, presentParts, shareText, sumOfParts } from './parts';
+import { StackedBar, type Capacity } from './StackedBar';
+
+interface BreakdownBarsProps {
+  readonly title: string;
+  readonly description?: string;
+  readonly parts: readonly Part[];
+  /** what there is room for, such as 80 GB of memory; a sum beyond it is marked */
+  readonly capacity?: Capacity | null;
+}
+
+/** One whole as a stacked bar, with every part named and numbered below it. */
+export function BreakdownBars({ title, description, parts, capacity = null }: BreakdownBarsProps) {
+  const { locale } = useReport();
+  const unit = parts[0]?.unit ?? '';
+  const gross = grossOfParts(parts) || 1;
+  const amount = (value: number) => formatValue(value, unit, locale);
+  return (
+    <ChartFrame
+      title={title}
+      {...(description === undefined ? {} : { description })}
+      isTablePrinted={false}
+      table={
+        <DataTable
+          caption={title}
+          isCaptionHidden
+          columns={[
+            { key: 'part', title: 'Part' },
+            { key: 'amount', title: 'Amount', isNumber: true },
+            { key: 'share', title: 'Share', isNumber: true },
+          ]}
+          rows={[
+            ...parts.map((part) => [
+              part.label,
+              amount(part.value),
+              shareText(part.value / gross, locale),
+            ]),
+            ['Sum', amount(sumOfParts(parts)), ''],
+            ...(capacity === null ? [] : [[capacity.label, amount(capacity.value), '']]),
+          ]}
+        />
+      }
+    >
+      <StackedBar name={title} parts={presentParts(parts)} capacity={capacity} amount={amount} />
+      <BreakdownLegend parts={presentParts(parts)} />
+    </ChartFrame>
+  );
+}

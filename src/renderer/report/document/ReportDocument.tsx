@@ -1,0 +1,52 @@
+import type { Catalogue } from '@engine/catalogue/types';
+import type { Plan } from '@engine/plan';
+import type { Report } from '@engine/report';
+import { FindingsList } from '../findings/FindingsList';
+import { NotChecked } from '../findings/NotChecked';
+import { ReportProvider } from '../report-context';
+import { ClusterSection } from '../section/ClusterSection';
+import { CostSection } from '../section/CostSection';
+import { EnergySection } from '../section/EnergySection';
+import { InferenceSection } from '../section/InferenceSection';
+import { Section } from '../section/Section';
+import { subjectName } from '../section/subject';
+import { TrainingSection } from '../section/TrainingSection';
+import { Cover } from './Cover';
+import { InputsChapter } from './InputsChapter';
+import { MethodsChapter } from './MethodsChapter';
+import { SourcesChapter } from './SourcesChapter';
+import classes from './document.module.css';
+
+interface ReportDocumentProps {
+  readonly plan: Plan;
+  readonly report: Report;
+  readonly catalogue: Catalogue;
+  /** ISO time of printing */
+  readonly printedAt: string;
+}
+
+/** The whole report as printed: the answer first, then what it rests on. */
+export function ReportDocument({ plan, report, catalogue, printedAt }: ReportDocumentProps) {
+  const sections = { plan, report, catalogue };
+  const hasKind = (kind: 'training' | 'inference') =>
+    plan.workloads.some((workload) => workload.kind === kind);
+  return (
+    <ReportProvider mode="print" catalogue={catalogue} openSource={null}>
+      <main className={classes.document}>
+        <Cover {...sections} printedAt={printedAt} />
+        <Section title="Checks" catalogue={catalogue}>
+          <FindingsList findings={report.findings} subjectName={(id) => subjectName(plan, id)} />
+          <NotChecked items={report.notChecked} />
+        </Section>
+        {plan.clusters.length > 0 && <ClusterSection {...sections} />}
+        {hasKind('training') && <TrainingSection {...sections} />}
+        {hasKind('inference') && <InferenceSection {...sections} />}
+        <CostSection {...sections} />
+        <EnergySection {...sections} />
+        <InputsChapter plan={plan} catalogue={catalogue} />
+        <MethodsChapter report={report} catalogue={catalogue} />
+        <SourcesChapter {...sections} />
+      </main>
+    </ReportProvider>
+  );
+}

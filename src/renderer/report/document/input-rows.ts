@@ -1,0 +1,151 @@
+import type { Catalogue } from '@engine/catalogue/types';
+import type {
+  Cluster,
+  CostAssumptions,
+  InferenceWorkload,
+  Origin,
+  Quantity,
+  Site,
+  TrainingWorkload,
+  Workload,
+} from '@engine/plan';
+import { formatQuantity } from '@shared/format/value';
+
+/** One row of an inputs table: name, value with its range, who chose it, note. */
+export type InputRow = readonly [string, string, string, string];
+
+const originNames: Readonly<Record<Origin, string>> = {
+  default: 'default',
+  yours: 'entered',
+  imported: 'imported',
+  measured: 'measured',
+};
+
+export function siteRows(site: Site, catalogue: Catalogue, locale: string): InputRow[] {
+  const { row, optionalRow } = rowsIn(locale);
+  return [
+    choice('Region', catalogue.regions.get(site.regionId)?.name ?? site.regionId),
+    optionalRow('Power that may be drawn', site.powerCapKw, 'kW', 'no limit stated'),
+    row('Power usage effectiveness', site.powerUsageEffectiveness, ''),
+    row('Electricity price', site.electricityUsdPerKwh, 'USD/kWh'),
+    row('Grid carbon intensity', site.gridGramsCo2PerKwh, 'g CO2e/kWh'),
+  ];
+}
+
+export function clusterRows(
+  cluster: Cluster,
+  siteName: string,
+  catalogue: Catalogue,
+  locale: string,
+): InputRow[] {
+  const { row } = rowsIn(locale);
+  return [
+    choice('Site', siteName),
+    choice('Node type', catalogue.systems.get(cluster.systemId)?.name ?? cluster.systemId),
+    row('Nodes', cluster.nodes, 'nodes'),
+    row('Scale-out network per accelerator', cluster.scaleOutGbpsPerAccelerator, 'Gb/s'),
+    row('Rent per accelerator-hour', cluster.rentUsdPerAcceleratorHour, 'USD/h'),
+    row('Purchase price per node', cluster.purchaseUsdPerNode, 'USD'),
+  ];
+}
+
+export function workloadRows(
+  workload: Workload,
+  clusterName: string,
+  catalogue: Catalogue,
+  locale: string,
+): InputRow[] {
+  const common = [
+    choice('Cluster', clusterName),
+    choice('Model', catalogue.models.get(workload.modelId)?.name ?? workload.modelId),
+  ];
+  return [
+    ...common,
+    ...(workload.kind === 'training'
+      ? trainingRows(workload, locale)
+      : inferenceRows(workload, locale)),
+  ];
+}
+
+function trainingRows(workload: TrainingWorkload, locale: string): InputRow[] {
+  const { row, optionalRow } = rowsIn(locale);
+  const { layout } = workload;
+  return [
+    choice('Precision', workload.precision.toUpperCase()),
+    row('Training tokens', workload.tokens, 'tokens'),
+    row('Sequence length', workload.sequenceLength, 'tokens'),
+    row('Global batch', workload.globalBatchSequences, 'sequences'),
+    choice('Tensor parallel', String(layout.tensorParallel)),
+    choice('Pipeline parallel', String(layout.pipelineParallel)),
+    choice('Virtual stages per pipeline stage', String(layout.virtualStages)),
+    choice('Context parallel', String(layout.contextParallel)),
+    choice('Expert parallel', String(layout.expertParallel)),
+    choice('Micro-batch', String(layout.microBatch)),
+    choice('Recomputation of activations', layout.recompute),
+    choice('ZeRO stage', String(layout.zeroStage)),
+    row('Effective time', workload.effectiveTimeFraction, 'fraction'),
+    optionalRow('Measured step time', workload.measuredStepSeconds, 's', 'none: modelled'),
+  ];
+}
+
+function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] {
+  const { row } = rowsIn(locale);
+  return [
+    choice('Precision of weights', workload.weightPrecision.toUpperCase()),
+    choice('Precision of the key–value cache', workload.keyValuePrecision.toUpperCase()),
+    choice('Tensor parallel', String(workload.tensorParallel)),
+    row('Input per request', workload.inputTokens, 'tokens'),
+    row('Output per request', workload.outputTokens, 'tokens'),
+    row('Users at the busiest moment', workload.concurrentUsers, 'users'),
+    row('Requests per user and hour', workload.requestsPerUserHour, ''),
+    row('Target for time to first token', workload.timeToFirstTokenTargetMs, 'ms'),
+    row('Target for time per output token', workload.timePerOutputTokenTargetMs, 'ms'),
+    row('Mean load as a share of the peak', workload.meanLoadFraction, 'fraction'),
+  ];
+}
+
+export function costRows(costs: CostAssumptions, locale: string): InputRow[] {
+  const { row } = rowsIn(locale);
+  return [
+    choice('Acquisition', costs.acquisition),
+    row('Horizon', costs.horizonYears, 'years'),
+    row('Utilisation', costs.utilisationFraction, 'fraction'),
+    row(
+      'Network and storage, share of the price of the nodes',
+      costs.networkAndStorageFraction,
+      'fraction',
+    ),
+    row(
+      'Maintenance per year, share of the purchase',
+      costs.maintenanceFractionPerYear,
+      'fraction',
+    ),
+    row('Colocation without electricity', costs.colocationUsdPerKwMonth, 'USD/(kW·month)'),
+    row('Value left at the end, share of the purchase', costs.residualFraction, 'fraction'),
+    row('Discount rate per year', costs.discountRatePerYear, 'fraction'),
+  ];
+}
+
+function choice(label: string, text: string): InputRow {
+  return [label, text, '', ''];
+}
+
+function rowsIn(locale: string) {
+  function row(label: string, quantity: Quantity, unit: string): InputRow {
+    return [
+      label,
+      formatQuantity(quantity, unit, locale),
+      originNames[quantity.origin],
+      quantity.note ?? '',
+    ];
+  }
+  function optionalRow(
+    label: string,
+    quantity: Quantity | null,
+    unit: string,
+    absent: string,
+  ): InputRow {
+    return quantity === null ? choice(label, absent) : row(label, quantity, unit);
+  }
+  return { row, optionalRow };
+}

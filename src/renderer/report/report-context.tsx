@@ -1,0 +1,36 @@
+import type { Catalogue } from '@engine/catalogue/types';
+import { defaultLocale } from '@shared/format/number';
+import { createContext, useContext, type ReactNode } from 'react';
+
+/** Where results are shown. In print nothing reacts, nothing moves and everything that matters is unfolded. */
+export type ReportMode = 'screen' | 'print';
+
+export interface ReportSetting {
+  readonly mode: ReportMode;
+  readonly locale: string;
+  /** where sources are looked up; null leaves sources out */
+  readonly catalogue: Catalogue | null;
+  /** opens a source's address outside the window; null shows the address without a link */
+  readonly openSource: ((url: string) => void) | null;
+}
+
+const ReportContext = createContext<ReportSetting>({
+  mode: 'screen',
+  locale: defaultLocale,
+  catalogue: null,
+  openSource: null,
+});
+
+interface ReportProviderProps extends Partial<ReportSetting> {
+  readonly children: ReactNode;
+}
+
+/** Sets mode, locale and catalogue for every report component below it; what is left out is inherited. */
+export function ReportProvider({ children, ...changes }: ReportProviderProps) {
+  const inherited = useContext(ReportContext);
+  return <ReportContext value={{ ...inherited, ...changes }}>{children}</ReportContext>;
+}
+
+export function useReport(): ReportSetting {
+  return useContext(ReportContext);
+}

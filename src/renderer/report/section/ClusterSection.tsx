@@ -1,0 +1,72 @@
+import type { Catalogue } from '@engine/catalogue/types';
+import type { Cluster } from '@engine/plan';
+import type { ClusterReport } from '@engine/report';
+import { formatValue } from '@shared/format/value';
+import { FigureGrid } from '../figure/FigureGrid';
+import { useReport } from '../report-context';
+import { Section, SectionEmpty, SectionPart } from './Section';
+import type { SectionProps } from './section-props';
+import { SystemFacts } from './SystemFacts';
+
+interface ClusterSectionProps extends SectionProps {
+  /** only this cluster; every cluster when left out */
+  readonly clusterId?: string;
+}
+
+/** What the clusters are and what they add up to. */
+export function ClusterSection({ plan, report, catalogue, clusterId }: ClusterSectionProps) {
+  const clusters = plan.clusters.filter(({ id }) => clusterId === undefined || id === clusterId);
+  return (
+    <Section title="Cluster" catalogue={catalogue}>
+      {clusters.length === 0 && <SectionEmpty>The plan has no cluster yet.</SectionEmpty>}
+      {clusters.map((cluster) => {
+        const result = report.clusters.find((candidate) => candidate.clusterId === cluster.id);
+        const site = plan.sites.find(({ id }) => id === cluster.siteId);
+        return (
+          result !== undefined && (
+            <ClusterPart
+              key={cluster.id}
+              cluster={cluster}
+              result={result}
+              siteName={site?.name ?? cluster.siteId}
+              catalogue={catalogue}
+            />
+          )
+        );
+      })}
+    </Section>
+  );
+}
+
+interface ClusterPartProps {
+  readonly cluster: Cluster;
+  readonly result: ClusterReport;
+  readonly siteName: string;
+  readonly catalogue: Catalogue;
+}
+
+function ClusterPart({ cluster, result, siteName, catalogue }: ClusterPartProps) {
+  const { locale } = useReport();
+  const system = catalogue.systems.get(cluster.systemId);
+  const nodes = formatValue(cluster.nodes.value, 'nodes', locale);
+  return (
+    <SectionPart
+      title={cluster.name}
+      lead={`${nodes} of ${system?.name ?? cluster.systemId} at ${siteName}.`}
+    >
+      <FigureGrid
+        figures={[
+          result.accelerators,
+          result.peakPflops,
+          result.memoryTb,
+          result.memoryBandwidthTbps,
+          result.scaleOutTbps,
+          result.itPowerKw,
+          result.purchaseUsd,
+          result.rentUsdPerHour,
+        ]}
+      />
+      {system !== undefined && <SystemFacts system={system} catalogue={catalogue} />}
+    </SectionPart>
+  );
+}

@@ -1,0 +1,130 @@
+import type { Catalogue } from '@engine/catalogue/types';
+import type { InferenceWorkload, Plan } from '@engine/plan';
+import type { InferenceReport } from '@engine/report';
+import { BatchCurve } from '../chart/BatchCurve';
+import { BreakdownBars } from '../chart/BreakdownBars';
+import { LossDiagram } from '../chart/LossDiagram';
+import { FigureGrid } from '../figure/FigureGrid';
+import { FigureTable } from '../figure/FigureTable';
+import { useReport } from '../report-context';
+import { inferenceAnswer } from './answer';
+import { Section, SectionEmpty, SectionPart } from './Section';
+import type { SectionProps } from './section-props';
+import { acceleratorOfCluster, largestPartTitle, memoryCapacity, wholeOf } from './subject';
+import { WorkloadLead } from './WorkloadLead';
+import classes from './section.module.css';
+
+interface InferenceSectionProps extends SectionProps {
+  /** only this service; every inference service when left out */
+  readonly workloadId?: string;
+}
+
+/** What each inference service needs and delivers: accelerators, latency, unit cost. */
+export function InferenceSection({ plan, report, catalogue, workloadId }: InferenceSectionProps) {
+  const services = plan.workloads.filter(
+    (workload): workload is InferenceWorkload =>
+      workload.kind === 'inference' && (workloadId === undefined || workload.id === workloadId),
+  );
+  return (
+    <Section title="Inference" catalogue={catalogue}>
+      {services.length === 0 && <SectionEmpty>The plan has no inference service.</SectionEmpty>}
+      {services.map((workload) => {
+        const result = report.workloads.find((candidate) => candidate.workloadId === workload.id);
+        return (
+          result?.kind === 'inference' && (
+            <InferencePart
+              key={workload.id}
+              plan={plan}
+              workload={workload}
+              result={result}
+              catalogue={catalogue}
+            />
+          )
+        );
+      })}
+    </Section>
+  );
+}
+
+interface InferencePartProps {
+  readonly plan: Plan;
+  readonly workload: InferenceWorkload;
+  readonly result: InferenceReport;
+  readonly catalogue: Catalogue;
+}
+
+function InferencePart({ plan, workload, result, catalogue }: InferencePartProps) {
+  const { locale } = useReport();
+  const model = catalogue.models.get(workload.modelId)?.name ?? workload.modelId;
+  const accelerator = acceleratorOfCluster(plan, catalogue, workload.clusterId);
+  return (
+    <SectionPart
+      title={workload.name}
+      lead={
+        <WorkloadLead
+          answer={inferenceAnswer(workload, result, model, locale)}
+          decomposition={result.decomposition}
+          bound={result.bound}
+        />
+      }
+    >
+      <FigureGrid
+        figures={[
+          result.acceleratorsNeeded,
+          result.usersServed,
+          result.timeToFirstTokenMs,
+          result.timePerOutputTokenMs,
+          result.usdPerMillionOutputTokens,
+          result.tokensPerSecondPerAccelerator,
+          result.peakRequestsPerSecond,
+          result.operatingBatch,
+        ]}
+      />
+      {result.batchCurve.length > 1 && (
+        <BatchCurve
+          points={result.batchCurve}
+          targetMs={workload.timePerOutputTokenTargetMs.value}
+          operatingBatch={result.operatingBatch.value}
+        />
+      )}
+      {result.lossStages.length > 0 && (
+        <LossDiagram stages={result.lossStages} whole={wholeOf(result)} />
+      )}
+      {result.memoryParts.length > 0 && (
+        <BreakdownBars
+          title={largestPartTitle(result.memoryParts, 'memory', locale)}
+          description="Memory of one accelerator at the operating point."
+          parts={result.memoryParts}
+          capacity={memoryCapacity(accelerator)}
+        />
+      )}
+      {result.decodeParts.length > 0 && (
+        <BreakdownBars
+          title={largestPartTitle(result.decodeParts, 'a decoding step', locale)}
+          description="Time in which every request in flight gets one token."
+          parts={result.decodeParts}
+        />
+      )}
+      <div className={classes.columns}>
+        <FigureTable
+          caption="The model in memory"
+          figures={[
+            result.parameters,
+            result.weightGb,
+            result.keyValueBytesPerToken,
+            result.memoryGbPerAccelerator,
+            result.maximumBatch,
+          ]}
+        />
+        <FigureTable
+          caption="The fleet"
+          figures={[
+            result.replicasNeeded,
+            result.replicasAvailable,
+            result.tokensPerSecondPerReplica,
+          ]}
+        />
+      </div>
+    </SectionPart>
+  );
+}

@@ -1,0 +1,134 @@
+import type { Accelerator, Catalogue } from '@engine/catalogue/types';
+import type { Plan, TrainingWorkload } from '@engine/plan';
+import type { TrainingReport } from '@engine/report';
+import { formatValue } from '@shared/format/value';
+import { BreakdownBars } from '../chart/BreakdownBars';
+import { LossDiagram } from '../chart/LossDiagram';
+import { FigureGrid } from '../figure/FigureGrid';
+import { FigureTable } from '../figure/FigureTable';
+import { useReport } from '../report-context';
+import { trainingAnswer } from './answer';
+import { Section, SectionEmpty, SectionPart } from './Section';
+import type { SectionProps } from './section-props';
+import { acceleratorOfCluster, largestPartTitle, memoryCapacity, wholeOf } from './subject';
+import { WorkloadLead } from './WorkloadLead';
+import classes from './section.module.css';
+
+interface TrainingSectionProps extends SectionProps {
+  /** only this job; every training job when left out */
+  readonly workloadId?: string;
+}
+
+/** What each training job takes: time, money, energy, and where the machine's rate goes. */
+export function TrainingSection({ plan, report, catalogue, workloadId }: TrainingSectionProps) {
+  const jobs = plan.workloads.filter(
+    (workload): workload is TrainingWorkload =>
+      workload.kind === 'training' && (workloadId === undefined || workload.id === workloadId),
+  );
+  return (
+    <Section title="Training" catalogue={catalogue}>
+      {jobs.length === 0 && <SectionEmpty>The plan has no training job.</SectionEmpty>}
+      {jobs.map((workload) => {
+        const result = report.workloads.find((candidate) => candidate.workloadId === workload.id);
+        return (
+          result?.kind === 'training' && (
+            <TrainingPart
+              key={workload.id}
+              plan={plan}
+              workload={workload}
+              result={result}
+              catalogue={catalogue}
+            />
+          )
+        );
+      })}
+    </Section>
+  );
+}
+
+interface TrainingPartProps {
+  readonly plan: Plan;
+  readonly workload: TrainingWorkload;
+  readonly result: TrainingReport;
+  readonly catalogue: Catalogue;
+}
+
+function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) {
+  const { locale } = useReport();
+  const model = catalogue.models.get(workload.modelId)?.name ?? workload.modelId;
+  const accelerator = acceleratorOfCluster(plan, catalogue, workload.clusterId);
+  return (
+    <SectionPart
+      title={workload.name}
+      lead={
+        <WorkloadLead
+          answer={trainingAnswer(workload, result, model, locale)}
+          decomposition={result.decomposition}
+          bound={result.bound}
+        />
+      }
+    >
+      <FigureGrid
+        figures={[
+          result.days,
+          result.rentUsd,
+          result.modelFlopsUtilisation,
+          result.tflopsPerAccelerator,
+          result.tokensPerSecond,
+          result.stepSeconds,
+          result.acceleratorHours,
+          result.energyMwh,
+        ]}
+      />
+      {result.lossStages.length > 0 && (
+        <LossDiagram stages={result.lossStages} whole={wholeOf(result)} />
+      )}
+      {result.memoryParts.length > 0 && (
+        <BreakdownBars
+          title={memoryTitle(result, accelerator, locale)}
+          description="Memory of the fullest accelerator."
+          parts={result.memoryParts}
+          capacity={memoryCapacity(accelerator)}
+        />
+      )}
+      {result.stepParts.length > 0 && (
+        <BreakdownBars
+          title={largestPartTitle(result.stepParts, 'a training step', locale)}
+          description="Time of one optimizer step."
+          parts={result.stepParts}
+        />
+      )}
+      <div className={classes.columns}>
+        <FigureTable
+          caption="The model"
+          figures={[
+            result.parameters,
+            result.activeParameters,
+            result.flopPerToken,
+            result.trainingFlop,
+          ]}
+        />
+        <FigureTable
+          caption="The run"
+          figures={[
+            result.memoryGbPerAccelerator,
+            result.tokensPerSecondPerAccelerator,
+            result.carbonTonnes,
+          ]}
+        />
+      </div>
+    </SectionPart>
+  );
+}
+
+function memoryTitle(
+  result: TrainingReport,
+  accelerator: Accelerator | null,
+  locale: string,
+): string {
+  const part = largestPartTitle(result.memoryParts, 'memory', locale);
+  const used = result.memoryGbPerAccelerator.value;
+  const capacity = accelerator?.memoryCapacity.value;
+  if (used === null || capacity === undefined || used <= capacity) return part;
+  return `The job needs ${formatValue(used, 'GB', locale)} per accelerator and ${formatValue(capacity, 'GB', locale)} are there`;
+}

@@ -1,0 +1,93 @@
+import type { Catalogue } from '@engine/catalogue/types';
+import type { InferenceWorkload, Plan, TrainingWorkload, Workload } from '@engine/plan';
+import type {
+  Figure,
+  InferenceReport,
+  Report,
+  TrainingReport,
+  WorkloadReport,
+} from '@engine/report';
+import { formatFigure, formatValue } from '@shared/format/value';
+
+/** What the plan comes to for one workload, in words. */
+export interface Answer {
+  readonly workloadId: string;
+  readonly isFeasible: boolean;
+  readonly text: string;
+}
+
+/** One sentence per workload, in the order of the plan. */
+export function answersOf(
+  plan: Plan,
+  report: Report,
+  catalogue: Catalogue,
+  locale: string,
+): Answer[] {
+  return plan.workloads.flatMap((workload) => {
+    const result = report.workloads.find(({ workloadId }) => workloadId === workload.id);
+    if (result === undefined) return [];
+    const text = answerText(workload, result, catalogue, locale);
+    return text === null ? [] : [{ workloadId: workload.id, isFeasible: result.isFeasible, text }];
+  });
+}
+
+function answerText(
+  workload: Workload,
+  report: WorkloadReport,
+  catalogue: Catalogue,
+  locale: string,
+): string | null {
+  const model = catalogue.models.get(workload.modelId)?.name ?? workload.modelId;
+  if (workload.kind === 'training') {
+    return report.kind === 'training' ? trainingAnswer(workload, report, model, locale) : null;
+  }
+  return report.kind === 'inference' ? inferenceAnswer(workload, report, model, locale) : null;
+}
+
+/** "Training Llama 3.1 405B on 15.6 trillion tokens takes 54.3 days." */
+export function trainingAnswer(
+  workload: TrainingWorkload,
+  report: TrainingReport,
+  model: string,
+  locale: string,
+): string {
+  const tokens = formatValue(workload.tokens.value, 'tokens', locale);
+  const start = `Training ${model} on ${tokens}`;
+  if (report.days.value === null) return `${start} cannot be estimated: ${reasonOf(report.days)}`;
+  const time = formatFigure(report.days, locale).text;
+  if (!report.isFeasible)
+    return `${start} cannot run as planned; the checks say why. Its computed time is ${time}.`;
+  return `${start} takes ${time}${clause(report.rentUsd, 'and costs', 'in rented time', locale)}.`;
+}
+
+/** "Serving Llama 3.1 70B to 10,000 users needs 40 GPUs; 64 are there." */
+export function inferenceAnswer(
+  workload: InferenceWorkload,
+  report: InferenceReport,
+  model: string,
+  locale: string,
+): string {
+  const users = formatValue(workload.concurrentUsers.value, 'users', locale);
+  const start = `Serving ${model} to ${users} at once`;
+  if (report.acceleratorsNeeded.value === null) {
+    return `${start} cannot be estimated: ${reasonOf(report.acceleratorsNeeded)}`;
+  }
+  const needed = formatFigure(report.acceleratorsNeeded, locale).text;
+  const cost = clause(report.usdPerMillionOutputTokens, 'at', 'per million output tokens', locale);
+  if (report.isFeasible) return `${start} needs ${needed}${cost}.`;
+  const served = report.usersServed.value;
+  const enough =
+    served === null
+      ? ''
+      : ` Those planned serve ${formatValue(Math.floor(served), 'users', locale)}.`;
+  return `${start} needs ${needed}${cost}.${enough}`;
+}
+
+function clause(figure: Figure, before: string, after: string, locale: string): string {
+  if (figure.value === null) return '';
+  return ` ${before} ${formatFigure(figure, locale).text}${after === '' ? '' : ` ${after}`}`;
+}
+
+function reasonOf(figure: Figure): string {
+  return figure.unavailable ?? 'an input is missing.';
+}

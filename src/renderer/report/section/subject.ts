@@ -1,0 +1,45 @@
+import type { Accelerator, Catalogue } from '@engine/catalogue/types';
+import type { Plan } from '@engine/plan';
+import type { Part, WorkloadReport } from '@engine/report';
+import { formatValue } from '@shared/format/value';
+import { largestPart } from '../chart/parts';
+
+/** The accelerator that a cluster is made of; null when plan or catalogue does not know it. */
+export function acceleratorOfCluster(
+  plan: Plan,
+  catalogue: Catalogue,
+  clusterId: string,
+): Accelerator | null {
+  const cluster = plan.clusters.find(({ id }) => id === clusterId);
+  const system = cluster === undefined ? undefined : catalogue.systems.get(cluster.systemId);
+  return (
+    (system === undefined ? undefined : catalogue.accelerators.get(system.acceleratorId)) ?? null
+  );
+}
+
+/** The line of a memory bar: what one accelerator holds. */
+export function memoryCapacity(
+  accelerator: Accelerator | null,
+): { readonly label: string; readonly value: number } | null {
+  return accelerator === null
+    ? null
+    : { label: `${accelerator.name} holds`, value: accelerator.memoryCapacity.value };
+}
+
+/** "Optimizer states take 46 % of memory": the message of a breakdown. */
+export function largestPartTitle(parts: readonly Part[], whole: string, locale: string): string {
+  const largest = largestPart(parts);
+  if (largest === null) return `Parts of ${whole}`;
+  return `${largest.part.label}: ${formatValue(Math.round(largest.share * 100), '%', locale)} of ${whole}, the largest part`;
+}
+
+/** The name of a site, cluster or workload of the plan. */
+export function subjectName(plan: Plan, subjectId: string): string | null {
+  const subjects = [...plan.sites, ...plan.clusters, ...plan.workloads];
+  return subjects.find(({ id }) => id === subjectId)?.name ?? null;
+}
+
+/** What a workload's loss diagram starts from. */
+export function wholeOf(report: WorkloadReport): string {
+  return report.kind === 'training' ? 'peak rate' : 'hardware limit';
+}

@@ -1,0 +1,43 @@
+import type { MouseEvent } from 'react';
+import { useReport } from '../report-context';
+import { readOnText } from './read-on';
+import { qualitiesOfSource, qualitiesOfValue } from './source-quality';
+import classes from './source.module.css';
+
+interface SourceChipProps {
+  readonly sourceId: string;
+  /** the fact that was taken from it; without it the chip speaks for the source as a whole */
+  readonly fact?: { readonly value: number; readonly unit: string };
+}
+
+/** Where a fact was read: title, quality class and the day it was read, linked where it can be opened. */
+export function SourceChip({ sourceId, fact }: SourceChipProps) {
+  const { catalogue, locale, openSource, mode } = useReport();
+  const source = catalogue?.sources.get(sourceId);
+  if (catalogue === null || source === undefined) {
+    return <span className={classes.chip}>{sourceId}</span>;
+  }
+  const qualities = (
+    fact === undefined
+      ? qualitiesOfSource(catalogue, sourceId)
+      : qualitiesOfValue(catalogue, sourceId, fact.value, fact.unit)
+  ).join(', ');
+  const text = `${source.title}, ${readOnText(source.readOn, locale)}`;
+  const { url } = source;
+  const open = (event: MouseEvent) => {
+    event.preventDefault();
+    if (url !== null) openSource?.(url);
+  };
+  return (
+    <span className={classes.chip} title={url ?? undefined}>
+      {url !== null && openSource !== null && mode === 'screen' ? (
+        <a href={url} onClick={open}>
+          {text}
+        </a>
+      ) : (
+        <span>{text}</span>
+      )}
+      {qualities !== '' && <span className={classes.quality}>{qualities}</span>}
+    </span>
+  );
+}
