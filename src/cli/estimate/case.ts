@@ -1,0 +1,127 @@
+import { z } from 'zod';
+
+/** A field that is missing, null or of the wrong type counts as not given. */
+const text = z.string().nullish().catch(null);
+const positive = z.number().positive().nullish().catch(null);
+const amount = z.number().nonnegative().nullish().catch(null);
+const whole = z.int().positive().nullish().catch(null);
+
+const model = z.object({
+  name: text,
+  params_total: positive,
+  params_active: positive,
+  layers: whole,
+  hidden: whole,
+  heads: whole,
+  kv_heads: whole,
+  head_dim: whole,
+  ffn: whole,
+  vocab: whole,
+  attention: text,
+  experts: whole,
+  experts_active: whole,
+  moe_ffn: whole,
+  shared_experts: amount,
+  dense_layers: amount,
+});
+
+const hardware = z.object({ accelerator: text, count: whole, per_node: whole });
+
+const training = z.object({
+  precision: text,
+  seq_len: whole,
+  global_batch_seqs: positive,
+  global_batch_tokens: positive,
+  micro_batch: whole,
+  tp: whole,
+  pp: whole,
+  vpp: whole,
+  cp: whole,
+  ep: whole,
+  dp: whole,
+  zero_stage_or_fsdp: z.union([z.string(), z.number()]).nullish().catch(null),
+  recompute: text,
+  tokens_total: positive,
+});
+
+const serving = z.object({
+  engine: text,
+  weights_precision: text,
+  kv_precision: text,
+  tp: whole,
+  pp: whole,
+  ep: whole,
+  dp: whole,
+  batch_or_concurrency: z.union([z.number().positive(), z.string()]).nullish().catch(null),
+  input_len: amount,
+  output_len: positive,
+  mode: text,
+});
+
+const flopConvention = z.object({
+  numerator: text,
+  attention: text,
+  peak_tflops: z.union([z.string(), z.number()]).nullish().catch(null),
+});
+
+const caseSchema = z.object({
+  id: z.string().nullish().catch(null),
+  kind: text,
+  model: model.nullish().catch(null),
+  hardware: hardware.nullish().catch(null),
+  training: training.nullish().catch(null),
+  serving: serving.nullish().catch(null),
+  flop_convention: flopConvention.nullish().catch(null),
+});
+
+export type Case = z.infer<typeof caseSchema>;
+export type CaseModel = z.infer<typeof model>;
+export type CaseHardware = z.infer<typeof hardware>;
+export type CaseTraining = z.infer<typeof training>;
+export type CaseServing = z.infer<typeof serving>;
+export type FlopConvention = z.infer<typeof flopConvention>;
+
+/** What a case carries for scoring alone: it must not be able to reach a prediction. */
+const forScoring = new Set([
+  'measured',
+  'derived',
+  'derived_fields',
+  'closed_loop_est',
+  'littles_law_in_flight',
+  'notes',
+  'source',
+  'tier',
+]);
+
+/** Reads one case after dropping what it carries for scoring; null when it is no object. */
+export function readCase(raw: unknown): Case | null {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return null;
+  const kept = Object.entries(raw).filter(([name]) => !forScoring.has(name));
+  const read = caseSchema.safeParse(Object.fromEntries(kept));
+  return read.success ? read.data : null;
+}
+
+export interface Interval {
+  readonly p10: number;
+  readonly p90: number;
+}
+
+/** What is printed for one case. */
+export interface Prediction {
+  readonly id: string | null;
+  readonly predicted?: Readonly<Record<string, number>>;
+  readonly interval?: Readonly<Record<string, Interval>>;
+  readonly breakdown?: Readonly<Record<string, number>>;
+  readonly layout?: Readonly<Record<string, number | string>>;
+  readonly assumptions: readonly string[];
+  readonly bound?: string;
+  readonly error?: string;
+}
+
+/** A case that cannot be predicted: the sentence stands alone and never stops the others. */
+export class CaseError extends Error {}
+
+/** The range in which four of five measurements are expected: a factor 1 + error either way. */
+export function intervalOf(value: number, relativeError: number): Interval {
+  return { p10: value / (1 + relativeError), p90: value * (1 + relativeError) };
+}

@@ -1,0 +1,49 @@
+import type { Catalogue } from '@engine/catalogue/types';
+import { CaseError, readCase, type Prediction } from './case';
+import { caseMachine } from './case-hardware';
+import { caseArchitecture } from './case-model';
+import { estimateInference } from './estimate-inference';
+import { estimateTraining } from './estimate-training';
+
+/** Predicts every case, in order; one that cannot be predicted says why and never stops the others. */
+export function estimateCases(cases: readonly unknown[], catalogue: Catalogue): Prediction[] {
+  return cases.map((raw) => estimateCase(raw, catalogue));
+}
+
+function estimateCase(raw: unknown, catalogue: Catalogue): Prediction {
+  const assumptions: string[] = [];
+  const assume = (sentence: string): void => void assumptions.push(sentence);
+  const read = readCase(raw);
+  const id = read?.id ?? null;
+  if (read === null) return { id, assumptions, error: 'The case is not a JSON object.' };
+  try {
+    if (!read.training && !read.serving) {
+      throw new CaseError('The case has neither a training nor a serving part.');
+    }
+    const architecture = caseArchitecture(read.model, catalogue, assume);
+    const machine = caseMachine(read.hardware, catalogue, assume);
+    const result = read.training
+      ? estimateTraining(
+          read.training,
+          architecture,
+          machine,
+          catalogue,
+          read.flop_convention,
+          assume,
+        )
+      : read.serving
+        ? estimateInference(read.serving, architecture, machine, catalogue, assume)
+        : null;
+    if (result === null || !isFiniteResult(result.predicted)) {
+      throw new CaseError('The numbers of the case give no finite result.');
+    }
+    return { id, ...result, assumptions };
+  } catch (error) {
+    if (!(error instanceof CaseError)) throw error;
+    return { id, assumptions, error: error.message };
+  }
+}
+
+function isFiniteResult(predicted: Prediction['predicted']): boolean {
+  return Object.values(predicted ?? {}).every((value) => Number.isFinite(value));
+}
