@@ -1,3 +1,4 @@
+import { line } from 'd3-shape';
 import type { AxisScale } from './axis-scale';
 import classes from './chart.module.css';
 
@@ -71,7 +72,5 @@ export function Axes({ area, x, y }: AxesProps) {
 
 /** An SVG path through points that are already positions. */
 export function pathThrough(points: readonly (readonly [number, number])[]): string {
-  return points
-    .map(([x, y], index) => `${index === 0 ? 'M' : 'L'} ${x.toFixed(2)} ${y.toFixed(2)}`)
-    .join(' ');
+  return line().digits(2)(points.map(([x, y]) => [x, y])) ?? '';
 }

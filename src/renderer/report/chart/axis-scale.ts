@@ -1,3 +1,5 @@
+import { scaleLinear, scaleLog } from 'd3-scale';
+
 /** Maps values to positions and finds round tick values. */
 export interface AxisScale {
   readonly position: (value: number) => number;
@@ -13,39 +15,27 @@ export function linearScale(
   tickCount: number,
 ): AxisScale {
   const bottom = Math.min(0, lowest);
-  const step = roundStep((highest - bottom || 1) / tickCount);
-  const top = Math.max(bottom + step, Math.ceil(highest / step) * step);
-  const start = Math.floor(bottom / step) * step;
-  const count = Math.round((top - start) / step);
-  return {
-    position: (value) => from + ((value - start) / (top - start)) * (to - from),
-    ticks: Array.from({ length: count + 1 }, (_, index) => start + index * step),
-  };
+  const scale = scaleLinear()
+    .domain([bottom, highest > bottom ? highest : bottom + 1])
+    .range([from, to])
+    .nice(tickCount);
+  return { position: (value) => scale(value), ticks: scale.ticks(tickCount) };
 }
 
-/** A logarithmic axis over positive values; ticks at 1, 2 and 5 times powers of ten, thinned where they would crowd. */
+/** A logarithmic axis over positive values; its ticks are thinned where they would crowd. */
 export function logScale(lowest: number, highest: number, from: number, to: number): AxisScale {
-  const low = Math.log10(lowest);
-  const high = Math.log10(Math.max(highest, lowest * 1.5));
-  const decades = high - low;
-  const multiples = decades > 3.2 ? [1] : decades > 1.6 ? [1, 3] : [1, 2, 5];
-  const ticks: number[] = [];
-  for (let power = Math.floor(low); power <= Math.ceil(high); power += 1) {
-    for (const multiple of multiples) {
-      const tick = multiple * 10 ** power;
-      if (tick >= lowest * 0.999 && tick <= 10 ** high * 1.001) ticks.push(tick);
-    }
-  }
-  return {
-    position: (value) => from + ((Math.log10(value) - low) / (high - low)) * (to - from),
-    ticks,
-  };
+  const scale = scaleLog()
+    .domain([lowest, Math.max(highest, lowest * 1.5)])
+    .range([from, to]);
+  return { position: (value) => scale(value), ticks: logTicks(scale.ticks(), lowest, highest) };
 }
 
-/** 1, 2, 2.5 or 5 times a power of ten, at or above the wished step. */
-function roundStep(wished: number): number {
-  const power = 10 ** Math.floor(Math.log10(wished));
-  const multiple =
-    [1, 2, 2.5, 5, 10].find((candidate) => candidate * power >= wished * 0.999) ?? 10;
-  return multiple * power;
+/** Few enough values to be labelled: 1, 2 and 5 times powers of ten, fewer over many decades. */
+function logTicks(ticks: readonly number[], lowest: number, highest: number): number[] {
+  const decades = Math.log10(highest / lowest);
+  const multiples = decades > 3.2 ? [1] : decades > 1.6 ? [1, 3] : [1, 2, 5];
+  return ticks.filter((tick) => {
+    const multiple = Math.round(tick / 10 ** Math.floor(Math.log10(tick) + 1e-9));
+    return multiples.includes(multiple);
+  });
 }
