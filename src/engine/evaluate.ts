@@ -55,7 +55,13 @@ export function evaluate(plan: Plan, catalogue: Catalogue): Report {
   return {
     engineVersion,
     catalogueDate: catalogue.date,
-    headline: headlineFigures({ clusters, sites, workloads, cost }),
+    headline: headlineFigures({
+      clusters,
+      sites,
+      workloads,
+      cost,
+      names: plan.workloads.map((workload) => workload.name),
+    }),
     sites,
     clusters,
     workloads,

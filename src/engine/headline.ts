@@ -6,6 +6,8 @@ interface Parts {
   readonly sites: readonly SiteReport[];
   readonly workloads: readonly WorkloadReport[];
   readonly cost: CostReport;
+  /** names of the workloads, in their order */
+  readonly names: readonly string[];
 }
 
 function sum(key: string, label: string, unit: string, parts: readonly Figure[]): Figure {
@@ -20,15 +22,18 @@ function sum(key: string, label: string, unit: string, parts: readonly Figure[])
   });
 }
 
-/** The figures of a workload that answer its question first. */
-function answersOf(report: WorkloadReport): Figure[] {
-  return report.kind === 'training'
-    ? [report.days, report.modelFlopsUtilisation]
-    : [report.acceleratorsNeeded, report.timePerOutputTokenMs, report.usdPerMillionOutputTokens];
+/** The figures of a workload that answer its question first; `name` is put before them where there are several. */
+function answersOf(report: WorkloadReport, name: string | null): Figure[] {
+  const answers =
+    report.kind === 'training'
+      ? [report.days, report.modelFlopsUtilisation]
+      : [report.acceleratorsNeeded, report.timePerOutputTokenMs, report.usdPerMillionOutputTokens];
+  if (name === null) return answers;
+  return answers.map((answer) => ({ ...answer, label: `${name}: ${answer.label}` }));
 }
 
 /** The handful of figures that stand for the whole plan: its size, what its first workloads get, its power and its cost. */
-export function headlineFigures({ clusters, sites, workloads, cost }: Parts): Figure[] {
+export function headlineFigures({ clusters, sites, workloads, cost, names }: Parts): Figure[] {
   const accelerators = sum(
     'plan.accelerators',
     'Accelerators',
@@ -41,5 +46,10 @@ export function headlineFigures({ clusters, sites, workloads, cost }: Parts): Fi
     'kW',
     sites.map((report) => report.facilityPowerKw),
   );
-  return [accelerators, ...workloads.slice(0, 2).flatMap(answersOf), power, cost.chosenUsdTotal];
+  const answers = workloads
+    .slice(0, 2)
+    .flatMap((report, index) =>
+      answersOf(report, workloads.length > 1 ? (names[index] ?? null) : null),
+    );
+  return [accelerators, ...answers, power, cost.chosenUsdTotal];
 }

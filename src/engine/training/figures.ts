@@ -132,7 +132,7 @@ function speedFigures(evaluated: EvaluatedTraining, flopPerToken: Figure) {
       key: figureKey(evaluated, 'modelFlopsUtilisation'),
       label: 'Model FLOPs utilisation',
       value: utilisation,
-      unit: '1',
+      unit: 'fraction',
       ...spread(utilisation),
       formula: 'MFU = R / P',
       inputs: [
