@@ -29,6 +29,7 @@ await runScript(async () => {
   copyFileSync(example, plan);
   giveTo(user, home);
   await installPackage();
+  await testFuses();
   const display = await startDisplay({ owner: user });
   try {
     const session = { user, home, environment: display.environment };
@@ -55,6 +56,24 @@ async function installPackage() {
   const result = await apt('install', '--no-install-recommends', inProject('dist', name));
   if (!result.ok) throw new StepFailure(`${name} could not be installed.`, result.stderr);
   console.log(`Installed ${name}`);
+}
+
+async function testFuses() {
+  const { FuseV1Options, getCurrentFuseWire } = (await import('@electron/fuses')).default;
+  const wire = await getCurrentFuseWire(executable);
+  const wanted = {
+    RunAsNode: '0',
+    EnableNodeOptionsEnvironmentVariable: '0',
+    EnableNodeCliInspectArguments: '0',
+    GrantFileProtocolExtraPrivileges: '0',
+    OnlyLoadAppFromAsar: '1',
+    EnableEmbeddedAsarIntegrityValidation: '1',
+  };
+  const wrong = Object.keys(wanted).filter(
+    (name) => String.fromCharCode(wire[FuseV1Options[name]]) !== wanted[name],
+  );
+  if (wrong.length > 0) throw new StepFailure(`These fuses are not set: ${wrong.join(', ')}.`);
+  console.log('Its fuses are set');
 }
 
 async function testDesktopEntry(session) {

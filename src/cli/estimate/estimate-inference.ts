@@ -1,9 +1,6 @@
 import type { Architecture, Catalogue, Precision } from '@engine/catalogue/types';
-import { assumptionValue } from '@engine/hardware/constants';
-import { memoryParts } from '@engine/inference/curves';
 import { maximumBatch } from '@engine/inference/capacity';
 import { allowedTensorParallel } from '@engine/inference/findings';
-import { servingErrorKeys } from '@engine/inference/latency-figures';
 import {
   meanContextTokens,
   operatingPoint,
@@ -11,10 +8,11 @@ import {
   type RequestShape,
 } from '@engine/inference/operating-point';
 import { prepareServing, readServingConstants, type Serving } from '@engine/inference/serving';
-import { CaseError, intervalOf, type CaseServing, type Prediction } from './case';
+import { CaseError, type CaseServing, type Prediction } from './case';
 import type { Machine } from './case-hardware';
 import { readLoad, type Load } from './load';
 import { readPrecision } from './precision';
+import { servingIntervals, servingMetrics } from './serving-metrics';
 
 type Assume = (sentence: string) => void;
 
@@ -39,7 +37,7 @@ export function estimateInference(
   const largest = maximumBatch(serving, meanContextTokens(shape));
   if (largest < 1) {
     throw new CaseError(
-      `Weights and the cache of one request do not fit on ${serving.tensorParallel * serving.pipelineParallel} accelerators.`,
+      `Weights and the cache of one request do not fit (tensor parallel ${serving.tensorParallel}, pipeline parallel ${serving.pipelineParallel}).`,
     );
   }
   const perReplica = inFlight(serving, shape, load, largest, replicas);
@@ -49,10 +47,10 @@ export function estimateInference(
     );
   }
   const point = operatingPoint(serving, shape, perReplica);
-  const predicted = metrics(serving, shape, point, { load, largest, replicas, machine });
+  const predicted = servingMetrics(serving, shape, point, { load, largest, replicas, machine });
   return {
     predicted,
-    interval: intervals(predicted, catalogue, load, isComplete(given)),
+    interval: servingIntervals(predicted, catalogue, load, isComplete(given)),
     breakdown: {
       weights_and_arithmetic_s: point.decode.matmul,
       cache_s: point.decode.cache,
@@ -170,95 +168,6 @@ function inFlight(
   return batch;
 }
 
-interface Situation {
-  readonly load: Load;
-  readonly largest: number;
-  readonly replicas: number;
-  readonly machine: Machine;
-}
-
-function metrics(
-  serving: Serving,
-  shape: RequestShape,
-  point: OperatingPoint,
-  { load, largest, replicas, machine }: Situation,
-): Record<string, number> {
-  const capacity = point.tokensPerSecond * replicas;
-  const offered =
-    load.kind === 'request rate' ? load.requestsPerSecond * shape.outputTokens : Infinity;
-  const outputRate = Math.min(capacity, offered);
-  const memoryGb = memoryParts(serving, point.batch, meanContextTokens(shape)).reduce(
-    (sum, part) => sum + part.value,
-    0,
-  );
-  const firstToken =
-    point.timeToFirstToken + closedLoopWait(serving, shape, point, load, largest, replicas);
-  return {
-    output_tokens_per_s_total: outputRate,
-    total_tokens_per_s:
-      (outputRate * (shape.inputTokens + shape.outputTokens)) / shape.outputTokens,
-    tokens_per_s_per_gpu: outputRate / machine.count,
-    requests_per_s: outputRate / shape.outputTokens,
-    ttft_ms: firstToken * 1e3,
-    tpot_ms: point.timePerOutputToken * 1e3,
-    memory_gb_per_gpu: memoryGb,
-  };
-}
-
-/**
- * Extra wait of a closed-loop run: part of the prompts arrive together and stand in line, and requests beyond what fits
- * wait for a place.
- */
-function closedLoopWait(
-  serving: Serving,
-  shape: RequestShape,
-  point: OperatingPoint,
-  load: Load,
-  largest: number,
-  replicas: number,
-): number {
-  if (load.kind !== 'requests in flight' || load.requests <= 1) return 0;
-  const perReplica = load.requests / replicas;
-  const promptSeconds = (point.prefillShare * shape.outputTokens) / point.batch;
-  const together = serving.constants.closedLoopBurst * ((point.batch - 1) / 2) * promptSeconds;
-  const waiting = Math.max(0, perReplica - largest);
-  return together + waiting / point.requestsPerSecond;
-}
-
-/** Whether the case states what throughput depends on most. */
-function isComplete(given: CaseServing): boolean {
-  return Boolean(given.input_len && given.output_len && (given.tp ?? given.ep));
-}
-
-function intervals(
-  predicted: Record<string, number>,
-  catalogue: Catalogue,
-  load: Load,
-  isFullyDescribed: boolean,
-) {
-  const known = (key: string): number => assumptionValue(catalogue.assumptions, key);
-  const least = isFullyDescribed ? 0 : known('serving.incompleteCaseError');
-  const error = (key: string): number => Math.max(known(key), least);
-  const firstTokenKey =
-    load.kind === 'requests in flight'
-      ? 'serving.closedLoopFirstTokenError'
-      : servingErrorKeys.timeToFirstToken;
-  const errorOf: Readonly<Record<string, number>> = {
-    output_tokens_per_s_total: error(servingErrorKeys.throughput),
-    total_tokens_per_s: error(servingErrorKeys.throughput),
-    tokens_per_s_per_gpu: error(servingErrorKeys.throughput),
-    requests_per_s: error(servingErrorKeys.throughput),
-    ttft_ms: error(firstTokenKey),
-    tpot_ms: error(servingErrorKeys.timePerOutputToken),
-  };
-  return Object.fromEntries(
-    Object.entries(predicted).flatMap(([metric, value]) => {
-      const relative = errorOf[metric];
-      return relative === undefined ? [] : [[metric, intervalOf(value, relative)]];
-    }),
-  );
-}
-
 function boundOf(point: OperatingPoint): string {
   const { matmul, cache, collective, overhead } = point.decode;
   const shares: readonly (readonly [string, number])[] = [
@@ -269,4 +178,9 @@ function boundOf(point: OperatingPoint): string {
     ['prompt processing', point.prefillShare],
   ];
   return shares.reduce((most, share) => (share[1] > most[1] ? share : most))[0];
+}
+
+/** Whether the case states what throughput depends on most. */
+function isComplete(given: CaseServing): boolean {
+  return Boolean(given.input_len && given.output_len && (given.tp ?? given.ep));
 }

@@ -23,6 +23,7 @@ import { useView } from './view-store';
 /** The window: header, the screen that is shown, and what may lie above it. */
 export function App() {
   const colorScheme = useView((view) => view.colorScheme);
+  const subject = useView(({ screen, section }) => `${screen} ${section}`);
   return (
     <ClusterwrightTheme colorScheme={colorScheme}>
       <ReportProvider catalogue={bundledCatalogue} openSource={openSource}>
@@ -34,7 +35,7 @@ export function App() {
             </a>
             <AppHeader />
             <div className={classes.content}>
-              <ErrorBoundary>
+              <ErrorBoundary subject={subject}>
                 <Screen />
               </ErrorBoundary>
             </div>

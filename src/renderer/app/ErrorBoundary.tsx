@@ -4,6 +4,8 @@ import { planDocument } from '../document/document';
 import { goToLibrary } from './navigation';
 
 interface ErrorBoundaryProps {
+  /** what is shown; when it changes, drawing is tried again */
+  readonly subject: string;
   readonly children: ReactNode;
 }
 
@@ -17,6 +19,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
 
   static getDerivedStateFromError(error: unknown): ErrorBoundaryState {
     return { message: error instanceof Error ? error.message : String(error) };
+  }
+
+  override componentDidUpdate({ subject }: ErrorBoundaryProps) {
+    if (subject !== this.props.subject && this.state.message !== null) this.retry();
   }
 
   private retry = () => this.setState({ message: null });

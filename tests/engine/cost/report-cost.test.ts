@@ -153,7 +153,9 @@ describe('the cost of a plan', () => {
             1e-9,
           );
           const dearer = report(assumptions, { purchaseUsdPerNode: quantity(price * factor) });
-          expect(valueOf(dearer.buyUsdTotal)).toBeGreaterThanOrEqual(bought);
+          // A purchase that comes back in full cancels out, up to the rounding of its own size.
+          const rounding = 1e-12 * price * factor * 100;
+          expect(valueOf(dearer.buyUsdTotal)).toBeGreaterThanOrEqual(bought - rounding);
         },
       ),
     );

@@ -151,7 +151,7 @@ describe('choices', () => {
       rentUsdPerAcceleratorHour: byDefault(4),
       purchaseUsdPerNode: byDefault(500_000),
     };
-    const plan = setSystem.apply(own, { fresh, systemName: 'DGX B200' });
+    const plan = setSystem.apply(own, { fresh, formerName: 'DGX H100', systemName: 'DGX B200' });
     expect(cluster(plan, 'cluster-1')).toMatchObject({
       systemId: 'dgx-b200',
       nodes: { value: 64 },
@@ -160,12 +160,23 @@ describe('choices', () => {
     });
   });
 
+  it('rename what was called by default, and leave a chosen name', () => {
+    const fresh = { ...cluster(samplePlan, 'cluster-1'), systemId: 'dgx-b200', name: 'DGX B200' };
+    const args = { fresh, systemName: 'DGX B200' };
+    const named = setSystem.apply(samplePlan, { ...args, formerName: 'DGX H100' });
+    expect(cluster(named, 'cluster-1').name).toBe('Main');
+    const unnamed = setSystem.apply(samplePlan, { ...args, formerName: 'Main' });
+    expect(cluster(unnamed, 'cluster-1').name).toBe('DGX B200');
+  });
+
   it('of a model keep the kind of the workload', () => {
     const fresh = { ...training(samplePlan), modelId: 'deepseek-v3', tokens: byDefault(14.8e12) };
-    const plan = setModel.apply(samplePlan, { fresh, modelName: 'DeepSeek-V3' });
+    const plan = setModel.apply(samplePlan, { fresh, formerName: '', modelName: 'DeepSeek-V3' });
     expect(training(plan)).toMatchObject({ modelId: 'deepseek-v3', tokens: { value: 14.8e12 } });
     const misplaced = { ...fresh, id: 'inference-1' };
-    expect(setModel.apply(samplePlan, { fresh: misplaced, modelName: '' })).toBe(samplePlan);
+    expect(setModel.apply(samplePlan, { fresh: misplaced, formerName: '', modelName: '' })).toBe(
+      samplePlan,
+    );
   });
 
   it('move clusters only to sites', () => {

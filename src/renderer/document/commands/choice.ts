@@ -2,53 +2,63 @@ import type { Cluster, CostAssumptions, Site, Workload } from '@engine/plan';
 import { findPart, isQuantity, partName, withPart, type Part } from '../subject';
 import { defineCommand } from './command';
 
+/** A part built anew from the catalogue for another choice, and the name it would have had for the former one. */
+interface Rebuilt<Item> {
+  readonly fresh: Item;
+  readonly formerName: string;
+}
+
 /**
- * Values that nobody chose follow the new choice; values with another origin stay. `fresh` is the same part built
- * anew from the catalogue.
+ * What nobody chose follows the new choice: quantities that are defaults, and a name that was given by default.
+ * The rest stays.
  */
-function withFreshDefaults<Item extends object>(chosen: Item, fresh: Item): Item {
+function withFreshDefaults<Item extends { readonly name: string }>(
+  chosen: Item,
+  { fresh, formerName }: Rebuilt<Item>,
+): Item {
   const replaced = Object.entries(fresh).filter(([key, value]) => {
     const current: unknown = Object.getOwnPropertyDescriptor(chosen, key)?.value;
     return isQuantity(value) && isQuantity(current) && current.origin === 'default';
   });
-  return { ...chosen, ...Object.fromEntries(replaced) };
+  const name = chosen.name === formerName ? fresh.name : chosen.name;
+  return { ...chosen, ...Object.fromEntries(replaced), name };
 }
 
 /** Chooses another system for a cluster; prices and network that were defaults become those of the new one. */
-export const setSystem = defineCommand<{ readonly fresh: Cluster; readonly systemName: string }>({
+export const setSystem = defineCommand<Rebuilt<Cluster> & { readonly systemName: string }>({
   label: (plan, { fresh, systemName }) =>
     `Set system of ${partName(plan, fresh.id)} to ${systemName}`,
-  apply(plan, { fresh }) {
+  apply(plan, { fresh, formerName }) {
     const found = findPart(plan, fresh.id);
     if (found?.kind !== 'cluster' || found.part.systemId === fresh.systemId) return plan;
     const { nodes } = found.part;
     const chosen = { ...found.part, systemId: fresh.systemId };
-    const part = { ...withFreshDefaults(chosen, fresh), nodes };
+    const part = { ...withFreshDefaults(chosen, { fresh, formerName }), nodes };
     return withPart(plan, { kind: 'cluster', part });
   },
 });
 
 /** Chooses another region for a site; price and carbon that were defaults become those of the new one. */
-export const setRegion = defineCommand<{ readonly fresh: Site; readonly regionName: string }>({
+export const setRegion = defineCommand<Rebuilt<Site> & { readonly regionName: string }>({
   label: (plan, { fresh, regionName }) =>
     `Set region of ${partName(plan, fresh.id)} to ${regionName}`,
-  apply(plan, { fresh }) {
+  apply(plan, { fresh, formerName }) {
     const found = findPart(plan, fresh.id);
     if (found?.kind !== 'site' || found.part.regionId === fresh.regionId) return plan;
     const chosen = { ...found.part, regionId: fresh.regionId };
-    return withPart(plan, { kind: 'site', part: withFreshDefaults(chosen, fresh) });
+    return withPart(plan, { kind: 'site', part: withFreshDefaults(chosen, { fresh, formerName }) });
   },
 });
 
 /** Chooses another model for a workload; token counts and the like that were defaults follow it. */
-export const setModel = defineCommand<{ readonly fresh: Workload; readonly modelName: string }>({
+export const setModel = defineCommand<Rebuilt<Workload> & { readonly modelName: string }>({
   label: (plan, { fresh, modelName }) => `Set model of ${partName(plan, fresh.id)} to ${modelName}`,
-  apply(plan, { fresh }) {
+  apply(plan, { fresh, formerName }) {
     const found = findPart(plan, fresh.id);
     if (found?.kind !== 'training' && found?.kind !== 'inference') return plan;
     if (found.kind !== fresh.kind || found.part.modelId === fresh.modelId) return plan;
     const chosen = { ...found.part, modelId: fresh.modelId };
-    const part = withFreshDefaults<Workload>(chosen, fresh);
+    const part = withFreshDefaults<Workload>(chosen, { fresh, formerName });
     return withPart(plan, { ...found, part } as Part);
   },
 });

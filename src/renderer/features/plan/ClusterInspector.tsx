@@ -36,6 +36,7 @@ export function ClusterInspector({ plan, cluster }: ClusterInspectorProps) {
           onChoose={(systemId) =>
             planDocument.perform(setSystem, {
               fresh: freshCluster({ ...cluster, systemId }),
+              formerName: freshCluster(cluster).name,
               systemName: bundledCatalogue.systems.get(systemId)?.name ?? systemId,
             })
           }

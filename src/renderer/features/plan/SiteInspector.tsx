@@ -32,6 +32,7 @@ export function SiteInspector({ site }: SiteInspectorProps) {
           onChoose={(regionId) =>
             planDocument.perform(setRegion, {
               fresh: freshSite({ ...site, regionId }),
+              formerName: freshSite(site).name,
               regionName: bundledCatalogue.regions.get(regionId)?.name ?? regionId,
             })
           }

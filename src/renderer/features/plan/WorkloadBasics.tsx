@@ -35,6 +35,7 @@ export function WorkloadBasics({ plan, workload }: WorkloadBasicsProps) {
         onChoose={(modelId) =>
           planDocument.perform(setModel, {
             fresh: freshWorkload(plan, { ...workload, modelId }),
+            formerName: freshWorkload(plan, workload).name,
             modelName: bundledCatalogue.models.get(modelId)?.name ?? modelId,
           })
         }
