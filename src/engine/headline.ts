@@ -16,7 +16,7 @@ function sum(key: string, label: string, unit: string, parts: readonly Figure[])
     label,
     value: parts.reduce((total, part) => total + (part.value ?? Number.NaN), 0),
     unit,
-    formula: 'Σ over the plan',
+    formula: 'Σ xᵢ',
     inputs: parts.map((part, index) => figureInput(`x${String(index + 1)}`, part)),
     unavailable: 'One of the parts cannot be computed.',
   });

@@ -17,19 +17,22 @@ interface QuantityInputProps {
   readonly whyInvalid: (read: QuantityRead) => string | null;
   readonly onCommit: (read: QuantityRead) => void;
   readonly onClear?: () => void;
+  /** Enter was pressed or the field was left */
+  readonly onSettle?: () => void;
   /** shown as a button where the value is not the default */
   readonly reset?: { readonly hint: string; readonly perform: () => void };
 }
 
 /** A number as people write it, with its unit, what was understood, who chose it, and the way back to the default. */
 export function QuantityInput(props: QuantityInputProps) {
-  const { field, quantity, whyInvalid, onCommit, onClear, reset } = props;
+  const { field, quantity, whyInvalid, onCommit, onClear, onSettle, reset } = props;
   const draft = useQuantityDraft({
     field,
     quantity,
     whyInvalid,
     onCommit,
     onClear: onClear ?? null,
+    onSettle: onSettle ?? null,
   });
   const id = fieldId(field.key);
   const { symbol } = inputUnits[field.unit];
