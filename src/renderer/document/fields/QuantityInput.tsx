@@ -1,5 +1,6 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { IconRotate } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { Quantity } from '@engine/plan';
 import { describeQuantityText } from '@shared/quantity-text/echo';
 import type { QuantityRead } from '@shared/quantity-text/parse';
@@ -23,8 +24,7 @@ interface QuantityInputProps {
   readonly reset?: { readonly hint: string; readonly perform: () => void };
 }
 
-/** A number as people write it, with its unit, what was understood, who chose it, and the way back to the default. */
-export function QuantityInput(props: QuantityInputProps) {
+function QuantityFieldInput(props: QuantityInputProps) {
   const { field, quantity, whyInvalid, onCommit, onClear, onSettle, reset } = props;
   const draft = useQuantityDraft({
     field,
@@ -44,11 +44,9 @@ export function QuantityInput(props: QuantityInputProps) {
 
   return (
     <div className={classes.field}>
-      <Tooltip label={field.help} multiline maw={260} position="top-start">
-        <label className={classes.label} htmlFor={id}>
-          {field.label}
-        </label>
-      </Tooltip>
+      <label className={classes.label} htmlFor={id} title={field.help}>
+        {field.label}
+      </label>
       <TextInput
         className={classes.input}
         id={id}
@@ -91,3 +89,15 @@ export function QuantityInput(props: QuantityInputProps) {
     </div>
   );
 }
+
+/**
+ * A number as people write it, with its unit, what was understood, who chose it, and the way back to the default.
+ * Drawn again only for another quantity or default: what the callbacks do never changes while the field is there.
+ */
+export const QuantityInput = memo(
+  QuantityFieldInput,
+  (before, after) =>
+    before.field.key === after.field.key &&
+    before.quantity === after.quantity &&
+    before.reset?.hint === after.reset?.hint,
+);
