@@ -9,7 +9,11 @@ import { formatFigure } from '@shared/format/value';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { parsePlanText } from '@shared/plan/parse';
 import { ReportDocument } from '../../../src/renderer/report/document/ReportDocument';
-import { figuresOf, sourcesOf } from '../../../src/renderer/report/document/report-figures';
+import {
+  figuresOf,
+  methodsOf,
+  sourcesOf,
+} from '../../../src/renderer/report/document/report-figures';
 
 const folder = 'resources/templates';
 const plans = readdirSync(folder)
@@ -52,6 +56,21 @@ describe.each(plans)('the printed report of %s', (_name, plan) => {
   const markup = printed(plan);
   const text = visible(markup);
   const report = evaluate(plan, bundledCatalogue);
+
+  test('prints the numbers put in beside every formula', () => {
+    for (const { figures } of methodsOf(report)) {
+      for (const figure of figures.filter(({ inputs }) => inputs.length > 0)) {
+        const [first] = figure.inputs;
+        const written = `${formatFigure(figure).text} with ${first?.symbol ?? ''} = `;
+        expect(text).toContain(written.replaceAll(/[\s\u00a0]+/g, ' '));
+      }
+    }
+  });
+
+  test('explains no figure twice', () => {
+    const keys = methodsOf(report).flatMap(({ figures }) => figures.map(({ key }) => key));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
 
   test('has one title and its chapters as headings', () => {
     expect(headings(markup, 1)).toEqual([plan.name]);

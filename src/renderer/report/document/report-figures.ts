@@ -13,15 +13,34 @@ export function figuresOf(report: Report): Figure[] {
   return [...report.headline, ...groups.flatMap((group) => Object.values(group).filter(isFigure))];
 }
 
-/** One figure per formula: workloads of a kind share their formulas. */
-export function methodsOf(report: Report): Figure[] {
-  const methods = new Map<string, Figure>();
-  for (const figure of figuresOf(report)) {
-    if (figure.formula === '') continue;
-    const key = `${figure.label} ${figure.formula}`;
-    if (!methods.has(key)) methods.set(key, figure);
+/** A formula with every figure that it gives: workloads of a kind share their formulas. */
+export interface Method {
+  readonly label: string;
+  readonly formula: string;
+  readonly leavesOut: string;
+  readonly figures: readonly Figure[];
+}
+
+export function methodsOf(report: Report): Method[] {
+  const methods = new Map<string, Method>();
+  for (const figure of uniqueFigures(report)) {
+    const { label, formula, leavesOut } = figure;
+    if (formula === '') continue;
+    const key = `${label} ${formula}`;
+    const others = methods.get(key)?.figures ?? [];
+    methods.set(key, { label, formula, leavesOut, figures: [...others, figure] });
   }
   return [...methods.values()];
+}
+
+/** The headline repeats figures of the parts, sometimes under a longer label: each is explained once. */
+function uniqueFigures(report: Report): Figure[] {
+  const headline = new Set(report.headline);
+  const byKey = new Map<string, Figure>();
+  for (const figure of figuresOf(report)) {
+    if (!byKey.has(figure.key) || !headline.has(figure)) byKey.set(figure.key, figure);
+  }
+  return [...byKey.values()];
 }
 
 /** Ids of the sources that the report's numbers rest on, in alphabetical order of their titles. */
