@@ -60,7 +60,7 @@ export function evaluate(plan: Plan, catalogue: Catalogue): Report {
       sites,
       workloads,
       cost,
-      names: plan.workloads.map((workload) => workload.name),
+      names: new Map(plan.workloads.map(({ id, name }) => [id, name])),
     }),
     sites,
     clusters,

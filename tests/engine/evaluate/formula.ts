@@ -85,9 +85,9 @@ class Reader {
   private sumOverIndex(): number {
     const start = this.position;
     const indexed = /([A-Za-z_]+)ᵢ/.exec(this.text.slice(start))?.[1];
-    if (indexed === undefined) this.refuse();
+    if (indexed === undefined) return this.refuse();
     let total = 0;
-    for (this.index = 1; this.values.has(`${indexed ?? ''}${this.index}`); this.index += 1) {
+    for (this.index = 1; this.values.has(`${indexed}${this.index}`); this.index += 1) {
       this.position = start;
       total += this.product();
     }
@@ -111,13 +111,12 @@ class Reader {
 
   private number(): number {
     const match = /^(\d+(?:\.\d+)?)([⁰¹²³⁴⁵⁶⁷⁸⁹]*)/.exec(this.text.slice(this.position));
-    if (match === null) this.refuse();
-    const [all = '', digits = '', raised = ''] = match ?? [];
+    if (match === null) return this.refuse();
+    const [all = '', digits = '', raised = ''] = match;
     this.position += all.length;
     if (raised === '') return Number(digits);
-    return (
-      Number(digits) ** Number([...raised].map((digit) => superscripts.indexOf(digit)).join(''))
-    );
+    const exponent = raised.replace(/./g, (digit) => String(superscripts.indexOf(digit)));
+    return Number(digits) ** Number(exponent);
   }
 
   private takes(token: string): boolean {
