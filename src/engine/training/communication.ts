@@ -10,6 +10,7 @@ import { bytesPerElement } from '../model/precision';
 import type { TrainingConstants } from './constants';
 import { denseReplicas, expertReplicas, tokensPerMicroBatch, type TrainingJob } from './job';
 import { parametersPerAccelerator, trainedWeightBytes } from './memory';
+import { softwareOf } from './software';
 
 const activationBytes = 2;
 
@@ -33,18 +34,31 @@ export function tensorParallelSeconds(
   const bytes = tokensPerMicroBatch(job) * job.architecture.hidden * activationBytes;
   const link = linkFor(device, ranks, 1);
   const pair = allGatherSeconds(bytes, ranks, link) + reduceScatterSeconds(bytes, ranks, link);
-  return constants.tensorParallelExposed * 4 * pair;
+  const exposed =
+    softwareOf(job, device).generation === 'early'
+      ? constants.tensorParallelExposedEarly
+      : constants.tensorParallelExposed;
+  return exposed * (job.trainsAdaptersOnly ? 3 : 4) * pair;
+}
+
+/** Expected number of different groups that k experts, drawn evenly, fall into. */
+function distinctGroups(groups: number, drawn: number): number {
+  return groups * (1 - (1 - 1 / groups) ** drawn);
 }
 
 /**
  * Exposed time of expert dispatch and combination of one expert layer and micro-batch, forward and backward.
  *
- *   t = ξ · 4 · all-to-all of n/TP · k · h · 2 bytes, times the imbalance of the busiest rank
+ *   t = ξ · 4 · i · max(inside, across)
+ *   inside: all-to-all of n/TP · k · h · 2 bytes over the scale-up link        with D = EP / g domains of g ranks:
+ *   across: n/TP · D·(1 − (1 − 1/D)^k) · (D − 1)/D · h · 2 bytes over each rank's own port
  *
- * n tokens [1] · k experts per token [1] · h hidden width [1] · ξ share that computation does not hide [1]
+ * n tokens [1] · k experts per token [1] · h hidden width [1] · i load of the busiest rank over the mean [1] · ξ share that
+ * computation does not hide [1]. A token crosses to a domain once, however many of its experts live there.
  *
- * Leaves out: sending a token once per node when several of its experts live there; 8-bit dispatch.
- * Source: Lepikhin et al. 2020, GShard, section 3, https://arxiv.org/abs/2006.16668, from memory.
+ * Leaves out: 8-bit dispatch; routing limited to a few nodes; congestion.
+ * Source: Lepikhin et al. 2020, GShard, section 3, https://arxiv.org/abs/2006.16668; one copy per node: DeepSeek-AI 2024,
+ * DeepSeek-V3, section 3.2.2, https://arxiv.org/abs/2412.19437; both from memory.
  */
 export function expertParallelSeconds(
   job: TrainingJob,
@@ -54,11 +68,25 @@ export function expertParallelSeconds(
   const experts = job.architecture.mixtureOfExperts;
   const { expertParallel, tensorParallel } = job.layout;
   if (!experts || expertParallel <= 1) return 0;
-  const tokens = tokensPerMicroBatch(job) / tensorParallel;
-  const bytes = tokens * experts.expertsPerToken * job.architecture.hidden * activationBytes;
-  const link = linkFor(device, expertParallel, 1);
-  const one = allToAllSeconds(bytes * constants.expertImbalance, expertParallel, link);
-  return constants.expertParallelExposed * 4 * one;
+  const copyBytes =
+    (tokensPerMicroBatch(job) / tensorParallel) * job.architecture.hidden * activationBytes;
+  const members = Math.min(expertParallel, device.scaleUp.domain);
+  const inside = allToAllSeconds(
+    copyBytes * experts.expertsPerToken * constants.expertImbalance,
+    members,
+    linkFor(device, members, 1),
+  );
+  const domains = expertParallel / members;
+  const copies = distinctGroups(domains, experts.expertsPerToken);
+  const across =
+    domains <= 1
+      ? 0
+      : allToAllSeconds(
+          copyBytes * copies * constants.expertImbalance,
+          domains,
+          linkFor(device, domains, device.scaleUp.domain),
+        );
+  return constants.expertParallelExposed * 4 * Math.max(inside, across);
 }
 
 /**

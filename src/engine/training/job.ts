@@ -1,6 +1,7 @@
 import type { Architecture, Precision } from '../catalogue/types';
 import type { ParameterCount } from '../model/parameters';
 import type { TrainingLayout } from '../plan';
+import type { TrainingSoftware } from './software';
 
 /** One training job as plain numbers: what memory and step time are computed from. */
 export interface TrainingJob {
@@ -13,6 +14,10 @@ export interface TrainingJob {
   readonly layout: TrainingLayout;
   /** replicas of the model; accelerators = TP · PP · CP · DP */
   readonly dataParallel: number;
+  /** the newest for the part where it is not given */
+  readonly software?: TrainingSoftware;
+  /** only low-rank adapters are trained: the backward pass computes no weight gradients, nothing large is exchanged */
+  readonly trainsAdaptersOnly?: boolean;
 }
 
 /** Accelerators that hold one replica of the model: TP · PP · CP. */

@@ -1,6 +1,6 @@
 import type { Precision } from '../catalogue/types';
 import { bytesPerElement } from '../model/precision';
-import { activationBytesPerToken, modernStyle, type ActivationStyle } from './activations';
+import { activationBytesPerToken, styleOf, type ActivationStyle } from './activations';
 import type { TrainingConstants } from './constants';
 import {
   denseReplicas,
@@ -69,6 +69,9 @@ export function parametersPerAccelerator(job: TrainingJob): { dense: number; exp
   };
 }
 
+/** Parameters of low-rank adapters over those of the model: well under a hundredth. */
+const adapterShare = 0.005;
+
 interface StateBytes {
   readonly weights: number;
   readonly gradients: number;
@@ -94,10 +97,11 @@ function stateBytes(job: TrainingJob, constants: TrainingConstants): StateBytes 
   const { attentionPerLayer, denseFeedForward, expertFeedForward } = job.parameters;
   const layer = attentionPerLayer + Math.max(denseFeedForward, expertFeedForward);
   const gathered = zeroStage === 3 ? (2 * layer) / tensorParallel : 0;
+  const trained = job.trainsAdaptersOnly ? adapterShare : 1;
   return {
     weights: weightWidth * (dividedBy(zeroStage === 3) + gathered),
-    gradients: constants.gradientBytes * dividedBy(zeroStage >= 2),
-    optimizer: constants.optimizerBytes * dividedBy(zeroStage >= 1),
+    gradients: trained * constants.gradientBytes * dividedBy(zeroStage >= 2),
+    optimizer: trained * constants.optimizerBytes * dividedBy(zeroStage >= 1),
   };
 }
 
@@ -113,7 +117,11 @@ function meanLayerBytesPerToken(job: TrainingJob, style: ActivationStyle): numbe
       layout.recompute,
       style,
     );
+  const hasWholeNorms = job.software?.hasSequenceParallel === false;
+  const perNorm = layout.recompute === 'full' ? 2 : 10;
+  const whole = hasWholeNorms ? perNorm * architecture.hidden * (layout.tensorParallel - 1) : 0;
   const total =
+    whole * architecture.layers +
     (parameters.denseLayers > 0 ? parameters.denseLayers * of(false) : 0) +
     (parameters.expertLayers > 0 ? parameters.expertLayers * of(true) : 0);
   return total / architecture.layers;
@@ -142,7 +150,7 @@ function workingSetPerToken(job: TrainingJob, style: ActivationStyle): number {
  *   logits = (2 + 4) · V · b·s / (TP · CP)   on the last stage
  *
  * A bytes per token and layer [B] · n layers in flight [1] · b micro-batch [sequences] · s sequence length [tokens] ·
- * V vocabulary [1]. Sequence parallelism goes with tensor parallelism.
+ * V vocabulary [1]. Without sequence parallelism norms and dropout, 10·h bytes per token, are whole on every tensor rank.
  *
  * Leaves out: fragmentation of the allocator, temporary workspaces, uneven expert load, the encoder of multimodal models.
  * Source: Korthikanti et al. 2022, https://arxiv.org/abs/2205.05198; Rajbhandari et al. 2020,
@@ -151,7 +159,7 @@ function workingSetPerToken(job: TrainingJob, style: ActivationStyle): number {
 export function trainingMemory(
   job: TrainingJob,
   constants: TrainingConstants,
-  style: ActivationStyle = modernStyle,
+  style: ActivationStyle = styleOf(job.software),
 ): TrainingMemory {
   const { architecture, layout } = job;
   const stages = layout.pipelineParallel;
