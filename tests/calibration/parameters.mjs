@@ -22,6 +22,7 @@ export const parameters = [
   row('attentionShareFourBitUnit', `${attention}: parts with 4-bit units`, '1', 1, 0.25, 0.4, 2.2),
   row('attentionShareSystolic', `${attention}: TPUs and the like`, '1', 0.8, 0.3, 0.3, 2),
   row('flashOneRatio', 'Rate of FlashAttention 1 over FlashAttention 2', '1', 0.6, 0.2, 0.3, 1, 'the second paper reports about twice'),
+  row('flashTwoOnNewerRatio', 'Rate of a fused attention kernel written for older parts over one written for the part', '1', 0.65, 0.2, 0.35, 1, 'FlashAttention 3 reports 1.5 to 2 times FlashAttention 2 on H100'),
   row('backwardAttentionRatio', 'Rate of the attention backward kernel relative to the forward kernel', '1', 0.75, 0.1, 0.5, 0.9, 'the backward kernel does 2.5 times the work'),
   row('elementwisePassesEarly', `${passes}: Megatron-LM and DeepSpeed of 2021`, '1', 1.8, 0.3, 1, 6, 'bias, dropout and casts are kernels of their own'),
   row('elementwisePassesFused', `${passes}: FlashAttention and FSDP, 2023`, '1', 1.4, 0.3, 0.8, 4),

@@ -19,18 +19,19 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
 }
 
 /**
- * The generation of the software, from what the case says and the machine. Parts with 8-bit units run today's software; on
- * older ones sharded data parallelism and gated blocks came with FlashAttention, plain multi-head GPTs before it.
+ * The generation of the software, from what the case says and the machine. Parts with 8-bit units run today's software, or
+ * plain PyTorch where the case says FSDP; on older ones sharded data parallelism and gated blocks came with FlashAttention, plain multi-head GPTs before it.
  */
 function generationOf(
   given: CaseTraining,
   architecture: Architecture,
   device: Device,
 ): SoftwareGeneration {
-  if (device.unit !== 'sixteen-bit') return 'current';
+  if (device.unit === 'four-bit' || device.unit === 'systolic') return 'current';
   const kernel = statedKernel(given);
   if (kernel !== null) return 'fused';
   const sharding = String(given.zero_stage_or_fsdp ?? '').toLowerCase();
+  if (device.unit === 'eight-bit') return /fsdp(?!=0)/.test(sharding) ? 'fused' : 'current';
   if (/deepspeed|neox|plain dp/.test(sharding)) return 'early';
   if (/fsdp/.test(sharding)) return 'fused';
   return architecture.isGated ? 'fused' : 'early';

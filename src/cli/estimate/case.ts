@@ -48,6 +48,7 @@ const training = z.object({
   recompute: text,
   tokens_total: positive,
   task: text,
+  etp: whole,
   grad_accum: positive,
   attention_kernel: text,
   sequence_parallel: z.union([z.string(), z.number(), z.boolean()]).nullish().catch(null),

@@ -1,6 +1,7 @@
 import type { LayoutQuestion, RankedLayout } from '@engine/search/layout-question';
 import type { LayoutConstraints } from '@engine/search/layout-space';
 import { searchLayouts } from '@engine/search/search-layouts';
+import type { ZeroStage } from '@engine/plan';
 import type { TrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
 import { CaseError, type CaseTraining } from './case';
@@ -9,6 +10,8 @@ import { readRecompute, readZeroStage } from './training-fields';
 
 type Assume = (sentence: string) => void;
 
+/** A layout that ran fitted into memory: what ours counts too high must not rule it out. */
+const ownError = 1.15;
 const usualMicroBatches = [1, 2, 4, 8];
 /** Tokens that a micro-batch seldom exceeds where nobody says otherwise. */
 const usualMicroBatchTokens = 8192;
@@ -31,7 +34,11 @@ export function settleLayout(
   const stated = statedConstraints(question, given, machine);
   const attempts = [stated, relaxed(stated), { ...relaxed(stated), microBatch: [1] }];
   for (const constraints of attempts) {
-    const found = searchLayouts(question, machine.device, constants, { constraints, top: 1 });
+    const found = searchLayouts(question, machine.device, constants, {
+      constraints,
+      top: 1,
+      memoryTolerance: given.tp || given.pp || given.dp ? ownError : 1,
+    });
     const chosen = found.best[0] ?? found.leastMemory;
     if (chosen) {
       if (!found.best[0]) assume('the layout needs more memory than there is by our count');
@@ -57,7 +64,8 @@ function statedConstraints(
   given: CaseTraining,
   machine: Machine,
 ): LayoutConstraints {
-  const isPartlyGiven = Boolean(given.tp || given.pp || given.dp);
+  const isSharded = isFullySharded(question, given, machine);
+  const isPartlyGiven = Boolean(given.tp || given.pp || given.dp) || isSharded;
   const one = (value: number | null | undefined): readonly number[] | undefined =>
     value ? [value] : isPartlyGiven ? [1] : undefined;
   const tensorParallel = one(given.tp);
@@ -65,7 +73,7 @@ function statedConstraints(
   const contextParallel = given.cp ? [given.cp] : [1];
   const replica = (given.tp ?? 1) * (given.pp ?? 1) * (given.cp ?? 1);
   const dataParallel = isPartlyGiven
-    ? [given.dp ?? Math.max(1, Math.round(machine.count / replica))]
+    ? [given.dp ?? Math.max(1, Math.round(question.accelerators / replica))]
     : undefined;
   const accumulated =
     given.grad_accum && dataParallel?.[0]
@@ -85,12 +93,28 @@ function statedConstraints(
     expertParallel: expertDegrees(given),
     microBatch: microBatch ? [microBatch] : openMicroBatches(question),
     recompute: recompute ? [recompute] : undefined,
-    zeroStage: sharded === null ? (isPartlyGiven ? ([1] as const) : undefined) : [sharded],
+    zeroStage: sharded === null ? zeroOf(isSharded, isPartlyGiven) : [sharded],
     sequenceParallel,
   };
   return Object.fromEntries(
     Object.entries(named).filter(([, values]) => values !== undefined),
   ) as LayoutConstraints;
+}
+
+function zeroOf(isSharded: boolean, isPartlyGiven: boolean): readonly ZeroStage[] | undefined {
+  if (isSharded) return [3];
+  return isPartlyGiven ? [1] : undefined;
+}
+
+/**
+ * Full sharding without degrees means data parallelism alone, where the batch reaches that far; on TPUs, which shard by
+ * compiler, it is what people do when they do not say.
+ */
+function isFullySharded(question: LayoutQuestion, given: CaseTraining, machine: Machine): boolean {
+  if (given.tp || given.pp || given.dp) return false;
+  const saysSo = /fsdp(?!=0)/i.test(String(given.zero_stage_or_fsdp ?? ''));
+  const isUsual = machine.device.unit === 'systolic' && machine.accelerator.kind === 'tpu';
+  return (saysSo || isUsual) && question.globalBatch >= question.accelerators;
 }
 
 /** Full sharding without a word of experts spreads no experts: every rank gathers them all. */

@@ -44,6 +44,7 @@ export function trainingQuestion(
     globalBatch: batchOf(given, sequenceLength, accelerators, assume),
     accelerators,
     software,
+    ...(given.etp ? { expertTensorParallel: given.etp } : {}),
     ...(trainsAdaptersOnly(given) ? { trainsAdaptersOnly: true } : {}),
   };
 }
@@ -63,7 +64,7 @@ function batchOf(
     return Math.max(step, step * Math.round(exact / step));
   }
   const replicas = given.dp ?? 1;
-  if (given.micro_batch && given.dp) {
+  if (given.micro_batch && given.dp && (given.pp ?? 1) === 1) {
     const batch = given.micro_batch * given.dp * (given.grad_accum ?? 1);
     assume(`global batch of ${batch} sequences: not given, one micro-batch per replica and step`);
     return batch;

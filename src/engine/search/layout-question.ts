@@ -12,6 +12,7 @@ export interface LayoutQuestion {
   readonly globalBatch: number;
   readonly accelerators: number;
   readonly software?: TrainingSoftware;
+  readonly expertTensorParallel?: number;
   readonly trainsAdaptersOnly?: boolean;
 }
 

@@ -16,6 +16,8 @@ export interface SearchOptions {
   readonly top?: number;
   /** false evaluates every layout, for proofs and benchmarks */
   readonly prunes?: boolean;
+  /** memory that a layout may need over what there is: below 1 leaves room, above 1 allows for our own error */
+  readonly memoryTolerance?: number;
   /** called now and then; returning false stops the search, and what was found so far is the result */
   readonly onProgress?: (evaluated: number) => boolean;
 }
@@ -121,7 +123,8 @@ class Walk {
       this.isStopped = true;
     }
     const memoryBytes = trainingMemory(this.job, this.constants).total;
-    if (memoryBytes > usableMemory * this.device.memoryBytes) {
+    const tolerance = this.options.memoryTolerance ?? usableMemory;
+    if (memoryBytes > tolerance * this.device.memoryBytes) {
       this.regions.tooLarge(this.layout, memoryBytes);
       this.ranking.offerInfeasible(this.job, memoryBytes);
       return;

@@ -35,9 +35,9 @@ export function tensorParallelSeconds(
   const link = linkFor(device, ranks, 1);
   const pair = allGatherSeconds(bytes, ranks, link) + reduceScatterSeconds(bytes, ranks, link);
   const exposed =
-    softwareOf(job, device).generation === 'early'
-      ? constants.tensorParallelExposedEarly
-      : constants.tensorParallelExposed;
+    softwareOf(job, device).generation === 'current'
+      ? constants.tensorParallelExposed
+      : constants.tensorParallelExposedEarly;
   return exposed * (job.trainsAdaptersOnly ? 3 : 4) * pair;
 }
 

@@ -50,6 +50,8 @@ const facts = {
   attentionSystolic: 'attentionShareSystolic',
   /** rate of FlashAttention 1 over FlashAttention 2 */
   flashOneRatio: 'flashOneRatio',
+  /** rate of a fused attention kernel written for older parts over one written for the part */
+  flashTwoOnNewerRatio: 'flashTwoOnNewerRatio',
   /** element-wise traffic over that of one norm, residual, rotary and activation kernel each */
   elementwiseEarly: 'elementwisePassesEarly',
   elementwiseFused: 'elementwisePassesFused',

@@ -81,14 +81,16 @@ function expertSeconds(
   if (!experts) return 0;
   const { hidden } = architecture;
   const held = Math.max(1, experts.experts / layout.expertParallel);
-  const routed = (tokens / layout.tensorParallel) * experts.expertsPerToken;
+  const split = job.expertTensorParallel ?? 1;
+  const routed = (tokens / layout.tensorParallel) * split * experts.expertsPerToken;
   const imbalance = layout.expertParallel > 1 ? constants.expertImbalance : 1;
   const perExpert = (routed / held) * imbalance;
-  const inward = (feedForwardMatrices(architecture) - 1) * experts.expertFfn;
+  const width = experts.expertFfn / split;
+  const inward = (feedForwardMatrices(architecture) - 1) * width;
   const grouped =
     (held *
     (matmulBusySeconds(device, precision, perExpert, inward, hidden) +
-      matmulBusySeconds(device, precision, perExpert, hidden, experts.expertFfn))) /
+      matmulBusySeconds(device, precision, perExpert, hidden, width))) /
     constants.expertShare;
   const router = matmulSeconds(
     device,
@@ -148,7 +150,10 @@ function attentionCoreSeconds(
       4 * kernelFloorSeconds
     );
   }
-  const slower = software.attention === 'flash 1' ? constants.flashOneRatio : 1;
+  const isOldKernel = software.attention !== 'flash 3' && device.unit !== 'sixteen-bit';
+  const slower =
+    (software.attention === 'flash 1' ? constants.flashOneRatio : 1) *
+    (isOldKernel ? constants.flashTwoOnNewerRatio : 1);
   // Attention kernels tile the head width by 128 columns; narrower heads leave part of the unit idle.
   const filled = latentAttention ? 1 : Math.sqrt(Math.min(1, headDim / 128));
   const achieved = rate.peakFlopPerSecond * Math.min(0.9, attentionFraction * slower * filled);

@@ -65,7 +65,7 @@ export function parametersPerAccelerator(job: TrainingJob): { dense: number; exp
     stages === 1 ? parameters.embedding : architecture.vocabulary * architecture.hidden;
   return {
     dense: (layersOnly + embeddings) / layout.tensorParallel,
-    expert: experts / layout.expertParallel,
+    expert: experts / layout.expertParallel / (job.expertTensorParallel ?? 1),
   };
 }
 
@@ -93,7 +93,10 @@ function stateBytes(job: TrainingJob, constants: TrainingConstants): StateBytes 
   const { dense, expert } = parametersPerAccelerator(job);
   const dividedBy = (sharded: boolean): number =>
     dense / (sharded ? denseReplicas(job) : 1) + expert / (sharded ? expertReplicas(job) : 1);
-  const weightWidth = trainedWeightBytes(job.precision);
+  // Frozen weights may be kept in the format they are computed in.
+  const weightWidth = job.trainsAdaptersOnly
+    ? bytesPerElement(job.precision)
+    : trainedWeightBytes(job.precision);
   const { attentionPerLayer, denseFeedForward, expertFeedForward } = job.parameters;
   const layer = attentionPerLayer + Math.max(denseFeedForward, expertFeedForward);
   const gathered = zeroStage === 3 ? (2 * layer) / tensorParallel : 0;

@@ -8,8 +8,11 @@ import type { TrainingJob } from './job';
  */
 export type SoftwareGeneration = 'early' | 'fused' | 'current';
 
-/** How attention is computed; the first two write the score matrix to memory. */
-export type AttentionKernel = 'unfused' | 'fused softmax' | 'flash 1' | 'flash 2';
+/**
+ * How attention is computed; the first two write the score matrix to memory. `flash 3` stands for every kernel written for
+ * the part at hand: FlashAttention 3 and 4, cuDNN, Splash attention.
+ */
+export type AttentionKernel = 'unfused' | 'fused softmax' | 'flash 1' | 'flash 2' | 'flash 3';
 
 /** What the software of a job does; what is not given follows from the generation. */
 export interface TrainingSoftware {
@@ -22,7 +25,7 @@ export interface TrainingSoftware {
 const ofGeneration: Readonly<Record<SoftwareGeneration, TrainingSoftware>> = {
   early: { generation: 'early', attention: 'fused softmax', hasSequenceParallel: false },
   fused: { generation: 'fused', attention: 'flash 2', hasSequenceParallel: true },
-  current: { generation: 'current', attention: 'flash 2', hasSequenceParallel: true },
+  current: { generation: 'current', attention: 'flash 3', hasSequenceParallel: true },
 };
 
 /** What the software of a generation usually does. */
