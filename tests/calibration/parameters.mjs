@@ -31,6 +31,8 @@ export const parameters = [
   row('unfusedSoftmaxRatio', 'The same where mask, scale and softmax are kernels of their own, over the fused softmax', '1', 1.6, 0.2, 1, 4),
   row('castPasses', 'How often casting to 8 or 4 bits moves the inputs of matrix products', '1', 1.5, 0.4, 0.5, 6, 'two layouts, amax, scales'),
   row('permutePasses', 'How often permuting tokens to their experts moves them', '1', 4, 0.4, 1, 16),
+  row('misalignedMatmulShare', 'Rate of products with a width that is no multiple of 64 over that of aligned ones', '1', 0.8, 0.2, 0.4, 1, 'NVIDIA recommends multiples of 64 elements on A100'),
+  row('routingWait', 'Time that a pass through a layer with experts waits for the host to learn the routing', 'µs', 200, 0.7, 10, 2000),
   row('expertMatmulShare', 'Rate of grouped expert products over that of one product of the same shape', '1', 0.8, 0.25, 0.3, 1),
   row('expertImbalance', 'Load of the busiest expert rank over the mean', '1', 1.15, 0.05, 1, 1.5),
   row('layerLaunchEarly', `${launch}: 2021`, 'µs', 600, 0.5, 100, 3000),

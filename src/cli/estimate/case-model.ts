@@ -79,8 +79,8 @@ function assembled(
       `The catalogue has no model named '${given?.name ?? ''}', and the case states too little of its architecture (layers and hidden are the least).`,
     );
   }
-  const heads = given.heads ?? Math.max(1, Math.round(hidden / 128));
-  if (!given.heads) assume(`${heads} attention heads: not given, one per 128 of hidden width`);
+  const heads = given.heads ?? usualHeads(hidden);
+  if (!given.heads) assume(`${heads} attention heads: not given, about one per 128 of hidden width`);
   const isGrouped = given.attention === 'gqa' && heads % 8 === 0;
   const keyValueHeads = given.kv_heads ?? (isGrouped ? 8 : heads);
   const vocabulary = given.vocab ?? 50_304;
@@ -102,6 +102,16 @@ function assembled(
     contextLength: 0,
   };
   return closestInSize(plain, given, assume);
+}
+
+/** The divisor of the hidden width that gives heads closest to 128 wide. */
+function usualHeads(hidden: number): number {
+  let best = 1;
+  for (let heads = 1; heads <= hidden / 32; heads += 1) {
+    if (hidden % heads !== 0) continue;
+    if (Math.abs(hidden / heads - 128) < Math.abs(hidden / best - 128)) best = heads;
+  }
+  return best;
 }
 
 function mixture(

@@ -17,6 +17,13 @@ function usualCount(parameters: number): number {
   return 8 * Math.max(1, 2 ** Math.round(Math.log2(parameters / 8e8)));
 }
 
+/** The precision of a case; where its source leaves open which of two it is, the narrower one that the part has. */
+function casePrecision(given: CaseTraining, machine: Machine): Precision {
+  const isOpen = /\bor\b.*fp4|fp4.*\bor\b/i.test(given.precision ?? '');
+  if (isOpen && machine.device.unit === 'four-bit') return 'fp4';
+  return readPrecision(given.precision) ?? 'bf16';
+}
+
 /** What a case trains, with what it leaves open filled in and said. */
 export function trainingQuestion(
   given: CaseTraining,
@@ -25,7 +32,7 @@ export function trainingQuestion(
   assume: Assume,
 ): LayoutQuestion {
   const parameters = countParameters(architecture);
-  const precision: Precision = readPrecision(given.precision) ?? 'bf16';
+  const precision = casePrecision(given, machine);
   if (!readPrecision(given.precision)) assume('BF16: precision not given');
   const batchImplied =
     given.global_batch_tokens && given.global_batch_seqs

@@ -62,6 +62,10 @@ const facts = {
   unfusedRatio: 'unfusedSoftmaxRatio',
   /** how often casting to 8 or 4 bits moves the inputs of matrix products */
   castPasses: 'castPasses',
+  /** rate of products with a width that is no multiple of 64 over that of aligned ones */
+  misalignedShare: 'misalignedMatmulShare',
+  /** time that a pass through a layer with experts waits for the host to learn the routing [µs] */
+  routingWait: 'routingWait',
   /** how often permuting tokens to their experts moves them */
   permutePasses: 'permutePasses',
   /** rate of grouped expert products over that of one product of the same shape */
@@ -102,6 +106,7 @@ export function readTrainingConstants(assumptions: Assumptions): TrainingConstan
   ) as Record<Exclude<TrainingConstantName, 'framework'>, number>;
   return {
     ...values,
+    routingWait: values.routingWait * 1e-6,
     launchEarly: values.launchEarly * 1e-6,
     launchFused: values.launchFused * 1e-6,
     launchCurrent: values.launchCurrent * 1e-6,

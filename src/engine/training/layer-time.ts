@@ -32,11 +32,37 @@ interface AttentionProducts {
   readonly expansion: number;
 }
 
-function attentionProducts(job: TrainingJob, device: Device, tokens: number): AttentionProducts {
-  const { architecture, layout, precision } = job;
+/** Columns that a tile of the matrix unit covers: other widths waste part of it and fall back to slower kernels. */
+const tileWidth = 64;
+
+function isAligned(width: number): boolean {
+  return width % tileWidth === 0;
+}
+
+/** A matrix product as training meets it: slower where an inner width is no multiple of a tile. */
+function productSeconds(
+  job: TrainingJob,
+  device: Device,
+  constants: TrainingConstants,
+  tokens: number,
+  n: number,
+  k: number,
+): number {
+  const share = isAligned(n) && isAligned(k) ? 1 : constants.misalignedShare;
+  return matmulSeconds(device, job.precision, tokens, n, k) / share;
+}
+
+function attentionProducts(
+  job: TrainingJob,
+  device: Device,
+  constants: TrainingConstants,
+  tokens: number,
+): AttentionProducts {
+  const { architecture, layout } = job;
   const { hidden, heads, keyValueHeads, headDim, latentAttention } = architecture;
   const split = layout.tensorParallel;
-  const product = (n: number, k: number): number => matmulSeconds(device, precision, tokens, n, k);
+  const product = (n: number, k: number): number =>
+    productSeconds(job, device, constants, tokens, n, k);
   if (!latentAttention) {
     const queryKeyValue = (headDim * (heads + 2 * keyValueHeads)) / split;
     const output = product(hidden, (heads * headDim) / split);
@@ -57,15 +83,17 @@ function attentionProducts(job: TrainingJob, device: Device, tokens: number): At
 function denseFeedForwardSeconds(
   job: TrainingJob,
   device: Device,
+  constants: TrainingConstants,
   tokens: number,
   width: number,
 ): number {
-  const { architecture, layout, precision } = job;
+  const { architecture, layout } = job;
+  const { hidden } = architecture;
   const split = width / layout.tensorParallel;
   const inward = feedForwardMatrices(architecture) - 1;
   return (
-    matmulSeconds(device, precision, tokens, inward * split, architecture.hidden) +
-    matmulSeconds(device, precision, tokens, architecture.hidden, split)
+    productSeconds(job, device, constants, tokens, inward * split, hidden) +
+    productSeconds(job, device, constants, tokens, hidden, split)
   );
 }
 
@@ -101,9 +129,17 @@ function expertSeconds(
   );
   const shared =
     experts.sharedExperts > 0
-      ? denseFeedForwardSeconds(job, device, tokens, experts.sharedExperts * experts.expertFfn)
+      ? denseFeedForwardSeconds(
+          job,
+          device,
+          constants,
+          tokens,
+          experts.sharedExperts * experts.expertFfn,
+        )
       : 0;
-  return grouped + 2 * device.constants.kernelFloorSeconds + router + shared;
+  // Dropless routing waits for the host to learn how many tokens go where; compilers of TPUs fix the shapes instead.
+  const wait = device.unit === 'systolic' ? 0 : constants.routingWait;
+  return grouped + 2 * device.constants.kernelFloorSeconds + router + shared + wait;
 }
 
 /** Sixteen-bit peak that attention runs at: fused attention computes in 16 bits also in 8-bit training. */
@@ -236,8 +272,8 @@ export function layerTime(
   const experts = isExpertLayer ? architecture.mixtureOfExperts : null;
   const feedForward = experts
     ? expertSeconds(job, device, constants, tokens)
-    : denseFeedForwardSeconds(job, device, tokens, architecture.ffn);
-  const attention = attentionProducts(job, device, tokens);
+    : denseFeedForwardSeconds(job, device, constants, tokens, architecture.ffn);
+  const attention = attentionProducts(job, device, constants, tokens);
   const forwardMatmul = attention.all + feedForward;
   const forwardAttention = attentionCoreSeconds(job, device, constants, tokens, software);
   const forwardElementwise = elementwiseSeconds(

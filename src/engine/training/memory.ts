@@ -98,7 +98,10 @@ function stateBytes(job: TrainingJob, constants: TrainingConstants): StateBytes 
     ? bytesPerElement(job.precision)
     : trainedWeightBytes(job.precision);
   const { attentionPerLayer, denseFeedForward, expertFeedForward } = job.parameters;
-  const layer = attentionPerLayer + Math.max(denseFeedForward, expertFeedForward);
+  const { routedExperts } = job.parameters;
+  const spread = job.layout.expertParallel * (job.expertTensorParallel ?? 1);
+  const expertsHere = expertFeedForward - routedExperts + routedExperts / spread;
+  const layer = attentionPerLayer + Math.max(denseFeedForward, expertsHere);
   const gathered = zeroStage === 3 ? (2 * layer) / tensorParallel : 0;
   const trained = job.trainsAdaptersOnly ? adapterShare : 1;
   return {
