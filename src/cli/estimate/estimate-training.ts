@@ -93,7 +93,7 @@ export function estimateTraining(
   };
 }
 
-function breakdown(step: StepTime): Record<string, number> {
+export function breakdown(step: StepTime): Record<string, number> {
   return {
     compute_s: step.matmul + step.attention + step.elementwise,
     recompute_s: step.recompute,
@@ -108,7 +108,7 @@ function breakdown(step: StepTime): Record<string, number> {
   };
 }
 
-function layoutText({
+export function layoutText({
   layout,
   dataParallel,
   software,

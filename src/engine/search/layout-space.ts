@@ -19,6 +19,7 @@ const recomputations: readonly Recompute[] = ['none', 'selective', 'full'];
 const zeroStages: readonly ZeroStage[] = [0, 1, 2, 3];
 const widestTensorParallel = 32;
 const widestContextParallel = 64;
+const fewestTokens = 128;
 const mostMicroBatch = 64;
 
 /** Divisors of a whole number in ascending order; none of a number that is not whole. */
@@ -46,7 +47,7 @@ export function tensorDegrees(
   );
 }
 
-/** Context-parallel degrees: powers of two that leave each rank at least 1,024 tokens. */
+/** Context-parallel degrees: powers of two that leave each rank at least 128 tokens. */
 export function contextDegrees(
   question: LayoutQuestion,
   constraints: LayoutConstraints,
@@ -54,7 +55,7 @@ export function contextDegrees(
 ): readonly number[] {
   if (constraints.contextParallel) return constraints.contextParallel;
   const degrees = [1];
-  const most = Math.min(widestContextParallel, question.sequenceLength / 1024);
+  const most = Math.min(widestContextParallel, question.sequenceLength / fewestTokens);
   for (let degree = 2; degree <= most && ranks % degree === 0; degree *= 2) degrees.push(degree);
   return degrees;
 }
@@ -97,7 +98,7 @@ export function microBatchSizes(
 }
 
 /**
- * Chunks per pipeline stage: divisors of the layers of a stage. The interleaved schedule needs micro-batches in whole rounds
+ * Chunks per pipeline stage: from one to as many as the stage has layers; uneven chunks cost what their longest does. The interleaved schedule needs micro-batches in whole rounds
  * of the pipeline.
  *
  * Source: Narayanan et al. 2021, section 2.2, https://arxiv.org/abs/2104.04473 (from memory).
@@ -110,17 +111,16 @@ export function chunkCounts(
 ): readonly number[] {
   if (constraints.virtualStages) return constraints.virtualStages;
   if (stages === 1 || microBatches % stages !== 0) return [1];
-  return divisors(Math.ceil(question.architecture.layers / stages));
+  const most = Math.ceil(question.architecture.layers / stages);
+  return Array.from({ length: most }, (_, index) => index + 1);
 }
 
 export function recomputeChoices(constraints: LayoutConstraints): readonly Recompute[] {
   return constraints.recompute ?? recomputations;
 }
 
-export function zeroChoices(constraints: LayoutConstraints, stages: number): readonly ZeroStage[] {
-  if (constraints.zeroStage) return constraints.zeroStage;
-  // Sharded gradients and weights would be exchanged for every micro-batch of a pipeline: no framework offers it.
-  return stages > 1 ? zeroStages.slice(0, 2) : zeroStages;
+export function zeroChoices(constraints: LayoutConstraints): readonly ZeroStage[] {
+  return constraints.zeroStage ?? zeroStages;
 }
 
 /** Sequence parallelism on and off, where tensor parallelism gives it something to divide. */

@@ -143,7 +143,7 @@ function walkStage(walk: Walk, constraints: space.LayoutConstraints): void {
     const rounds = Math.max(1, question.globalBatch / (job.dataParallel * microBatch));
     const chunks = space.chunkCounts(question, constraints, stages, rounds);
     const recomputations = space.recomputeChoices(constraints);
-    const zeroStages = space.zeroChoices(constraints, stages);
+    const zeroStages = space.zeroChoices(constraints);
     const below = chunks.length * recomputations.length * zeroStages.length;
     for (const isSequence of space.sequenceChoices(constraints, layout.tensorParallel)) {
       walk.setSequenceParallel(isSequence);

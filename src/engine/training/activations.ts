@@ -30,13 +30,14 @@ const earlyStyle: ActivationStyle = {
   recomputesCheapModules: false,
 };
 
+const earlyFusedStyle: ActivationStyle = { ...earlyStyle, hasFusedAttention: true };
+const modernScoresStyle: ActivationStyle = { ...modernStyle, hasFusedAttention: false };
+
 /** What the software of a job keeps; the modern style where the software is not given. */
 export function styleOf(software: TrainingSoftware | undefined): ActivationStyle {
   if (software === undefined) return modernStyle;
-  if (software.generation === 'early') {
-    return { ...earlyStyle, hasFusedAttention: !keepsScores(software) };
-  }
-  return keepsScores(software) ? { ...modernStyle, hasFusedAttention: false } : modernStyle;
+  if (software.generation === 'early') return keepsScores(software) ? earlyStyle : earlyFusedStyle;
+  return keepsScores(software) ? modernScoresStyle : modernStyle;
 }
 
 const activationBytes = 2;

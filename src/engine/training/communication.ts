@@ -148,7 +148,7 @@ export interface DataParallelTime {
 
 /**
  * Data-parallel communication of one step: gradients are reduce-scattered, updated weights all-gathered. Under ZeRO-3
- * weights are gathered in both passes and gradients scattered in every micro-batch.
+ * weights are gathered in both passes and gradients scattered in every micro-batch; under ZeRO-2 gradients are scattered in every micro-batch.
  *
  *   t = reduce-scatter(g · P) + all-gather(w · P), over the replicas of the dense and of the expert weights
  *
@@ -161,24 +161,26 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
   const { dense, expert } = parametersPerAccelerator(job);
   const weightWidth = trainedWeightBytes(job.precision);
   const gradientWidth = Math.max(2, bytesPerElement(job.precision));
-  const exchange = (parameters: number, ranks: number, stride: number, gathers: number): number => {
-    if (ranks <= 1 || parameters <= 0) return 0;
-    const link = linkFor(device, ranks, stride);
-    return (
-      reduceScatterSeconds(gradientWidth * parameters, ranks, link) +
-      gathers * allGatherSeconds(weightWidth * parameters, ranks, link)
-    );
-  };
-  const gathers = zeroStage === 3 ? 2 : 1;
-  const denseTime = exchange(dense, denseReplicas(job), tensorParallel, gathers);
   const expertRanks = Math.floor(expertReplicas(job));
   const expertStride = Math.min(
     expertParallel,
     tensorParallel * contextParallel * job.dataParallel,
   );
-  const expertTime = exchange(expert, expertRanks, expertStride, gathers);
-  const total = denseTime + expertTime;
-  return zeroStage === 3
-    ? { perStep: 0, perMicroBatch: total }
-    : { perStep: total, perMicroBatch: 0 };
+  const denseRanks = denseReplicas(job);
+  let scatter = 0;
+  let gather = 0;
+  if (denseRanks > 1) {
+    const link = linkFor(device, denseRanks, tensorParallel);
+    scatter += reduceScatterSeconds(gradientWidth * dense, denseRanks, link);
+    gather += allGatherSeconds(weightWidth * dense, denseRanks, link);
+  }
+  if (expertRanks > 1 && expert > 0) {
+    const link = linkFor(device, expertRanks, expertStride);
+    scatter += reduceScatterSeconds(gradientWidth * expert, expertRanks, link);
+    gather += allGatherSeconds(weightWidth * expert, expertRanks, link);
+  }
+  if (zeroStage === 3) return { perStep: 0, perMicroBatch: scatter + 2 * gather };
+  return zeroStage === 2
+    ? { perStep: gather, perMicroBatch: scatter }
+    : { perStep: scatter + gather, perMicroBatch: 0 };
 }

@@ -91,9 +91,6 @@ interface StateBytes {
 function stateBytes(job: TrainingJob, constants: TrainingConstants): StateBytes {
   const { zeroStage, tensorParallel } = job.layout;
   const { dense, expert } = parametersPerAccelerator(job);
-  const dividedBy = (sharded: boolean): number =>
-    dense / (sharded ? denseReplicas(job) : 1) + expert / (sharded ? expertReplicas(job) : 1);
-  // Frozen weights may be kept in the format they are computed in.
   const weightWidth = job.trainsAdaptersOnly
     ? bytesPerElement(job.precision)
     : trainedWeightBytes(job.precision);
@@ -104,32 +101,40 @@ function stateBytes(job: TrainingJob, constants: TrainingConstants): StateBytes 
   const layer = attentionPerLayer + Math.max(denseFeedForward, expertsHere);
   const gathered = zeroStage === 3 ? (2 * layer) / tensorParallel : 0;
   const trained = job.trainsAdaptersOnly ? adapterShare : 1;
+  const whole = dense + expert;
+  const sharded = dense / denseReplicas(job) + expert / expertReplicas(job);
   return {
-    weights: weightWidth * (dividedBy(zeroStage === 3) + gathered),
-    gradients: trained * constants.gradientBytes * dividedBy(zeroStage >= 2),
-    optimizer: trained * constants.optimizerBytes * dividedBy(zeroStage >= 1),
+    weights: weightWidth * ((zeroStage === 3 ? sharded : whole) + gathered),
+    gradients: trained * constants.gradientBytes * (zeroStage >= 2 ? sharded : whole),
+    optimizer: trained * constants.optimizerBytes * (zeroStage >= 1 ? sharded : whole),
   };
+}
+
+function bytesOfLayers(
+  job: TrainingJob,
+  style: ActivationStyle,
+  layers: number,
+  isExpertLayer: boolean,
+): number {
+  if (layers === 0) return 0;
+  const { architecture, layout, precision, sequenceLength } = job;
+  const { recompute } = layout;
+  return (
+    layers *
+    activationBytesPerToken(architecture, isExpertLayer, sequenceLength, precision, recompute, style)
+  );
 }
 
 /** Bytes of the activations of one layer per token, averaged over dense and expert layers. */
 function meanLayerBytesPerToken(job: TrainingJob, style: ActivationStyle): number {
-  const { architecture, parameters, layout, precision, sequenceLength } = job;
-  const of = (isExpertLayer: boolean): number =>
-    activationBytesPerToken(
-      architecture,
-      isExpertLayer,
-      sequenceLength,
-      precision,
-      layout.recompute,
-      style,
-    );
+  const { architecture, parameters, layout } = job;
   const hasWholeNorms = job.software?.hasSequenceParallel === false;
   const perNorm = layout.recompute === 'full' ? 2 : 10;
   const whole = hasWholeNorms ? perNorm * architecture.hidden * (layout.tensorParallel - 1) : 0;
   const total =
     whole * architecture.layers +
-    (parameters.denseLayers > 0 ? parameters.denseLayers * of(false) : 0) +
-    (parameters.expertLayers > 0 ? parameters.expertLayers * of(true) : 0);
+    bytesOfLayers(job, style, parameters.denseLayers, false) +
+    bytesOfLayers(job, style, parameters.expertLayers, true);
   return total / architecture.layers;
 }
 
@@ -172,17 +177,20 @@ export function trainingMemory(
   const tokens = tokensPerMicroBatch(job) / layout.tensorParallel;
   const layerBytes = meanLayerBytesPerToken(job, style) * tokens;
   const working = workingSetPerToken(job, style) * tokens;
-  const inFlight = (stage: number): number =>
-    layersInFlight(architecture.layers, stages, stage, layout.virtualStages, microBatches(job));
-  const first = inFlight(0) * layerBytes + working;
-  const last = inFlight(stages - 1) * layerBytes + working;
-  const logits = 6 * architecture.vocabulary * tokens;
+  const { layers, vocabulary } = architecture;
+  const chunks = layout.virtualStages;
+  const perStep = microBatches(job);
+  const first = layersInFlight(layers, stages, 0, chunks, perStep) * layerBytes + working;
+  const last = layersInFlight(layers, stages, stages - 1, chunks, perStep) * layerBytes + working;
+  const logits = 6 * vocabulary * tokens;
   const isLastFullest = last + logits > first;
   const state = stateBytes(job, constants);
   const activations = isLastFullest ? last : first;
   const logitsHeld = isLastFullest ? logits : 0;
   return {
-    ...state,
+    weights: state.weights,
+    gradients: state.gradients,
+    optimizer: state.optimizer,
     activations,
     logits: logitsHeld,
     framework: constants.frameworkBytes,
