@@ -8,7 +8,11 @@ import { join } from 'node:path';
 import { createServer } from 'vite';
 
 const folder = 'samples/search';
-const server = await createServer({ configFile: 'vite.cli.config.ts', server: { middlewareMode: true }, logLevel: 'error' });
+const server = await createServer({
+  configFile: 'vite.cli.config.ts',
+  server: { middlewareMode: true },
+  logLevel: 'error',
+});
 const { bundledCatalogue } = await server.ssrLoadModule('/src/shared/catalogue/bundled.ts');
 const { searchLayouts } = await server.ssrLoadModule('/src/engine/search/search-layouts.ts');
 const { trainingQuestion } = await server.ssrLoadModule('/src/cli/estimate/training-question.ts');
@@ -36,7 +40,12 @@ for (const name of readdirSync(folder)) {
         return true;
       },
     });
-    return { found, firstMs, ms: performance.now() - started, heapMb: (process.memoryUsage().heapUsed - before) / 1e6 };
+    return {
+      found,
+      firstMs,
+      ms: performance.now() - started,
+      heapMb: (process.memoryUsage().heapUsed - before) / 1e6,
+    };
   };
   run(true);
   const all = run(false);
@@ -47,9 +56,15 @@ for (const name of readdirSync(folder)) {
   const started = performance.now();
   for (let i = 0; i < 10_000; i += 1) stepTime(job, machine.device, constants);
   const perStep = (performance.now() - started) / 10;
-  console.log(`${name}: ${all.found.evaluated} layouts in ${all.ms.toFixed(0)} ms, ${Math.round(rate)} per second and core, heap +${all.heapMb.toFixed(1)} MB`);
-  console.log(`  first progress after ${all.firstMs?.toFixed(0) ?? '–'} ms; pruned: ${pruned.found.evaluated} evaluated, ${pruned.found.pruned} proven slower, ${pruned.ms.toFixed(0)} ms; one evaluation warm ${perStep.toFixed(1)} µs`);
-  console.log(`  same best: ${pruned.found.best[0].stepSeconds === best.stepSeconds}; ${JSON.stringify(best)}`);
+  console.log(
+    `${name}: ${all.found.evaluated} layouts in ${all.ms.toFixed(0)} ms, ${Math.round(rate)} per second and core, heap +${all.heapMb.toFixed(1)} MB`,
+  );
+  console.log(
+    `  first progress after ${all.firstMs?.toFixed(0) ?? '–'} ms; pruned: ${pruned.found.evaluated} evaluated, ${pruned.found.pruned} proven slower, ${pruned.ms.toFixed(0)} ms; one evaluation warm ${perStep.toFixed(1)} µs`,
+  );
+  console.log(
+    `  same best: ${pruned.found.best[0].stepSeconds === best.stepSeconds}; ${JSON.stringify(best)}`,
+  );
   isSlow ||= rate < 100_000 || all.heapMb > 100;
 }
 await server.close();

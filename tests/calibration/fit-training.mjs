@@ -18,14 +18,28 @@ if (path === undefined) {
   console.error('Usage: node tests/calibration/fit-training.mjs CASES.json [--write]');
   process.exit(2);
 }
-const metrics = ['tokens_per_s_per_gpu', 'iteration_s', 'tflops_per_gpu', 'mfu', 'hfu', 'gpu_hours', 'days'];
+const metrics = [
+  'tokens_per_s_per_gpu',
+  'iteration_s',
+  'tflops_per_gpu',
+  'mfu',
+  'hfu',
+  'gpu_hours',
+  'days',
+];
 const times = new Set(['iteration_s', 'gpu_hours', 'days']);
 const smallestFold = 20;
 
-const server = await createServer({ configFile: 'vite.cli.config.ts', server: { middlewareMode: true }, logLevel: 'error' });
+const server = await createServer({
+  configFile: 'vite.cli.config.ts',
+  server: { middlewareMode: true },
+  logLevel: 'error',
+});
 const { bundledCatalogue } = await server.ssrLoadModule('/src/shared/catalogue/bundled.ts');
 const { settleCase } = await server.ssrLoadModule('/src/cli/estimate/estimate.ts');
-const { predictTraining, acceleratorsOf } = await server.ssrLoadModule('/src/cli/estimate/training-metrics.ts');
+const { predictTraining, acceleratorsOf } = await server.ssrLoadModule(
+  '/src/cli/estimate/training-metrics.ts',
+);
 const { readTrainingConstants } = await server.ssrLoadModule('/src/engine/training/constants.ts');
 const { coverageOf } = await server.ssrLoadModule('/src/cli/estimate/training-interval.ts');
 
@@ -40,16 +54,25 @@ function constantsOf(values) {
 function rowsOf(cases, values) {
   const constants = constantsOf(values);
   return cases.flatMap((raw) => {
-    const metric = metrics.find((name) => typeof raw.measured?.[name] === 'number' && raw.measured[name] > 0);
+    const metric = metrics.find(
+      (name) => typeof raw.measured?.[name] === 'number' && raw.measured[name] > 0,
+    );
     if (metric === undefined) return [];
     const settled = settleCase(raw, bundledCatalogue, constants);
     const family = raw.id.split('-')[0];
-    return [{
-      id: raw.id, metric, settled, family, measured: raw.measured[metric],
-      accelerator: raw.hardware.accelerator, coverage: coverageOf(settled),
-      kind: settled.job.parameters.expertLayers > 0 ? 'experts' : 'dense',
-      group: `${family}|${raw.model?.name}|${raw.hardware.accelerator}|${metric}`,
-    }];
+    return [
+      {
+        id: raw.id,
+        metric,
+        settled,
+        family,
+        measured: raw.measured[metric],
+        accelerator: raw.hardware.accelerator,
+        coverage: coverageOf(settled),
+        kind: settled.job.parameters.expertLayers > 0 ? 'experts' : 'dense',
+        group: `${family}|${raw.model?.name}|${raw.hardware.accelerator}|${metric}`,
+      },
+    ];
   });
 }
 
@@ -58,7 +81,10 @@ function errorsOf(rows, values) {
   const constants = constantsOf(values);
   return rows.map(({ settled, metric, measured }) => {
     const { job, machine, convention } = settled;
-    const { predicted } = predictTraining(job, machine.device, constants, convention, { ...settled, count: acceleratorsOf(job) });
+    const { predicted } = predictTraining(job, machine.device, constants, convention, {
+      ...settled,
+      count: acceleratorsOf(job),
+    });
     return (times.has(metric) ? -1 : 1) * Math.log(predicted[metric] / measured);
   });
 }
@@ -70,15 +96,14 @@ function weightsOf(rows) {
 }
 
 const cases = JSON.parse(readFileSync(path, 'utf8'));
-const fitRows = (rows, start, iterations) => fit(parameters, (values) => errorsOf(rows, values), weightsOf(rows), start, iterations);
+const fitRows = (rows, start, iterations) =>
+  fit(parameters, (values) => errorsOf(rows, values), weightsOf(rows), start, iterations);
 
 let values = parameters.map(({ key }) => bundledCatalogue.assumptions[`training.${key}`].value);
-let rows = [];
 for (let pass = 0; pass < 2; pass += 1) {
-  rows = rowsOf(cases, values);
-  values = fitRows(rows, values, 12);
+  values = fitRows(rowsOf(cases, values), values, 12);
 }
-rows = rowsOf(cases, values);
+const rows = rowsOf(cases, values);
 const weights = weightsOf(rows);
 const fitted = errorsOf(rows, values);
 
@@ -91,12 +116,22 @@ for (const fold of new Set(rows.map(({ family }) => foldOf(family)))) {
   const held = rows.map((row, i) => [row, i]).filter(([{ family }]) => foldOf(family) === fold);
   const values1 = fitRows(seen, values, 8);
   // Layouts that a case leaves open are chosen again, as they would be without this source.
-  const again = rowsOf(cases.filter(({ id }) => foldOf(id.split('-')[0]) === fold), values1);
+  const again = rowsOf(
+    cases.filter(({ id }) => foldOf(id.split('-')[0]) === fold),
+    values1,
+  );
   const errors = errorsOf(again, values1);
-  held.forEach(([, i], n) => { leftOut[i] = errors[n]; });
-  console.log(`${fold}: left out ${held.length} rows, ${JSON.stringify(summary(errors, weightsOf(again)))}`);
+  held.forEach(([, i], n) => {
+    leftOut[i] = errors[n];
+  });
+  console.log(
+    `${fold}: left out ${held.length} rows, ${JSON.stringify(summary(errors, weightsOf(again)))}`,
+  );
 }
-parameters.forEach(({ key, start, unit }, i) => console.log(`${key}: ${start} -> ${values[i].toPrecision(3)} ${unit}`));
+parameters.forEach(({ key, start, unit }, i) =>
+  console.log(`${key}: ${start} -> ${values[i].toPrecision(3)} ${unit}`),
+);
 console.log('fitted', summary(fitted, weights), 'left out', summary(leftOut, weights));
 await server.close();
-if (flags.includes('--write')) writeReport({ rows, weights, fitted, leftOut, parameters, values, writeFileSync });
+if (flags.includes('--write'))
+  writeReport({ rows, weights, fitted, leftOut, parameters, values, writeFileSync });

@@ -16,7 +16,11 @@ function quantile(values, weights, share) {
 
 export function summary(errors, weights) {
   const sizes = errors.map(relative);
-  return { median: quantile(sizes, weights, 0.5), p90: quantile(sizes, weights, 0.9), bias: quantile(errors, weights, 0.5) };
+  return {
+    median: quantile(sizes, weights, 0.5),
+    p90: quantile(sizes, weights, 0.9),
+    bias: quantile(errors, weights, 0.5),
+  };
 }
 
 /** Error either way, as a factor 1 + e, that holds four of five left-out runs. */
@@ -36,8 +40,13 @@ function table(title, { rows, weights, fitted, leftOut }, key) {
 }
 
 const fact = (label, value, unit, note, low, high) => ({
-  label, value, unit, source: 'clusterwright-training-fit', quality: 'derived',
-  ...(low === undefined ? {} : { low, high }), ...(note ? { note } : {}),
+  label,
+  value,
+  unit,
+  source: 'clusterwright-training-fit',
+  quality: 'derived',
+  ...(low === undefined ? {} : { low, high }),
+  ...(note ? { note } : {}),
 });
 
 const kinds = {
@@ -50,12 +59,24 @@ export function writeReport(found) {
   const { rows, weights, fitted, leftOut, parameters, values, writeFileSync } = found;
   const round = (value) => Number(value.toPrecision(3));
   const facts = Object.fromEntries(
-    parameters.map((p, i) => [`training.${p.key}`, fact(p.label, round(values[i]), p.unit, p.note)]),
+    parameters.map((p, i) => [
+      `training.${p.key}`,
+      fact(p.label, round(values[i]), p.unit, p.note),
+    ]),
   );
   const ranges = Object.entries(kinds).map(([kind, words]) => {
     const at = rows.map((row, i) => (row.coverage === kind ? i : -1)).filter((i) => i >= 0);
-    const error = round(interval(at.map((i) => leftOut[i]), at.map((i) => weights[i])));
-    facts[`training.interval${kind}`] = fact(`Relative error that holds four of five left-out runs: ${words}`, error, '1');
+    const error = round(
+      interval(
+        at.map((i) => leftOut[i]),
+        at.map((i) => weights[i]),
+      ),
+    );
+    facts[`training.interval${kind}`] = fact(
+      `Relative error that holds four of five left-out runs: ${words}`,
+      error,
+      '1',
+    );
     return { kind, words, error, count: at.length, at };
   });
   // With half of the sources to learn from and half to check: whether intervals learned from some sources hold for others.
@@ -67,7 +88,12 @@ export function writeReport(found) {
     for (const { at } of ranges) {
       const learned = at.filter((i) => isLearned(rows[i]));
       if (learned.length === 0) continue;
-      const width = Math.log1p(interval(learned.map((i) => leftOut[i]), learned.map((i) => weights[i])));
+      const width = Math.log1p(
+        interval(
+          learned.map((i) => leftOut[i]),
+          learned.map((i) => weights[i]),
+        ),
+      );
       for (const i of at.filter((j) => !isLearned(rows[j]))) {
         all += weights[i];
         if (Math.abs(leftOut[i]) <= width) inside += weights[i];
@@ -78,11 +104,17 @@ export function writeReport(found) {
   const overall = { fitted: summary(fitted, weights), leftOut: summary(leftOut, weights) };
   const medianOf = overall.leftOut.median;
   facts['training.stepTimeFactor'] = fact(
-    'Measured step time over the modelled one', 1, '1',
+    'Measured step time over the modelled one',
+    1,
+    '1',
     `the range holds four of five left-out runs; median error ${percent(medianOf)}`,
-    round(1 / (1 + ranges[1].error)), round(1 + ranges[1].error),
+    round(1 / (1 + ranges[1].error)),
+    round(1 + ranges[1].error),
   );
-  writeFileSync('resources/catalogue/assumptions-training.json', `${JSON.stringify(facts, null, 2)}\n`);
+  writeFileSync(
+    'resources/catalogue/assumptions-training.json',
+    `${JSON.stringify(facts, null, 2)}\n`,
+  );
   const report = `# Calibration of training
 
 Written by \`node tests/calibration/fit-training.mjs CASES.json --write\`; do not edit by hand. ${rows.length} published runs from
@@ -114,7 +146,12 @@ ${table('By kind of model', found, (row) => row.kind)}
 ${parameters.map((p, i) => `| ${p.key} | ${p.label} | ${p.start} | ${round(values[i])} | ${p.unit} |`).join('\n')}
 `;
   writeFileSync('docs/calibration/training.md', report);
-  const app = { rows: rows.length, families: new Set(rows.map(({ family }) => family)).size, ...overall, coverage: halves,
-    ranges: ranges.map(({ words, count, error }) => ({ kind: words, rows: count, error })) };
+  const app = {
+    rows: rows.length,
+    families: new Set(rows.map(({ family }) => family)).size,
+    ...overall,
+    coverage: halves,
+    ranges: ranges.map(({ words, count, error }) => ({ kind: words, rows: count, error })),
+  };
   writeFileSync('docs/calibration/training.json', `${JSON.stringify(app, null, 2)}\n`);
 }

@@ -44,9 +44,7 @@ export function architectureOfSize(
   const attention = 2 * hidden * heads * headDim + 2 * hidden * keyValueHeads * headDim;
   const fixed = 2 * vocabulary * hidden + layers * attention;
   const matrices = 3 * hidden * layers;
-  const mixtureOfExperts = isSparse
-    ? experts(given, parameters, active, fixed, matrices)
-    : null;
+  const mixtureOfExperts = isSparse ? experts(given, parameters, active, fixed, matrices) : null;
   const ffn = roundTo(Math.max(hidden, (parameters - fixed) / matrices), 64);
   assume(
     `architecture of a usual ${isSparse ? 'mixture of experts' : 'dense transformer'} of that size: ${layers} layers of width ${hidden}`,

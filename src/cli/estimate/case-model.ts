@@ -80,7 +80,8 @@ function assembled(
     );
   }
   const heads = given.heads ?? usualHeads(hidden);
-  if (!given.heads) assume(`${heads} attention heads: not given, about one per 128 of hidden width`);
+  if (!given.heads)
+    assume(`${heads} attention heads: not given, about one per 128 of hidden width`);
   const isGrouped = given.attention === 'gqa' && heads % 8 === 0;
   const keyValueHeads = given.kv_heads ?? (isGrouped ? 8 : heads);
   const vocabulary = given.vocab ?? 50_304;

@@ -31,7 +31,10 @@ function generationOf(
   const kernel = statedKernel(given);
   if (kernel !== null) return 'fused';
   const sharding = String(given.zero_stage_or_fsdp ?? '').toLowerCase();
-  if (device.unit === 'eight-bit') return /fsdp(?!=0)/.test(sharding) ? 'fused' : 'current';
+  if (device.unit === 'eight-bit') {
+    // 'FSDP group n' is how Megatron writes its own sharding.
+    return /fsdp(?!=0| group)/.test(sharding) ? 'fused' : 'current';
+  }
   if (/deepspeed|neox|plain dp/.test(sharding)) return 'early';
   if (/fsdp/.test(sharding)) return 'fused';
   return architecture.isGated ? 'fused' : 'early';

@@ -54,9 +54,7 @@ function statedDegrees(given: CaseTraining): LayoutConstraints {
     recompute: recompute ? [recompute] : undefined,
     zeroStage: zeroStage === null ? undefined : [zeroStage],
   };
-  return Object.fromEntries(
-    Object.entries(named).filter(([, values]) => values !== undefined),
-  ) as LayoutConstraints;
+  return Object.fromEntries(Object.entries(named).filter(([, values]) => values !== undefined));
 }
 
 function described(
@@ -76,7 +74,10 @@ function described(
   const run = { tokens: null, effectiveTime: 1, count: accelerators };
   const { predicted, step } = predictTraining(job, device, constants, null, run);
   const memory = Object.fromEntries(
-    Object.entries(trainingMemory(job, constants)).map(([use, bytes]) => [`${use}_gb`, bytes / 1e9]),
+    Object.entries(trainingMemory(job, constants)).map(([use, bytes]) => [
+      `${use}_gb`,
+      bytes / 1e9,
+    ]),
   );
   return {
     layout: { ...layoutText(job), sequence_parallel: hasSequenceParallel },

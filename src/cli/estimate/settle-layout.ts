@@ -96,9 +96,7 @@ function statedConstraints(
     zeroStage: sharded === null ? zeroOf(isSharded, isPartlyGiven) : [sharded],
     sequenceParallel,
   };
-  return Object.fromEntries(
-    Object.entries(named).filter(([, values]) => values !== undefined),
-  ) as LayoutConstraints;
+  return Object.fromEntries(Object.entries(named).filter(([, values]) => values !== undefined));
 }
 
 function zeroOf(isSharded: boolean, isPartlyGiven: boolean): readonly ZeroStage[] | undefined {
@@ -125,11 +123,14 @@ function expertDegrees(given: CaseTraining): readonly number[] | undefined {
 }
 
 function jobOf(question: LayoutQuestion, chosen: RankedLayout): TrainingJob {
-  const { accelerators: _accelerators, ...work } = question;
-  return { ...work, layout: chosen.layout, dataParallel: chosen.dataParallel };
+  return { ...question, layout: chosen.layout, dataParallel: chosen.dataParallel };
 }
 
-function sayOpen({ layout, dataParallel }: RankedLayout, given: CaseTraining, assume: Assume): void {
+function sayOpen(
+  { layout, dataParallel }: RankedLayout,
+  given: CaseTraining,
+  assume: Assume,
+): void {
   const open: string[] = [];
   const say = (stated: unknown, text: string): void => {
     if (!stated) open.push(text);

@@ -24,6 +24,11 @@ function casePrecision(given: CaseTraining, machine: Machine): Precision {
   return readPrecision(given.precision) ?? 'bf16';
 }
 
+/** Sequence length that nobody stated: 4,096, or what the model can take where that is less. */
+function usualSequence({ contextLength }: Architecture): number {
+  return contextLength > 0 ? Math.min(usualSequenceLength, contextLength) : usualSequenceLength;
+}
+
 /** What a case trains, with what it leaves open filled in and said. */
 export function trainingQuestion(
   given: CaseTraining,
@@ -38,7 +43,7 @@ export function trainingQuestion(
     given.global_batch_tokens && given.global_batch_seqs
       ? Math.round(given.global_batch_tokens / given.global_batch_seqs)
       : null;
-  const sequenceLength = given.seq_len ?? batchImplied ?? usualSequenceLength;
+  const sequenceLength = given.seq_len ?? batchImplied ?? usualSequence(architecture);
   if (!given.seq_len && !batchImplied) assume(`sequence length ${sequenceLength}: not given`);
   const accelerators = machine.isCountGiven ? machine.count : usualCount(parameters.total);
   if (!machine.isCountGiven) assume(`${accelerators} accelerators: count not given`);

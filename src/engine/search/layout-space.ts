@@ -131,4 +131,3 @@ export function sequenceChoices(
   if (constraints.sequenceParallel) return constraints.sequenceParallel;
   return tensorParallel > 1 ? [true, false] : [true];
 }
-

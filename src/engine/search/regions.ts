@@ -1,7 +1,8 @@
 import type { Device } from '../hardware/device';
 import type { TrainingLayout } from '../plan';
 
-type Axis = 'tensorParallel' | 'pipelineParallel' | 'contextParallel' | 'expertParallel' | 'microBatch';
+type Axis =
+  'tensorParallel' | 'pipelineParallel' | 'contextParallel' | 'expertParallel' | 'microBatch';
 
 /** One value of one axis of the space: how good it can be, or why it cannot be. */
 export interface Region {
@@ -69,7 +70,7 @@ export class Regions {
     }
   }
 
-  indivisible(layout: TrainingLayout, _dataParallel: number): void {
+  indivisible(layout: TrainingLayout): void {
     this.tally('pipelineParallel', layout.pipelineParallel).isIndivisible = true;
     this.tally('tensorParallel', layout.tensorParallel).isIndivisible = true;
   }
@@ -118,7 +119,13 @@ function describe(
     const slower = ratio > 1 ? `: ${Math.round((ratio - 1) * 100)} % slower at best` : ': fastest';
     return { axis, value, bestSeconds: tally.bestSeconds, ratio, why: `${name}${leaves}${slower}` };
   }
-  return { axis, value, bestSeconds: null, ratio: null, why: `${name}${whyNot(tally, fastest, device)}` };
+  return {
+    axis,
+    value,
+    bestSeconds: null,
+    ratio: null,
+    why: `${name}${whyNot(tally, fastest, device)}`,
+  };
 }
 
 function whyNot(tally: Tally, fastest: number, device: Device): string {

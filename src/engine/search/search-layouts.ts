@@ -176,8 +176,11 @@ function walkReplicas(walk: Walk, constraints: space.LayoutConstraints, ranks: n
     const replicas = constraints.dataParallel ?? [ranks / stages];
     for (const dataParallel of replicas) {
       const isFree = constraints.dataParallel === undefined;
-      if (isFree && !(Number.isInteger(dataParallel) && question.globalBatch % dataParallel === 0)) {
-        walk.regions.indivisible(layout, dataParallel);
+      if (
+        isFree &&
+        !(Number.isInteger(dataParallel) && question.globalBatch % dataParallel === 0)
+      ) {
+        walk.regions.indivisible(layout);
         continue;
       }
       job.dataParallel = dataParallel;

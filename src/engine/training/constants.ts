@@ -83,7 +83,9 @@ const facts = {
 export type TrainingConstantName = keyof typeof facts;
 
 /** Values of the training constants; times in seconds, memory in bytes. */
-export type TrainingConstants = Readonly<Record<Exclude<TrainingConstantName, 'framework'>, number>> & {
+export type TrainingConstants = Readonly<
+  Record<Exclude<TrainingConstantName, 'framework'>, number>
+> & {
   readonly frameworkBytes: number;
 };
 
@@ -100,9 +102,8 @@ export function readTrainingConstants(assumptions: Assumptions): TrainingConstan
       throw new Error(`The catalogue has no assumption '${trainingAssumptionKeys[name]}'.`);
     return fact.value;
   };
-  const { framework: _framework, ...names } = trainingAssumptionKeys;
   const values = Object.fromEntries(
-    (Object.keys(names) as TrainingConstantName[]).map((name) => [name, read(name)]),
+    (Object.keys(facts) as TrainingConstantName[]).map((name) => [name, read(name)]),
   ) as Record<Exclude<TrainingConstantName, 'framework'>, number>;
   return {
     ...values,

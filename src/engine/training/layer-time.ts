@@ -117,8 +117,8 @@ function expertSeconds(
   const inward = (feedForwardMatrices(architecture) - 1) * width;
   const grouped =
     (held *
-    (matmulBusySeconds(device, precision, perExpert, inward, hidden) +
-      matmulBusySeconds(device, precision, perExpert, hidden, width))) /
+      (matmulBusySeconds(device, precision, perExpert, inward, hidden) +
+        matmulBusySeconds(device, precision, perExpert, hidden, width))) /
     constants.expertShare;
   const router = matmulSeconds(
     device,
@@ -236,8 +236,7 @@ function elementwiseSeconds(
   const routes = experts ? experts.expertsPerToken : 1;
   const inputs = hidden + heads * headDim + routes * hidden + width;
   const casts = constants.castPasses * castBytes(job, device) * inputs;
-  const bytes =
-    (tokens * (elementBytes * (passes + permuted) + casts)) / layout.tensorParallel;
+  const bytes = (tokens * (elementBytes * (passes + permuted) + casts)) / layout.tensorParallel;
   return streamSeconds(device, bytes) + elementwiseKernels * device.constants.kernelFloorSeconds;
 }
 

@@ -121,7 +121,14 @@ function bytesOfLayers(
   const { recompute } = layout;
   return (
     layers *
-    activationBytesPerToken(architecture, isExpertLayer, sequenceLength, precision, recompute, style)
+    activationBytesPerToken(
+      architecture,
+      isExpertLayer,
+      sequenceLength,
+      precision,
+      recompute,
+      style,
+    )
   );
 }
 

@@ -114,9 +114,7 @@ const architecture: z.ZodType<Architecture> = z.strictObject({
     })
     .nullable(),
   attentionLayerShare: z.number().min(0).max(1).optional(),
-  slidingWindow: z
-    .strictObject({ tokens: count, layerShare: z.number().min(0).max(1) })
-    .optional(),
+  slidingWindow: z.strictObject({ tokens: count, layerShare: z.number().min(0).max(1) }).optional(),
   contextLength: count,
 });
 
