@@ -14,6 +14,11 @@ const usualVocabulary = 128_256;
 /** A second number of parameters this close to the first says that the model is dense. */
 const denseTolerance = 0.9;
 
+/** Wide models have widths that tensor parallelism over 8 ranks divides into whole tiles. */
+function wholeWidth(width: number): number {
+  return roundTo(width, width > 4096 ? 1024 : 128);
+}
+
 function roundTo(value: number, step: number): number {
   return Math.max(step, Math.round(value / step) * step);
 }
@@ -45,7 +50,7 @@ export function architectureOfSize(
   const fixed = 2 * vocabulary * hidden + layers * attention;
   const matrices = 3 * hidden * layers;
   const mixtureOfExperts = isSparse ? experts(given, parameters, active, fixed, matrices) : null;
-  const ffn = roundTo(Math.max(hidden, (parameters - fixed) / matrices), 64);
+  const ffn = wholeWidth(Math.max(hidden, (parameters - fixed) / matrices));
   assume(
     `architecture of a usual ${isSparse ? 'mixture of experts' : 'dense transformer'} of that size: ${layers} layers of width ${hidden}`,
   );
@@ -67,8 +72,8 @@ export function architectureOfSize(
 }
 
 function hiddenWidth(parameters: number, active: number | null): number {
-  if (active === null) return roundTo(Math.cbrt((parameters * denseAspect) / 12), 128);
-  return roundTo(Math.cbrt((active * sparseAspect) / 9), 128);
+  const cube = active === null ? (parameters * denseAspect) / 12 : (active * sparseAspect) / 9;
+  return wholeWidth(Math.cbrt(cube));
 }
 
 function experts(

@@ -1,7 +1,7 @@
 import type { LayoutQuestion, RankedLayout } from '@engine/search/layout-question';
 import type { LayoutConstraints } from '@engine/search/layout-space';
 import { searchLayouts } from '@engine/search/search-layouts';
-import type { ZeroStage } from '@engine/plan';
+import type { Recompute, ZeroStage } from '@engine/plan';
 import type { TrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
 import { CaseError, type CaseTraining } from './case';
@@ -92,11 +92,18 @@ function statedConstraints(
     virtualStages: given.vpp ? [given.vpp] : undefined,
     expertParallel: expertDegrees(given),
     microBatch: microBatch ? [microBatch] : openMicroBatches(question),
-    recompute: recompute ? [recompute] : undefined,
+    recompute: recompute ? recomputations(given, recompute) : undefined,
     zeroStage: sharded === null ? zeroOf(isSharded, isPartlyGiven) : [sharded],
     sequenceParallel,
   };
   return Object.fromEntries(Object.entries(named).filter(([, values]) => values !== undefined));
+}
+
+/** A policy of one's own may recompute much or little: the least that fits. */
+function recomputations(given: CaseTraining, stated: Recompute): readonly Recompute[] {
+  return /custom|offload/i.test(given.recompute ?? '') && stated === 'selective'
+    ? ['selective', 'full']
+    : [stated];
 }
 
 function zeroOf(isSharded: boolean, isPartlyGiven: boolean): readonly ZeroStage[] | undefined {
