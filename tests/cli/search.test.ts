@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readTrainingConstants } from '@engine/training/constants';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { networkGbps } from '../../src/cli/estimate/case-hardware';
-import { settleCase } from '../../src/cli/estimate/estimate';
+import { estimateCases, settleCase } from '../../src/cli/estimate/estimate';
 import { readRecompute, readZeroStage } from '../../src/cli/estimate/training-fields';
 import { runCommand, sample } from './support';
 
@@ -109,5 +109,34 @@ describe('cases that leave things open', () => {
     expect(readZeroStage('FSDP SHARD_GRAD_OP (ZeRO-2)')).toBe(2);
     expect(readZeroStage('DDP/distributed optimizer (FSDP=0)')).toBe(1);
     expect(readZeroStage('not stated')).toBe(null);
+  });
+});
+
+describe('absurd cases', () => {
+  const model = { name: 'Llama 3.1 8B' };
+  test.each([
+    ['many accelerators', { hardware: { accelerator: 'H100-SXM-80GB', count: 1e15 } }],
+    ['a vast batch', { training: { global_batch_seqs: 1e30 } }],
+    ['vast degrees', { training: { tp: 1e9, pp: 1e9, dp: 1e9, micro_batch: 1e9 } }],
+    ['more stages than layers', { training: { pp: 64, tp: 1, dp: 1 } }],
+    ['very many layers', { model: { name: 'x', layers: 1e9, hidden: 1e9 } }],
+    ['nothing but a number', { model: { name: 'Unheard 1e30B' } }],
+    ['a vast sequence', { training: { seq_len: 1e15, tokens_total: 1e30 } }],
+    [
+      'negative numbers',
+      { training: { tp: -1, pp: 0, seq_len: -5, global_batch_seqs: Number.NaN } },
+    ],
+    ['a text for a number', { training: { tp: 'eight', recompute: 7 } }],
+    ['nothing', { training: {} }],
+  ])('%s end in an answer or an error, never in nonsense', (_name, changes) => {
+    const hardware = { accelerator: 'H100-SXM-80GB', count: 64, per_node: 8 };
+    const raw = { id: 'x', model, hardware, training: {}, ...changes };
+    const [prediction] = estimateCases([raw], bundledCatalogue);
+    const { predicted, error } = prediction ?? {};
+    expect(error === undefined).toBe(predicted !== undefined);
+    for (const value of Object.values(predicted ?? {})) {
+      expect(Number.isFinite(value)).toBe(true);
+      expect(value).toBeGreaterThan(0);
+    }
   });
 });

@@ -19,20 +19,20 @@ const recomputations: readonly Recompute[] = ['none', 'selective', 'full'];
 const zeroStages: readonly ZeroStage[] = [0, 1, 2, 3];
 const widestTensorParallel = 32;
 const widestContextParallel = 64;
+/** No axis is longer: absurd numbers must end in an answer too. */
+const longestAxis = 4096;
 const fewestTokens = 128;
 const mostMicroBatch = 64;
 
-/** Divisors of a whole number in ascending order; none of a number that is not whole. */
-export function divisors(value: number): number[] {
+/** Divisors of a whole number up to the largest wanted, in ascending order; none of a number that is not whole. */
+export function divisors(value: number, largest: number): number[] {
   if (!Number.isInteger(value) || value < 1) return [];
-  const low: number[] = [];
-  const high: number[] = [];
-  for (let candidate = 1; candidate * candidate <= value; candidate += 1) {
-    if (value % candidate !== 0) continue;
-    low.push(candidate);
-    if (candidate * candidate !== value) high.unshift(value / candidate);
+  const found: number[] = [];
+  const most = Math.min(value, largest, longestAxis);
+  for (let candidate = 1; candidate <= most; candidate += 1) {
+    if (value % candidate === 0) found.push(candidate);
   }
-  return [...low, ...high];
+  return found;
 }
 
 /** Tensor-parallel degrees: divisors of the heads and of the accelerators. */
@@ -42,8 +42,8 @@ export function tensorDegrees(
 ): readonly number[] {
   const { architecture, accelerators } = question;
   if (constraints.tensorParallel) return constraints.tensorParallel;
-  return divisors(architecture.heads).filter(
-    (degree) => degree <= widestTensorParallel && accelerators % degree === 0,
+  return divisors(architecture.heads, widestTensorParallel).filter(
+    (degree) => accelerators % degree === 0,
   );
 }
 
@@ -66,7 +66,7 @@ export function pipelineDegrees(
   constraints: LayoutConstraints,
   ranks: number,
 ): readonly number[] {
-  const degrees = constraints.pipelineParallel ?? divisors(ranks);
+  const degrees = constraints.pipelineParallel ?? divisors(ranks, question.architecture.layers);
   return degrees.filter((degree) => degree <= question.architecture.layers);
 }
 
@@ -79,9 +79,7 @@ export function expertDegrees(
   const experts = question.architecture.mixtureOfExperts?.experts;
   if (experts === undefined) return [1];
   if (constraints.expertParallel) return constraints.expertParallel;
-  return divisors(experts).filter(
-    (degree) => degree <= ranksOfStage && ranksOfStage % degree === 0,
-  );
+  return divisors(experts, ranksOfStage).filter((degree) => ranksOfStage % degree === 0);
 }
 
 /** Micro-batches: divisors of what one replica works on in a step. */
@@ -93,7 +91,7 @@ export function microBatchSizes(
   if (constraints.microBatch) return constraints.microBatch;
   const perReplica = question.globalBatch / dataParallel;
   if (perReplica < 1) return [1];
-  const sizes = divisors(perReplica).filter((size) => size <= mostMicroBatch);
+  const sizes = divisors(perReplica, mostMicroBatch);
   return sizes.length > 0 ? sizes : [1];
 }
 
@@ -111,7 +109,7 @@ export function chunkCounts(
 ): readonly number[] {
   if (constraints.virtualStages) return constraints.virtualStages;
   if (stages === 1 || microBatches % stages !== 0) return [1];
-  const most = Math.ceil(question.architecture.layers / stages);
+  const most = Math.min(longestAxis, Math.ceil(question.architecture.layers / stages));
   return Array.from({ length: most }, (_, index) => index + 1);
 }
 
