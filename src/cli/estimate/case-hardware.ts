@@ -1,12 +1,13 @@
 import { findAccelerator } from '@engine/catalogue/find';
 import type { Accelerator, Catalogue } from '@engine/catalogue/types';
-import { describeDevice, type Device } from '@engine/hardware/device';
+import { describeDevice, withScaleOut, type Device } from '@engine/hardware/device';
 import { CaseError, type CaseHardware } from './case';
 
 export interface Machine {
   readonly accelerator: Accelerator;
   readonly device: Device;
   readonly count: number;
+  readonly isCountGiven: boolean;
 }
 
 /** The accelerators of a case, in the catalogue's node of that size where there is one. */
@@ -30,7 +31,26 @@ export function caseMachine(
     null;
   const described = describeDevice(accelerator, system, catalogue.assumptions);
   const device = given.per_node ? { ...described, acceleratorsPerNode: given.per_node } : described;
-  if (system !== null) assume(`network of ${system.name}: the case names none the engine reads`);
+  const network = networkGbps(given.interconnect, device.acceleratorsPerNode);
+  if (network === null && system !== null) {
+    assume(`network of ${system.name}: the case names none the engine reads`);
+  }
   if (!given.count) assume('1 accelerator: count not given');
-  return { accelerator, device, count: given.count ?? 1 };
+  return {
+    accelerator,
+    device: network === null ? device : withScaleOut(device, network),
+    count: given.count ?? 1,
+    isCountGiven: Boolean(given.count),
+  };
+}
+
+/** Network rate per accelerator that a text states: '8x400G IB', '4x Omni-Path 100 Gb/s per node', '400 Gb/s per GPU'. */
+export function networkGbps(text: string | null | undefined, perNode: number): number | null {
+  if (!text) return null;
+  const ports = /(\d+) ?x ?(?:[a-z -]*?)(\d+) ?g/i.exec(text);
+  if (ports?.[1] && ports[2]) return (Number(ports[1]) * Number(ports[2])) / perNode;
+  const perPart = /(\d+) ?gb\/s per (?:gpu|chip|accelerator)/i.exec(text)?.[1];
+  if (perPart) return Number(perPart);
+  const perServer = /(\d+) ?gb\/s (?:per node|inter-?node)/i.exec(text)?.[1];
+  return perServer ? Number(perServer) / perNode : null;
 }

@@ -1,4 +1,4 @@
-import type { Accelerator, Catalogue, Model, System } from './types';
+import type { Accelerator, Catalogue, Model, ModelSize, System } from './types';
 
 /** Words that name a maker, a format or a variant, not a part or a model. */
 const noise = new Set(
@@ -90,6 +90,14 @@ export function findModel(catalogue: Catalogue, text: string): Model | null {
   return find(catalogue.models, text, (row, word) => {
     const size = statedSize(word, 'b');
     return size !== null && differs(size * 1e9, row.publishedParameters.value, 0.006);
+  });
+}
+
+/** The model known by size alone that a name means; null when none does. */
+export function findModelSize(catalogue: Catalogue, text: string): ModelSize | null {
+  return find(catalogue.modelSizes, text, (row, word) => {
+    const size = statedSize(word, 'b');
+    return size !== null && differs(size * 1e9, row.parameters.value, 0.1);
   });
 }
 

@@ -109,6 +109,10 @@ export interface Architecture {
   readonly hasTiedEmbeddings: boolean;
   readonly latentAttention: LatentAttention | null;
   readonly mixtureOfExperts: MixtureOfExperts | null;
+  /** share of the layers that have attention; 1 where it is not given. Hybrid models replace the others by state-space layers. */
+  readonly attentionLayerShare?: number | undefined;
+  /** share of the attention layers that see only the last tokens, and how many */
+  readonly slidingWindow?: { readonly tokens: number; readonly layerShare: number } | undefined;
   readonly contextLength: number;
 }
 
@@ -125,6 +129,19 @@ export interface Model {
   /** tokens of the published training run, where stated */
   readonly publishedTokens: Fact | null;
   readonly source: string;
+}
+
+/** A model of which only the size is public or modelled: an architecture of that size stands in for its own. */
+export interface ModelSize {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly parameters: Fact;
+  readonly activeParameters: Fact | null;
+  /** tokens of the published training run, where stated */
+  readonly tokens: Fact | null;
+  /** share of the layers with full attention, for hybrid models */
+  readonly attentionLayerShare: Fact | null;
 }
 
 export type RentalTerm = 'on demand' | 'spot' | 'reserved 1 year' | 'reserved 3 years' | 'market';
@@ -161,6 +178,7 @@ export interface Catalogue {
   readonly accelerators: ReadonlyMap<string, Accelerator>;
   readonly systems: ReadonlyMap<string, System>;
   readonly models: ReadonlyMap<string, Model>;
+  readonly modelSizes: ReadonlyMap<string, ModelSize>;
   readonly regions: ReadonlyMap<string, Region>;
   readonly rentalQuotes: readonly RentalQuote[];
   readonly assumptions: Assumptions;

@@ -16,6 +16,15 @@ export interface PrecisionRate {
   readonly computedIn: Precision;
 }
 
+/** The generation of the matrix unit, by the narrowest type it has a rate for; TPUs and their like apart. */
+export type MatrixUnit = 'sixteen-bit' | 'eight-bit' | 'four-bit' | 'systolic';
+
+function matrixUnit({ kind, peakDense }: Accelerator): MatrixUnit {
+  if (kind === 'tpu' || kind === 'npu') return 'systolic';
+  if (peakDense.fp4) return 'four-bit';
+  return peakDense.fp8 ? 'eight-bit' : 'sixteen-bit';
+}
+
 /** One accelerator in its node, as plain numbers in SI units. */
 export interface Device {
   readonly rates: Readonly<Partial<Record<Precision, PrecisionRate>>>;
@@ -26,6 +35,7 @@ export interface Device {
   /** one direction per accelerator */
   readonly scaleOut: { readonly bytesPerSecond: number };
   readonly acceleratorsPerNode: number;
+  readonly unit: MatrixUnit;
   readonly constants: HardwareConstants;
 }
 
@@ -128,6 +138,7 @@ export function describeDevice(
           : bytesPerSecondFromGbps(system.scaleOutBandwidth.value),
     },
     acceleratorsPerNode,
+    unit: matrixUnit(accelerator),
     constants,
   };
 }

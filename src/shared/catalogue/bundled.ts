@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Catalogue } from '@engine/catalogue/types';
 import acceleratorRows from '../../../resources/catalogue/accelerators.json';
 import hardwareAssumptions from '../../../resources/catalogue/assumptions-hardware.json';
+import trainingAssumptions from '../../../resources/catalogue/assumptions-training.json';
 import generalAssumptions from '../../../resources/catalogue/assumptions.json';
+import sizeRows from '../../../resources/catalogue/model-sizes.json';
 import modelRows from '../../../resources/catalogue/models.json';
 import regionRows from '../../../resources/catalogue/regions.json';
 import quoteRows from '../../../resources/catalogue/rental-quotes.json';
@@ -13,6 +15,7 @@ import {
   acceleratorSchema,
   assumptionsSchema,
   modelSchema,
+  modelSizeSchema,
   regionSchema,
   rentalQuoteSchema,
   sourceSchema,
@@ -42,9 +45,14 @@ function readBundled(): Catalogue {
     accelerators: byId(z.array(acceleratorSchema).parse(acceleratorRows)),
     systems: byId(z.array(systemSchema).parse(systemRows)),
     models: byId(z.array(modelSchema).parse(modelRows)),
+    modelSizes: byId(z.array(modelSizeSchema).parse(sizeRows)),
     regions: byId(z.array(regionSchema).parse(regionRows)),
     rentalQuotes,
-    assumptions: assumptionsSchema.parse({ ...generalAssumptions, ...hardwareAssumptions }),
+    assumptions: assumptionsSchema.parse({
+      ...generalAssumptions,
+      ...hardwareAssumptions,
+      ...trainingAssumptions,
+    }),
   };
 }
 

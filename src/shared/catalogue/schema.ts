@@ -5,6 +5,7 @@ import type {
   Assumptions,
   Fact,
   Model,
+  ModelSize,
   Region,
   RentalQuote,
   Source,
@@ -112,6 +113,8 @@ const architecture: z.ZodType<Architecture> = z.strictObject({
       denseLayers: z.int().min(0),
     })
     .nullable(),
+  attentionLayerShare: z.number().min(0).max(1).optional(),
+  slidingWindow: z.strictObject({ tokens: count, layerShare: z.number().min(0).max(1) }).optional(),
   contextLength: count,
 });
 
@@ -126,6 +129,16 @@ export const modelSchema: z.ZodType<Model> = z.strictObject({
   publishedActiveParameters: fact.nullable(),
   publishedTokens: fact.nullable(),
   source: identifier,
+});
+
+export const modelSizeSchema: z.ZodType<ModelSize> = z.strictObject({
+  id: identifier,
+  name: text,
+  aliases: z.array(text),
+  parameters: fact,
+  activeParameters: fact.nullable(),
+  tokens: fact.nullable(),
+  attentionLayerShare: fact.nullable(),
 });
 
 export const rentalQuoteSchema: z.ZodType<RentalQuote> = z.strictObject({
