@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import type { Catalogue } from '@engine/catalogue/types';
 import acceleratorRows from '../../../resources/catalogue/accelerators.json';
+import facilityAssumptions from '../../../resources/catalogue/assumptions-facility.json';
 import hardwareAssumptions from '../../../resources/catalogue/assumptions-hardware.json';
 import generalAssumptions from '../../../resources/catalogue/assumptions.json';
 import modelRows from '../../../resources/catalogue/models.json';
+import networkRows from '../../../resources/catalogue/network.json';
 import regionRows from '../../../resources/catalogue/regions.json';
 import quoteRows from '../../../resources/catalogue/rental-quotes.json';
 import hardwareSources from '../../../resources/catalogue/sources-hardware.json';
+import networkSources from '../../../resources/catalogue/sources-network.json';
 import sourceRows from '../../../resources/catalogue/sources.json';
 import systemRows from '../../../resources/catalogue/systems.json';
+import { networkSchema } from './network-schema';
 import {
   acceleratorSchema,
   assumptionsSchema,
@@ -31,8 +35,11 @@ function newest(dates: readonly string[]): string {
 }
 
 function readBundled(): Catalogue {
-  const sources = z.array(sourceSchema).parse([...hardwareSources, ...sourceRows]);
+  const sources = z
+    .array(sourceSchema)
+    .parse([...hardwareSources, ...networkSources, ...sourceRows]);
   const rentalQuotes = z.array(rentalQuoteSchema).parse(quoteRows);
+  const network = networkSchema.parse(networkRows);
   return {
     date: newest([
       ...sources.map((source) => source.readOn),
@@ -44,7 +51,17 @@ function readBundled(): Catalogue {
     models: byId(z.array(modelSchema).parse(modelRows)),
     regions: byId(z.array(regionSchema).parse(regionRows)),
     rentalQuotes,
-    assumptions: assumptionsSchema.parse({ ...generalAssumptions, ...hardwareAssumptions }),
+    assumptions: assumptionsSchema.parse({
+      ...generalAssumptions,
+      ...hardwareAssumptions,
+      ...facilityAssumptions,
+    }),
+    network: {
+      switches: byId(network.switches),
+      transceivers: byId(network.transceivers),
+      networkCards: byId(network.networkCards),
+      designs: new Map(network.designs.map((design) => [design.systemId, design])),
+    },
   };
 }
 
