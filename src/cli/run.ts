@@ -1,4 +1,5 @@
 import type { Command } from './command';
+import { bomCommand } from './commands/bom';
 import { checkCommand } from './commands/check';
 import { costCommand } from './commands/cost';
 import { estimateCommand } from './commands/estimate';
@@ -9,6 +10,7 @@ import { CommandFailure, exitStatus, UsageError, type CommandIo } from './io';
 const commands: readonly Command[] = [
   estimateCommand,
   sizeCommand,
+  bomCommand,
   costCommand,
   checkCommand,
   reportCommand,

@@ -6,6 +6,7 @@ import type { Figure, Report } from '@engine/report';
 export function figuresOf(report: Report): Figure[] {
   const groups: readonly object[] = [
     ...report.clusters,
+    ...report.facilities,
     ...report.workloads,
     report.cost,
     ...report.sites,
