@@ -67,6 +67,14 @@ function confidenceOf(quantity: Quantity): Confidence {
   return quantity.origin === 'default' ? 'estimate' : 'confirmed';
 }
 
+function basisOfNode({ purchaseUsdPerNode }: Cluster, system: System): string {
+  if (purchaseUsdPerNode.value <= 0) return 'No price is known for this system.';
+  const isDefault = purchaseUsdPerNode.origin === 'default';
+  const note = isDefault ? system.price?.note : purchaseUsdPerNode.note;
+  const stated = isDefault ? 'The catalogue’s price' : 'The price that was entered';
+  return `${stated}, network cards included${note === undefined ? '' : `: ${note}`}.`;
+}
+
 type Built = Extract<ClusterFabric, { kind: 'built' }>;
 
 function switchLines(found: Built, spareShare: Fact | undefined): LineSpec[] {
@@ -175,11 +183,7 @@ export function billOfCluster(
       quantity: cluster.nodes.value,
       price: priceOfNode(cluster, system),
       confidence: confidenceOf(cluster.purchaseUsdPerNode),
-      basis:
-        cluster.purchaseUsdPerNode.value > 0
-          ? (cluster.purchaseUsdPerNode.note ??
-            'Price as entered; network cards are part of the node.')
-          : 'No price is known for this system.',
+      basis: basisOfNode(cluster, system),
       sources:
         system.price && cluster.purchaseUsdPerNode.origin === 'default'
           ? [system.price.source]

@@ -12,11 +12,20 @@ export const billColumns = [
   { key: 'confidence', title: 'Price', isNumber: false },
 ] as const;
 
-function priceText(price: Price | null, locale: string): string {
-  if (price === null) return noValue;
+/** A price to read: the value, and its range where it has one. */
+export function priceText(
+  price: Price | null,
+  locale: string,
+): { readonly text: string; readonly range: string | null } {
+  if (price === null) return { text: noValue, range: null };
   const text = (value: number): string => formatValue(value, 'USD', locale);
   const range = `${text(price.low)}–${text(price.high)}`;
-  return price.low === price.high ? text(price.value) : `${text(price.value)} (${range})`;
+  return { text: text(price.value), range: price.low === price.high ? null : range };
+}
+
+function priceCell(price: Price | null, locale: string): string {
+  const { text, range } = priceText(price, locale);
+  return range === null ? text : `${text} (${range})`;
 }
 
 /** One line of a bill as its cells are read, in the order of `billColumns`. */
@@ -25,8 +34,8 @@ export function billCells(line: BillLine, locale: string): readonly string[] {
     line.item,
     formatNumber(line.quantity, 'counted', locale),
     line.spares === 0 ? noValue : formatNumber(line.spares, 'counted', locale),
-    priceText(line.unitUsd, locale),
-    priceText(line.totalUsd, locale),
+    priceCell(line.unitUsd, locale),
+    priceCell(line.totalUsd, locale),
     line.confidence,
   ];
 }

@@ -1,17 +1,11 @@
-import type { System } from '@engine/catalogue/types';
 import { reportFacility, type FacilityReport } from '@engine/facility/report-facility';
 import type { Cluster, Quantity } from '@engine/plan';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { createCluster } from '@shared/plan/create';
+import { systemOf } from '../../fixtures/engine-fixture';
 
 export function entered(value: number): Quantity {
   return { value, origin: 'yours' };
-}
-
-export function systemOf(id: string): System {
-  const system = catalogue.systems.get(id);
-  if (system === undefined) throw new Error(`The catalogue has no '${id}'.`);
-  return system;
 }
 
 /** A cluster as a new plan would have it, with a number of nodes and further changes. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { entered, facilityOf, systemOf } from './facility-fixture';
+import { systemOf } from '../../fixtures/engine-fixture';
+import { entered, facilityOf } from './facility-fixture';
 
 describe('racks', () => {
   test('hold what NVIDIA’s reference racks hold: four DGX B300 at about 56 kW, two DGX B200 above 25 kW', () => {
