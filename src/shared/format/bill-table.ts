@@ -9,7 +9,7 @@ export const billColumns = [
   { key: 'spares', title: 'Spares', isNumber: true },
   { key: 'unitUsd', title: 'Unit price', isNumber: true },
   { key: 'totalUsd', title: 'Total with spares', isNumber: true },
-  { key: 'confidence', title: 'Price', isNumber: false },
+  { key: 'confidence', title: 'Confidence', isNumber: false },
 ] as const;
 
 /** A price to read: the value, and its range where it has one. */

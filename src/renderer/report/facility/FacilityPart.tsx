@@ -65,7 +65,7 @@ interface FabricPartProps {
   readonly device: string;
 }
 
-const tierNames = ['no tier', 'one switch', 'two tiers', 'three tiers'] as const;
+const tierNames = ['no tier', 'one tier', 'two tiers', 'three tiers'] as const;
 const layerNames = {
   nodeLeaf: 'Node to leaf',
   leafSpine: 'Leaf to spine',
@@ -78,7 +78,9 @@ function FabricPart({ fabric, rules, device }: FabricPartProps) {
   const switches = fabric.leaves + fabric.spines + fabric.cores;
   const ratio = formatNumber(rules.oversubscription, 'measured', locale);
   const blocking = rules.oversubscription === 1 ? 'non-blocking' : `oversubscribed ${ratio} : 1`;
-  const title = `${counted(rules.endpoints)} accelerators on ${counted(switches)} ${switches === 1 ? 'switch' : 'switches'}, ${tierNames[fabric.tiers]}, ${blocking}`;
+  const where =
+    switches === 1 ? 'one switch' : `${counted(switches)} switches in ${tierNames[fabric.tiers]}`;
+  const title = `${counted(rules.endpoints)} accelerators on ${where}, ${blocking}`;
   const speed = formatValue(rules.linkGbps, 'Gb/s', locale);
   const plane =
     rules.planes === 1

@@ -48,7 +48,7 @@ const square = 14;
 const pitch = 22;
 const gapWidth = 30;
 const podGap = 12;
-const narrowestPod = 92;
+const narrowestPod = 116;
 const padding = 10;
 
 /** Rows from top to bottom, in drawing units. */
