@@ -32,6 +32,9 @@ export function sourcesOf(plan: Plan, report: Report, catalogue: Catalogue): str
     for (const source of figure.sources) ids.add(source);
     for (const source of figure.inputs.flatMap((input) => input.sources)) ids.add(source);
   }
+  for (const { bill } of report.facilities) {
+    for (const source of bill.flatMap((line) => line.sources)) ids.add(source);
+  }
   for (const source of partSources(plan, catalogue)) ids.add(source);
   const title = (id: string) => catalogue.sources.get(id)?.title ?? id;
   return [...ids].sort((one, other) => title(one).localeCompare(title(other), 'en'));
