@@ -1,4 +1,5 @@
 import type { Command } from './command';
+import { bomCommand } from './commands/bom';
 import { checkCommand } from './commands/check';
 import { costCommand } from './commands/cost';
 import { estimateCommand } from './commands/estimate';
@@ -11,6 +12,7 @@ const commands: readonly Command[] = [
   estimateCommand,
   searchCommand,
   sizeCommand,
+  bomCommand,
   costCommand,
   checkCommand,
   reportCommand,

@@ -3,6 +3,8 @@
  * Rows are data (resources/catalogue/*.json); this file says what a row looks like.
  */
 
+import type { NetworkCatalogue } from './network';
+
 /** How much a figure can be trusted, from a vendor's own document down to recollection. */
 export type Quality = 'official' | 'measured' | 'derived' | 'estimate' | 'proxy' | 'from memory';
 
@@ -182,4 +184,5 @@ export interface Catalogue {
   readonly regions: ReadonlyMap<string, Region>;
   readonly rentalQuotes: readonly RentalQuote[];
   readonly assumptions: Assumptions;
+  readonly network: NetworkCatalogue;
 }

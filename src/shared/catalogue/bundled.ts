@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import type { Catalogue } from '@engine/catalogue/types';
 import acceleratorRows from '../../../resources/catalogue/accelerators.json';
+import facilityAssumptions from '../../../resources/catalogue/assumptions-facility.json';
 import hardwareAssumptions from '../../../resources/catalogue/assumptions-hardware.json';
 import trainingAssumptions from '../../../resources/catalogue/assumptions-training.json';
 import generalAssumptions from '../../../resources/catalogue/assumptions.json';
 import sizeRows from '../../../resources/catalogue/model-sizes.json';
 import modelRows from '../../../resources/catalogue/models.json';
+import networkRows from '../../../resources/catalogue/network.json';
 import regionRows from '../../../resources/catalogue/regions.json';
 import quoteRows from '../../../resources/catalogue/rental-quotes.json';
 import hardwareSources from '../../../resources/catalogue/sources-hardware.json';
+import networkSources from '../../../resources/catalogue/sources-network.json';
 import sourceRows from '../../../resources/catalogue/sources.json';
 import systemRows from '../../../resources/catalogue/systems.json';
+import { networkSchema } from './network-schema';
 import {
   acceleratorSchema,
   assumptionsSchema,
@@ -34,8 +38,11 @@ function newest(dates: readonly string[]): string {
 }
 
 function readBundled(): Catalogue {
-  const sources = z.array(sourceSchema).parse([...hardwareSources, ...sourceRows]);
+  const sources = z
+    .array(sourceSchema)
+    .parse([...hardwareSources, ...networkSources, ...sourceRows]);
   const rentalQuotes = z.array(rentalQuoteSchema).parse(quoteRows);
+  const network = networkSchema.parse(networkRows);
   return {
     date: newest([
       ...sources.map((source) => source.readOn),
@@ -52,7 +59,14 @@ function readBundled(): Catalogue {
       ...generalAssumptions,
       ...hardwareAssumptions,
       ...trainingAssumptions,
+      ...facilityAssumptions,
     }),
+    network: {
+      switches: byId(network.switches),
+      transceivers: byId(network.transceivers),
+      networkCards: byId(network.networkCards),
+      designs: new Map(network.designs.map((design) => [design.systemId, design])),
+    },
   };
 }
 

@@ -114,6 +114,14 @@ describe.each(plans)('the printed report of %s', (_name, plan) => {
     }
   });
 
+  test('prints every line of the bills of materials and lists their sources', () => {
+    const lines = report.facilities.flatMap(({ bill }) => bill);
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(text).toContain(line.item);
+    const ids = lines.flatMap(({ sources }) => sources);
+    expect(sourcesOf(plan, report, bundledCatalogue)).toEqual(expect.arrayContaining(ids));
+  });
+
   test('has a name on every drawing, a caption on every table, and nothing to press', () => {
     const drawings = [...markup.matchAll(/<svg[^>]*role="img"[^>]*>/g)].map(([tag]) => tag);
     expect(drawings.length).toBeGreaterThan(0);

@@ -6,6 +6,7 @@ import type { Figure, Report } from '@engine/report';
 export function figuresOf(report: Report): Figure[] {
   const groups: readonly object[] = [
     ...report.clusters,
+    ...report.facilities,
     ...report.workloads,
     report.cost,
     ...report.sites,
@@ -49,6 +50,9 @@ export function sourcesOf(plan: Plan, report: Report, catalogue: Catalogue): str
   for (const figure of figuresOf(report)) {
     for (const source of figure.sources) ids.add(source);
     for (const source of figure.inputs.flatMap((input) => input.sources)) ids.add(source);
+  }
+  for (const { bill } of report.facilities) {
+    for (const source of bill.flatMap((line) => line.sources)) ids.add(source);
   }
   for (const source of partSources(plan, catalogue)) ids.add(source);
   const title = (id: string) => catalogue.sources.get(id)?.title ?? id;
