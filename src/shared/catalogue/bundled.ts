@@ -4,9 +4,11 @@ import acceleratorRows from '../../../resources/catalogue/accelerators.json';
 import hardwareAssumptions from '../../../resources/catalogue/assumptions-hardware.json';
 import generalAssumptions from '../../../resources/catalogue/assumptions.json';
 import modelRows from '../../../resources/catalogue/models.json';
+import outlookAssumptions from '../../../resources/catalogue/outlook.json';
 import regionRows from '../../../resources/catalogue/regions.json';
 import quoteRows from '../../../resources/catalogue/rental-quotes.json';
 import hardwareSources from '../../../resources/catalogue/sources-hardware.json';
+import outlookSources from '../../../resources/catalogue/sources-outlook.json';
 import sourceRows from '../../../resources/catalogue/sources.json';
 import systemRows from '../../../resources/catalogue/systems.json';
 import {
@@ -31,7 +33,9 @@ function newest(dates: readonly string[]): string {
 }
 
 function readBundled(): Catalogue {
-  const sources = z.array(sourceSchema).parse([...hardwareSources, ...sourceRows]);
+  const sources = z
+    .array(sourceSchema)
+    .parse([...hardwareSources, ...outlookSources, ...sourceRows]);
   const rentalQuotes = z.array(rentalQuoteSchema).parse(quoteRows);
   return {
     date: newest([
@@ -44,7 +48,11 @@ function readBundled(): Catalogue {
     models: byId(z.array(modelSchema).parse(modelRows)),
     regions: byId(z.array(regionSchema).parse(regionRows)),
     rentalQuotes,
-    assumptions: assumptionsSchema.parse({ ...generalAssumptions, ...hardwareAssumptions }),
+    assumptions: assumptionsSchema.parse({
+      ...generalAssumptions,
+      ...hardwareAssumptions,
+      ...outlookAssumptions,
+    }),
   };
 }
 
