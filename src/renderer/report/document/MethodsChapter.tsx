@@ -1,5 +1,5 @@
 import type { Catalogue } from '@engine/catalogue/types';
-import type { Report } from '@engine/report';
+import type { Figure, Report } from '@engine/report';
 import { formulaText } from '../figure/formula-text';
 import { Section } from '../section/Section';
 import { methodsOf } from './report-figures';
@@ -8,10 +8,12 @@ import classes from './document.module.css';
 interface MethodsChapterProps {
   readonly report: Report;
   readonly catalogue: Catalogue;
+  /** figures beside those of the report */
+  readonly more: readonly Figure[];
 }
 
 /** The formula behind every kind of number in the report, and what it leaves out. */
-export function MethodsChapter({ report, catalogue }: MethodsChapterProps) {
+export function MethodsChapter({ report, catalogue, more }: MethodsChapterProps) {
   return (
     <Section title="How the numbers come about" catalogue={catalogue}>
       <table className={classes.methods}>
@@ -23,7 +25,7 @@ export function MethodsChapter({ report, catalogue }: MethodsChapterProps) {
           </tr>
         </thead>
         <tbody>
-          {methodsOf(report).map((figure) => (
+          {methodsOf(report, more).map((figure) => (
             <tr key={`${figure.label} ${figure.formula}`}>
               <th scope="row">{figure.label}</th>
               <td>

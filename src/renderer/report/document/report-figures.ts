@@ -14,9 +14,9 @@ export function figuresOf(report: Report): Figure[] {
 }
 
 /** One figure per formula: workloads of a kind share their formulas. */
-export function methodsOf(report: Report): Figure[] {
+export function methodsOf(report: Report, more: readonly Figure[] = []): Figure[] {
   const methods = new Map<string, Figure>();
-  for (const figure of figuresOf(report)) {
+  for (const figure of [...figuresOf(report), ...more]) {
     if (figure.formula === '') continue;
     const key = `${figure.label} ${figure.formula}`;
     if (!methods.has(key)) methods.set(key, figure);
@@ -25,9 +25,14 @@ export function methodsOf(report: Report): Figure[] {
 }
 
 /** Ids of the sources that the report's numbers rest on, in alphabetical order of their titles. */
-export function sourcesOf(plan: Plan, report: Report, catalogue: Catalogue): string[] {
+export function sourcesOf(
+  plan: Plan,
+  report: Report,
+  catalogue: Catalogue,
+  more: readonly Figure[] = [],
+): string[] {
   const ids = new Set<string>();
-  for (const figure of figuresOf(report)) {
+  for (const figure of [...figuresOf(report), ...more]) {
     for (const source of figure.sources) ids.add(source);
     for (const source of figure.inputs.flatMap((input) => input.sources)) ids.add(source);
   }
