@@ -125,3 +125,44 @@ test('the palette and the menu lead there, and Ctrl+L leads away', async ({ laun
   });
   await expect(window.getByRole('heading', { level: 1 })).toHaveText('Why AI needs so many GPUs');
 });
+
+test('a training run is driven by the keyboard, follows at once, and opens as a plan with the same answer', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp();
+  await openMeter(window);
+  const days = window.getByRole('group', { name: 'Time to train' });
+  const daysShown = async () => /[\d.,]+/.exec((await days.innerText()).split('\n')[1] ?? '')?.[0];
+  const first = await daysShown();
+  expect(first).toBeDefined();
+  const slider = window.getByRole('slider', { name: 'H100 accelerators' });
+  await expect(slider).toHaveAttribute('aria-valuetext', '16,384');
+  await slider.focus();
+  await slider.press('ArrowLeft');
+  await expect(slider).toHaveAttribute('aria-valuetext', '8,192');
+  const second = await daysShown();
+  expect(Number(second?.replace(',', ''))).toBeGreaterThan(Number(first?.replace(',', '')));
+  const drawing = window.getByRole('img', { name: /^Llama 3\.1 405B takes .* on 8,192 H100/ });
+  await expect(drawing).toContainText('Published');
+  await window.getByRole('button', { name: 'Show as table' }).click();
+  await expect(window.getByRole('row', { name: /^16,384/ })).toContainText(first ?? 'no number');
+
+  await window.getByRole('button', { name: 'Open this as a plan' }).click();
+  await expect(window.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+  await window.getByRole('tab', { name: 'Training' }).click();
+  await expect(days.first()).toContainText(second ?? 'no number');
+});
+
+test('the contents lead to a chapter, and the reader’s place is kept', async ({ launchApp }) => {
+  const { window } = await launchApp();
+  await openMeter(window);
+  const contents = window.getByRole('navigation', { name: 'Contents' });
+  await contents.getByRole('link', { name: 'GPU-hours consumed by AI' }).click();
+  const heading = window.getByRole('heading', { name: 'GPU-hours consumed by AI' });
+  await expect(heading).toBeFocused();
+  await expect(heading).toBeInViewport();
+  await expect(contents.locator('[aria-current]')).toHaveText('GPU-hours consumed by AI');
+  await window.getByRole('button', { name: 'Library', exact: true }).click();
+  await window.getByRole('button', { name: 'Explore', exact: true }).click();
+  await expect(heading).toBeInViewport();
+});

@@ -4,6 +4,7 @@ import classes from './explore.module.css';
 import { exploreChapters } from './explore-chapters';
 import { MeterSection } from './meter/MeterSection';
 import { keepPlace, keptPlace } from './place';
+import { TrainingChapter } from './training/TrainingChapter';
 
 /** How far below the top edge a chapter counts as the one being read. */
 const readingLinePx = 120;
@@ -39,6 +40,7 @@ export function ExploreScreen() {
               Change a number and see what follows.
             </p>
           </header>
+          <TrainingChapter />
           <MeterSection />
         </article>
       </div>

@@ -4,7 +4,11 @@ export interface ExploreChapter {
   readonly title: string;
 }
 
+export const trainingChapter: ExploreChapter = {
+  id: 'training',
+  title: 'Training large models',
+};
 export const meterChapter: ExploreChapter = { id: 'meter', title: 'GPU-hours consumed by AI' };
 
 /** The chapters of the explorable, in the order of its contents rail. */
-export const exploreChapters: readonly ExploreChapter[] = [meterChapter];
+export const exploreChapters: readonly ExploreChapter[] = [trainingChapter, meterChapter];
