@@ -36,6 +36,13 @@ describe('the spans of the meter', () => {
     expect(hours.high).toBeGreaterThan(hours.value ?? 0);
   });
 
+  it('follow a clock that is set back into the day before, and another zone at once', () => {
+    const morning = Date.UTC(2026, 10, 23, 1);
+    expect(meterSpans(morning, 0, 'UTC').today.fromMs).toBe(Date.UTC(2026, 10, 23));
+    expect(meterSpans(morning - 2 * hourMs, 0, 'UTC').today.fromMs).toBe(Date.UTC(2026, 10, 22));
+    expect(meterSpans(morning, 0, 'Asia/Tokyo').today.fromMs).toBe(Date.UTC(2026, 10, 22, 15));
+  });
+
   it('start again from nothing at midnight, while the year goes on', () => {
     const midnight = Date.UTC(2026, 10, 24);
     const before = meterSpans(midnight - 1, 0, 'UTC');

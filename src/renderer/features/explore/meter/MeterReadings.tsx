@@ -1,76 +1,32 @@
-import { Button, SegmentedControl, Switch } from '@mantine/core';
-import { useReducedMotion } from '@mantine/hooks';
-import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { hoursInSpan, meterFigures } from '@engine/outlook/meter-figures';
 import type { Figure } from '@engine/report';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatFigure } from '@shared/format/value';
 import { FigureExplanationButton } from '../../../report/figure/FigureExplanationButton';
 import { useReport } from '../../../report/report-context';
-import explore from '../explore.module.css';
 import { allDigits } from './all-digits';
 import { meterSpans, meterZone } from './meter-spans';
-import { setMeter, useMeter } from './meter-store';
+import { useMeter } from './meter-store';
 import classes from './meter.module.css';
 import { useNow } from './use-now';
 
-const calmMs = 1_000;
-/** With all digits shown the last ones run; this is as fast as they are still pleasant to look at. */
-const runningMs = 250;
+/** Once a second is calm enough for everyone, also where less motion is asked for. */
+const tickMs = 1_000;
 
-/** The three counters and what the reader can do with them. */
+/** The counters. They alone are drawn again as time passes. */
 export function MeterReadings() {
-  const { inputs, unit, dayStart, isPaused, hasAllDigits } = useMeter((state) => state);
-  const isCalm = useReducedMotion() || !hasAllDigits;
-  const { now, openMs } = useNow(isCalm ? calmMs : runningMs, !isPaused);
+  const { inputs, unit, dayStart, isPaused } = useMeter((state) => state);
+  const { now, openMs } = useNow(tickMs, !isPaused);
   const meter = meterFigures(inputs, bundledCatalogue.assumptions, unit, now.wallMs);
   const zone = meterZone(dayStart);
   const { today, year, open } = meterSpans(now.wallMs, openMs, zone);
   return (
-    <>
-      <div className={classes.readings}>
-        <Reading figure={hoursInSpan(meter, unit, today)} isLarge />
-        <Reading figure={hoursInSpan(meter, unit, year)} />
-        <Reading figure={hoursInSpan(meter, unit, open)} />
-        <Reading figure={meter.hoursPerSecond} />
-      </div>
-      <div className={explore.controls}>
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={isPaused ? <IconPlayerPlay size={14} /> : <IconPlayerPause size={14} />}
-          onClick={() => setMeter({ isPaused: !isPaused })}
-        >
-          {isPaused ? 'Resume' : 'Pause'}
-        </Button>
-        <SegmentedControl
-          aria-label="What is counted"
-          size="xs"
-          data={[
-            { value: 'h100-equivalents', label: 'H100-equivalents' },
-            { value: 'devices', label: 'Physical devices' },
-          ]}
-          value={unit}
-          onChange={(chosen) => setMeter({ unit: chosen })}
-        />
-        <SegmentedControl
-          aria-label="When a day begins"
-          size="xs"
-          data={[
-            { value: 'local', label: 'Local midnight' },
-            { value: 'utc', label: 'Midnight UTC' },
-          ]}
-          value={dayStart}
-          onChange={(chosen) => setMeter({ dayStart: chosen })}
-        />
-        <Switch
-          size="xs"
-          label="All digits"
-          checked={hasAllDigits}
-          onChange={(event) => setMeter({ hasAllDigits: event.currentTarget.checked })}
-        />
-      </div>
-    </>
+    <div className={classes.readings}>
+      <Reading figure={hoursInSpan(meter, unit, today)} isLarge />
+      <Reading figure={hoursInSpan(meter, unit, year)} />
+      <Reading figure={hoursInSpan(meter, unit, open)} />
+      <Reading figure={meter.hoursPerSecond} />
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { ExploreSection } from '../ExploreSection';
 import { meterChapter } from '../explore-chapters';
 import { CrossChecks } from './CrossChecks';
+import { MeterControls } from './MeterControls';
 import { MeterInputsForm } from './MeterInputsForm';
 import { MeterReadings } from './MeterReadings';
 import { PlanBesideWorld } from './PlanBesideWorld';
@@ -26,6 +27,7 @@ export function MeterSection() {
       }
     >
       <MeterReadings />
+      <MeterControls />
       <MeterInputsForm />
       <CrossChecks />
       <PlanBesideWorld />

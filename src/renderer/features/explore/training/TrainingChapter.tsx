@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
-import { formatFigure, formatValue } from '@shared/format/value';
+import { formatValue } from '@shared/format/value';
 import { useState } from 'react';
 import { createPlanAndOpen } from '../../../app/create-plan';
 import { FigureGrid } from '../../../report/figure/FigureGrid';
@@ -150,13 +150,16 @@ function Published({ choice }: { readonly choice: TrainingChoice }) {
   const { locale } = useReport();
   const published = publishedRun(choice.modelId);
   if (published === null) return null;
-  const predicted = trainingRun({ ...choice, tokens: published.tokens })?.training;
+  const accelerators = choice.nodes * acceleratorsPerNode;
+  const predicted = daysCurve({ ...choice, tokens: published.tokens }).find(
+    (point) => point.accelerators === accelerators,
+  );
   return (
     <p className={explore.quiet}>
       Published for {formatValue(published.tokens, 'tokens', locale)}:{' '}
       {formatValue(published.hours.value, 'H100-hours', locale)}, later stages of training included.
-      {predicted?.isFeasible === true &&
-        ` The prediction for as many tokens with these settings: ${formatFigure(predicted.acceleratorHours, locale).text}.`}{' '}
+      {predicted !== undefined &&
+        ` The prediction for as many tokens with these settings: ${formatValue(predicted.days * 24 * accelerators, 'H100-hours', locale)}.`}{' '}
       <SourceChip sourceId={published.hours.source} fact={published.hours} />
     </p>
   );
