@@ -8,10 +8,12 @@ import generalAssumptions from '../../../resources/catalogue/assumptions.json';
 import sizeRows from '../../../resources/catalogue/model-sizes.json';
 import modelRows from '../../../resources/catalogue/models.json';
 import networkRows from '../../../resources/catalogue/network.json';
+import outlookAssumptions from '../../../resources/catalogue/outlook.json';
 import regionRows from '../../../resources/catalogue/regions.json';
 import quoteRows from '../../../resources/catalogue/rental-quotes.json';
 import hardwareSources from '../../../resources/catalogue/sources-hardware.json';
 import networkSources from '../../../resources/catalogue/sources-network.json';
+import outlookSources from '../../../resources/catalogue/sources-outlook.json';
 import sourceRows from '../../../resources/catalogue/sources.json';
 import systemRows from '../../../resources/catalogue/systems.json';
 import { networkSchema } from './network-schema';
@@ -40,7 +42,7 @@ function newest(dates: readonly string[]): string {
 function readBundled(): Catalogue {
   const sources = z
     .array(sourceSchema)
-    .parse([...hardwareSources, ...networkSources, ...sourceRows]);
+    .parse([...hardwareSources, ...networkSources, ...outlookSources, ...sourceRows]);
   const rentalQuotes = z.array(rentalQuoteSchema).parse(quoteRows);
   const network = networkSchema.parse(networkRows);
   return {
@@ -60,6 +62,7 @@ function readBundled(): Catalogue {
       ...hardwareAssumptions,
       ...trainingAssumptions,
       ...facilityAssumptions,
+      ...outlookAssumptions,
     }),
     network: {
       switches: byId(network.switches),

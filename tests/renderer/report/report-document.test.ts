@@ -14,6 +14,7 @@ import {
   methodsOf,
   sourcesOf,
 } from '../../../src/renderer/report/document/report-figures';
+import { allWorldFigures, worldFigures } from '../../../src/renderer/report/document/world-figures';
 
 const folder = 'resources/templates';
 const plans = readdirSync(folder)
@@ -120,6 +121,19 @@ describe.each(plans)('the printed report of %s', (_name, plan) => {
     for (const line of lines) expect(text).toContain(line.item);
     const ids = lines.flatMap(({ sources }) => sources);
     expect(sourcesOf(plan, report, bundledCatalogue)).toEqual(expect.arrayContaining(ids));
+  });
+
+  test('sets the plan beside the world, with the moment and every input of the estimate', () => {
+    const printedAt = '2026-11-23T12:00:00Z';
+    const world = worldFigures(plan, report, bundledCatalogue, printedAt);
+    const figures = allWorldFigures(world);
+    expect(figures.length).toBe(7);
+    for (const figure of figures) expect(text).toContain(formatFigure(figure).number);
+    expect(text).toContain('November 23, 2026, 12:00 UTC');
+    for (const fact of ['21.3 million', '3.3', '0.25', '80']) expect(text).toContain(fact);
+    for (const id of figures.flatMap(({ inputs }) => inputs.flatMap(({ sources }) => sources))) {
+      expect(text).toContain(bundledCatalogue.sources.get(id)?.title);
+    }
   });
 
   test('has a name on every drawing, a caption on every table, and nothing to press', () => {

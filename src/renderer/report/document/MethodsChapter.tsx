@@ -10,10 +10,12 @@ import classes from './document.module.css';
 interface MethodsChapterProps {
   readonly report: Report;
   readonly catalogue: Catalogue;
+  /** figures beside those of the report */
+  readonly more: readonly Figure[];
 }
 
 /** The formula behind every number of the report, the numbers put in, and what it leaves out. */
-export function MethodsChapter({ report, catalogue }: MethodsChapterProps) {
+export function MethodsChapter({ report, catalogue, more }: MethodsChapterProps) {
   return (
     <Section title="How the numbers come about" catalogue={catalogue}>
       <table className={classes.methods}>
@@ -25,7 +27,7 @@ export function MethodsChapter({ report, catalogue }: MethodsChapterProps) {
           </tr>
         </thead>
         <tbody>
-          {methodsOf(report).map(({ label, formula, leavesOut, figures }) => (
+          {methodsOf(report, more).map(({ label, formula, leavesOut, figures }) => (
             <tr key={`${label} ${formula}`}>
               <th scope="row">{label}</th>
               <td>

@@ -22,9 +22,9 @@ export interface Method {
   readonly figures: readonly Figure[];
 }
 
-export function methodsOf(report: Report): Method[] {
+export function methodsOf(report: Report, more: readonly Figure[] = []): Method[] {
   const methods = new Map<string, Method>();
-  for (const figure of uniqueFigures(report)) {
+  for (const figure of [...uniqueFigures(report), ...more]) {
     const { label, formula, leavesOut } = figure;
     if (formula === '') continue;
     const key = `${label} ${formula}`;
@@ -45,9 +45,14 @@ function uniqueFigures(report: Report): Figure[] {
 }
 
 /** Ids of the sources that the report's numbers rest on, in alphabetical order of their titles. */
-export function sourcesOf(plan: Plan, report: Report, catalogue: Catalogue): string[] {
+export function sourcesOf(
+  plan: Plan,
+  report: Report,
+  catalogue: Catalogue,
+  more: readonly Figure[] = [],
+): string[] {
   const ids = new Set<string>();
-  for (const figure of figuresOf(report)) {
+  for (const figure of [...figuresOf(report), ...more]) {
     for (const source of figure.sources) ids.add(source);
     for (const source of figure.inputs.flatMap((input) => input.sources)) ids.add(source);
   }
