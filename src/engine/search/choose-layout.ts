@@ -45,7 +45,7 @@ function expertDegrees(architecture: Architecture, ranksOfStage: number): number
 
 /**
  * The fastest layout that fits into memory among the usual ones: tensor parallelism inside the scale-up domain, pipeline,
- * interleaving, expert parallelism, recomputation, optimizer or full sharding; micro-batch 1. Null when none fits.
+ * interleaving, context parallelism, expert parallelism, recomputation, optimizer or full sharding; micro-batch 1. Null when none fits.
  */
 export function chooseLayout(
   question: LayoutQuestion,
@@ -54,11 +54,12 @@ export function chooseLayout(
 ): ChosenLayout | null {
   let best: ChosenLayout | null = null;
   for (const degrees of candidateDegrees(question, device)) {
-    const { tensorParallel, pipelineParallel } = degrees;
-    const dataParallel = question.accelerators / (tensorParallel * pipelineParallel);
+    const { tensorParallel, pipelineParallel, contextParallel } = degrees;
+    const dataParallel =
+      question.accelerators / (tensorParallel * pipelineParallel * contextParallel);
     for (const saving of savings) {
       if (saving.zeroStage === 3 && pipelineParallel > 1) continue;
-      const layout: TrainingLayout = { ...degrees, ...saving, contextParallel: 1, microBatch: 1 };
+      const layout: TrainingLayout = { ...degrees, ...saving, microBatch: 1 };
       const job: TrainingJob = { ...question, layout, dataParallel };
       const memoryBytes = trainingMemory(job, constants).total;
       if (memoryBytes > device.memoryBytes) continue;
@@ -75,8 +76,19 @@ export function chooseLayout(
 
 type Degrees = Pick<
   TrainingLayout,
-  'tensorParallel' | 'pipelineParallel' | 'virtualStages' | 'expertParallel'
+  'tensorParallel' | 'pipelineParallel' | 'contextParallel' | 'virtualStages' | 'expertParallel'
 >;
+
+const contextDegrees = [1, 2, 4];
+
+/**
+ * Context parallelism is tried where the batch is too small to keep the pipeline full: it takes ranks from data
+ * parallelism, so that each replica gets more micro-batches.
+ */
+function contextDegreesFor(replicas: number, { globalBatch }: LayoutQuestion, stages: number) {
+  const isShortOfWork = globalBatch / replicas < 2 * stages;
+  return isShortOfWork ? contextDegrees : [1];
+}
 
 function* candidateDegrees(question: LayoutQuestion, device: Device): Generator<Degrees> {
   const { architecture, accelerators, globalBatch } = question;
@@ -84,20 +96,18 @@ function* candidateDegrees(question: LayoutQuestion, device: Device): Generator<
   for (let tensorParallel = 1; tensorParallel <= widest; tensorParallel *= 2) {
     if (architecture.heads % tensorParallel !== 0) continue;
     for (const pipelineParallel of pipelineDegrees) {
-      const dataParallel = accelerators / (tensorParallel * pipelineParallel);
-      const isPossible =
-        Number.isInteger(dataParallel) &&
-        globalBatch % dataParallel === 0 &&
-        pipelineParallel <= architecture.layers;
-      if (!isPossible) continue;
-      const microBatches = globalBatch / dataParallel;
-      for (const virtualStages of chunkChoices(
-        architecture.layers,
-        pipelineParallel,
-        microBatches,
-      )) {
-        for (const expertParallel of expertDegrees(architecture, tensorParallel * dataParallel)) {
-          yield { tensorParallel, pipelineParallel, virtualStages, expertParallel };
+      if (pipelineParallel > architecture.layers) continue;
+      const ranks = accelerators / (tensorParallel * pipelineParallel);
+      for (const contextParallel of contextDegreesFor(ranks, question, pipelineParallel)) {
+        const dataParallel = ranks / contextParallel;
+        if (!Number.isInteger(dataParallel) || globalBatch % dataParallel !== 0) continue;
+        const microBatches = globalBatch / dataParallel;
+        const degrees = { tensorParallel, pipelineParallel, contextParallel };
+        const chunks = chunkChoices(architecture.layers, pipelineParallel, microBatches);
+        for (const virtualStages of chunks) {
+          for (const expertParallel of expertDegrees(architecture, tensorParallel * ranks)) {
+            yield { ...degrees, virtualStages, expertParallel };
+          }
         }
       }
     }

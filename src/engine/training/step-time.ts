@@ -198,10 +198,12 @@ export function stepTimeOf(
   const isEarly = software.generation === 'early';
   const least = isEarly ? constants.dataParallelExposedEarly : constants.dataParallelExposed;
   const exchange = job.trainsAdaptersOnly ? noExchange : dataParallelTime(job, device);
-  const backwardOfStage = (layers / stages) * layer.backward;
-  const dataParallel =
-    exposed(exchange.perStep, backwardOfStage, least) +
-    m * exposed(exchange.perMicroBatch, even, least);
+  // Waiting for kernels to be launched hides an exchange as well as the kernels themselves would.
+  const backwardOfStage = (layers / stages) * (layer.backward + gap);
+  const visiblePerStep = exposed(exchange.perStep, backwardOfStage, least);
+  // Work that hides the exchange of a step cannot hide that of a micro-batch as well.
+  const leftToOverlap = even - (exchange.perStep - visiblePerStep) / m;
+  const dataParallel = visiblePerStep + m * exposed(exchange.perMicroBatch, leftToOverlap, least);
   const optimizer = job.trainsAdaptersOnly ? 0 : optimizerSeconds(job, device, constants);
 
   const perLayer = (m * layers) / stages;

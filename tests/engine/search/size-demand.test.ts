@@ -59,9 +59,10 @@ describe('clusters for a demand', () => {
   test('meets the deadline with a layout that uses every accelerator', () => {
     for (const { solution, accelerators } of sizeDemand(run, catalogue).ranked) {
       if (solution.kind !== 'training') throw new Error('A training run got a service.');
-      const { tensorParallel, pipelineParallel } = solution.layout;
+      const { tensorParallel, pipelineParallel, contextParallel } = solution.layout;
+      const ranksOfReplica = tensorParallel * pipelineParallel * contextParallel;
       expect(solution.days).toBeLessThanOrEqual(60);
-      expect(tensorParallel * pipelineParallel * solution.dataParallel).toBe(accelerators);
+      expect(ranksOfReplica * solution.dataParallel).toBe(accelerators);
     }
   });
 
