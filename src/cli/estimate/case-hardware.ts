@@ -6,7 +6,11 @@ import { CaseError, type CaseHardware } from './case';
 export interface Machine {
   readonly accelerator: Accelerator;
   readonly device: Device;
+  /** accelerators: processors in a case that counts nodes of two, chips in one that counts cards of two */
   readonly count: number;
+  /** what the case counts */
+  readonly units: number;
+  readonly isPowerCapped: boolean;
 }
 
 /** The accelerators of a case, in the catalogue's node of that size where there is one. */
@@ -29,8 +33,30 @@ export function caseMachine(
     systems[0] ??
     null;
   const described = describeDevice(accelerator, system, catalogue.assumptions);
-  const device = given.per_node ? { ...described, acceleratorsPerNode: given.per_node } : described;
   if (system !== null) assume(`network of ${system.name}: the case names none the engine reads`);
   if (!given.count) assume('1 accelerator: count not given');
-  return { accelerator, device, count: given.count ?? 1 };
+  const units = given.count ?? 1;
+  const perUnit = acceleratorsPerUnit(name);
+  if (perUnit > 1) assume(`${perUnit} × ${accelerator.name} in each of the ${units} counted`);
+  const acceleratorsPerNode = given.per_node ?? described.acceleratorsPerNode;
+  const device = {
+    ...described,
+    acceleratorsPerNode,
+    scaleUp: nodeLink(accelerator, described, units * perUnit),
+  };
+  const isPowerCapped = /max-?q|power[- ]?capped/i.test(name);
+  return { accelerator, device, count: units * perUnit, units, isPowerCapped };
+}
+
+/** Parts without a link of their own share the host bus of one node. */
+function nodeLink(accelerator: Accelerator, device: Device, count: number): Device['scaleUp'] {
+  if (accelerator.scaleUpBandwidth !== null) return device.scaleUp;
+  return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, Math.min(8, count)) };
+}
+
+/** Processors in 'Xeon 6980P x2 sockets', chips in 'Arc Pro B60 (Dual 48G card)'. */
+function acceleratorsPerUnit(name: string): number {
+  const sockets = /x ?(\d) sockets|(\d)[- ]?sockets?\b/i.exec(name);
+  if (sockets !== null) return Number(sockets[1] ?? sockets[2]);
+  return /\bdual\b/i.test(name) ? 2 : 1;
 }

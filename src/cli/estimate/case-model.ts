@@ -1,5 +1,5 @@
 import { findModel } from '@engine/catalogue/find';
-import type { Architecture, Catalogue, MixtureOfExperts } from '@engine/catalogue/types';
+import type { Architecture, Catalogue, MixtureOfExperts, Model } from '@engine/catalogue/types';
 import { countParameters } from '@engine/model/parameters';
 import { CaseError, type CaseModel } from './case';
 
@@ -60,6 +60,7 @@ function assembled(
   assume: Assume,
 ): Architecture {
   const { layers, hidden } = given ?? {};
+  if (given?.params_total && !layers && !hidden) return closestKnown(given, catalogue, assume);
   if (!given || !layers || !hidden) {
     throw new CaseError(
       `The catalogue has no model named '${given?.name ?? ''}', and the case states too little of its architecture (layers and hidden are the least).`,
@@ -130,4 +131,32 @@ function closestInSize(
     `${closest.isGated ? 'gated' : 'plain'} feed-forward blocks of width ${closest.ffn}, ${closest.hasTiedEmbeddings ? 'tied' : 'untied'} embeddings: closest to the stated parameter count`,
   );
   return closest;
+}
+
+/** The catalogue's model closest in size, its depth kept and its widths scaled, for a name that it does not know. */
+function closestKnown(given: CaseModel, catalogue: Catalogue, assume: Assume): Architecture {
+  const total = given.params_total ?? 1;
+  const active = given.params_active ?? total;
+  const distance = ({ architecture }: Model): number => {
+    const count = countParameters(architecture);
+    return Math.abs(Math.log(count.total / total)) + Math.abs(Math.log(count.active / active));
+  };
+  const models = [...catalogue.models.values()].toSorted(
+    (first, second) => distance(first) - distance(second),
+  );
+  const [closest] = models;
+  if (closest === undefined) throw new CaseError('The catalogue has no models.');
+  assume(`architecture like ${closest.name}, scaled: the catalogue has no ${given.name ?? 'name'}`);
+  const base = closest.architecture;
+  const scale = Math.sqrt(total / countParameters(base).total);
+  const wide = (width: number): number => Math.max(64, Math.round((width * scale) / 64) * 64);
+  return {
+    ...base,
+    hidden: wide(base.hidden),
+    ffn: wide(base.ffn),
+    mixtureOfExperts: base.mixtureOfExperts && {
+      ...base.mixtureOfExperts,
+      expertFfn: wide(base.mixtureOfExperts.expertFfn),
+    },
+  };
 }

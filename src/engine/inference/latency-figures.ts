@@ -39,7 +39,7 @@ export function latencyFigures(
     value: tokenMs,
     unit: 'ms',
     ...range(evaluated, tokenMs, servingErrorKeys.timePerOutputToken),
-    formula: 't_token = t_matmul + t_cache + t_TP + t_overhead + B / O · t_prompt',
+    formula: 't_token = t_matmul + t_cache + t_TP + t_overhead + (B − 1) / O · t_prompt',
     inputs: [
       ...decodeInputs(point),
       figureInput('B', operatingBatch),
@@ -59,10 +59,11 @@ export function latencyFigures(
     value: firstMs,
     unit: 'ms',
     ...range(evaluated, firstMs, servingErrorKeys.timeToFirstToken),
-    formula: 't_first = t_request + t_prefill · (1 + ρ / (2 · (1 − ρ))) + t_decode / 2',
+    formula: 't_first = t_request + t_prefill · (1 + ρ / (2 · (1 − ρ))) + κ · t_decode',
     inputs: [
       assumptionInput(evaluated, 't_request', servingAssumptionKeys.requestOverhead),
       ...firstTokenInputs(point),
+      assumptionInput(evaluated, 'κ', servingAssumptionKeys.firstTokenSteps),
       planInput('s', 'Prompt tokens', workload.inputTokens, 'tokens'),
     ],
     leavesOut: 'bursts, uneven prompt lengths, cached prefixes, time on the wire',
@@ -75,8 +76,13 @@ export function latencyFigures(
     value: perReplica,
     unit: 'tokens/s',
     ...range(evaluated, perReplica, servingErrorKeys.throughput),
-    formula: 'X = B / t_token',
-    inputs: [figureInput('B', operatingBatch), figureInput('t_token', timePerOutputTokenMs)],
+    formula: 'X = B / (t_token + t_prompt / O)',
+    inputs: [
+      figureInput('B', operatingBatch),
+      figureInput('t_token', timePerOutputTokenMs),
+      ...promptInputs(point),
+      planInput('O', 'Output tokens', workload.outputTokens, 'tokens'),
+    ],
     leavesOut: 'gaps between requests',
     unavailable,
   });
@@ -104,6 +110,12 @@ function milliseconds(symbol: string, label: string, seconds: number): FigureInp
   return derivedInput(symbol, label, seconds * 1e3, 'ms', 'decode step');
 }
 
+function promptInputs(point: OperatingPoint | null): FigureInput[] {
+  return point === null
+    ? []
+    : [milliseconds('t_prompt', 'Processing one prompt', point.promptSeconds)];
+}
+
 function decodeInputs(point: OperatingPoint | null): FigureInput[] {
   if (point === null) return [];
   const { decode } = point;
@@ -112,7 +124,7 @@ function decodeInputs(point: OperatingPoint | null): FigureInput[] {
     milliseconds('t_cache', 'Key–value cache', decode.cache),
     milliseconds('t_TP', 'Tensor-parallel all-reduces', decode.collective),
     milliseconds('t_overhead', 'Kernel launches and scheduling', decode.overhead),
-    milliseconds('B / O · t_prompt', 'Prompts of other requests', point.prefillShare),
+    milliseconds('(B − 1) / O · t_prompt', 'Prompts of other requests', point.prefillShare),
   ];
 }
 

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import type { Catalogue } from '@engine/catalogue/types';
+import clientAcceleratorRows from '../../../resources/catalogue/accelerators-client.json';
 import acceleratorRows from '../../../resources/catalogue/accelerators.json';
 import hardwareAssumptions from '../../../resources/catalogue/assumptions-hardware.json';
+import servingAssumptions from '../../../resources/catalogue/assumptions-serving.json';
 import generalAssumptions from '../../../resources/catalogue/assumptions.json';
+import benchmarkRows from '../../../resources/catalogue/benchmarks.json';
+import imageModelRows from '../../../resources/catalogue/image-models.json';
+import servedModelRows from '../../../resources/catalogue/models-serving.json';
 import modelRows from '../../../resources/catalogue/models.json';
 import regionRows from '../../../resources/catalogue/regions.json';
 import quoteRows from '../../../resources/catalogue/rental-quotes.json';
@@ -12,9 +17,11 @@ import systemRows from '../../../resources/catalogue/systems.json';
 import {
   acceleratorSchema,
   assumptionsSchema,
+  imageModelSchema,
   modelSchema,
   regionSchema,
   rentalQuoteSchema,
+  servingBenchmarkSchema,
   sourceSchema,
   systemSchema,
 } from './schema';
@@ -39,12 +46,25 @@ function readBundled(): Catalogue {
       ...rentalQuotes.map((quote) => quote.date),
     ]),
     sources: byId(sources),
-    accelerators: byId(z.array(acceleratorSchema).parse(acceleratorRows)),
+    accelerators: byId(
+      z.array(acceleratorSchema).parse([...acceleratorRows, ...clientAcceleratorRows]),
+    ),
     systems: byId(z.array(systemSchema).parse(systemRows)),
-    models: byId(z.array(modelSchema).parse(modelRows)),
+    models: byId(z.array(modelSchema).parse([...modelRows, ...servedModelRows])),
+    imageModels: byId(z.array(imageModelSchema).parse(imageModelRows)),
+    benchmarks: new Map(
+      z
+        .array(servingBenchmarkSchema)
+        .parse(benchmarkRows)
+        .map((row) => [row.modelId, row]),
+    ),
     regions: byId(z.array(regionSchema).parse(regionRows)),
     rentalQuotes,
-    assumptions: assumptionsSchema.parse({ ...generalAssumptions, ...hardwareAssumptions }),
+    assumptions: assumptionsSchema.parse({
+      ...generalAssumptions,
+      ...hardwareAssumptions,
+      ...servingAssumptions,
+    }),
   };
 }
 

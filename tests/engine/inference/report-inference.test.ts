@@ -103,8 +103,8 @@ describe('an inference service', () => {
     expect(computed.isFeasible).toBe(false);
     expect(computed.timePerOutputTokenMs.value).toBeNull();
     expect(computed.timePerOutputTokenMs.unavailable).toContain('memory');
-    expect(found?.fix?.value).toBe(4);
-    expect(report({ tensorParallel: 4, weightPrecision: 'bf16' }).report.isFeasible).toBe(true);
+    expect(found?.fix?.value).toBe(2);
+    expect(report({ tensorParallel: 2, weightPrecision: 'bf16' }).report.isFeasible).toBe(true);
   });
 
   test('says how far an impossible target would have to be relaxed, and that mends it', () => {
