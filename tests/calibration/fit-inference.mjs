@@ -41,7 +41,13 @@ const leftOut = [];
 for (let fold = 0; fold < folds && !options.includes('--quick'); fold += 1) {
   const train = cases.filter((row) => !inFold(row, fold));
   const held = cases.filter((row) => inFold(row, fold));
-  const constants = fitConstants(estimator, train, start, steps, touched);
+  const constants = fitConstants(
+    estimator,
+    train,
+    { ...start, ...estimator.handSet() },
+    steps,
+    touched,
+  );
   leftOut.push(...measuredRows(held, estimator.predict(held, constants)));
   console.log(`fold ${fold} left out`, JSON.stringify(summary(leftOut)));
 }

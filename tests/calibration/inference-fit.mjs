@@ -6,7 +6,7 @@ const file = 'resources/catalogue/assumptions-serving.json';
 
 /** What is never fitted: limits that engines document, widths, ranges, and facts about memory. */
 const fixed =
-  /^serving\.(range|gibibytes|memoryFraction|workspace|largestBatch|prefillTokens|reservedAnswer|finiteRun|throughputError|timePerOutputTokenError|timeToFirstTokenError|imageError)/;
+  /^serving\.(range|gibibytes|memoryFraction|workspace|largestBatch|prefillTokens|reservedAnswer|finiteRun|burstDeviations|throughputError|timePerOutputTokenError|timeToFirstTokenError|imageError)/;
 /** Shares of something physical: they stay where they make sense. */
 const bounds = {
   weightStream: [0.4, 1.35],
@@ -40,6 +40,8 @@ export async function loadEstimator() {
           .filter(([key]) => !fixed.test(key))
           .map(([key, fact]) => [key, fact.value]),
       ),
+    /** What engineers would put before any measurement: where the folds start, so that nothing of a left-out row is in it. */
+    handSet: () => JSON.parse(readFileSync('tests/calibration/inference-start.json', 'utf8')),
     predict(cases, values) {
       const assumptions = { ...bundledCatalogue.assumptions };
       for (const [key, value] of Object.entries(values))

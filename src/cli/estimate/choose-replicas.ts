@@ -79,7 +79,10 @@ function layouts({ given, architecture, machine, load }: Subject): Layout[] {
     const groups = stated !== null ? [stated] : isOpen ? [1, tensorParallel] : [1];
     return groups.map((attentionGroups) => ({ tensorParallel, pipelineParallel, attentionGroups }));
   }
-  const most = Math.min(machine.count, machine.device.scaleUp.domain, 16);
+  const isWide = hasExperts && machine.count > machine.device.scaleUp.domain && isThroughput;
+  const most = isWide
+    ? Math.min(machine.count, 64)
+    : Math.min(machine.count, machine.device.scaleUp.domain, 16);
   const degrees = allowedTensorParallel(architecture.heads, Math.max(1, most));
   const found = degrees.length > 0 ? degrees : [1];
   return found.flatMap((tensorParallel) =>
@@ -106,6 +109,7 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     weightPrecision: format.precision,
     ...(format.bits === undefined ? {} : { weightBits: format.bits }),
     ...(format.hasNarrowEmbedding ? { hasNarrowEmbedding: true } : {}),
+    ...(given.ep && given.ep > 1 ? { expertParallel: given.ep } : {}),
     keyValuePrecision: cachePrecision(given, format.precision, machine, assume),
   };
   return (layout) => {

@@ -10,7 +10,7 @@ import type { Replicas } from './choose-replicas';
 import type { Subject } from './replica-load';
 
 /** Share of a fleet's replicas that process prompts when the case does not say. */
-const promptShare = 0.5;
+const promptShare = 0.35;
 
 /**
  * Prompts and answers on replicas of their own: the decode step is never interrupted, prompts wait only for prompts.

@@ -37,10 +37,13 @@ export function replicaLoad(
   if (given.mode !== 'server') return { kind: 'queued' };
   const isInteractive = /interactive/i.test(given.mlperf_scenario ?? '');
   const targets = isInteractive ? benchmark?.interactive : benchmark?.server;
-  const target = targets?.timePerOutputToken.value ?? Infinity;
+  const perToken = targets?.timePerOutputToken.value ?? Infinity;
+  const first = targets?.timeToFirstToken.value ?? Infinity;
   return {
     kind: 'at target',
-    timePerOutputTokenSeconds: target * 1e-3 * known('serving.targetMargin'),
+    timePerOutputTokenSeconds: perToken * 1e-3 * known('serving.targetMargin'),
+    timeToFirstTokenSeconds: first * 1e-3 * known('serving.firstTokenMargin'),
+    waitSteps: known('serving.serverWaitSteps'),
     share: known('serving.serverShare'),
   };
 }

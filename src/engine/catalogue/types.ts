@@ -159,6 +159,8 @@ export interface ServingBenchmark {
   readonly name: string;
   readonly inputTokens: Fact;
   readonly outputTokens: Fact;
+  /** answers decoded side by side, of which one is kept */
+  readonly beams: Fact;
   readonly server: BenchmarkTargets | null;
   readonly interactive: BenchmarkTargets | null;
 }

@@ -5,22 +5,20 @@ import { assumptionInput, figureKey, whyNoPoint, type EvaluatedService } from '.
 import type { OperatingPoint } from './operating-point';
 import { servingAssumptionKeys } from './serving';
 
-/** Keys of the relative error within which four of five published measurements lie. */
-export const servingErrorKeys = {
-  throughput: 'serving.throughputError',
-  timePerOutputToken: 'serving.timePerOutputTokenError',
-  timeToFirstToken: 'serving.timeToFirstTokenError',
-} as const;
+/** What a range is known for: a plan states every length, layout and precision. */
+type Ranged = 'throughput' | 'timePerOutputToken' | 'timeToFirstToken';
 
-/** Range around a modelled value: a factor 1 + e either way. */
+/** Range around a modelled value in which four of five measurements are expected, from errors on published runs left out of the fit. */
 function range(
   evaluated: EvaluatedService,
   value: number | null,
-  errorKey: string,
+  name: Ranged,
 ): { low?: number; high?: number } {
-  const error = evaluated.context.catalogue.assumptions[errorKey]?.value;
-  if (value === null || error === undefined) return {};
-  return { low: value / (1 + error), high: value * (1 + error) };
+  const { assumptions } = evaluated.context.catalogue;
+  const low = assumptions[`serving.range.${name}.complete.low`]?.value;
+  const high = assumptions[`serving.range.${name}.complete.high`]?.value;
+  if (value === null || low === undefined || high === undefined) return {};
+  return { low: value * Math.min(1, low), high: value * Math.max(1, high) };
 }
 
 /** Times and rates at the operating point, each with its parts substituted. */
@@ -38,7 +36,7 @@ export function latencyFigures(
     label: 'Time per output token',
     value: tokenMs,
     unit: 'ms',
-    ...range(evaluated, tokenMs, servingErrorKeys.timePerOutputToken),
+    ...range(evaluated, tokenMs, 'timePerOutputToken'),
     formula: 't_token = t_matmul + t_cache + t_TP + t_overhead + (B − 1) / O · t_prompt',
     inputs: [
       ...decodeInputs(point),
@@ -58,7 +56,7 @@ export function latencyFigures(
     label: 'Time to first token',
     value: firstMs,
     unit: 'ms',
-    ...range(evaluated, firstMs, servingErrorKeys.timeToFirstToken),
+    ...range(evaluated, firstMs, 'timeToFirstToken'),
     formula: 't_first = t_request + t_prefill · (1 + ρ / (2 · (1 − ρ))) + κ · t_decode',
     inputs: [
       assumptionInput(evaluated, 't_request', servingAssumptionKeys.requestOverhead),
@@ -75,7 +73,7 @@ export function latencyFigures(
     label: 'Output tokens per second of a replica',
     value: perReplica,
     unit: 'tokens/s',
-    ...range(evaluated, perReplica, servingErrorKeys.throughput),
+    ...range(evaluated, perReplica, 'throughput'),
     formula: 'X = B / (t_token + t_prompt / O)',
     inputs: [
       figureInput('B', operatingBatch),

@@ -7,10 +7,11 @@ const kernelsPerLayer = 5;
 /**
  * Time of all matrix products of one pass over R rows, without the floors of the kernels.
  *
- *   t = L · (t_qkv + t_out) + L_d · t_ffn(f) + L_e · (E_t · i · t_ffn(R·K/E_t, f_e) + t_ffn(f_s)) + t_head
+ *   t = L · (t_qkv + t_out) + L_d · t_ffn(f) + L_e · (E_t / e · i · t_ffn(R·K/E_t, f_e) + t_ffn(f_s)) + t_head
  *
  * L, L_d, L_e layers, those with a dense block, those with experts [1] · E_t experts touched, E · (1 − (1 − K/E)^R) [1] ·
- * K experts per token [1] · f, f_e, f_s widths of the dense block, one expert, the shared experts [1] · i load imbalance [1];
+ * K experts per token [1] · f, f_e, f_s widths of the dense block, one expert, the shared experts [1] · e accelerators that
+ * whole experts are spread over [1] · i their load imbalance [1];
  * each product is cut by the tensor-parallel degree and timed by productSeconds; where
  * attention runs in groups, the rows of attention and dense blocks are cut instead of their matrices
  *
@@ -127,14 +128,17 @@ function feedForwardSeconds(
 function expertSeconds(serving: Serving, rows: number): number {
   const experts = serving.architecture.mixtureOfExperts;
   if (experts === null) return 0;
-  const { tensorParallel, constants, attentionGroups } = serving;
+  const { tensorParallel, constants, attentionGroups, expertParallel } = serving;
   const touched = expertsTouched(experts.experts, experts.expertsPerToken, rows);
   const rowsPerExpert = Math.max(1, (rows * experts.expertsPerToken) / touched);
-  const imbalance = tensorParallel === 1 || attentionGroups === 1 ? 1 : constants.expertImbalance;
+  const ranksPerExpert = tensorParallel / expertParallel;
+  const onOne = Math.max(
+    1,
+    (touched / expertParallel) * (expertParallel > 1 ? constants.expertImbalance : 1),
+  );
   const routed =
-    touched *
-    imbalance *
-    feedForwardSeconds(serving, rowsPerExpert, experts.expertFfn / tensorParallel, 'expert');
+    onOne *
+    feedForwardSeconds(serving, rowsPerExpert, experts.expertFfn / ranksPerExpert, 'expert');
   const shared = experts.sharedExperts * experts.expertFfn;
   if (shared === 0) return routed;
   const ranks = tensorParallel / attentionGroups;

@@ -1,9 +1,5 @@
 import { servingMemory } from './capacity';
-import {
-  operatingPoint,
-  type OperatingPoint,
-  type RequestShape,
-} from './operating-point';
+import { operatingPoint, type OperatingPoint, type RequestShape } from './operating-point';
 import type { Serving } from './serving';
 
 /** What one replica is given to do. */
@@ -14,12 +10,18 @@ export type ReplicaLoad =
   | { readonly kind: 'open loop'; readonly requestsPerSecond: number; readonly requests: number }
   /** as many requests as may run, always waiting */
   | { readonly kind: 'queued' }
-  /** Poisson arrivals at the highest rate that keeps the mean time per output token */
-  | {
-      readonly kind: 'at target';
-      readonly timePerOutputTokenSeconds: number;
-      readonly share: number;
-    };
+  | AtTarget;
+
+/** Poisson arrivals at the highest rate that keeps the mean times within what the targets allow. */
+interface AtTarget {
+  readonly kind: 'at target';
+  readonly timePerOutputTokenSeconds: number;
+  readonly timeToFirstTokenSeconds: number;
+  /** rate under Poisson arrivals over the rate with all requests queued, 0–1 */
+  readonly share: number;
+  /** steps that a request waits for others at that rate */
+  readonly waitSteps: number;
+}
 
 /** What a replica then does; times are means in seconds. */
 export interface LoadedReplica {
@@ -99,10 +101,10 @@ export function loadReplica(
   }
 }
 
-function asLoaded(point: OperatingPoint, share = 1): LoadedReplica {
+function asLoaded(point: OperatingPoint): LoadedReplica {
   return {
     point,
-    tokensPerSecond: point.tokensPerSecond * share,
+    tokensPerSecond: point.tokensPerSecond,
     timeToFirstToken: point.timeToFirstToken,
     timePerOutputToken: point.timePerOutputToken,
   };
@@ -160,14 +162,18 @@ function openLoop(
 function atTarget(
   serving: Serving,
   shape: RequestShape,
-  load: Extract<ReplicaLoad, { kind: 'at target' }>,
+  load: AtTarget,
   { running }: RunningLimits,
 ): LoadedReplica {
-  const meets = (batch: number): boolean =>
-    operatingPoint(serving, shape, batch).timePerOutputToken <= load.timePerOutputTokenSeconds;
+  const meets = (batch: number): boolean => {
+    const { timePerOutputToken, timeToFirstToken } = operatingPoint(serving, shape, batch);
+    return (
+      timePerOutputToken <= load.timePerOutputTokenSeconds &&
+      timeToFirstToken <= load.timeToFirstTokenSeconds
+    );
+  };
   const full = operatingPoint(serving, shape, running);
-  if (meets(running)) return asLoaded(full, load.share);
-  let met = 1;
+  let met = meets(running) ? running : 1;
   let failed = running;
   while (failed - met > 1) {
     const middle = Math.floor((met + failed) / 2);
@@ -175,6 +181,10 @@ function atTarget(
     else failed = middle;
   }
   const point = operatingPoint(serving, shape, met);
-  const best = Math.min(point.tokensPerSecond, full.tokensPerSecond * load.share);
-  return asLoaded(point, best / point.tokensPerSecond);
+  return {
+    point,
+    tokensPerSecond: Math.min(point.tokensPerSecond, full.tokensPerSecond * load.share),
+    timeToFirstToken: point.timeToFirstToken + load.waitSteps * point.decode.total,
+    timePerOutputToken: point.timePerOutputToken,
+  };
 }

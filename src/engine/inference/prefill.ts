@@ -32,9 +32,9 @@ export function prefillSeconds(serving: Serving, prompts: number, promptTokens: 
 /**
  * Machine time that one request's prompt costs when prompts are processed together up to the engine's token budget.
  *
- *   t = t_prefill(n, s) / n,   n = min(B, max(1, ⌊budget / s⌋))
+ *   t = t_prefill(n, s) / (n · P),   n = min(B, max(1, ⌊budget / s⌋))
  *
- * B requests in flight [1] · budget prompt tokens per step [1] · s tokens per prompt [1]
+ * B requests in flight [1] · budget prompt tokens per step and attention group [1] · P stages, each busy with another prompt [1] · s tokens per prompt [1]
  *
  * Leaves out: uneven prompt lengths.
  * Source: definition.
@@ -44,7 +44,9 @@ export function prefillSecondsPerRequest(
   batch: number,
   promptTokens: number,
 ): number {
-  const together = Math.max(1, Math.floor(serving.constants.prefillTokens / promptTokens));
+  const { constants, attentionGroups, pipelineParallel } = serving;
+  const budget = constants.prefillTokens * attentionGroups;
+  const together = Math.max(1, Math.floor(budget / promptTokens));
   const prompts = Math.max(1, Math.min(batch, together));
-  return prefillSeconds(serving, prompts, promptTokens) / prompts;
+  return prefillSeconds(serving, prompts, promptTokens) / prompts / pipelineParallel;
 }

@@ -18,6 +18,8 @@ export interface Serving {
   readonly pipelineParallel: number;
   /** groups that the tensor-parallel accelerators form for attention: each holds all heads of its own requests */
   readonly attentionGroups: number;
+  /** accelerators over which whole experts are spread; the rest of the tensor-parallel degree cuts each expert */
+  readonly expertParallel: number;
   /** the precision that weights are multiplied in */
   readonly computePrecision: Precision;
   /** weights are widened before they are multiplied */
@@ -43,6 +45,8 @@ export interface ServingSetup {
   readonly pipelineParallel: number;
   /** groups for attention among the tensor-parallel accelerators; 1 when not given */
   readonly attentionGroups?: number;
+  /** 1 when not given: every expert cut over all accelerators; all of them where attention runs in groups */
+  readonly expertParallel?: number;
   /** stored width where it is not that of the precision, such as 4.85 bits of a mixed format */
   readonly weightBits?: number;
   /** token embedding and output head are stored in the same format as the rest */
@@ -115,6 +119,7 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
     tensorParallel,
     pipelineParallel,
     attentionGroups,
+    expertParallel: attentionGroups > 1 ? tensorParallel : (setup.expertParallel ?? 1),
     computePrecision,
     isWidened: weight < storedWeightBytes[computePrecision],
     link: linkFor(device, tensorParallel, 1, 'low latency'),

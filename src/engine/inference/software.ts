@@ -34,6 +34,7 @@ export const servingAssumptionKeys = {
   prefillFraction: 'serving.prefillFraction',
   closedLoopBurst: 'serving.closedLoopBurst',
   reservedAnswer: 'serving.reservedAnswer',
+  burstDeviations: 'serving.burstDeviations',
   weightStream: 'serving.weightStream',
   computeShare: 'serving.computeShare',
 } as const;
@@ -76,6 +77,8 @@ export interface ServingConstants {
   readonly closedLoopBurst: number;
   /** share of the answer whose cache is set aside when a request starts, 0–1 */
   readonly reservedAnswer: number;
+  /** standard deviations of the requests in flight that a replica keeps free at the peak */
+  readonly burstDeviations: number;
   /** speed of reading weights over the kernels measured; software × family of the accelerator */
   readonly weightStream: number;
   /** arithmetic over the kernels measured; software × family of the accelerator */
@@ -115,6 +118,7 @@ export function readServingConstants(
     prefillFraction: read(names.prefillFraction),
     closedLoopBurst: read(names.closedLoopBurst),
     reservedAnswer: read(names.reservedAnswer),
+    burstDeviations: read(names.burstDeviations),
     weightStream: read(names.weightStream) * onFamily(names.weightStream),
     computeShare: read(names.computeShare) * onFamily(names.computeShare),
   };
@@ -146,6 +150,7 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
     if (version !== null) return version < 0.1 ? 'trtllm-2023' : 'trtllm-2024';
     return year === 2023 ? 'trtllm-2023' : year === 2024 ? 'trtllm-2024' : 'trtllm-2025';
   }
+  if (/tensorrt/.test(lower) && version !== null && version >= 10) return 'trtllm-2025';
   if (/tensorrt|lmdeploy|turbomind|nim\b/.test(lower)) return 'trtllm-2024';
   if (/vllm|boost|aphrodite|tgi|text generation inference/.test(lower)) {
     if (version !== null) return version < 0.08 ? 'vllm-2024' : 'current';

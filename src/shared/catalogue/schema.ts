@@ -154,6 +154,7 @@ export const servingBenchmarkSchema: z.ZodType<ServingBenchmark> = z.strictObjec
   name: text,
   inputTokens: fact,
   outputTokens: fact,
+  beams: fact,
   server: benchmarkTargets,
   interactive: benchmarkTargets,
 });

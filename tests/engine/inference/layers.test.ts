@@ -222,7 +222,7 @@ describe('the operating point', () => {
 
   test.each([
     ['time per output token', { ...relaxed, timePerOutputTokenSeconds: 0.012 }],
-    ['time to first token', { ...relaxed, timeToFirstTokenSeconds: 0.05 }],
+    ['time to first token', { ...relaxed, timeToFirstTokenSeconds: 0.09 }],
   ] as const)('stops at the last batch within the %s', (name, targets) => {
     const { batch, limit } = operatingBatch(serving, shape, targets);
     expect(limit).toBe(name);
