@@ -126,6 +126,7 @@ const timePerOutputToken: readonly Row[] = [
   ['qwen3-32b', 'h100-sxm', 'bf16', 'bf16', 2, 1024, 1024, 32, 20.0643],
 ];
 
+/** Most rows were measured with TensorRT-LLM, so all are timed as its newest generation. */
 function modelled(row: Row): OperatingPoint {
   const [modelId, acceleratorId, weightPrecision, keyValuePrecision, tensorParallel] = row;
   const [, , , , , inputTokens, outputTokens, inFlight] = row;
@@ -134,7 +135,7 @@ function modelled(row: Row): OperatingPoint {
   if (!model || !accelerator)
     throw new Error(`Not in the catalogue: ${modelId}, ${acceleratorId}.`);
   const device = describeDevice(accelerator, null, catalogue.assumptions);
-  const constants = readServingConstants(catalogue.assumptions, 'current', device.family);
+  const constants = readServingConstants(catalogue.assumptions, 'trtllm-2025', device.family);
   const serving = prepareServing(
     {
       device,
