@@ -34,8 +34,13 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: 'chrome130',
+      // The content security policy lets nothing in but files: an inlined font would be refused.
+      assetsInlineLimit: 0,
       rolldownOptions: {
-        input: { index: 'src/renderer/index.html', print: 'src/renderer/print.html' },
+        input: {
+          index: resolve(import.meta.dirname, 'src/renderer/index.html'),
+          print: resolve(import.meta.dirname, 'src/renderer/print.html'),
+        },
       },
     },
   },

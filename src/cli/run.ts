@@ -1,14 +1,18 @@
 import type { Command } from './command';
+import { bomCommand } from './commands/bom';
 import { checkCommand } from './commands/check';
 import { costCommand } from './commands/cost';
 import { estimateCommand } from './commands/estimate';
 import { reportCommand } from './commands/report';
+import { searchCommand } from './commands/search';
 import { sizeCommand } from './commands/size';
 import { CommandFailure, exitStatus, UsageError, type CommandIo } from './io';
 
 const commands: readonly Command[] = [
   estimateCommand,
+  searchCommand,
   sizeCommand,
+  bomCommand,
   costCommand,
   checkCommand,
   reportCommand,

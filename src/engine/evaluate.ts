@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue/types';
+import { facilityFindings } from './checks/facility';
 import { notChecked } from './checks/not-checked';
 import { priceFindings } from './checks/prices';
 import { resolvePlan, type ResolvedCluster, type ResolvedWorkload } from './checks/resolve';
@@ -6,6 +7,7 @@ import { sharingFindings } from './checks/sharing';
 import { sitePowerFindings } from './checks/site-power';
 import { reportCost } from './cost/report-cost';
 import { reportCluster } from './facility/report-cluster';
+import { reportFacility } from './facility/report-facility';
 import { reportSite } from './facility/report-site';
 import { finiteFinding, finiteWorkload } from './finite';
 import { headlineFigures } from './headline';
@@ -42,12 +44,16 @@ export function evaluate(plan: Plan, catalogue: Catalogue): Report {
   const clusters = resolved.clusters.map((entry: ResolvedCluster) =>
     reportCluster(entry.cluster, entry),
   );
+  const facilities = resolved.clusters.map(({ cluster, system }) =>
+    reportFacility(cluster, system, catalogue),
+  );
   const cost = reportCost(resolved.clusters, plan.costs);
   const findings = [
     ...resolved.findings,
     ...evaluated.flatMap((entry) => entry.findings),
     ...sharingFindings(resolved.clusters, resolved.workloads, byId),
     ...sitePowerFindings(plan, sites),
+    ...facilityFindings(resolved.clusters, facilities),
     ...priceFindings(resolved.clusters, plan.costs, catalogue),
   ]
     .map(finiteFinding)
@@ -60,10 +66,11 @@ export function evaluate(plan: Plan, catalogue: Catalogue): Report {
       sites,
       workloads,
       cost,
-      names: plan.workloads.map((workload) => workload.name),
+      names: new Map(plan.workloads.map(({ id, name }) => [id, name])),
     }),
     sites,
     clusters,
+    facilities,
     workloads,
     cost,
     findings,

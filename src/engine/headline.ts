@@ -6,8 +6,8 @@ interface Parts {
   readonly sites: readonly SiteReport[];
   readonly workloads: readonly WorkloadReport[];
   readonly cost: CostReport;
-  /** names of the workloads, in their order */
-  readonly names: readonly string[];
+  /** names of the workloads by id */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 function sum(key: string, label: string, unit: string, parts: readonly Figure[]): Figure {
@@ -16,7 +16,7 @@ function sum(key: string, label: string, unit: string, parts: readonly Figure[])
     label,
     value: parts.reduce((total, part) => total + (part.value ?? Number.NaN), 0),
     unit,
-    formula: 'Σ over the plan',
+    formula: 'Σ xᵢ',
     inputs: parts.map((part, index) => figureInput(`x${String(index + 1)}`, part)),
     unavailable: 'One of the parts cannot be computed.',
   });
@@ -48,8 +48,8 @@ export function headlineFigures({ clusters, sites, workloads, cost, names }: Par
   );
   const answers = workloads
     .slice(0, 2)
-    .flatMap((report, index) =>
-      answersOf(report, workloads.length > 1 ? (names[index] ?? null) : null),
+    .flatMap((report) =>
+      answersOf(report, workloads.length > 1 ? (names.get(report.workloadId) ?? null) : null),
     );
   return [accelerators, ...answers, power, cost.chosenUsdTotal];
 }

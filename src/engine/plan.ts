@@ -34,6 +34,10 @@ export interface Cluster {
   readonly scaleOutGbpsPerAccelerator: Quantity;
   readonly rentUsdPerAcceleratorHour: Quantity;
   readonly purchaseUsdPerNode: Quantity;
+  /** downlinks per uplink of the leaf switches; null or absent is 1, non-blocking */
+  readonly oversubscription?: Quantity | null | undefined;
+  /** power that a rack may draw, kW; null or absent: racks as in the maker's reference design */
+  readonly rackPowerKw?: Quantity | null | undefined;
 }
 
 export type Recompute = 'none' | 'selective' | 'full';

@@ -1,5 +1,7 @@
 /** What the engine answers: every number with its formula, its substituted inputs and their sources. */
 
+import type { FacilityReport } from './facility/report-facility';
+
 /** One symbol of a formula with the number put in for it. */
 export interface FigureInput {
   readonly symbol: string;
@@ -178,6 +180,8 @@ export interface Report {
   readonly headline: readonly Figure[];
   readonly sites: readonly SiteReport[];
   readonly clusters: readonly ClusterReport[];
+  /** what each cluster is built of, in the order of the clusters */
+  readonly facilities: readonly FacilityReport[];
   readonly workloads: readonly WorkloadReport[];
   readonly cost: CostReport;
   readonly findings: readonly Finding[];

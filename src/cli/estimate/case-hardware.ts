@@ -1,6 +1,6 @@
 import { findAccelerator } from '@engine/catalogue/find';
 import type { Accelerator, Catalogue } from '@engine/catalogue/types';
-import { describeDevice, type Device } from '@engine/hardware/device';
+import { describeDevice, withScaleOut, type Device } from '@engine/hardware/device';
 import { CaseError, type CaseHardware } from './case';
 
 export interface Machine {
@@ -11,6 +11,7 @@ export interface Machine {
   /** what the case counts */
   readonly units: number;
   readonly isPowerCapped: boolean;
+  readonly isCountGiven: boolean;
 }
 
 /** The accelerators of a case, in the catalogue's node of that size where there is one. */
@@ -33,8 +34,6 @@ export function caseMachine(
     systems[0] ??
     null;
   const described = describeDevice(accelerator, system, catalogue.assumptions);
-  if (system !== null) assume(`network of ${system.name}: the case names none the engine reads`);
-  if (!given.count) assume('1 accelerator: count not given');
   const units = given.count ?? 1;
   const perUnit = acceleratorsPerUnit(name);
   if (perUnit > 1) assume(`${perUnit} × ${accelerator.name} in each of the ${units} counted`);
@@ -44,8 +43,19 @@ export function caseMachine(
     acceleratorsPerNode,
     scaleUp: nodeLink(accelerator, described, units * perUnit),
   };
-  const isPowerCapped = /max-?q|power[- ]?capped/i.test(name);
-  return { accelerator, device, count: units * perUnit, units, isPowerCapped };
+  const network = networkGbps(given.interconnect, acceleratorsPerNode);
+  if (network === null && system !== null) {
+    assume(`network of ${system.name}: the case names none the engine reads`);
+  }
+  if (!given.count) assume('1 accelerator: count not given');
+  return {
+    accelerator,
+    device: network === null ? device : withScaleOut(device, network),
+    count: units * perUnit,
+    units,
+    isCountGiven: Boolean(given.count),
+    isPowerCapped: /max-?q|power[- ]?capped/i.test(name),
+  };
 }
 
 /** Parts without a link of their own share the host bus of one node. */
@@ -59,4 +69,15 @@ function acceleratorsPerUnit(name: string): number {
   const sockets = /x ?(\d) sockets|(\d)[- ]?sockets?\b/i.exec(name);
   if (sockets !== null) return Number(sockets[1] ?? sockets[2]);
   return /\bdual\b/i.test(name) ? 2 : 1;
+}
+
+/** Network rate per accelerator that a text states: '8x400G IB', '4x Omni-Path 100 Gb/s per node', '400 Gb/s per GPU'. */
+export function networkGbps(text: string | null | undefined, perNode: number): number | null {
+  if (!text) return null;
+  const ports = /(\d+) ?x ?(?:[a-z -]*?)(\d+) ?g/i.exec(text);
+  if (ports?.[1] && ports[2]) return (Number(ports[1]) * Number(ports[2])) / perNode;
+  const perPart = /(\d+) ?gb\/s per (?:gpu|chip|accelerator)/i.exec(text)?.[1];
+  if (perPart) return Number(perPart);
+  const perServer = /(\d+) ?gb\/s (?:per node|inter-?node)/i.exec(text)?.[1];
+  return perServer ? Number(perServer) / perNode : null;
 }

@@ -1,7 +1,9 @@
-import { findModel } from '@engine/catalogue/find';
-import type { Architecture, Catalogue, MixtureOfExperts, Model } from '@engine/catalogue/types';
+import { findModel, findModelSize } from '@engine/catalogue/find';
+import type { Architecture, Catalogue, MixtureOfExperts } from '@engine/catalogue/types';
 import { countParameters } from '@engine/model/parameters';
+import { architectureOfSize } from './architecture-of-size';
 import { CaseError, type CaseModel } from './case';
+import { statedSize } from './model-size';
 
 type Assume = (sentence: string) => void;
 
@@ -15,12 +17,24 @@ export function caseArchitecture(
   assume: Assume,
 ): Architecture {
   const known = given?.name ? findModel(catalogue, given.name) : null;
+  if (known === null && given && !(given.layers && given.hidden)) {
+    return architectureOfSize(statedSize(given, catalogue, assume), given, assume);
+  }
   const base = known !== null && isSameWidth(known.architecture, given) ? known.architecture : null;
   if (base !== null && known !== null) {
     if (known.name !== given?.name) assume(`architecture of ${known.name}: found by name`);
     return overlay(base, given);
   }
   return assembled(given, catalogue, assume);
+}
+
+/** Tokens of the published training run of the model that a case names; null where none are known. */
+export function publishedTokens(
+  given: CaseModel | null | undefined,
+  catalogue: Catalogue,
+): number | null {
+  if (!given?.name || given.layers) return null;
+  return findModelSize(catalogue, given.name)?.tokens?.value ?? null;
 }
 
 /** A name alone, or one whose stated width agrees, may borrow the rest from the catalogue. */
@@ -60,14 +74,14 @@ function assembled(
   assume: Assume,
 ): Architecture {
   const { layers, hidden } = given ?? {};
-  if (given?.params_total && !layers && !hidden) return closestKnown(given, catalogue, assume);
   if (!given || !layers || !hidden) {
     throw new CaseError(
       `The catalogue has no model named '${given?.name ?? ''}', and the case states too little of its architecture (layers and hidden are the least).`,
     );
   }
-  const heads = given.heads ?? Math.max(1, Math.round(hidden / 128));
-  if (!given.heads) assume(`${heads} attention heads: not given, one per 128 of hidden width`);
+  const heads = given.heads ?? usualHeads(hidden);
+  if (!given.heads)
+    assume(`${heads} attention heads: not given, about one per 128 of hidden width`);
   const isGrouped = given.attention === 'gqa' && heads % 8 === 0;
   const keyValueHeads = given.kv_heads ?? (isGrouped ? 8 : heads);
   const vocabulary = given.vocab ?? 50_304;
@@ -85,18 +99,39 @@ function assembled(
     headDim: given.head_dim ?? hidden / heads,
     vocabulary,
     latentAttention,
-    mixtureOfExperts: mixture(given, hidden, layers),
+    mixtureOfExperts: mixture(given, hidden, layers, assume),
     contextLength: 0,
   };
   return closestInSize(plain, given, assume);
 }
 
-function mixture(given: CaseModel, hidden: number, layers: number): MixtureOfExperts | null {
+/** The divisor of the hidden width that gives heads closest to 128 wide. */
+function usualHeads(hidden: number): number {
+  let best = 1;
+  for (let heads = 1; heads <= hidden / 32; heads += 1) {
+    if (hidden % heads !== 0) continue;
+    if (Math.abs(hidden / heads - 128) < Math.abs(hidden / best - 128)) best = heads;
+  }
+  return best;
+}
+
+function mixture(
+  given: CaseModel,
+  hidden: number,
+  layers: number,
+  assume: Assume,
+): MixtureOfExperts | null {
   if (!given.experts) return null;
+  // Nine tenths of a sparse model's parameters are in its experts' three matrices.
+  const fromSize = given.params_total
+    ? Math.round((0.95 * given.params_total) / (layers * given.experts * 3 * hidden))
+    : null;
+  const expertFfn = given.moe_ffn ?? given.ffn ?? fromSize ?? 4 * hidden;
+  if (!given.moe_ffn) assume(`experts of width ${expertFfn}: not given`);
   return {
     experts: given.experts,
     expertsPerToken: given.experts_active ?? 2,
-    expertFfn: given.moe_ffn ?? given.ffn ?? 4 * hidden,
+    expertFfn,
     sharedExperts: given.shared_experts ?? 0,
     denseLayers: Math.min(layers, given.dense_layers ?? 0),
   };
@@ -131,32 +166,4 @@ function closestInSize(
     `${closest.isGated ? 'gated' : 'plain'} feed-forward blocks of width ${closest.ffn}, ${closest.hasTiedEmbeddings ? 'tied' : 'untied'} embeddings: closest to the stated parameter count`,
   );
   return closest;
-}
-
-/** The catalogue's model closest in size, its depth kept and its widths scaled, for a name that it does not know. */
-function closestKnown(given: CaseModel, catalogue: Catalogue, assume: Assume): Architecture {
-  const total = given.params_total ?? 1;
-  const active = given.params_active ?? total;
-  const distance = ({ architecture }: Model): number => {
-    const count = countParameters(architecture);
-    return Math.abs(Math.log(count.total / total)) + Math.abs(Math.log(count.active / active));
-  };
-  const models = [...catalogue.models.values()].toSorted(
-    (first, second) => distance(first) - distance(second),
-  );
-  const [closest] = models;
-  if (closest === undefined) throw new CaseError('The catalogue has no models.');
-  assume(`architecture like ${closest.name}, scaled: the catalogue has no ${given.name ?? 'name'}`);
-  const base = closest.architecture;
-  const scale = Math.sqrt(total / countParameters(base).total);
-  const wide = (width: number): number => Math.max(64, Math.round((width * scale) / 64) * 64);
-  return {
-    ...base,
-    hidden: wide(base.hidden),
-    ffn: wide(base.ffn),
-    mixtureOfExperts: base.mixtureOfExperts && {
-      ...base.mixtureOfExperts,
-      expertFfn: wide(base.mixtureOfExperts.expertFfn),
-    },
-  };
 }

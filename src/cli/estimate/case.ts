@@ -25,7 +25,12 @@ const model = z.object({
   dense_layers: amount,
 });
 
-const hardware = z.object({ accelerator: text, count: whole, per_node: whole });
+const hardware = z.object({
+  accelerator: text,
+  count: whole,
+  per_node: whole,
+  interconnect: text,
+});
 
 const training = z.object({
   precision: text,
@@ -42,6 +47,11 @@ const training = z.object({
   zero_stage_or_fsdp: z.union([z.string(), z.number()]).nullish().catch(null),
   recompute: text,
   tokens_total: positive,
+  task: text,
+  etp: whole,
+  grad_accum: positive,
+  attention_kernel: text,
+  sequence_parallel: z.union([z.string(), z.number(), z.boolean()]).nullish().catch(null),
 });
 
 const serving = z.object({

@@ -1,70 +1,91 @@
-import type { Architecture, Catalogue, Precision } from '@engine/catalogue/types';
+import type { Architecture, Catalogue } from '@engine/catalogue/types';
 import { assumptionValue } from '@engine/hardware/constants';
-import { peakFlopPerSecond } from '@engine/hardware/device';
-import { forwardFlopPerToken, attentionFlopPerToken } from '@engine/model/flop';
-import { countParameters } from '@engine/model/parameters';
+import { readTrainingConstants, type TrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
-import { readTrainingConstants } from '@engine/training/constants';
-import { trainingMemory } from '@engine/training/memory';
-import { stepTime, type StepTime } from '@engine/training/step-time';
-import { intervalOf, type CaseTraining, type FlopConvention, type Prediction } from './case';
+import type { StepTime } from '@engine/training/step-time';
+import { type CaseTraining, type FlopConvention, type Prediction } from './case';
 import type { Machine } from './case-hardware';
-import { readPrecision } from './precision';
 import { settleLayout } from './settle-layout';
+import { acceleratorsOf, predictTraining } from './training-metrics';
+import { trainingInterval } from './training-interval';
+import { trainingQuestion } from './training-question';
 
 type Assume = (sentence: string) => void;
 
-/** Key of the relative error within which four of five published step times lie. */
-const stepTimeErrorKey = 'training.stepTimeError';
+/** A training case with everything settled that does not depend on time: what calibration varies constants on. */
+export interface SettledTraining {
+  readonly job: TrainingJob;
+  readonly machine: Machine;
+  readonly convention: FlopConvention | null | undefined;
+  readonly tokens: number | null;
+  readonly effectiveTime: number;
+  readonly openFields: number;
+}
+
+/** Settles one training case: what is trained, by which software, in which layout. */
+export function settleTraining(
+  given: CaseTraining,
+  architecture: Architecture,
+  publishedTokens: number | null,
+  machine: Machine,
+  catalogue: Catalogue,
+  constants: TrainingConstants,
+  convention: FlopConvention | null | undefined,
+  assume: Assume,
+): SettledTraining {
+  const question = trainingQuestion(given, architecture, machine, assume);
+  const job = settleLayout(question, given, machine, constants, assume);
+  const tokens = given.tokens_total ?? publishedTokens;
+  if (!given.tokens_total && publishedTokens) {
+    assume(`${publishedTokens.toExponential(3)} training tokens: of the published run`);
+  }
+  const open = [given.tp, given.pp, given.dp, given.micro_batch, given.recompute, given.precision];
+  return {
+    job,
+    machine,
+    convention,
+    tokens,
+    effectiveTime: assumptionValue(catalogue.assumptions, 'training.effectiveTimeFraction'),
+    openFields: open.filter((field) => !field).length,
+  };
+}
 
 /** Predicts one training case. */
 export function estimateTraining(
   given: CaseTraining,
   architecture: Architecture,
+  publishedTokens: number | null,
   machine: Machine,
   catalogue: Catalogue,
   convention: FlopConvention | null | undefined,
   assume: Assume,
 ): Omit<Prediction, 'id' | 'assumptions'> {
   const constants = readTrainingConstants(catalogue.assumptions);
-  const job = settleLayout(
-    workOf(given, architecture, machine.count, assume),
+  const settled = settleTraining(
     given,
+    architecture,
+    publishedTokens,
     machine,
+    catalogue,
     constants,
+    convention,
     assume,
   );
-  const step = stepTime(job, machine.device, constants);
-  const memory = trainingMemory(job, constants);
-  const accelerators = acceleratorsOf(job);
-  const tokensPerSecond = (job.globalBatch * job.sequenceLength) / step.total / accelerators;
-  const counted = flopPerToken(job, convention);
-  const peak = statedPeak(convention) ?? peakFlopPerSecond(machine.device, job.precision);
-  const effective = assumptionValue(catalogue.assumptions, 'training.effectiveTimeFraction');
-  const hardwareShare = flopPerToken(job, { numerator: 'hardware', attention: 'full' });
-  const predicted: Record<string, number> = {
-    tokens_per_s_per_gpu: tokensPerSecond,
-    tflops_per_gpu: (tokensPerSecond * counted) / 1e12,
-    mfu: (tokensPerSecond * modelFlopPerToken(job, convention)) / peak,
-    hfu: (tokensPerSecond * hardwareShare) / peak,
-    iteration_s: step.total,
-    memory_gb_per_gpu: memory.total / 1e9,
-  };
-  if (given.tokens_total) {
-    const hours = given.tokens_total / (tokensPerSecond * accelerators) / 3600 / effective;
-    predicted['gpu_hours'] = hours * accelerators;
-    predicted['days'] = hours / 24;
-    assume(
-      `effective time ${Math.round(effective * 100)} % of wall-clock time, for days and hours`,
-    );
+  const { job } = settled;
+  const { predicted, step } = predictTraining(job, machine.device, constants, convention, {
+    ...settled,
+    count: acceleratorsOf(job),
+  });
+  if (settled.tokens !== null) {
+    const percent = Math.round(settled.effectiveTime * 100);
+    assume(`effective time ${percent} % of wall-clock time, for days and hours`);
   }
-  const relative = assumptionValue(catalogue.assumptions, stepTimeErrorKey);
   return {
     predicted,
     interval: Object.fromEntries(
       Object.entries(predicted)
         .filter(([metric]) => metric !== 'memory_gb_per_gpu')
-        .map(([metric, value]) => [metric, intervalOf(value, relative)]),
+        .map(([metric, value]) => [metric, trainingInterval(value, settled, catalogue)]),
     ),
     breakdown: breakdown(step),
     layout: layoutText(job),
@@ -72,80 +93,7 @@ export function estimateTraining(
   };
 }
 
-export type Work = Omit<TrainingJob, 'layout' | 'dataParallel'>;
-
-function workOf(
-  given: CaseTraining,
-  architecture: Architecture,
-  accelerators: number,
-  assume: Assume,
-): Work {
-  const precision: Precision = readPrecision(given.precision) ?? 'bf16';
-  if (!readPrecision(given.precision)) assume('BF16: precision not given');
-  const sequenceLength = given.seq_len ?? 4096;
-  if (!given.seq_len) assume(`sequence length ${sequenceLength}: not given`);
-  const stated =
-    given.global_batch_seqs ??
-    (given.global_batch_tokens ? given.global_batch_tokens / sequenceLength : null);
-  const usualTokens = Math.max(4_194_304, 1_024 * accelerators);
-  const globalBatch = stated ?? Math.max(1, Math.round(usualTokens / sequenceLength));
-  if (stated === null) {
-    assume(
-      `global batch of ${globalBatch} sequences: not given, 4 Mi tokens or 1,024 per accelerator`,
-    );
-  }
-  return {
-    architecture,
-    parameters: countParameters(architecture),
-    precision,
-    sequenceLength,
-    globalBatch,
-  };
-}
-
-function acceleratorsOf({ layout, dataParallel }: TrainingJob): number {
-  return layout.tensorParallel * layout.pipelineParallel * layout.contextParallel * dataParallel;
-}
-
-function isHardwareCount(convention: FlopConvention | null | undefined): boolean {
-  return convention?.numerator?.startsWith('hardware') ?? false;
-}
-
-/** Work per token as the case's source counts it; without a word, model FLOP with full attention as in the PaLM paper. */
-function flopPerToken(
-  job: TrainingJob,
-  convention: Partial<FlopConvention> | null | undefined,
-): number {
-  const model = modelFlopPerToken(job, convention);
-  if (!(convention?.numerator?.startsWith('hardware') ?? false)) return model;
-  const attended = attendedTokens(job, convention);
-  if (job.layout.recompute === 'full') return (model * 4) / 3;
-  return job.layout.recompute === 'selective'
-    ? model + attentionFlopPerToken(job.architecture, attended)
-    : model;
-}
-
-function attendedTokens(
-  job: TrainingJob,
-  convention: Partial<FlopConvention> | null | undefined,
-): number {
-  return convention?.attention === 'causal' ? job.sequenceLength / 2 : job.sequenceLength;
-}
-
-function modelFlopPerToken(
-  job: TrainingJob,
-  convention: Partial<FlopConvention> | null | undefined,
-): number {
-  return 3 * forwardFlopPerToken(job.architecture, attendedTokens(job, convention));
-}
-
-/** A peak that the source divides by, when it is one plain number of TFLOP/s. */
-function statedPeak(convention: FlopConvention | null | undefined): number | null {
-  const peak = Number(convention?.peak_tflops ?? Number.NaN);
-  return Number.isFinite(peak) && peak > 0 && !isHardwareCount(convention) ? peak * 1e12 : null;
-}
-
-function breakdown(step: StepTime): Record<string, number> {
+export function breakdown(step: StepTime): Record<string, number> {
   return {
     compute_s: step.matmul + step.attention + step.elementwise,
     recompute_s: step.recompute,
@@ -160,7 +108,11 @@ function breakdown(step: StepTime): Record<string, number> {
   };
 }
 
-function layoutText({ layout, dataParallel }: TrainingJob): Record<string, number | string> {
+export function layoutText({
+  layout,
+  dataParallel,
+  software,
+}: TrainingJob): Record<string, number | string> {
   return {
     tp: layout.tensorParallel,
     pp: layout.pipelineParallel,
@@ -171,6 +123,7 @@ function layoutText({ layout, dataParallel }: TrainingJob): Record<string, numbe
     micro_batch: layout.microBatch,
     recompute: layout.recompute,
     zero_stage: layout.zeroStage,
+    ...(software ? { software: software.generation } : {}),
   };
 }
 

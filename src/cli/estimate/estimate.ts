@@ -1,11 +1,12 @@
 import { findImageModel } from '@engine/catalogue/find';
 import type { Catalogue } from '@engine/catalogue/types';
+import type { TrainingConstants } from '@engine/training/constants';
 import { CaseError, readCase, type Prediction } from './case';
 import { caseMachine } from './case-hardware';
-import { caseArchitecture } from './case-model';
+import { caseArchitecture, publishedTokens } from './case-model';
 import { estimateImages } from './estimate-images';
 import { estimateInference } from './estimate-inference';
-import { estimateTraining } from './estimate-training';
+import { estimateTraining, settleTraining, type SettledTraining } from './estimate-training';
 
 /** Predicts every case, in order; one that cannot be predicted says why and never stops the others. */
 export function estimateCases(cases: readonly unknown[], catalogue: Catalogue): Prediction[] {
@@ -37,6 +38,7 @@ function estimateCase(raw: unknown, catalogue: Catalogue): Prediction {
       ? estimateTraining(
           read.training,
           architecture,
+          publishedTokens(read.model, catalogue),
           machine,
           catalogue,
           read.flop_convention,
@@ -60,6 +62,27 @@ function estimateCase(raw: unknown, catalogue: Catalogue): Prediction {
     if (!(error instanceof CaseError)) throw error;
     return { id, assumptions, error: error.message };
   }
+}
+
+/** One training case settled as estimateCases settles it, for calibration; null where it cannot be. */
+export function settleCase(
+  raw: unknown,
+  catalogue: Catalogue,
+  constants: TrainingConstants,
+): SettledTraining | null {
+  const read = readCase(raw);
+  if (!read?.training) return null;
+  const ignore = (): void => undefined;
+  return settleTraining(
+    read.training,
+    caseArchitecture(read.model, catalogue, ignore),
+    publishedTokens(read.model, catalogue),
+    caseMachine(read.hardware, catalogue, ignore),
+    catalogue,
+    constants,
+    read.flop_convention,
+    ignore,
+  );
 }
 
 function isFiniteResult(predicted: Prediction['predicted']): boolean {

@@ -1,114 +1,154 @@
-import type { Recompute, TrainingLayout, ZeroStage } from '@engine/plan';
-import { chunkChoices } from '@engine/search/chunks';
-import { chooseLayout } from '@engine/search/choose-layout';
+import type { LayoutQuestion, RankedLayout } from '@engine/search/layout-question';
+import type { LayoutConstraints } from '@engine/search/layout-space';
+import { searchLayouts } from '@engine/search/search-layouts';
+import type { Recompute, ZeroStage } from '@engine/plan';
 import type { TrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
-import { trainingMemory } from '@engine/training/memory';
-import { stepTime } from '@engine/training/step-time';
 import { CaseError, type CaseTraining } from './case';
 import type { Machine } from './case-hardware';
-import type { Work } from './estimate-training';
 import { readRecompute, readZeroStage } from './training-fields';
 
 type Assume = (sentence: string) => void;
 
-/** Completes the layout of a case: what it states stays, what it leaves open is chosen as the fastest that fits, and said. */
+/** A layout that ran fitted into memory: what ours counts too high must not rule it out. */
+const ownError = 1.15;
+const usualMicroBatches = [1, 2, 4, 8];
+/** Tokens that a micro-batch seldom exceeds where nobody says otherwise. */
+const usualMicroBatchTokens = 8192;
+
+/** Micro-batches worth trying where a case leaves them open. */
+function openMicroBatches({ sequenceLength }: LayoutQuestion): readonly number[] {
+  return usualMicroBatches.filter(
+    (size) => size === 1 || size * sequenceLength <= usualMicroBatchTokens,
+  );
+}
+
+/** Completes the layout of a case: what it states stays, what it leaves open is the fastest that fits, and said. */
 export function settleLayout(
-  work: Work,
+  question: LayoutQuestion,
   given: CaseTraining,
   machine: Machine,
   constants: TrainingConstants,
   assume: Assume,
 ): TrainingJob {
-  if (!given.tp && !given.pp && !given.dp) return searched(work, machine, constants, assume);
-  const tensorParallel = given.tp ?? 1;
-  const pipelineParallel = given.pp ?? 1;
-  const contextParallel = given.cp ?? 1;
-  const perReplica = tensorParallel * pipelineParallel * contextParallel;
-  const dataParallel = given.dp ?? machine.count / perReplica;
-  if (!given.dp) assume(`data parallel ${dataParallel}: not given, what the layout leaves`);
-  const microBatch = given.micro_batch ?? 1;
-  if (!given.micro_batch) assume('micro-batch 1: not given');
-  const expertParallel =
-    given.ep ?? usualExpertParallel(work, tensorParallel * dataParallel, assume);
-  const fixed = { tensorParallel, pipelineParallel, contextParallel, expertParallel, microBatch };
-  const open = {
-    virtualStages: given.vpp
-      ? [given.vpp]
-      : chunkChoices(
-          work.architecture.layers,
-          pipelineParallel,
-          work.globalBatch / (dataParallel * microBatch),
-        ),
-    recompute: recomputeChoices(given),
-    zeroStage: zeroChoices(given),
+  const stated = statedConstraints(question, given, machine);
+  const attempts = [stated, relaxed(stated), { ...relaxed(stated), microBatch: [1] }];
+  for (const constraints of attempts) {
+    const found = searchLayouts(question, machine.device, constants, {
+      constraints,
+      top: 1,
+      memoryTolerance: given.tp || given.pp || given.dp ? ownError : 1,
+    });
+    const chosen = found.best[0] ?? found.leastMemory;
+    if (chosen) {
+      if (!found.best[0]) assume('the layout needs more memory than there is by our count');
+      sayOpen(chosen, given, assume);
+      return jobOf(question, chosen);
+    }
+  }
+  throw new CaseError('No layout of these accelerators divides the batch.');
+}
+
+/** Without a data-parallel degree the batch need not divide: sources print rounded batches. */
+function relaxed(constraints: LayoutConstraints): LayoutConstraints {
+  const { tensorParallel, pipelineParallel, contextParallel, expertParallel } = constraints;
+  const kept = { tensorParallel, pipelineParallel, contextParallel, expertParallel };
+  const named = Object.fromEntries(
+    Object.entries(kept).filter(([, values]) => values !== undefined),
+  );
+  return { ...constraints, ...named, microBatch: [1, 2, 4] };
+}
+
+function statedConstraints(
+  question: LayoutQuestion,
+  given: CaseTraining,
+  machine: Machine,
+): LayoutConstraints {
+  const isSharded = isFullySharded(question, given, machine);
+  const isPartlyGiven = Boolean(given.tp || given.pp || given.dp) || isSharded;
+  const one = (value: number | null | undefined): readonly number[] | undefined =>
+    value ? [value] : isPartlyGiven ? [1] : undefined;
+  const tensorParallel = one(given.tp);
+  const pipelineParallel = one(given.pp);
+  const contextParallel = given.cp ? [given.cp] : [1];
+  const replica = (given.tp ?? 1) * (given.pp ?? 1) * (given.cp ?? 1);
+  const dataParallel = isPartlyGiven
+    ? [given.dp ?? Math.max(1, Math.round(question.accelerators / replica))]
+    : undefined;
+  const accumulated =
+    given.grad_accum && dataParallel?.[0]
+      ? question.globalBatch / (given.grad_accum * dataParallel[0])
+      : null;
+  const microBatch = given.micro_batch ?? (accumulated && accumulated >= 1 ? accumulated : null);
+  const recompute = readRecompute(given.recompute);
+  const zeroStage = readZeroStage(given.zero_stage_or_fsdp);
+  const sharded = zeroStage ?? (question.trainsAdaptersOnly ? 0 : null);
+  const sequenceParallel = [question.software?.hasSequenceParallel ?? true];
+  const named = {
+    tensorParallel,
+    pipelineParallel,
+    dataParallel,
+    contextParallel,
+    virtualStages: given.vpp ? [given.vpp] : undefined,
+    expertParallel: expertDegrees(given),
+    microBatch: microBatch ? [microBatch] : openMicroBatches(question),
+    recompute: recompute ? recomputations(given, recompute) : undefined,
+    zeroStage: sharded === null ? zeroOf(isSharded, isPartlyGiven) : [sharded],
+    sequenceParallel,
   };
-  const jobs = open.virtualStages.flatMap((virtualStages) =>
-    open.recompute.flatMap((recompute) =>
-      open.zeroStage.map((zeroStage): TrainingJob => {
-        const layout: TrainingLayout = { ...fixed, virtualStages, recompute, zeroStage };
-        return { ...work, layout, dataParallel };
-      }),
-    ),
-  );
-  const chosen = fastestThatFits(jobs, machine, constants);
-  if (open.virtualStages.length > 1)
-    assume(`${chosen.layout.virtualStages} chunks per stage: not given`);
-  if (open.recompute.length > 1) assume(`recomputation ${chosen.layout.recompute}: not given`);
-  if (open.zeroStage.length > 1 || readZeroStage(given.zero_stage_or_fsdp) === null) {
-    assume(`ZeRO stage ${chosen.layout.zeroStage}: not given`);
-  }
-  return chosen;
+  return Object.fromEntries(Object.entries(named).filter(([, values]) => values !== undefined));
 }
 
-function searched(
-  work: Work,
-  machine: Machine,
-  constants: TrainingConstants,
+/** A policy of one's own may recompute much or little: the least that fits. */
+function recomputations(given: CaseTraining, stated: Recompute): readonly Recompute[] {
+  return /custom|offload/i.test(given.recompute ?? '') && stated === 'selective'
+    ? ['selective', 'full']
+    : [stated];
+}
+
+function zeroOf(isSharded: boolean, isPartlyGiven: boolean): readonly ZeroStage[] | undefined {
+  if (isSharded) return [3];
+  return isPartlyGiven ? [1] : undefined;
+}
+
+/**
+ * Full sharding without degrees means data parallelism alone, where the batch reaches that far; on TPUs, which shard by
+ * compiler, it is what people do when they do not say.
+ */
+function isFullySharded(question: LayoutQuestion, given: CaseTraining, machine: Machine): boolean {
+  if (given.tp || given.pp || given.dp) return false;
+  const saysSo = /fsdp(?!=0)/i.test(String(given.zero_stage_or_fsdp ?? ''));
+  const isUsual = machine.device.unit === 'systolic' && machine.accelerator.kind === 'tpu';
+  return (saysSo || isUsual) && question.globalBatch >= question.accelerators;
+}
+
+/** Full sharding without a word of experts spreads no experts: every rank gathers them all. */
+function expertDegrees(given: CaseTraining): readonly number[] | undefined {
+  if (given.ep) return [given.ep];
+  const sharding = String(given.zero_stage_or_fsdp ?? '');
+  return /fsdp/i.test(sharding) && !/\bep\b/i.test(sharding) ? [1] : undefined;
+}
+
+function jobOf(question: LayoutQuestion, chosen: RankedLayout): TrainingJob {
+  return { ...question, layout: chosen.layout, dataParallel: chosen.dataParallel };
+}
+
+function sayOpen(
+  { layout, dataParallel }: RankedLayout,
+  given: CaseTraining,
   assume: Assume,
-): TrainingJob {
-  const chosen = chooseLayout({ ...work, accelerators: machine.count }, machine.device, constants);
-  if (chosen === null) {
-    throw new CaseError(
-      'No layout is given, and none of the usual ones fits into memory and divides the batch.',
-    );
-  }
-  const { layout, dataParallel } = chosen;
-  assume(
-    `layout TP ${layout.tensorParallel}, PP ${layout.pipelineParallel}, DP ${dataParallel}: not given, the fastest that fits`,
-  );
-  return { ...work, layout, dataParallel };
-}
-
-function usualExpertParallel(work: Work, ranks: number, assume: Assume): number {
-  const experts = work.architecture.mixtureOfExperts?.experts;
-  if (experts === undefined) return 1;
-  const degree = [8, 4, 2].find((count) => experts % count === 0 && ranks % count === 0) ?? 1;
-  assume(`expert parallel ${degree}: not given`);
-  return degree;
-}
-
-function recomputeChoices(given: CaseTraining): readonly Recompute[] {
-  const stated = readRecompute(given.recompute);
-  return stated === null ? ['none', 'selective', 'full'] : [stated];
-}
-
-function zeroChoices(given: CaseTraining): readonly ZeroStage[] {
-  return [readZeroStage(given.zero_stage_or_fsdp) ?? 1];
-}
-
-function fastestThatFits(
-  jobs: readonly TrainingJob[],
-  machine: Machine,
-  constants: TrainingConstants,
-): TrainingJob {
-  const [first] = jobs;
-  if (first === undefined) throw new CaseError('The case leaves no layout to try.');
-  const memory = (job: TrainingJob): number => trainingMemory(job, constants).total;
-  const fitting = jobs.filter((job) => memory(job) <= machine.device.memoryBytes);
-  if (fitting.length === 0) {
-    return jobs.reduce((least, job) => (memory(job) < memory(least) ? job : least), first);
-  }
-  const seconds = (job: TrainingJob): number => stepTime(job, machine.device, constants).total;
-  return fitting.reduce((best, job) => (seconds(job) < seconds(best) ? job : best));
+): void {
+  const open: string[] = [];
+  const say = (stated: unknown, text: string): void => {
+    if (!stated) open.push(text);
+  };
+  say(given.tp, `TP ${layout.tensorParallel}`);
+  say(given.pp, `PP ${layout.pipelineParallel}`);
+  say(given.dp, `DP ${dataParallel}`);
+  say(given.micro_batch, `micro-batch ${layout.microBatch}`);
+  if (layout.pipelineParallel > 1) say(given.vpp, `${layout.virtualStages} chunks per stage`);
+  if (layout.expertParallel > 1) say(given.ep, `EP ${layout.expertParallel}`);
+  say(readRecompute(given.recompute), `recomputation ${layout.recompute}`);
+  say(readZeroStage(given.zero_stage_or_fsdp) !== null, `ZeRO stage ${layout.zeroStage}`);
+  if (open.length > 0) assume(`${open.join(', ')}: not given, the fastest that fits`);
 }

@@ -15,7 +15,7 @@ export function readZeroStage(given: string | number | null | undefined): ZeroSt
 export function readRecompute(given: string | null | undefined): Recompute | null {
   if (!given) return null;
   const text = given.toLowerCase();
-  if (/select|minimal|custom|num_layers|modules/.test(text)) return 'selective';
   if (/^none|disabled|^no\b/.test(text)) return 'none';
-  return /full|every_layer|all blocks/.test(text) ? 'full' : null;
+  if (/select|minimal|custom|num_layers|modules|offload|^mlp|^attn/.test(text)) return 'selective';
+  return /full|every_layer|all blocks|remat/.test(text) ? 'full' : null;
 }

@@ -1,4 +1,4 @@
-import type { Accelerator, Catalogue, ImageModel, Model, System } from './types';
+import type { Accelerator, Catalogue, ImageModel, Model, ModelSize, System } from './types';
 
 /** Words that name a maker, a format or a variant, not a part or a model. */
 const noise = new Set(
@@ -103,6 +103,14 @@ export function findModel(catalogue: Catalogue, text: string): Model | null {
 /** The image generator that a name means: 'SDXL-1.0', 'stable-diffusion-xl', 'FLUX.1-dev'; null when none does. */
 export function findImageModel(catalogue: Catalogue, text: string): ImageModel | null {
   return text === '' ? null : find(catalogue.imageModels, text, () => false);
+}
+
+/** The model known by size alone that a name means; null when none does. */
+export function findModelSize(catalogue: Catalogue, text: string): ModelSize | null {
+  return find(catalogue.modelSizes, text, (row, word) => {
+    const size = statedSize(word, 'b');
+    return size !== null && differs(size * 1e9, row.parameters.value, 0.1);
+  });
 }
 
 /** The system that a name means, else the first system built from the accelerator that it means; null when none does. */

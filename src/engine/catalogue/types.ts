@@ -3,6 +3,8 @@
  * Rows are data (resources/catalogue/*.json); this file says what a row looks like.
  */
 
+import type { NetworkCatalogue } from './network';
+
 /** How much a figure can be trusted, from a vendor's own document down to recollection. */
 export type Quality = 'official' | 'measured' | 'derived' | 'estimate' | 'proxy' | 'from memory';
 
@@ -109,6 +111,10 @@ export interface Architecture {
   readonly hasTiedEmbeddings: boolean;
   readonly latentAttention: LatentAttention | null;
   readonly mixtureOfExperts: MixtureOfExperts | null;
+  /** share of the layers that have attention; 1 where it is not given. Hybrid models replace the others by state-space layers. */
+  readonly attentionLayerShare?: number | undefined;
+  /** share of the attention layers that see only the last tokens, and how many */
+  readonly slidingWindow?: { readonly tokens: number; readonly layerShare: number } | undefined;
   readonly contextLength: number;
 }
 
@@ -165,6 +171,19 @@ export interface ServingBenchmark {
   readonly interactive: BenchmarkTargets | null;
 }
 
+/** A model of which only the size is public or modelled: an architecture of that size stands in for its own. */
+export interface ModelSize {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly parameters: Fact;
+  readonly activeParameters: Fact | null;
+  /** tokens of the published training run, where stated */
+  readonly tokens: Fact | null;
+  /** share of the layers with full attention, for hybrid models */
+  readonly attentionLayerShare: Fact | null;
+}
+
 export type RentalTerm = 'on demand' | 'spot' | 'reserved 1 year' | 'reserved 3 years' | 'market';
 
 export interface RentalQuote {
@@ -202,7 +221,9 @@ export interface Catalogue {
   readonly imageModels: ReadonlyMap<string, ImageModel>;
   /** by the id of the model that they ask for */
   readonly benchmarks: ReadonlyMap<string, ServingBenchmark>;
+  readonly modelSizes: ReadonlyMap<string, ModelSize>;
   readonly regions: ReadonlyMap<string, Region>;
   readonly rentalQuotes: readonly RentalQuote[];
   readonly assumptions: Assumptions;
+  readonly network: NetworkCatalogue;
 }

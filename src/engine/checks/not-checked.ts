@@ -3,7 +3,8 @@ import type { ResolvedPlan } from './resolve';
 const always = [
   'Whether floor space, floor load, cooling and the grid connection of a site can take the equipment.',
   'Whether the hardware can be had, by when, and under which export rules.',
-  'Cabling, switch ports and oversubscription of the network.',
+  'Cable lengths and reach, the weight of racks, and networks for storage and management.',
+  'Prices of switches, transceivers and racks against a quote, and their lead times.',
   'Taxes, duties, staff, software licences and financing terms.',
   'The power of switches, storage and management nodes.',
 ];

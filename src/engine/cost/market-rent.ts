@@ -23,6 +23,17 @@ function newestPerProvider(quotes: readonly RentalQuote[]): number[] {
   });
 }
 
+/** The on-demand quotes that say what an accelerator rents for. */
+export interface MarketQuotes {
+  /** one price per provider, USD per accelerator-hour */
+  readonly prices: readonly number[];
+  /** ISO dates of the oldest and the newest quote */
+  readonly from: string;
+  readonly to: string;
+  /** median of the prices, to a hundredth of a cent */
+  readonly rent: number;
+}
+
 /**
  * Rent of one accelerator-hour on the market: the median over providers of each provider's newest on-demand quote, quotes
  * of the last 180 days only, or of any age when there is none newer. Null where nobody quotes one.
@@ -30,11 +41,20 @@ function newestPerProvider(quotes: readonly RentalQuote[]): number[] {
  * Leaves out: reserved and spot terms, regions, storage and traffic.
  * Source: the quotes of the catalogue.
  */
-export function marketRent(catalogue: Catalogue, acceleratorId: string): number | null {
+export function marketQuotes(catalogue: Catalogue, acceleratorId: string): MarketQuotes | null {
   const offers = catalogue.rentalQuotes.filter(
     (quote) => quote.acceleratorId === acceleratorId && quote.term === 'on demand',
   );
   const recent = offers.filter((offer) => daysBetween(offer.date, catalogue.date) <= recentDays);
-  const prices = newestPerProvider(recent.length > 0 ? recent : offers);
-  return prices.length === 0 ? null : Math.round(median(prices) * 1e4) / 1e4;
+  const used = recent.length > 0 ? recent : offers;
+  const dates = used.map((offer) => offer.date).toSorted();
+  const [from, to] = [dates.at(0), dates.at(-1)];
+  if (from === undefined || to === undefined) return null;
+  const prices = newestPerProvider(used);
+  return { prices, from, to, rent: Math.round(median(prices) * 1e4) / 1e4 };
+}
+
+/** The rent alone; see marketQuotes. */
+export function marketRent(catalogue: Catalogue, acceleratorId: string): number | null {
+  return marketQuotes(catalogue, acceleratorId)?.rent ?? null;
 }

@@ -186,19 +186,11 @@ function rentedFigures(
     label: 'Total cost, rented',
     value: known(cost.rent),
     unit: 'USD',
-    formula: 'a · 8760 · u · Σ G · p',
+    formula: 'a · 8760 · u · Σ Gᵢ · pᵢ',
     inputs: [
       planInput('u', 'Share of hours in use', costs.utilisationFraction, 'fraction'),
       ...discountInputs(cost, costs),
-      ...clusters.map((entry) =>
-        planInput(
-          'p',
-          `Rent of ${entry.cluster.name}`,
-          entry.cluster.rentUsdPerAcceleratorHour,
-          'USD/h',
-        ),
-      ),
-      derivedInput('G', 'Accelerators', cost.accelerators, 'accelerators', 'plan'),
+      ...clusters.flatMap(rentInputs),
     ],
     leavesOut: `${taxes}; storage and traffic; hours that are not in use`,
     ...why,
@@ -216,6 +208,16 @@ function rentedFigures(
       ...why,
     }),
   };
+}
+
+/** Accelerators of one cluster and their rent; counted from 1, as the formula's index is. */
+function rentInputs(entry: CostedCluster, index: number) {
+  const { name, rentUsdPerAcceleratorHour } = entry.cluster;
+  const nth = String(index + 1);
+  return [
+    derivedInput(`G${nth}`, `Accelerators of ${name}`, acceleratorsOf(entry), '1', 'plan'),
+    planInput(`p${nth}`, `Rent of ${name}`, rentUsdPerAcceleratorHour, 'USD/h'),
+  ];
 }
 
 function usd(key: string, label: string, value: number): Part {

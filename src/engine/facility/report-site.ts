@@ -30,10 +30,10 @@ export function reportSite(
     label: 'IT power under load',
     value: itKw,
     unit: 'kW',
-    formula: 'P_IT = Σ nodes · power of a node',
-    inputs: here.flatMap(({ cluster, system }) => [
-      planInput('nodes', `Nodes of ${cluster.name}`, cluster.nodes, 'nodes'),
-      factInput('power', `Power of a ${system.name} under load`, loadPower(system)),
+    formula: 'P_IT = Σ nᵢ · pᵢ',
+    inputs: here.flatMap(({ cluster, system }, index) => [
+      planInput(`n${index + 1}`, `Nodes of ${cluster.name}`, cluster.nodes, 'nodes'),
+      factInput(`p${index + 1}`, `Power of a ${system.name} under load`, loadPower(system)),
     ]),
     leavesOut: 'switches, storage and management nodes',
   });

@@ -17,6 +17,15 @@ export interface PrecisionRate {
   readonly computedIn: Precision;
 }
 
+/** The generation of the matrix unit, by the narrowest type it has a rate for; TPUs and their like apart. */
+export type MatrixUnit = 'sixteen-bit' | 'eight-bit' | 'four-bit' | 'systolic';
+
+function matrixUnit({ kind, peakDense }: Accelerator): MatrixUnit {
+  if (kind === 'tpu' || kind === 'npu') return 'systolic';
+  if (peakDense.fp4) return 'four-bit';
+  return peakDense.fp8 ? 'eight-bit' : 'sixteen-bit';
+}
+
 /** One accelerator in its node, as plain numbers in SI units. */
 export interface Device {
   readonly rates: Readonly<Partial<Record<Precision, PrecisionRate>>>;
@@ -28,6 +37,7 @@ export interface Device {
   readonly scaleOut: { readonly bytesPerSecond: number };
   readonly acceleratorsPerNode: number;
   readonly family: AcceleratorFamily;
+  readonly unit: MatrixUnit;
   readonly constants: HardwareConstants;
 }
 
@@ -131,6 +141,7 @@ export function describeDevice(
     },
     acceleratorsPerNode,
     family: acceleratorFamily(accelerator),
+    unit: matrixUnit(accelerator),
     constants,
   };
 }

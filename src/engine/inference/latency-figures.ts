@@ -41,6 +41,7 @@ export function latencyFigures(
     inputs: [
       ...decodeInputs(point),
       figureInput('B', operatingBatch),
+      planInput('O', 'Output tokens', workload.outputTokens, 'tokens'),
       factInput('M', 'Memory bandwidth', context.accelerator.memoryBandwidth),
       assumptionInput(evaluated, 'β', hardwareAssumptionKeys.matmulMemory),
       assumptionInput(evaluated, 't_0', hardwareAssumptionKeys.kernelFloor),
@@ -122,7 +123,7 @@ function decodeInputs(point: OperatingPoint | null): FigureInput[] {
     milliseconds('t_cache', 'Key–value cache', decode.cache),
     milliseconds('t_TP', 'Tensor-parallel all-reduces', decode.collective),
     milliseconds('t_overhead', 'Kernel launches and scheduling', decode.overhead),
-    milliseconds('(B − 1) / O · t_prompt', 'Prompts of other requests', point.prefillShare),
+    milliseconds('t_prompt', 'Processing one prompt', point.promptSeconds),
   ];
 }
 
@@ -133,7 +134,7 @@ function firstTokenInputs(point: OperatingPoint | null): FigureInput[] {
     derivedInput(
       'ρ',
       'Share of the time spent on prompts',
-      point.prefillShare / point.timePerOutputToken,
+      point.promptSeconds * point.requestsPerSecond,
       'fraction',
       'operating point',
     ),

@@ -1,6 +1,7 @@
 import type { Architecture, MixtureOfExperts, Precision } from '../catalogue/types';
 import { bytesPerElement } from '../model/precision';
 import type { Recompute } from '../plan';
+import { keepsScores, type TrainingSoftware } from './software';
 
 /** What a framework keeps between the forward and the backward pass. */
 export interface ActivationStyle {
@@ -21,6 +22,23 @@ export const modernStyle: ActivationStyle = {
   hasDropout: false,
   recomputesCheapModules: true,
 };
+
+/** Megatron-LM and DeepSpeed of 2021 and 2022. */
+const earlyStyle: ActivationStyle = {
+  hasFusedAttention: false,
+  hasDropout: true,
+  recomputesCheapModules: false,
+};
+
+const earlyFusedStyle: ActivationStyle = { ...earlyStyle, hasFusedAttention: true };
+const modernScoresStyle: ActivationStyle = { ...modernStyle, hasFusedAttention: false };
+
+/** What the software of a job keeps; the modern style where the software is not given. */
+export function styleOf(software: TrainingSoftware | undefined): ActivationStyle {
+  if (software === undefined) return modernStyle;
+  if (software.generation === 'early') return keepsScores(software) ? earlyStyle : earlyFusedStyle;
+  return keepsScores(software) ? modernScoresStyle : modernStyle;
+}
 
 const activationBytes = 2;
 

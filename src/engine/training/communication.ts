@@ -10,6 +10,7 @@ import { bytesPerElement } from '../model/precision';
 import type { TrainingConstants } from './constants';
 import { denseReplicas, expertReplicas, tokensPerMicroBatch, type TrainingJob } from './job';
 import { parametersPerAccelerator, trainedWeightBytes } from './memory';
+import { softwareOf } from './software';
 
 const activationBytes = 2;
 
@@ -33,18 +34,31 @@ export function tensorParallelSeconds(
   const bytes = tokensPerMicroBatch(job) * job.architecture.hidden * activationBytes;
   const link = linkFor(device, ranks, 1);
   const pair = allGatherSeconds(bytes, ranks, link) + reduceScatterSeconds(bytes, ranks, link);
-  return constants.tensorParallelExposed * 4 * pair;
+  const exposed =
+    softwareOf(job, device).generation === 'current'
+      ? constants.tensorParallelExposed
+      : constants.tensorParallelExposedEarly;
+  return exposed * (job.trainsAdaptersOnly ? 3 : 4) * pair;
+}
+
+/** Expected number of different groups that k experts, drawn evenly, fall into. */
+function distinctGroups(groups: number, drawn: number): number {
+  return groups * (1 - (1 - 1 / groups) ** drawn);
 }
 
 /**
  * Exposed time of expert dispatch and combination of one expert layer and micro-batch, forward and backward.
  *
- *   t = ξ · 4 · all-to-all of n/TP · k · h · 2 bytes, times the imbalance of the busiest rank
+ *   t = ξ · 4 · i · max(inside, across)
+ *   inside: all-to-all of n/TP · k · h · 2 bytes over the scale-up link        with D = EP / g domains of g ranks:
+ *   across: n/TP · D·(1 − (1 − 1/D)^k) · (D − 1)/D · h · 2 bytes over each rank's own port
  *
- * n tokens [1] · k experts per token [1] · h hidden width [1] · ξ share that computation does not hide [1]
+ * n tokens [1] · k experts per token [1] · h hidden width [1] · i load of the busiest rank over the mean [1] · ξ share that
+ * computation does not hide [1]. A token crosses to a domain once, however many of its experts live there.
  *
- * Leaves out: sending a token once per node when several of its experts live there; 8-bit dispatch.
- * Source: Lepikhin et al. 2020, GShard, section 3, https://arxiv.org/abs/2006.16668, from memory.
+ * Leaves out: 8-bit dispatch; routing limited to a few nodes; congestion.
+ * Source: Lepikhin et al. 2020, GShard, section 3, https://arxiv.org/abs/2006.16668; one copy per node: DeepSeek-AI 2024,
+ * DeepSeek-V3, section 3.2.2, https://arxiv.org/abs/2412.19437; both from memory.
  */
 export function expertParallelSeconds(
   job: TrainingJob,
@@ -54,11 +68,25 @@ export function expertParallelSeconds(
   const experts = job.architecture.mixtureOfExperts;
   const { expertParallel, tensorParallel } = job.layout;
   if (!experts || expertParallel <= 1) return 0;
-  const tokens = tokensPerMicroBatch(job) / tensorParallel;
-  const bytes = tokens * experts.expertsPerToken * job.architecture.hidden * activationBytes;
-  const link = linkFor(device, expertParallel, 1);
-  const one = allToAllSeconds(bytes * constants.expertImbalance, expertParallel, link);
-  return constants.expertParallelExposed * 4 * one;
+  const copyBytes =
+    (tokensPerMicroBatch(job) / tensorParallel) * job.architecture.hidden * activationBytes;
+  const members = Math.min(expertParallel, device.scaleUp.domain);
+  const inside = allToAllSeconds(
+    copyBytes * experts.expertsPerToken * constants.expertImbalance,
+    members,
+    linkFor(device, members, 1),
+  );
+  const domains = expertParallel / members;
+  const copies = distinctGroups(domains, experts.expertsPerToken);
+  const across =
+    domains <= 1
+      ? 0
+      : allToAllSeconds(
+          copyBytes * copies * constants.expertImbalance,
+          domains,
+          linkFor(device, domains, device.scaleUp.domain),
+        );
+  return constants.expertParallelExposed * 4 * Math.max(inside, across);
 }
 
 /**
@@ -120,7 +148,7 @@ export interface DataParallelTime {
 
 /**
  * Data-parallel communication of one step: gradients are reduce-scattered, updated weights all-gathered. Under ZeRO-3
- * weights are gathered in both passes and gradients scattered in every micro-batch.
+ * weights are gathered in both passes and gradients scattered in every micro-batch; under ZeRO-2 gradients are scattered in every micro-batch.
  *
  *   t = reduce-scatter(g · P) + all-gather(w · P), over the replicas of the dense and of the expert weights
  *
@@ -133,24 +161,26 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
   const { dense, expert } = parametersPerAccelerator(job);
   const weightWidth = trainedWeightBytes(job.precision);
   const gradientWidth = Math.max(2, bytesPerElement(job.precision));
-  const exchange = (parameters: number, ranks: number, stride: number, gathers: number): number => {
-    if (ranks <= 1 || parameters <= 0) return 0;
-    const link = linkFor(device, ranks, stride);
-    return (
-      reduceScatterSeconds(gradientWidth * parameters, ranks, link) +
-      gathers * allGatherSeconds(weightWidth * parameters, ranks, link)
-    );
-  };
-  const gathers = zeroStage === 3 ? 2 : 1;
-  const denseTime = exchange(dense, denseReplicas(job), tensorParallel, gathers);
   const expertRanks = Math.floor(expertReplicas(job));
   const expertStride = Math.min(
     expertParallel,
     tensorParallel * contextParallel * job.dataParallel,
   );
-  const expertTime = exchange(expert, expertRanks, expertStride, gathers);
-  const total = denseTime + expertTime;
-  return zeroStage === 3
-    ? { perStep: 0, perMicroBatch: total }
-    : { perStep: total, perMicroBatch: 0 };
+  const denseRanks = denseReplicas(job);
+  let scatter = 0;
+  let gather = 0;
+  if (denseRanks > 1) {
+    const link = linkFor(device, denseRanks, tensorParallel);
+    scatter += reduceScatterSeconds(gradientWidth * dense, denseRanks, link);
+    gather += allGatherSeconds(weightWidth * dense, denseRanks, link);
+  }
+  if (expertRanks > 1 && expert > 0) {
+    const link = linkFor(device, expertRanks, expertStride);
+    scatter += reduceScatterSeconds(gradientWidth * expert, expertRanks, link);
+    gather += allGatherSeconds(weightWidth * expert, expertRanks, link);
+  }
+  if (zeroStage === 3) return { perStep: 0, perMicroBatch: scatter + 2 * gather };
+  return zeroStage === 2
+    ? { perStep: gather, perMicroBatch: scatter }
+    : { perStep: scatter + gather, perMicroBatch: 0 };
 }

@@ -1,73 +1,117 @@
 import type { Assumptions } from '../catalogue/types';
 
-/** What training software does with memory and time, as plain numbers; the facts are in the catalogue. */
-export interface TrainingConstants {
+/**
+ * What training software does with memory and time, as plain numbers; the facts are in the catalogue. Names that end in
+ * Early, Fused and Current belong to a software generation; those that end in Sixteen, Eight, Four and Systolic to a
+ * generation of the matrix unit (the narrowest type it has).
+ */
+const facts = {
   /** bytes per parameter of the accumulated gradient */
-  readonly gradientBytes: number;
+  gradientBytes: 'gradientBytes',
   /** bytes per parameter of master weights and optimizer moments */
-  readonly optimizerBytes: number;
+  optimizerBytes: 'optimizerBytes',
   /** bytes per parameter that one optimizer step reads and writes */
-  readonly optimizerTrafficBytes: number;
-  /** memory that the driver, the libraries and communication buffers keep [B] */
-  readonly frameworkBytes: number;
+  optimizerTrafficBytes: 'optimizerTrafficBytes',
+  /** memory that the driver, the libraries and communication buffers keep [GB] */
+  framework: 'frameworkMemory',
   /** share of tensor-parallel communication that computation does not hide, 0–1 */
-  readonly tensorParallelExposed: number;
+  tensorParallelExposed: 'tensorParallelExposed',
+  tensorParallelExposedEarly: 'tensorParallelExposedEarly',
   /** share of expert-parallel communication that computation does not hide, 0–1 */
-  readonly expertParallelExposed: number;
+  expertParallelExposed: 'expertParallelExposed',
   /** share of context-parallel communication that computation does not hide, 0–1 */
-  readonly contextParallelExposed: number;
+  contextParallelExposed: 'contextParallelExposed',
   /** share of transfers between pipeline stages that computation does not hide, 0–1 */
-  readonly pipelineTransferExposed: number;
+  pipelineTransferExposed: 'pipelineTransferExposed',
   /** share of data-parallel communication that no backward pass can hide, 0–1 */
-  readonly dataParallelExposed: number;
+  dataParallelExposed: 'dataParallelExposed',
+  dataParallelExposedEarly: 'dataParallelExposedEarly',
   /** rate of the attention backward kernel relative to the forward kernel */
-  readonly backwardAttentionRatio: number;
+  backwardAttentionRatio: 'backwardAttentionRatio',
   /** largest expert's load over the mean load */
-  readonly expertImbalance: number;
+  expertImbalance: 'expertImbalance',
   /** time lost between kernels and to clocks, as a share of busy time */
-  readonly softwareOverhead: number;
+  softwareOverhead: 'softwareOverhead',
   /** time lost to waiting for the slowest rank, as a share of busy time per doubling of the accelerators */
-  readonly waitingPerDoubling: number;
-}
+  waitingPerDoubling: 'waitingPerDoubling',
+  /** rate of matrix products in training over that of the same kernels alone (clocks under load, backward shapes) */
+  matmulSixteenUnit: 'matmulShareSixteenBitUnit',
+  matmulEightUnit: 'matmulShareEightBitUnit',
+  matmulFourUnit: 'matmulShareFourBitUnit',
+  matmulSystolic: 'matmulShareSystolic',
+  /** the same for products with 8-bit and with 4-bit operands */
+  narrowEightUnit: 'narrowMatmulShareEightBitUnit',
+  narrowFourUnit: 'narrowMatmulShareFourBitUnit',
+  fourBit: 'fourBitMatmulShare',
+  /** rate of fused attention over the share of the peak that hardware.attentionFraction gives */
+  attentionSixteenUnit: 'attentionShareSixteenBitUnit',
+  attentionEightUnit: 'attentionShareEightBitUnit',
+  attentionFourUnit: 'attentionShareFourBitUnit',
+  attentionSystolic: 'attentionShareSystolic',
+  /** rate of FlashAttention 1 over FlashAttention 2 */
+  flashOneRatio: 'flashOneRatio',
+  /** rate of a fused attention kernel written for older parts over one written for the part */
+  flashTwoOnNewerRatio: 'flashTwoOnNewerRatio',
+  /** element-wise traffic over that of one norm, residual, rotary and activation kernel each */
+  elementwiseEarly: 'elementwisePassesEarly',
+  elementwiseFused: 'elementwisePassesFused',
+  elementwiseCurrent: 'elementwisePassesCurrent',
+  /** how often the forward pass moves the score matrix where attention is not fused */
+  scorePasses: 'scorePasses',
+  /** the same where masking, scaling and softmax are kernels of their own, over the fused softmax */
+  unfusedRatio: 'unfusedSoftmaxRatio',
+  /** how often casting to 8 or 4 bits moves the inputs of matrix products */
+  castPasses: 'castPasses',
+  /** rate of products with a width that is no multiple of 64 over that of aligned ones */
+  misalignedShare: 'misalignedMatmulShare',
+  /** time that a pass through a layer with experts waits for the host to learn the routing [µs] */
+  routingWait: 'routingWait',
+  /** how often permuting tokens to their experts moves them */
+  permutePasses: 'permutePasses',
+  /** rate of grouped expert products over that of one product of the same shape */
+  expertShare: 'expertMatmulShare',
+  /** time that the host takes to launch the forward pass of one layer of 20 kernels [µs] */
+  launchEarly: 'layerLaunchEarly',
+  launchFused: 'layerLaunchFused',
+  launchCurrent: 'layerLaunchCurrent',
+  /** time per optimizer step that does not depend on its size: data, clipping, logging [ms] */
+  stepFixed: 'stepFixedTime',
+  /** bandwidth of the network between domains under training traffic over that of a collective alone */
+  scaleOutShare: 'scaleOutShare',
+} as const;
+
+export type TrainingConstantName = keyof typeof facts;
+
+/** Values of the training constants; times in seconds, memory in bytes. */
+export type TrainingConstants = Readonly<
+  Record<Exclude<TrainingConstantName, 'framework'>, number>
+> & {
+  readonly frameworkBytes: number;
+};
 
 /** Names of the catalogue's assumptions that describe training software. */
-export const trainingAssumptionKeys = {
-  gradientBytes: 'training.gradientBytes',
-  optimizerBytes: 'training.optimizerBytes',
-  optimizerTrafficBytes: 'training.optimizerTrafficBytes',
-  framework: 'training.frameworkMemory',
-  tensorParallelExposed: 'training.tensorParallelExposed',
-  expertParallelExposed: 'training.expertParallelExposed',
-  contextParallelExposed: 'training.contextParallelExposed',
-  pipelineTransferExposed: 'training.pipelineTransferExposed',
-  dataParallelExposed: 'training.dataParallelExposed',
-  backwardAttentionRatio: 'training.backwardAttentionRatio',
-  expertImbalance: 'training.expertImbalance',
-  softwareOverhead: 'training.softwareOverhead',
-  waitingPerDoubling: 'training.waitingPerDoubling',
-} as const;
+export const trainingAssumptionKeys = Object.fromEntries(
+  Object.entries(facts).map(([name, key]) => [name, `training.${key}`]),
+) as Readonly<Record<TrainingConstantName, string>>;
 
 /** Reads the training constants; a catalogue that lacks one is a defect of the catalogue, not an input error. */
 export function readTrainingConstants(assumptions: Assumptions): TrainingConstants {
-  const read = (key: string): number => {
-    const fact = assumptions[key];
-    if (fact === undefined) throw new Error(`The catalogue has no assumption '${key}'.`);
+  const read = (name: TrainingConstantName): number => {
+    const fact = assumptions[trainingAssumptionKeys[name]];
+    if (fact === undefined)
+      throw new Error(`The catalogue has no assumption '${trainingAssumptionKeys[name]}'.`);
     return fact.value;
   };
-  const names = trainingAssumptionKeys;
+  const values = Object.fromEntries(
+    (Object.keys(facts) as TrainingConstantName[]).map((name) => [name, read(name)]),
+  ) as Record<Exclude<TrainingConstantName, 'framework'>, number>;
   return {
-    gradientBytes: read(names.gradientBytes),
-    optimizerBytes: read(names.optimizerBytes),
-    optimizerTrafficBytes: read(names.optimizerTrafficBytes),
-    frameworkBytes: read(names.framework) * 1e9,
-    tensorParallelExposed: read(names.tensorParallelExposed),
-    expertParallelExposed: read(names.expertParallelExposed),
-    contextParallelExposed: read(names.contextParallelExposed),
-    pipelineTransferExposed: read(names.pipelineTransferExposed),
-    dataParallelExposed: read(names.dataParallelExposed),
-    backwardAttentionRatio: read(names.backwardAttentionRatio),
-    expertImbalance: read(names.expertImbalance),
-    softwareOverhead: read(names.softwareOverhead),
-    waitingPerDoubling: read(names.waitingPerDoubling),
+    ...values,
+    routingWait: values.routingWait * 1e-6,
+    launchEarly: values.launchEarly * 1e-6,
+    launchFused: values.launchFused * 1e-6,
+    launchCurrent: values.launchCurrent * 1e-6,
+    stepFixed: values.stepFixed * 1e-3,
+    frameworkBytes: read('framework') * 1e9,
   };
 }

@@ -50,6 +50,7 @@ function stepFigure(evaluated: EvaluatedTraining): Figure {
     derivedInput('t_opt', 'Optimizer time', modelled?.optimizer ?? Number.NaN, 's', 'model'),
     assumptionInput(evaluated, 'ω', trainingAssumptionKeys.softwareOverhead),
     assumptionInput(evaluated, 'σ', trainingAssumptionKeys.waitingPerDoubling),
+    assumptionInput(evaluated, 't_fixed', trainingAssumptionKeys.stepFixed),
     derivedInput('G', 'Accelerators used', evaluated.accelerators, 'accelerators', 'plan'),
     derivedInput('t_model', 'Modelled step time', modelled?.total ?? Number.NaN, 's', 'model'),
   ];
@@ -63,7 +64,7 @@ function stepFigure(evaluated: EvaluatedTraining): Figure {
     high: scaled(stepSeconds, range.high),
     formula: measured
       ? 't = measured; the model gives t_model'
-      : 't = ((m + (p − 1) / v) · t_stage + t_DP + t_opt) · (1 + ω + σ · log₂ G)',
+      : 't = ((m + (p − 1) / v) · t_stage + t_DP + t_opt) · (1 + ω + σ · log₂ G) + t_fixed',
     inputs: measured
       ? [planInput('t', 'Measured step time', measured, 's'), ...inputs]
       : [...inputs, assumptionInput(evaluated, 'range', stepFactorKey)],

@@ -1,6 +1,7 @@
 import type { Architecture, Precision } from '../catalogue/types';
 import type { ParameterCount } from '../model/parameters';
 import type { TrainingLayout } from '../plan';
+import type { TrainingSoftware } from './software';
 
 /** One training job as plain numbers: what memory and step time are computed from. */
 export interface TrainingJob {
@@ -13,6 +14,12 @@ export interface TrainingJob {
   readonly layout: TrainingLayout;
   /** replicas of the model; accelerators = TP · PP · CP · DP */
   readonly dataParallel: number;
+  /** the newest for the part where it is not given */
+  readonly software?: TrainingSoftware;
+  /** ranks that share each expert's matrices; 1 where it is not given */
+  readonly expertTensorParallel?: number;
+  /** only low-rank adapters are trained: the backward pass computes no weight gradients, nothing large is exchanged */
+  readonly trainsAdaptersOnly?: boolean;
 }
 
 /** Accelerators that hold one replica of the model: TP · PP · CP. */
@@ -38,5 +45,6 @@ export function denseReplicas(job: TrainingJob): number {
 /** Ranks over which one expert is replicated: experts are spread over the tensor, context and data ranks of a stage. */
 export function expertReplicas(job: TrainingJob): number {
   const { tensorParallel, contextParallel, expertParallel } = job.layout;
-  return Math.max(1, (tensorParallel * contextParallel * job.dataParallel) / expertParallel);
+  const ranks = tensorParallel * contextParallel * job.dataParallel;
+  return Math.max(1, ranks / (expertParallel * (job.expertTensorParallel ?? 1)));
 }

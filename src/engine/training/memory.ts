@@ -1,6 +1,6 @@
 import type { Precision } from '../catalogue/types';
 import { bytesPerElement } from '../model/precision';
-import { activationBytesPerToken, modernStyle, type ActivationStyle } from './activations';
+import { activationBytesPerToken, styleOf, type ActivationStyle } from './activations';
 import type { TrainingConstants } from './constants';
 import {
   denseReplicas,
@@ -65,9 +65,12 @@ export function parametersPerAccelerator(job: TrainingJob): { dense: number; exp
     stages === 1 ? parameters.embedding : architecture.vocabulary * architecture.hidden;
   return {
     dense: (layersOnly + embeddings) / layout.tensorParallel,
-    expert: experts / layout.expertParallel,
+    expert: experts / layout.expertParallel / (job.expertTensorParallel ?? 1),
   };
 }
+
+/** Parameters of low-rank adapters over those of the model: well under a hundredth. */
+const adapterShare = 0.005;
 
 interface StateBytes {
   readonly weights: number;
@@ -88,34 +91,57 @@ interface StateBytes {
 function stateBytes(job: TrainingJob, constants: TrainingConstants): StateBytes {
   const { zeroStage, tensorParallel } = job.layout;
   const { dense, expert } = parametersPerAccelerator(job);
-  const dividedBy = (sharded: boolean): number =>
-    dense / (sharded ? denseReplicas(job) : 1) + expert / (sharded ? expertReplicas(job) : 1);
-  const weightWidth = trainedWeightBytes(job.precision);
+  const weightWidth = job.trainsAdaptersOnly
+    ? bytesPerElement(job.precision)
+    : trainedWeightBytes(job.precision);
   const { attentionPerLayer, denseFeedForward, expertFeedForward } = job.parameters;
-  const layer = attentionPerLayer + Math.max(denseFeedForward, expertFeedForward);
+  const { routedExperts } = job.parameters;
+  const spread = job.layout.expertParallel * (job.expertTensorParallel ?? 1);
+  const expertsHere = expertFeedForward - routedExperts + routedExperts / spread;
+  const layer = attentionPerLayer + Math.max(denseFeedForward, expertsHere);
   const gathered = zeroStage === 3 ? (2 * layer) / tensorParallel : 0;
+  const trained = job.trainsAdaptersOnly ? adapterShare : 1;
+  const whole = dense + expert;
+  const sharded = dense / denseReplicas(job) + expert / expertReplicas(job);
   return {
-    weights: weightWidth * (dividedBy(zeroStage === 3) + gathered),
-    gradients: constants.gradientBytes * dividedBy(zeroStage >= 2),
-    optimizer: constants.optimizerBytes * dividedBy(zeroStage >= 1),
+    weights: weightWidth * ((zeroStage === 3 ? sharded : whole) + gathered),
+    gradients: trained * constants.gradientBytes * (zeroStage >= 2 ? sharded : whole),
+    optimizer: trained * constants.optimizerBytes * (zeroStage >= 1 ? sharded : whole),
   };
 }
 
-/** Bytes of the activations of one layer per token, averaged over dense and expert layers. */
-function meanLayerBytesPerToken(job: TrainingJob, style: ActivationStyle): number {
-  const { architecture, parameters, layout, precision, sequenceLength } = job;
-  const of = (isExpertLayer: boolean): number =>
+function bytesOfLayers(
+  job: TrainingJob,
+  style: ActivationStyle,
+  layers: number,
+  isExpertLayer: boolean,
+): number {
+  if (layers === 0) return 0;
+  const { architecture, layout, precision, sequenceLength } = job;
+  const { recompute } = layout;
+  return (
+    layers *
     activationBytesPerToken(
       architecture,
       isExpertLayer,
       sequenceLength,
       precision,
-      layout.recompute,
+      recompute,
       style,
-    );
+    )
+  );
+}
+
+/** Bytes of the activations of one layer per token, averaged over dense and expert layers. */
+function meanLayerBytesPerToken(job: TrainingJob, style: ActivationStyle): number {
+  const { architecture, parameters, layout } = job;
+  const hasWholeNorms = job.software?.hasSequenceParallel === false;
+  const perNorm = layout.recompute === 'full' ? 2 : 10;
+  const whole = hasWholeNorms ? perNorm * architecture.hidden * (layout.tensorParallel - 1) : 0;
   const total =
-    (parameters.denseLayers > 0 ? parameters.denseLayers * of(false) : 0) +
-    (parameters.expertLayers > 0 ? parameters.expertLayers * of(true) : 0);
+    whole * architecture.layers +
+    bytesOfLayers(job, style, parameters.denseLayers, false) +
+    bytesOfLayers(job, style, parameters.expertLayers, true);
   return total / architecture.layers;
 }
 
@@ -142,7 +168,7 @@ function workingSetPerToken(job: TrainingJob, style: ActivationStyle): number {
  *   logits = (2 + 4) · V · b·s / (TP · CP)   on the last stage
  *
  * A bytes per token and layer [B] · n layers in flight [1] · b micro-batch [sequences] · s sequence length [tokens] ·
- * V vocabulary [1]. Sequence parallelism goes with tensor parallelism.
+ * V vocabulary [1]. Without sequence parallelism norms and dropout, 10·h bytes per token, are whole on every tensor rank.
  *
  * Leaves out: fragmentation of the allocator, temporary workspaces, uneven expert load, the encoder of multimodal models.
  * Source: Korthikanti et al. 2022, https://arxiv.org/abs/2205.05198; Rajbhandari et al. 2020,
@@ -151,24 +177,27 @@ function workingSetPerToken(job: TrainingJob, style: ActivationStyle): number {
 export function trainingMemory(
   job: TrainingJob,
   constants: TrainingConstants,
-  style: ActivationStyle = modernStyle,
+  style: ActivationStyle = styleOf(job.software),
 ): TrainingMemory {
   const { architecture, layout } = job;
   const stages = layout.pipelineParallel;
   const tokens = tokensPerMicroBatch(job) / layout.tensorParallel;
   const layerBytes = meanLayerBytesPerToken(job, style) * tokens;
   const working = workingSetPerToken(job, style) * tokens;
-  const inFlight = (stage: number): number =>
-    layersInFlight(architecture.layers, stages, stage, layout.virtualStages, microBatches(job));
-  const first = inFlight(0) * layerBytes + working;
-  const last = inFlight(stages - 1) * layerBytes + working;
-  const logits = 6 * architecture.vocabulary * tokens;
+  const { layers, vocabulary } = architecture;
+  const chunks = layout.virtualStages;
+  const perStep = microBatches(job);
+  const first = layersInFlight(layers, stages, 0, chunks, perStep) * layerBytes + working;
+  const last = layersInFlight(layers, stages, stages - 1, chunks, perStep) * layerBytes + working;
+  const logits = 6 * vocabulary * tokens;
   const isLastFullest = last + logits > first;
   const state = stateBytes(job, constants);
   const activations = isLastFullest ? last : first;
   const logitsHeld = isLastFullest ? logits : 0;
   return {
-    ...state,
+    weights: state.weights,
+    gradients: state.gradients,
+    optimizer: state.optimizer,
     activations,
     logits: logitsHeld,
     framework: constants.frameworkBytes,

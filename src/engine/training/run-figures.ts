@@ -36,7 +36,7 @@ export function runFigures(evaluated: EvaluatedTraining, tokensPerSecond: Figure
       key: figureKey(evaluated, 'acceleratorHours'),
       label: 'Accelerator-hours',
       value: hours,
-      unit: 'accelerator-hours',
+      unit: 'h',
       low: scaled(hours, range.low),
       high: scaled(hours, range.high),
       formula: 'H = D · 24 · G',

@@ -7,6 +7,7 @@ import {
   expertParallelSeconds,
   pipelineTransferSeconds,
   tensorParallelSeconds,
+  type DataParallelTime,
 } from './communication';
 import type { TrainingConstants } from './constants';
 import {
@@ -18,6 +19,8 @@ import {
 } from './job';
 import { layerTime, outputHeadSeconds, type LayerTime } from './layer-time';
 import { parametersPerAccelerator } from './memory';
+import { calibratedDevice } from './calibrated-device';
+import { softwareOf } from './software';
 
 /** One optimizer step, by what the time is spent on [s]; the parts add up to the total. */
 export interface StepTime {
@@ -53,6 +56,7 @@ function layerTimes(job: TrainingJob, device: Device, constants: TrainingConstan
     forwardElementwise: meanLayer(job, first.forwardElementwise, expert.forwardElementwise),
     backward: meanLayer(job, first.backward, expert.backward),
     cheapModules: meanLayer(job, first.cheapModules, expert.cheapModules),
+    forwardLaunch: meanLayer(job, first.forwardLaunch, expert.forwardLaunch),
   };
 }
 
@@ -98,31 +102,81 @@ function exposed(exchange: number, overlappable: number, leastShare: number): nu
 }
 
 /**
+ * What one layer and the output head cost one accelerator per micro-batch [s]: all of a step that depends on the model, the
+ * micro-batch and the degrees inside a stage (TP, CP, EP), but not on PP, chunks, DP, recomputation or ZeRO. A search
+ * computes it once for many layouts.
+ */
+export interface LayerCosts {
+  /** rates as training finds them */
+  readonly device: Device;
+  readonly layer: LayerTime;
+  readonly tensor: number;
+  readonly experts: number;
+  readonly context: number;
+  readonly head: number;
+}
+
+export function layerCosts(
+  job: TrainingJob,
+  device: Device,
+  constants: TrainingConstants,
+): LayerCosts {
+  const calibrated = calibratedDevice(device, constants);
+  const expertShare = job.parameters.expertLayers / job.architecture.layers;
+  return {
+    device: calibrated,
+    layer: layerTimes(job, calibrated, constants),
+    tensor: tensorParallelSeconds(job, calibrated, constants),
+    experts: expertShare * expertParallelSeconds(job, calibrated, constants),
+    context: contextParallelSeconds(job, calibrated, constants),
+    head: outputHeadSeconds(job, calibrated),
+  };
+}
+
+/** Time beyond the kernels' own that the host needs to launch a layer forward, backward and again. */
+function launchGapSeconds(job: TrainingJob, layer: LayerTime, communication: number): number {
+  const forward = layer.forwardMatmul + layer.forwardAttention + layer.forwardElementwise;
+  const again = job.layout.recompute === 'full' ? 1 : 0;
+  const passes = 3 + again;
+  const computed = (1 + again) * forward + layer.backward + communication;
+  return Math.max(0, passes * layer.forwardLaunch - computed);
+}
+
+/**
  * Time of one optimizer step.
  *
- *   t = (m + (p − 1) / v) · t_stage + t_DP + t_optimizer, all times (1 + ω + σ · log₂ G)
- *   t_stage = L / p · (forward + backward + recomputation + tensor-, expert-, context-parallel exposed) + output head
+ *   t = [(m + (p − 1) / v) · t_stage + t_DP + t_optimizer] · (1 + ω + σ · log₂ G) + t_fixed
+ *   t_stage = L / p · max(forward + backward + recomputation + tensor-, expert-, context-parallel exposed, launch) + output head
  *
  * m micro-batches per replica [1] · p stages [1] · v chunks per stage [1] · L layers [1] · ω time lost between kernels [1] ·
- * σ time lost to waiting per doubling of the G accelerators [1]. The bubble is (p − 1) / (v · m) of the busy time; the stage counted is the busiest.
+ * σ time lost to waiting per doubling of the G accelerators [1] · launch time of the host to launch the layer's kernels [s] ·
+ * t_fixed data, clipping, logging [s]. The bubble is (p − 1) / (v · m) of the busy time; the stage counted is the busiest.
  *
- * Leaves out: schedules without bubble, faults and checkpoints (see effective time), data loading.
- * Source: Narayanan et al. 2021, sections 2.2 and 3, https://arxiv.org/abs/2104.04473, from memory.
+ * Leaves out: schedules without bubble, faults and checkpoints (see effective time).
+ * Source: Narayanan et al. 2021, sections 2.2 and 3, https://arxiv.org/abs/2104.04473, from memory; constants:
+ * docs/calibration/training.md.
  */
 export function stepTime(job: TrainingJob, device: Device, constants: TrainingConstants): StepTime {
+  return stepTimeOf(job, layerCosts(job, device, constants), constants);
+}
+
+/** As stepTime, from layer costs computed before for the same model, micro-batch, TP, CP and EP. */
+export function stepTimeOf(
+  job: TrainingJob,
+  costs: LayerCosts,
+  constants: TrainingConstants,
+): StepTime {
   const { layout, architecture } = job;
+  const { device, layer, head } = costs;
   const { layers } = architecture;
   const stages = layout.pipelineParallel;
-  const layer = layerTimes(job, device, constants);
+  const software = softwareOf(job, device);
   const recompute = recomputeSeconds(layout.recompute, layer);
   const replayed = layout.recompute === 'full' ? 1.5 : 1;
-  const tensor = replayed * tensorParallelSeconds(job, device, constants);
-  const experts =
-    (job.parameters.expertLayers / layers) *
-    replayed *
-    expertParallelSeconds(job, device, constants);
-  const context = replayed * contextParallelSeconds(job, device, constants);
-  const head = outputHeadSeconds(job, device);
+  const tensor = replayed * costs.tensor;
+  const experts = replayed * costs.experts;
+  const context = replayed * costs.context;
+  const gap = launchGapSeconds(job, layer, tensor + experts + context);
   const layerSeconds =
     layer.forwardMatmul +
     layer.forwardAttention +
@@ -131,7 +185,8 @@ export function stepTime(job: TrainingJob, device: Device, constants: TrainingCo
     recompute +
     tensor +
     experts +
-    context;
+    context +
+    gap;
 
   const m = microBatches(job);
   const even = (layers * layerSeconds + head) / stages;
@@ -140,25 +195,29 @@ export function stepTime(job: TrainingJob, device: Device, constants: TrainingCo
   const transfers =
     (m + stages - 1) * layout.virtualStages * pipelineTransferSeconds(job, device, constants);
 
-  const exchange = dataParallelTime(job, device);
+  const isEarly = software.generation === 'early';
+  const least = isEarly ? constants.dataParallelExposedEarly : constants.dataParallelExposed;
+  const exchange = job.trainsAdaptersOnly ? noExchange : dataParallelTime(job, device);
   const backwardOfStage = (layers / stages) * layer.backward;
   const dataParallel =
-    exposed(exchange.perStep, backwardOfStage, constants.dataParallelExposed) +
-    m * exposed(exchange.perMicroBatch, even, constants.dataParallelExposed);
-  const optimizer = optimizerSeconds(job, device, constants);
+    exposed(exchange.perStep, backwardOfStage, least) +
+    m * exposed(exchange.perMicroBatch, even, least);
+  const optimizer = job.trainsAdaptersOnly ? 0 : optimizerSeconds(job, device, constants);
 
   const perLayer = (m * layers) / stages;
-  const backwardAttention = (2.5 / constants.backwardAttentionRatio) * layer.forwardAttention;
-  const attention = perLayer * (layer.forwardAttention + backwardAttention);
-  const elementwise = perLayer * 3 * layer.forwardElementwise;
-  const matmul = perLayer * 3 * layer.forwardMatmul + (m * head) / stages;
   const busy = m * even + bubble + transfers + dataParallel + optimizer;
   const accelerators = acceleratorsPerReplica(layout) * job.dataParallel;
-  const software =
-    (constants.softwareOverhead + constants.waitingPerDoubling * Math.log2(accelerators)) * busy;
+  const waiting =
+    constants.softwareOverhead + constants.waitingPerDoubling * Math.log2(accelerators);
+  const lost = waiting * busy + constants.stepFixed;
+  const matmul = perLayer * (job.trainsAdaptersOnly ? 2 : 3) * layer.forwardMatmul;
+  const elementwise = perLayer * 3 * layer.forwardElementwise;
+  const computed =
+    perLayer *
+    (layer.forwardMatmul + layer.forwardAttention + layer.forwardElementwise + layer.backward);
   return {
-    matmul,
-    attention,
+    matmul: matmul + (m * head) / stages,
+    attention: computed - matmul - elementwise,
     elementwise,
     recompute: perLayer * recompute,
     tensorParallel: perLayer * tensor,
@@ -168,7 +227,9 @@ export function stepTime(job: TrainingJob, device: Device, constants: TrainingCo
     pipelineBubble: bubble,
     dataParallel,
     optimizer,
-    software,
-    total: busy + software,
+    software: lost + perLayer * gap,
+    total: busy + lost,
   };
 }
+
+const noExchange: DataParallelTime = { perStep: 0, perMicroBatch: 0 };

@@ -65,6 +65,7 @@ export function showMenu(state: MenuState, send: (commandId: string) => void): v
       label: '&View',
       submenu: [
         command('view.library', 'Library'),
+        command('view.explore', 'Explore', 'CmdOrCtrl+Shift+E'),
         command('view.palette', 'Command palette', 'CmdOrCtrl+K'),
         { type: 'separator' },
         {

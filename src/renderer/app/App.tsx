@@ -3,6 +3,7 @@ import '@mantine/spotlight/styles.css';
 import { Notifications } from '@mantine/notifications';
 import { usePlan } from '../document/document';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { ExploreScreen } from '../features/explore/ExploreScreen';
 import { LibraryScreen } from '../features/library/LibraryScreen';
 import { NewPlanDialog } from '../features/new-plan/NewPlanDialog';
 import { PlanScreen } from '../features/plan/PlanScreen';
@@ -53,6 +54,7 @@ function Screen() {
   const screen = useView((view) => view.screen);
   const plan = usePlan();
   if (screen === 'plan' && plan) return <PlanScreen plan={plan} />;
+  if (screen === 'explore') return <ExploreScreen />;
   return screen === 'library' ? <LibraryScreen /> : null;
 }
 

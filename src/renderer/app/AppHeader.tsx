@@ -12,6 +12,7 @@ import { PlanHeader } from '../features/plan/PlanHeader';
 import { performCommand } from './app-commands';
 import classes from './app.module.css';
 import { Logo } from './Logo';
+import { ScreenLinks } from './ScreenLinks';
 import { setColorScheme } from './settings';
 import { shortcutText } from './shortcut';
 import { useView, type ColorScheme } from './view-store';
@@ -34,7 +35,7 @@ export function AppHeader() {
         <Logo />
         {!isPlanShown && <span>Clusterwright</span>}
       </span>
-      {isPlanShown ? <PlanHeader plan={plan} /> : <span style={{ flex: 1 }} />}
+      {isPlanShown ? <PlanHeader plan={plan} /> : <ScreenLinks />}
       <UnstyledButton
         className={classes.search}
         aria-label="Search commands, plans and fields"

@@ -3,7 +3,7 @@ import { planDocument } from '../document/document';
 import { redoLabel, undoLabel } from '../document/history';
 import { sections } from '../document/sections';
 import { saveCopy, saveNow, exportPdf, openFile } from './file-actions';
-import { goToLibrary, goToSection, openDoor } from './navigation';
+import { backToPlan, goToExplore, goToLibrary, goToSection, openDoor } from './navigation';
 import { setColorScheme } from './settings';
 import { setView, togglePanel, viewStore, type Panel } from './view-store';
 
@@ -46,6 +46,10 @@ function history() {
 
 function hasPlan(): boolean {
   return viewStore.getState().screen === 'plan' && history() !== null;
+}
+
+function isExploring(): boolean {
+  return viewStore.getState().screen === 'explore';
 }
 
 function undoName(): string | null {
@@ -132,8 +136,17 @@ const viewCommands: readonly AppCommand[] = [
   }),
   command('view.library', 'Go to the library', goToLibrary, {
     keywords: 'plans home recents',
-    isEnabled: hasPlan,
+    isEnabled: () => hasPlan() || isExploring(),
     shortcuts: ['mod+L'],
+  }),
+  command('view.explore', 'Explore: why AI needs so many GPUs', goToExplore, {
+    keywords: 'learn meter world gpu-hours training article',
+    isEnabled: () => !isExploring(),
+    shortcuts: ['mod+shift+E'],
+  }),
+  command('view.plan', 'Back to the open plan', backToPlan, {
+    keywords: 'return',
+    isEnabled: () => isExploring() && history() !== null,
   }),
   ...sections.map(({ id, label }, index) =>
     command(`view.section.${id}`, `Go to ${label.toLowerCase()}`, () => goToSection(id), {

@@ -46,9 +46,21 @@ export async function goToLibrary(): Promise<void> {
   remember(null);
 }
 
+/** Shows the explorable; a plan that is open stays open behind it. */
+export function goToExplore(): void {
+  setView({ screen: 'explore', dialog: null, wantedField: null });
+}
+
+/** Shows the open plan again as it was left. */
+export function backToPlan(): void {
+  if (planDocument.store.getState().history !== null) setView({ screen: 'plan' });
+}
+
 export function select(partId: string | null): void {
   const plan = planDocument.store.getState().history?.present;
-  if (plan) setView({ selectedId: partId, section: sectionOf(plan, partId), wantedField: null });
+  if (!plan) return;
+  const section = sectionOf(plan, partId);
+  setView({ screen: 'plan', selectedId: partId, section, wantedField: null });
 }
 
 export function goToSection(section: Section): void {

@@ -6,6 +6,7 @@ import type { Invoke } from '../host/host';
 import { createAutosave, type Autosave, type SaveState } from './autosave';
 import type { Command } from './commands/command';
 import {
+  endTyping,
   record,
   redo,
   redoLabel,
@@ -92,6 +93,12 @@ export function createDocumentStore({ invoke, nowMs }: Options) {
         label: command.label(plan, args),
         mergeKey: command.mergeKey?.(args) ?? null,
       }));
+    },
+
+    /** Enter, or leaving a field: the next change is a step of its own, however soon it comes. */
+    endTyping() {
+      const { history } = store.getState();
+      if (history) store.setState({ history: endTyping(history) });
     },
 
     /** Takes over a whole plan, such as an older revision, as one undoable step. */

@@ -55,6 +55,11 @@ export function record(history: History, change: Change): History {
   };
 }
 
+/** Ends the step being typed: what is typed next is a step of its own. */
+export function endTyping(history: History): History {
+  return history.merging === null ? history : { ...history, merging: null };
+}
+
 export function undoLabel(history: History): string | null {
   return history.past.at(-1)?.label ?? null;
 }

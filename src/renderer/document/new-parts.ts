@@ -67,9 +67,16 @@ export function newTraining(
   plan: Plan,
   cluster: Cluster,
   modelId = lastModelId(plan),
+  chosen: Parameters<typeof createTraining>[4] = {},
 ): TrainingWorkload {
-  const job = createTraining(bundledCatalogue, modelId, cluster, freeId(plan, 'training'));
+  const id = freeId(plan, 'training');
+  const job = createTraining(bundledCatalogue, modelId, cluster, id, chosen);
   return { ...job, name: freeName(plan, job.name) };
+}
+
+/** Tokens of one sequence in a new training job of a model. */
+export function usualSequenceLength(modelId: string): number {
+  return trainingDefaults(bundledCatalogue, modelId).sequenceLength.value;
 }
 
 export function newInference(

@@ -80,6 +80,18 @@ const clusterFields: FieldTable<'cluster'> = [
     { keywords: 'infiniband ethernet bandwidth nic' },
   ),
   field(
+    'Network',
+    'oversubscription',
+    'Oversubscription',
+    'ratio',
+    'Downlinks per uplink of the leaf switches.',
+    { keywords: 'fabric leaf spine blocking fat tree', emptyMeans: 'Non-blocking, 1' },
+  ),
+  field('Racks', 'rackPowerKw', 'Power per rack', 'kilowatts', 'What a rack may draw.', {
+    keywords: 'rack density cabinet kw limit',
+    emptyMeans: 'As in the reference design',
+  }),
+  field(
     'Prices',
     'rentUsdPerAcceleratorHour',
     'Rent per accelerator-hour',

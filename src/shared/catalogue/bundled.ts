@@ -2,23 +2,32 @@ import { z } from 'zod';
 import type { Catalogue } from '@engine/catalogue/types';
 import clientAcceleratorRows from '../../../resources/catalogue/accelerators-client.json';
 import acceleratorRows from '../../../resources/catalogue/accelerators.json';
+import facilityAssumptions from '../../../resources/catalogue/assumptions-facility.json';
 import hardwareAssumptions from '../../../resources/catalogue/assumptions-hardware.json';
 import servingAssumptions from '../../../resources/catalogue/assumptions-serving.json';
+import trainingAssumptions from '../../../resources/catalogue/assumptions-training.json';
 import generalAssumptions from '../../../resources/catalogue/assumptions.json';
 import benchmarkRows from '../../../resources/catalogue/benchmarks.json';
 import imageModelRows from '../../../resources/catalogue/image-models.json';
+import sizeRows from '../../../resources/catalogue/model-sizes.json';
 import servedModelRows from '../../../resources/catalogue/models-serving.json';
 import modelRows from '../../../resources/catalogue/models.json';
+import networkRows from '../../../resources/catalogue/network.json';
+import outlookAssumptions from '../../../resources/catalogue/outlook.json';
 import regionRows from '../../../resources/catalogue/regions.json';
 import quoteRows from '../../../resources/catalogue/rental-quotes.json';
 import hardwareSources from '../../../resources/catalogue/sources-hardware.json';
+import networkSources from '../../../resources/catalogue/sources-network.json';
+import outlookSources from '../../../resources/catalogue/sources-outlook.json';
 import sourceRows from '../../../resources/catalogue/sources.json';
 import systemRows from '../../../resources/catalogue/systems.json';
+import { networkSchema } from './network-schema';
 import {
   acceleratorSchema,
   assumptionsSchema,
   imageModelSchema,
   modelSchema,
+  modelSizeSchema,
   regionSchema,
   rentalQuoteSchema,
   servingBenchmarkSchema,
@@ -38,8 +47,11 @@ function newest(dates: readonly string[]): string {
 }
 
 function readBundled(): Catalogue {
-  const sources = z.array(sourceSchema).parse([...hardwareSources, ...sourceRows]);
+  const sources = z
+    .array(sourceSchema)
+    .parse([...hardwareSources, ...networkSources, ...outlookSources, ...sourceRows]);
   const rentalQuotes = z.array(rentalQuoteSchema).parse(quoteRows);
+  const network = networkSchema.parse(networkRows);
   return {
     date: newest([
       ...sources.map((source) => source.readOn),
@@ -58,13 +70,23 @@ function readBundled(): Catalogue {
         .parse(benchmarkRows)
         .map((row) => [row.modelId, row]),
     ),
+    modelSizes: byId(z.array(modelSizeSchema).parse(sizeRows)),
     regions: byId(z.array(regionSchema).parse(regionRows)),
     rentalQuotes,
     assumptions: assumptionsSchema.parse({
       ...generalAssumptions,
       ...hardwareAssumptions,
       ...servingAssumptions,
+      ...trainingAssumptions,
+      ...facilityAssumptions,
+      ...outlookAssumptions,
     }),
+    network: {
+      switches: byId(network.switches),
+      transceivers: byId(network.transceivers),
+      networkCards: byId(network.networkCards),
+      designs: new Map(network.designs.map((design) => [design.systemId, design])),
+    },
   };
 }
 

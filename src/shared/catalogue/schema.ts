@@ -6,6 +6,7 @@ import type {
   Fact,
   ImageModel,
   Model,
+  ModelSize,
   Region,
   RentalQuote,
   ServingBenchmark,
@@ -14,6 +15,7 @@ import type {
 } from '@engine/catalogue/types';
 
 const identifier = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
+export { identifier as identifierSchema, fact as factSchema };
 const text = z.string().min(1);
 /** A calendar date, as precise as it is known: year, month or day. */
 const date = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/);
@@ -114,6 +116,8 @@ const architecture: z.ZodType<Architecture> = z.strictObject({
       denseLayers: z.int().min(0),
     })
     .nullable(),
+  attentionLayerShare: z.number().min(0).max(1).optional(),
+  slidingWindow: z.strictObject({ tokens: count, layerShare: z.number().min(0).max(1) }).optional(),
   contextLength: count,
 });
 
@@ -157,6 +161,16 @@ export const servingBenchmarkSchema: z.ZodType<ServingBenchmark> = z.strictObjec
   beams: fact,
   server: benchmarkTargets,
   interactive: benchmarkTargets,
+});
+
+export const modelSizeSchema: z.ZodType<ModelSize> = z.strictObject({
+  id: identifier,
+  name: text,
+  aliases: z.array(text),
+  parameters: fact,
+  activeParameters: fact.nullable(),
+  tokens: fact.nullable(),
+  attentionLayerShare: fact.nullable(),
 });
 
 export const rentalQuoteSchema: z.ZodType<RentalQuote> = z.strictObject({

@@ -43,9 +43,19 @@ export function formatNumber(
   locale: string = defaultLocale,
 ): string {
   if (isFarFromOne(value, digits)) return formatPowerOfTen(value, locale);
-  return typeset(
-    new Intl.NumberFormat(locale, digitOptions(value, digits)).format(positiveZero(value)),
-  );
+  return typeset(formatter(locale, digitOptions(value, digits)).format(positiveZero(value)));
+}
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** A formatter costs far more to make than to use, and a screen spells hundreds of numbers per edit. */
+function formatter(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formatters.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(locale, options);
+  formatters.set(key, made);
+  return made;
 }
 
 /** An amount in US dollars; `scale` is a word or letter such as "M" set right after the digits. */
@@ -55,7 +65,7 @@ export function formatDollars(
   locale: string = defaultLocale,
 ): string {
   const digits = scale === '' ? 'money' : 'measured';
-  const parts = new Intl.NumberFormat(locale, {
+  const parts = formatter(locale, {
     style: 'currency',
     currency: 'USD',
     currencyDisplay: 'narrowSymbol',
@@ -74,7 +84,7 @@ export function formatDollars(
 export function formatPowerOfTen(value: number, locale: string = defaultLocale): string {
   const [mantissa = '0', exponent = '0'] = value.toExponential(2).split('e');
   const power = exponent.replace('+', '').replaceAll(/./g, (digit) => superscripts[digit] ?? digit);
-  const digits = typeset(new Intl.NumberFormat(locale).format(Number(mantissa)));
+  const digits = typeset(formatter(locale, {}).format(Number(mantissa)));
   return `${digits}${noBreakSpace}×${noBreakSpace}10${power}`;
 }
 

@@ -195,5 +195,5 @@ function countScale(value: number, unit: string): Scale {
 
 /** "1 GPUs" reads as a mistake; symbols such as "s" stay as they are. */
 function singular(unit: string): string {
-  return /^[A-Za-z-]{3,}s$/.test(unit) ? unit.slice(0, -1) : unit;
+  return /^[A-Za-z-]{3,}s$/.test(unit) ? unit.replace(/(?<=ch|sh|ss|x)es$|s$/, '') : unit;
 }

@@ -146,6 +146,7 @@ export function createTraining(
   modelId: string,
   cluster: Cluster,
   id: string,
+  chosen: Partial<Pick<TrainingWorkload, 'tokens' | 'globalBatchSequences'>> = {},
 ): TrainingWorkload {
   const hardware = hardwareOf(catalogue, cluster);
   const workload = {
@@ -156,6 +157,7 @@ export function createTraining(
     modelId,
     precision: trainingPrecision(hardware?.accelerator),
     ...trainingDefaults(catalogue, modelId),
+    ...chosen,
     measuredStepSeconds: null,
   };
   const layout = hardware && fittingLayout(catalogue, hardware, cluster, workload);

@@ -1,6 +1,6 @@
-import type { Catalogue, Fact, RentalQuote } from '@engine/catalogue/types';
+import type { Catalogue, Fact } from '@engine/catalogue/types';
+import { marketQuotes } from '@engine/cost/market-rent';
 import type { Cluster, InferenceWorkload, Quantity, Site, TrainingWorkload } from '@engine/plan';
-import { daysBetween } from '@engine/checks/prices';
 
 /** The fields of a part that hold a quantity. */
 export type QuantityKeys<Part> = {
@@ -8,9 +8,6 @@ export type QuantityKeys<Part> = {
 }[keyof Part];
 
 type Defaults<Part> = Readonly<Record<QuantityKeys<Part>, Quantity>>;
-
-/** Quotes older than this many days before the catalogue's date count only when there is no newer one. */
-const recentDays = 180;
 
 function byDefault(value: number, note: string): Quantity {
   return { value, origin: 'default', note };
@@ -37,43 +34,16 @@ export function assumedQuantity(catalogue: Catalogue, key: string): Quantity {
   return fromFact(catalogue, fact);
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((first, second) => first - second);
-  const middle = (sorted.length - 1) / 2;
-  const low = sorted[Math.floor(middle)] ?? Number.NaN;
-  const high = sorted[Math.ceil(middle)] ?? Number.NaN;
-  return (low + high) / 2;
-}
-
-/** One price per provider: the median of its quotes on its newest date. */
-function newestPerProvider(quotes: readonly RentalQuote[]): number[] {
-  const providers = [...new Set(quotes.map((quote) => quote.provider))];
-  return providers.map((provider) => {
-    const offers = quotes.filter((quote) => quote.provider === provider);
-    const newest = offers.reduce((date, offer) => (offer.date > date ? offer.date : date), '');
-    return median(
-      offers.filter((offer) => offer.date === newest).map((offer) => offer.price.value),
-    );
-  });
-}
-
-/**
- * Rent of an accelerator by default: the median over providers of each provider's newest on-demand quote, quotes of the
- * last 180 days only, or of any age when there is none newer. 0 when there is no quote at all: a check then says so.
- */
+/** Rent of an accelerator by default: see marketQuotes. 0 when there is no quote at all: a check then says so. */
 export function defaultRent(catalogue: Catalogue, acceleratorId: string): Quantity {
-  const offers = catalogue.rentalQuotes.filter(
-    (quote) => quote.acceleratorId === acceleratorId && quote.term === 'on demand',
-  );
-  const recent = offers.filter((offer) => daysBetween(offer.date, catalogue.date) <= recentDays);
-  const used = recent.length > 0 ? recent : offers;
-  const prices = newestPerProvider(used);
-  if (prices.length === 0) return byDefault(0, 'No usable rental quote is in the catalogue.');
-  const dates = used.map((offer) => offer.date).toSorted();
+  const quotes = marketQuotes(catalogue, acceleratorId);
+  if (quotes === null) return byDefault(0, 'No usable rental quote is in the catalogue.');
+  const { prices, from, to, rent } = quotes;
+  const providers = `${String(prices.length)} provider${prices.length === 1 ? '' : 's'}`;
   const range = `${Math.min(...prices).toFixed(2)} to ${Math.max(...prices).toFixed(2)} USD/h`;
   return byDefault(
-    Math.round(median(prices) * 1e4) / 1e4,
-    `Median of the newest on-demand quotes of ${String(prices.length)} providers, ${dates.at(0) ?? ''} to ${dates.at(-1) ?? ''}: ${range}.`,
+    rent,
+    `Median of the newest on-demand quotes of ${providers}, ${from} to ${to}: ${range}.`,
   );
 }
 

@@ -19,6 +19,9 @@ const descriptions: Readonly<Record<string, string>> = {
   scaleOutGbpsPerAccelerator: 'Scale-out network per accelerator, Gb/s, one direction.',
   rentUsdPerAcceleratorHour: 'Rent, USD per accelerator and hour.',
   purchaseUsdPerNode: 'Purchase price, USD per node.',
+  oversubscription: 'Downlinks per uplink of the leaf switches; null or absent is non-blocking.',
+  rackPowerKw:
+    'Power that a rack may draw, kW; null or absent: racks as in the reference design of the maker.',
   clusterId: 'The id of an entry of "clusters".',
   modelId: 'A model of the catalogue.',
   layout: 'How a training job is spread over its accelerators; data parallelism is what remains.',

@@ -50,6 +50,8 @@ const cluster = z.strictObject({
   scaleOutGbpsPerAccelerator: quantity(0, 1e6),
   rentUsdPerAcceleratorHour: quantity(0, 1e6),
   purchaseUsdPerNode: quantity(0, 1e12),
+  oversubscription: quantity(1, 100).nullable().optional(),
+  rackPowerKw: quantity(0.1, 10_000).nullable().optional(),
 });
 
 const trainingLayout = z.strictObject({

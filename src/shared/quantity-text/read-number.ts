@@ -8,13 +8,18 @@ export interface NumberRead {
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
+/** "10⁻¹²" as "10^-12": without the mark the minus would read as the dash of a range. */
+function plainExponent(raised: string): string {
+  const digits = raised.replace(/[^⁻]/g, (character) => String(superscripts.indexOf(character)));
+  return `^${digits.replace(/⁻/g, '-')}`;
+}
+
 /** Typographic forms to the plain ones the patterns below know. */
 export function plainCharacters(text: string): string {
   return text
     .replace(/[\u00a0\u2007\u2009\u202f]/g, ' ')
     .replace(/[−‒]/g, '-')
-    .replace(/⁻/g, '-')
-    .replace(/[⁰¹²³⁴-⁹]/g, (character) => String(superscripts.indexOf(character)))
+    .replace(/⁻?[⁰¹²³⁴-⁹]+/g, plainExponent)
     .trim();
 }
 

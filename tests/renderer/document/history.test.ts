@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  endTyping,
   record,
   redo,
   redoLabel,
@@ -82,5 +83,22 @@ describe('typing into one field', () => {
 
   it('never merges steps without a key', () => {
     expect(edit(edit(startHistory(samplePlan), '1'), '2').past).toHaveLength(2);
+  });
+});
+
+describe('typing that was settled', () => {
+  const typed = edit(edit(startHistory(samplePlan), '6', 'tokens', 0), '64', 'tokens', 100);
+
+  it('is one step until Enter', () => {
+    expect(undo(typed).present).toBe(samplePlan);
+  });
+
+  it('is followed by a step of its own, however soon', () => {
+    const again = edit(endTyping(typed), '7', 'tokens', 200);
+    expect(undo(again).present).toBe(typed.present);
+  });
+
+  it('keeps what could be redone', () => {
+    expect(redoLabel(endTyping(undo(typed)))).toBe('Rename to 64');
   });
 });

@@ -76,6 +76,8 @@ function cluster(id: string, name: string, siteId: string): Plan['clusters'][num
     scaleOutGbpsPerAccelerator: byDefault(400),
     rentUsdPerAcceleratorHour: byDefault(2.5),
     purchaseUsdPerNode: byDefault(300_000),
+    oversubscription: null,
+    rackPowerKw: null,
   };
 }
 

@@ -9,7 +9,12 @@ import { formatFigure } from '@shared/format/value';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { parsePlanText } from '@shared/plan/parse';
 import { ReportDocument } from '../../../src/renderer/report/document/ReportDocument';
-import { figuresOf, sourcesOf } from '../../../src/renderer/report/document/report-figures';
+import {
+  figuresOf,
+  methodsOf,
+  sourcesOf,
+} from '../../../src/renderer/report/document/report-figures';
+import { allWorldFigures, worldFigures } from '../../../src/renderer/report/document/world-figures';
 
 const folder = 'resources/templates';
 const plans = readdirSync(folder)
@@ -53,6 +58,21 @@ describe.each(plans)('the printed report of %s', (_name, plan) => {
   const text = visible(markup);
   const report = evaluate(plan, bundledCatalogue);
 
+  test('prints the numbers put in beside every formula', () => {
+    for (const { figures } of methodsOf(report)) {
+      for (const figure of figures.filter(({ inputs }) => inputs.length > 0)) {
+        const [first] = figure.inputs;
+        const written = `${formatFigure(figure).text} with ${first?.symbol ?? ''} = `;
+        expect(text).toContain(written.replaceAll(/[\s\u00a0]+/g, ' '));
+      }
+    }
+  });
+
+  test('explains no figure twice', () => {
+    const keys = methodsOf(report).flatMap(({ figures }) => figures.map(({ key }) => key));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
   test('has one title and its chapters as headings', () => {
     expect(headings(markup, 1)).toEqual([plan.name]);
     const chapters = headings(markup, 2);
@@ -92,6 +112,27 @@ describe.each(plans)('the printed report of %s', (_name, plan) => {
       const source = bundledCatalogue.sources.get(id);
       expect(source, id).toBeDefined();
       expect(text).toContain((source?.title ?? '').replaceAll(/\s+/g, ' '));
+    }
+  });
+
+  test('prints every line of the bills of materials and lists their sources', () => {
+    const lines = report.facilities.flatMap(({ bill }) => bill);
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(text).toContain(line.item);
+    const ids = lines.flatMap(({ sources }) => sources);
+    expect(sourcesOf(plan, report, bundledCatalogue)).toEqual(expect.arrayContaining(ids));
+  });
+
+  test('sets the plan beside the world, with the moment and every input of the estimate', () => {
+    const printedAt = '2026-11-23T12:00:00Z';
+    const world = worldFigures(plan, report, bundledCatalogue, printedAt);
+    const figures = allWorldFigures(world);
+    expect(figures.length).toBe(7);
+    for (const figure of figures) expect(text).toContain(formatFigure(figure).number);
+    expect(text).toContain('November 23, 2026, 12:00 UTC');
+    for (const fact of ['21.3 million', '3.3', '0.25', '80']) expect(text).toContain(fact);
+    for (const id of figures.flatMap(({ inputs }) => inputs.flatMap(({ sources }) => sources))) {
+      expect(text).toContain(bundledCatalogue.sources.get(id)?.title);
     }
   });
 

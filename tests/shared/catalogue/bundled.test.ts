@@ -16,6 +16,10 @@ const everything = [
   ...catalogue.regions.values(),
   ...catalogue.rentalQuotes,
   ...Object.values(catalogue.assumptions),
+  ...catalogue.network.switches.values(),
+  ...catalogue.network.transceivers.values(),
+  ...catalogue.network.networkCards.values(),
+  ...catalogue.network.designs.values(),
 ];
 
 describe('the bundled catalogue', () => {

@@ -168,3 +168,12 @@ describe('formatQuantity', () => {
     expect(plain(formatQuantity({ value: 0.9, origin: 'default' }, 'fraction'))).toBe('90 %');
   });
 });
+
+test.each([
+  [1, 'switches', '1 switch'],
+  [2, 'switches', '2 switches'],
+  [1, 'racks', '1 rack'],
+  [1, 'nodes', '1 node'],
+])('%d %s reads "%s"', (value, unit, text) => {
+  expect(formatValue(value, unit).replaceAll('\u00a0', ' ')).toBe(text);
+});

@@ -1,5 +1,5 @@
-import { NumberInput, Tooltip } from '@mantine/core';
-import { useState } from 'react';
+import { NumberInput } from '@mantine/core';
+import { memo, useState } from 'react';
 import { fieldId } from './field-id';
 import classes from './fields.module.css';
 
@@ -11,17 +11,14 @@ interface DegreeInputProps {
   readonly onCommit: (value: number) => void;
 }
 
-/** A whole number from 1 on, with steps by arrow keys: a degree of parallelism or a micro-batch. */
-export function DegreeInput({ path, label, help, value, onCommit }: DegreeInputProps) {
+function DegreeField({ path, label, help, value, onCommit }: DegreeInputProps) {
   const [isEmpty, setIsEmpty] = useState(false);
   const id = fieldId(path);
   return (
     <div className={classes.field}>
-      <Tooltip label={help} multiline maw={260} position="top-start">
-        <label className={classes.label} htmlFor={id}>
-          {label}
-        </label>
-      </Tooltip>
+      <label className={classes.label} htmlFor={id} title={help}>
+        {label}
+      </label>
       <NumberInput
         className={classes.input}
         id={id}
@@ -43,3 +40,12 @@ export function DegreeInput({ path, label, help, value, onCommit }: DegreeInputP
     </div>
   );
 }
+
+/**
+ * A whole number from 1 on, with steps by arrow keys: a degree of parallelism or a micro-batch.
+ * Drawn again only for another value: what `onCommit` does never changes while the field is there.
+ */
+export const DegreeInput = memo(
+  DegreeField,
+  (before, after) => before.path === after.path && before.value === after.value,
+);

@@ -1,5 +1,6 @@
-import { Popover, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { Origin, Quantity } from '@engine/plan';
+import { LazyPopover } from '../../report/popover/LazyPopover';
 import classes from './fields.module.css';
 
 interface OriginChipProps {
@@ -16,26 +17,30 @@ const explanations: Record<Origin, string> = {
 
 /** Says who chose a value, and on a click from where. */
 export function OriginChip({ label, quantity }: OriginChipProps) {
+  const name = `Origin of ${label.toLowerCase()}: ${quantity.origin}`;
   return (
-    <Popover width={280} position="left-start" withArrow trapFocus returnFocus>
-      <Popover.Target>
-        <button
-          type="button"
-          className={classes.chip}
-          data-origin={quantity.origin}
-          aria-label={`Origin of ${label.toLowerCase()}: ${quantity.origin}`}
-        >
-          {quantity.origin}
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Text size="xs">{explanations[quantity.origin]}</Text>
-        {quantity.note !== undefined && (
-          <Text size="xs" mt="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {quantity.note}
-          </Text>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+    <LazyPopover
+      label={name}
+      width={280}
+      position="left-start"
+      withArrow
+      button={{
+        className: classes.chip,
+        'data-origin': quantity.origin,
+        'aria-label': name,
+        children: quantity.origin,
+      }}
+    >
+      {() => (
+        <>
+          <Text size="xs">{explanations[quantity.origin]}</Text>
+          {quantity.note !== undefined && (
+            <Text size="xs" mt="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+              {quantity.note}
+            </Text>
+          )}
+        </>
+      )}
+    </LazyPopover>
   );
 }

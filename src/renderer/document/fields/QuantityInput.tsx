@@ -1,5 +1,6 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { IconRotate } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { Quantity } from '@engine/plan';
 import { describeQuantityText } from '@shared/quantity-text/echo';
 import type { QuantityRead } from '@shared/quantity-text/parse';
@@ -17,19 +18,21 @@ interface QuantityInputProps {
   readonly whyInvalid: (read: QuantityRead) => string | null;
   readonly onCommit: (read: QuantityRead) => void;
   readonly onClear?: () => void;
+  /** Enter was pressed or the field was left */
+  readonly onSettle?: () => void;
   /** shown as a button where the value is not the default */
   readonly reset?: { readonly hint: string; readonly perform: () => void };
 }
 
-/** A number as people write it, with its unit, what was understood, who chose it, and the way back to the default. */
-export function QuantityInput(props: QuantityInputProps) {
-  const { field, quantity, whyInvalid, onCommit, onClear, reset } = props;
+function QuantityFieldInput(props: QuantityInputProps) {
+  const { field, quantity, whyInvalid, onCommit, onClear, onSettle, reset } = props;
   const draft = useQuantityDraft({
     field,
     quantity,
     whyInvalid,
     onCommit,
     onClear: onClear ?? null,
+    onSettle: onSettle ?? null,
   });
   const id = fieldId(field.key);
   const { symbol } = inputUnits[field.unit];
@@ -41,11 +44,9 @@ export function QuantityInput(props: QuantityInputProps) {
 
   return (
     <div className={classes.field}>
-      <Tooltip label={field.help} multiline maw={260} position="top-start">
-        <label className={classes.label} htmlFor={id}>
-          {field.label}
-        </label>
-      </Tooltip>
+      <label className={classes.label} htmlFor={id} title={field.help}>
+        {field.label}
+      </label>
       <TextInput
         className={classes.input}
         id={id}
@@ -88,3 +89,15 @@ export function QuantityInput(props: QuantityInputProps) {
     </div>
   );
 }
+
+/**
+ * A number as people write it, with its unit, what was understood, who chose it, and the way back to the default.
+ * Drawn again only for another quantity or default: what the callbacks do never changes while the field is there.
+ */
+export const QuantityInput = memo(
+  QuantityFieldInput,
+  (before, after) =>
+    before.field.key === after.field.key &&
+    before.quantity === after.quantity &&
+    before.reset?.hint === after.reset?.hint,
+);

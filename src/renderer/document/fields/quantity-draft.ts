@@ -21,6 +21,8 @@ interface Options {
   readonly whyInvalid: (read: QuantityRead) => string | null;
   readonly onCommit: (read: QuantityRead) => void;
   readonly onClear: (() => void) | null;
+  /** Enter was pressed or the field was left */
+  readonly onSettle: (() => void) | null;
 }
 
 type Understanding =
@@ -49,7 +51,7 @@ function isSame(quantity: Quantity | null, understood: Understanding): boolean {
 
 /** The text of a field while it is being typed, what it means, and when it becomes part of the plan. */
 export function useQuantityDraft(options: Options) {
-  const { field, quantity, onCommit, onClear } = options;
+  const { field, quantity, onCommit, onClear, onSettle } = options;
   const [draft, setDraft] = useState<Draft | null>(null);
   const understoodDraft = draft && understand(draft.text, options);
   const isCurrent =
@@ -79,6 +81,7 @@ export function useQuantityDraft(options: Options) {
       commitLater.cancel();
       commit(draft.text);
       if (understoodDraft.kind !== 'refused') setDraft(null);
+      onSettle?.();
     },
     abandon() {
       commitLater.cancel();

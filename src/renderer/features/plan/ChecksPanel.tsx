@@ -8,6 +8,7 @@ import { applyFix } from '../../document/commands/fix';
 import { planDocument } from '../../document/document';
 import { partName } from '../../document/subject';
 import { FindingsList } from '../../report/findings/FindingsList';
+import { NotChecked } from '../../report/findings/NotChecked';
 import { findingsSummary } from './findings-summary';
 import classes from './plan.module.css';
 
@@ -48,6 +49,7 @@ export function ChecksPanel({ plan, report }: ChecksPanelProps) {
           onGoTo={goToFinding}
           onFix={(finding) => planDocument.perform(applyFix, { finding })}
         />
+        <NotChecked items={report.notChecked} />
       </div>
     </section>
   );

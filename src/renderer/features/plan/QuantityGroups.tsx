@@ -52,6 +52,7 @@ function PartQuantity({ part, field }: PartQuantityProps) {
       quantity={quantityAt(part, field.key) ?? null}
       whyInvalid={(read) => whyOutOfBounds(part.kind, field, read)}
       onCommit={(read) => planDocument.perform(setQuantity, { ...target, read })}
+      onSettle={() => planDocument.endTyping()}
       {...(field.emptyMeans === null
         ? {}
         : { onClear: () => planDocument.perform(clearQuantity, target) })}

@@ -1,6 +1,8 @@
 import type { Catalogue } from '@engine/catalogue/types';
-import type { Report } from '@engine/report';
+import type { Figure, Report } from '@engine/report';
+import { formatFigure, formatValue } from '@shared/format/value';
 import { formulaText } from '../figure/formula-text';
+import { useReport } from '../report-context';
 import { Section } from '../section/Section';
 import { methodsOf } from './report-figures';
 import classes from './document.module.css';
@@ -8,10 +10,12 @@ import classes from './document.module.css';
 interface MethodsChapterProps {
   readonly report: Report;
   readonly catalogue: Catalogue;
+  /** figures beside those of the report */
+  readonly more: readonly Figure[];
 }
 
-/** The formula behind every kind of number in the report, and what it leaves out. */
-export function MethodsChapter({ report, catalogue }: MethodsChapterProps) {
+/** The formula behind every number of the report, the numbers put in, and what it leaves out. */
+export function MethodsChapter({ report, catalogue, more }: MethodsChapterProps) {
   return (
     <Section title="How the numbers come about" catalogue={catalogue}>
       <table className={classes.methods}>
@@ -19,21 +23,38 @@ export function MethodsChapter({ report, catalogue }: MethodsChapterProps) {
         <thead>
           <tr>
             <th scope="col">Figure</th>
-            <th scope="col">Formula and what it leaves out</th>
+            <th scope="col">Formula, the numbers put in, and what is left out</th>
           </tr>
         </thead>
         <tbody>
-          {methodsOf(report).map((figure) => (
-            <tr key={`${figure.label} ${figure.formula}`}>
-              <th scope="row">{figure.label}</th>
+          {methodsOf(report, more).map(({ label, formula, leavesOut, figures }) => (
+            <tr key={`${label} ${formula}`}>
+              <th scope="row">{label}</th>
               <td>
-                <code>{formulaText(figure.formula)}</code>
-                {figure.leavesOut !== '' && <div>Leaves out: {figure.leavesOut}</div>}
+                <code>{formulaText(formula)}</code>
+                {figures.map((figure) => (
+                  <Substitution key={figure.key} figure={figure} />
+                ))}
+                {leavesOut !== '' && <div>Leaves out: {leavesOut}</div>}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
     </Section>
+  );
+}
+
+/** "71.7 days with T = 15.6 trillion tokens; e = 90 %": one figure with the numbers put in. */
+function Substitution({ figure }: { readonly figure: Figure }) {
+  const { locale } = useReport();
+  if (figure.inputs.length === 0) return null;
+  const inputs = figure.inputs.map(
+    ({ symbol, value, unit }) => `${symbol} = ${formatValue(value, unit, locale)}`,
+  );
+  return (
+    <div className={classes.substitution}>
+      {formatFigure(figure, locale).text} with {inputs.join('; ')}
+    </div>
   );
 }

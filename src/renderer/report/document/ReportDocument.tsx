@@ -15,6 +15,8 @@ import { Cover } from './Cover';
 import { InputsChapter } from './InputsChapter';
 import { MethodsChapter } from './MethodsChapter';
 import { SourcesChapter } from './SourcesChapter';
+import { WorldChapter } from './WorldChapter';
+import { allWorldFigures, worldFigures } from './world-figures';
 import classes from './document.module.css';
 
 interface ReportDocumentProps {
@@ -28,6 +30,8 @@ interface ReportDocumentProps {
 /** The whole report as printed: the answer first, then what it rests on. */
 export function ReportDocument({ plan, report, catalogue, printedAt }: ReportDocumentProps) {
   const sections = { plan, report, catalogue };
+  const world = worldFigures(plan, report, catalogue, printedAt);
+  const more = allWorldFigures(world);
   const hasKind = (kind: 'training' | 'inference') =>
     plan.workloads.some((workload) => workload.kind === kind);
   return (
@@ -43,9 +47,10 @@ export function ReportDocument({ plan, report, catalogue, printedAt }: ReportDoc
         {hasKind('inference') && <InferenceSection {...sections} />}
         <CostSection {...sections} />
         <EnergySection {...sections} />
+        <WorldChapter world={world} catalogue={catalogue} printedAt={printedAt} />
         <InputsChapter plan={plan} catalogue={catalogue} />
-        <MethodsChapter report={report} catalogue={catalogue} />
-        <SourcesChapter {...sections} />
+        <MethodsChapter report={report} catalogue={catalogue} more={more} />
+        <SourcesChapter {...sections} more={more} />
       </main>
     </ReportProvider>
   );

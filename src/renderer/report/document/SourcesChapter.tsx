@@ -1,6 +1,6 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import type { Plan } from '@engine/plan';
-import type { Report } from '@engine/report';
+import type { Figure, Report } from '@engine/report';
 import { useReport } from '../report-context';
 import { Section } from '../section/Section';
 import { readOnText } from '../source/read-on';
@@ -12,10 +12,12 @@ interface SourcesChapterProps {
   readonly plan: Plan;
   readonly report: Report;
   readonly catalogue: Catalogue;
+  /** figures beside those of the report */
+  readonly more: readonly Figure[];
 }
 
 /** Where the report's facts were read, when, and how far they can be trusted. */
-export function SourcesChapter({ plan, report, catalogue }: SourcesChapterProps) {
+export function SourcesChapter({ plan, report, catalogue, more }: SourcesChapterProps) {
   const { locale } = useReport();
   return (
     <Section title="Sources" catalogue={catalogue}>
@@ -25,7 +27,7 @@ export function SourcesChapter({ plan, report, catalogue }: SourcesChapterProps)
         a figure for something comparable; from memory, not checked against a document.
       </p>
       <ol className={classes.sources}>
-        {sourcesOf(plan, report, catalogue).map((id) => {
+        {sourcesOf(plan, report, catalogue, more).map((id) => {
           const source = catalogue.sources.get(id);
           const qualities = qualitiesOfSource(catalogue, id).join(', ');
           return (

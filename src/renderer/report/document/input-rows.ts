@@ -38,12 +38,19 @@ export function clusterRows(
   catalogue: Catalogue,
   locale: string,
 ): InputRow[] {
-  const { row } = rowsIn(locale);
+  const { row, optionalRow } = rowsIn(locale);
   return [
     choice('Site', siteName),
     choice('Node type', catalogue.systems.get(cluster.systemId)?.name ?? cluster.systemId),
     row('Nodes', cluster.nodes, 'nodes'),
     row('Scale-out network per accelerator', cluster.scaleOutGbpsPerAccelerator, 'Gb/s'),
+    optionalRow('Oversubscription', cluster.oversubscription ?? null, '', 'none: non-blocking'),
+    optionalRow(
+      'Power that a rack may draw',
+      cluster.rackPowerKw ?? null,
+      'kW',
+      'none stated: as in the reference design',
+    ),
     row('Rent per accelerator-hour', cluster.rentUsdPerAcceleratorHour, 'USD/h'),
     row('Purchase price per node', cluster.purchaseUsdPerNode, 'USD'),
   ];

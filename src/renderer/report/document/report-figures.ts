@@ -6,6 +6,7 @@ import type { Figure, Report } from '@engine/report';
 export function figuresOf(report: Report): Figure[] {
   const groups: readonly object[] = [
     ...report.clusters,
+    ...report.facilities,
     ...report.workloads,
     report.cost,
     ...report.sites,
@@ -13,23 +14,50 @@ export function figuresOf(report: Report): Figure[] {
   return [...report.headline, ...groups.flatMap((group) => Object.values(group).filter(isFigure))];
 }
 
-/** One figure per formula: workloads of a kind share their formulas. */
-export function methodsOf(report: Report): Figure[] {
-  const methods = new Map<string, Figure>();
-  for (const figure of figuresOf(report)) {
-    if (figure.formula === '') continue;
-    const key = `${figure.label} ${figure.formula}`;
-    if (!methods.has(key)) methods.set(key, figure);
+/** A formula with every figure that it gives: workloads of a kind share their formulas. */
+export interface Method {
+  readonly label: string;
+  readonly formula: string;
+  readonly leavesOut: string;
+  readonly figures: readonly Figure[];
+}
+
+export function methodsOf(report: Report, more: readonly Figure[] = []): Method[] {
+  const methods = new Map<string, Method>();
+  for (const figure of [...uniqueFigures(report), ...more]) {
+    const { label, formula, leavesOut } = figure;
+    if (formula === '') continue;
+    const key = `${label} ${formula}`;
+    const others = methods.get(key)?.figures ?? [];
+    methods.set(key, { label, formula, leavesOut, figures: [...others, figure] });
   }
   return [...methods.values()];
 }
 
-/** Ids of the sources that the report's numbers rest on, in alphabetical order of their titles. */
-export function sourcesOf(plan: Plan, report: Report, catalogue: Catalogue): string[] {
-  const ids = new Set<string>();
+/** The headline repeats figures of the parts, sometimes under a longer label: each is explained once. */
+function uniqueFigures(report: Report): Figure[] {
+  const headline = new Set(report.headline);
+  const byKey = new Map<string, Figure>();
   for (const figure of figuresOf(report)) {
+    if (!byKey.has(figure.key) || !headline.has(figure)) byKey.set(figure.key, figure);
+  }
+  return [...byKey.values()];
+}
+
+/** Ids of the sources that the report's numbers rest on, in alphabetical order of their titles. */
+export function sourcesOf(
+  plan: Plan,
+  report: Report,
+  catalogue: Catalogue,
+  more: readonly Figure[] = [],
+): string[] {
+  const ids = new Set<string>();
+  for (const figure of [...figuresOf(report), ...more]) {
     for (const source of figure.sources) ids.add(source);
     for (const source of figure.inputs.flatMap((input) => input.sources)) ids.add(source);
+  }
+  for (const { bill } of report.facilities) {
+    for (const source of bill.flatMap((line) => line.sources)) ids.add(source);
   }
   for (const source of partSources(plan, catalogue)) ids.add(source);
   const title = (id: string) => catalogue.sources.get(id)?.title ?? id;

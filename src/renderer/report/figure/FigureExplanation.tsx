@@ -67,5 +67,6 @@ function InputRows({ inputs }: { readonly inputs: readonly FigureInput[] }) {
 
 function originText(from: string): string {
   if (from === 'plan') return 'from the plan';
+  if (from === 'reader') return 'entered by hand';
   return from === 'catalogue' ? 'from the catalogue' : 'computed';
 }

@@ -1,7 +1,9 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import type { Cluster } from '@engine/plan';
+import type { FacilityReport } from '@engine/facility/report-facility';
 import type { ClusterReport } from '@engine/report';
 import { formatValue } from '@shared/format/value';
+import { FacilityPart } from '../facility/FacilityPart';
 import { FigureGrid } from '../figure/FigureGrid';
 import { useReport } from '../report-context';
 import { Section, SectionEmpty, SectionPart } from './Section';
@@ -21,6 +23,7 @@ export function ClusterSection({ plan, report, catalogue, clusterId }: ClusterSe
       {clusters.length === 0 && <SectionEmpty>The plan has no cluster yet.</SectionEmpty>}
       {clusters.map((cluster) => {
         const result = report.clusters.find((candidate) => candidate.clusterId === cluster.id);
+        const facility = report.facilities.find(({ clusterId: id }) => id === cluster.id);
         const site = plan.sites.find(({ id }) => id === cluster.siteId);
         return (
           result !== undefined && (
@@ -28,6 +31,7 @@ export function ClusterSection({ plan, report, catalogue, clusterId }: ClusterSe
               key={cluster.id}
               cluster={cluster}
               result={result}
+              facility={facility}
               siteName={site?.name ?? cluster.siteId}
               catalogue={catalogue}
             />
@@ -41,11 +45,12 @@ export function ClusterSection({ plan, report, catalogue, clusterId }: ClusterSe
 interface ClusterPartProps {
   readonly cluster: Cluster;
   readonly result: ClusterReport;
+  readonly facility: FacilityReport | undefined;
   readonly siteName: string;
   readonly catalogue: Catalogue;
 }
 
-function ClusterPart({ cluster, result, siteName, catalogue }: ClusterPartProps) {
+function ClusterPart({ cluster, result, facility, siteName, catalogue }: ClusterPartProps) {
   const { locale } = useReport();
   const system = catalogue.systems.get(cluster.systemId);
   const nodes = formatValue(cluster.nodes.value, 'nodes', locale);
@@ -66,6 +71,7 @@ function ClusterPart({ cluster, result, siteName, catalogue }: ClusterPartProps)
           result.rentUsdPerHour,
         ]}
       />
+      {facility !== undefined && <FacilityPart facility={facility} />}
       {system !== undefined && <SystemFacts system={system} catalogue={catalogue} />}
     </SectionPart>
   );

@@ -57,6 +57,9 @@ function allFacts(catalogue: Catalogue): Fact[] {
     ...catalogue.regions.values(),
     ...catalogue.rentalQuotes,
     catalogue.assumptions,
+    ...Object.values(catalogue.network).flatMap((part: ReadonlyMap<string, object>) => [
+      ...part.values(),
+    ]),
   ];
   return rows.flatMap((row) => factsWithin(row));
 }

@@ -1,0 +1,43 @@
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { parseArguments, readCount, type Command } from '../command';
+import { CaseError } from '../estimate/case';
+import { searchRequest } from '../estimate/search-request';
+import { CommandFailure, exitStatus } from '../io';
+import { readJson } from '../read-input';
+
+const usualTop = 10;
+
+/** `search REQUEST.json`: considers every layout of a training job. */
+export const searchCommand: Command = {
+  name: 'search',
+  summary: 'consider every layout of a training job and rank them',
+  help: `Usage: clusterwright search REQUEST.json [--top N]
+
+Considers every layout (tensor, pipeline, context, expert and data parallelism, chunks, micro-batch, sequence
+parallelism, recomputation, ZeRO) and prints JSON {evaluated, pruned, feasible, seconds, best, pareto, regions}.
+'-' reads standard input; --top keeps the N fastest (10). A degree that the request states is kept.
+
+  { "model": { "name": "Llama 3.1 405B" },
+    "hardware": { "accelerator": "H100-SXM-80GB", "count": 16384, "per_node": 8 },
+    "training": { "precision": "BF16", "seq_len": 8192, "global_batch_seqs": 2048 } }
+
+evaluated counts layouts computed in full, pruned those proven slower than every one kept. regions says, for each value
+of each axis, how fast its best layout is, or why it has none. pareto holds layouts that no other beats in time and memory.`,
+  async perform(args, io) {
+    const { positionals, text } = parseArguments(args, 1, { top: { type: 'string' } });
+    const [path = ''] = positionals;
+    const top = readCount(text('top'), '--top') ?? usualTop;
+    const request = await readJson(path, io);
+    try {
+      const started = performance.now();
+      const found = searchRequest(request, bundledCatalogue, top);
+      const seconds = (performance.now() - started) / 1000;
+      const { evaluated, pruned, feasible, ...rest } = found;
+      io.print(JSON.stringify({ evaluated, pruned, feasible, seconds, ...rest }, null, 2));
+    } catch (error) {
+      if (!(error instanceof CaseError)) throw error;
+      throw new CommandFailure(`${error.message} Nothing was searched.`);
+    }
+    return exitStatus.done;
+  },
+};

@@ -1,0 +1,69 @@
+import type { Architecture } from '@engine/catalogue/types';
+import type { Device } from '@engine/hardware/device';
+import {
+  usualSoftware,
+  type AttentionKernel,
+  type SoftwareGeneration,
+  type TrainingSoftware,
+} from '@engine/training/software';
+import type { CaseTraining } from './case';
+
+type Assume = (sentence: string) => void;
+
+function statedKernel(given: CaseTraining): AttentionKernel | null {
+  const text = given.attention_kernel?.toLowerCase();
+  if (!text) return null;
+  if (/flash.?attention ?(v?1|v1)/.test(text)) return 'flash 1';
+  if (/flash|cudnn|sdpa|splash/.test(text)) return 'flash 2';
+  return /fused/.test(text) ? 'fused softmax' : 'unfused';
+}
+
+/**
+ * The generation of the software, from what the case says and the machine. Parts with 8-bit units run today's software, or
+ * plain PyTorch where the case says FSDP; on older ones sharded data parallelism and gated blocks came with FlashAttention, plain multi-head GPTs before it.
+ */
+function generationOf(
+  given: CaseTraining,
+  architecture: Architecture,
+  device: Device,
+): SoftwareGeneration {
+  if (device.unit === 'four-bit' || device.unit === 'systolic') return 'current';
+  const kernel = statedKernel(given);
+  if (kernel !== null) return 'fused';
+  const sharding = String(given.zero_stage_or_fsdp ?? '').toLowerCase();
+  if (device.unit === 'eight-bit') {
+    // 'FSDP group n' is how Megatron writes its own sharding.
+    return /fsdp(?!=0| group)/.test(sharding) ? 'fused' : 'current';
+  }
+  if (/deepspeed|neox|plain dp/.test(sharding)) return 'early';
+  if (/fsdp/.test(sharding)) return 'fused';
+  return architecture.isGated ? 'fused' : 'early';
+}
+
+/** Whether the case says that norms are divided over the tensor ranks; null when it says nothing. */
+function statedSequenceParallel(given: CaseTraining): boolean | null {
+  const stated = given.sequence_parallel;
+  if (stated !== null && stated !== undefined) return /^(true|1|yes)$/i.test(String(stated));
+  const recompute = given.recompute?.toLowerCase() ?? '';
+  if (/no sequence parallel/.test(recompute)) return false;
+  return /\+ sequence parallel/.test(recompute) ? true : null;
+}
+
+/** The training software of a case: stated, or usual for the machine, and said. */
+export function caseSoftware(
+  given: CaseTraining,
+  architecture: Architecture,
+  device: Device,
+  assume: Assume,
+): TrainingSoftware {
+  const usual = usualSoftware(generationOf(given, architecture, device));
+  const attention = statedKernel(given) ?? usual.attention;
+  const hasSequenceParallel = statedSequenceParallel(given) ?? usual.hasSequenceParallel;
+  assume(`software of the ${usual.generation} generation, attention ${attention}`);
+  return { generation: usual.generation, attention, hasSequenceParallel };
+}
+
+/** Whether only adapters are trained: a task or recipe that names LoRA. */
+export function trainsAdaptersOnly(given: CaseTraining): boolean {
+  return /lora|peft|adapter/i.test(given.task ?? '');
+}

@@ -1,0 +1,92 @@
+import type { Architecture, Precision } from '@engine/catalogue/types';
+import { countParameters } from '@engine/model/parameters';
+import type { LayoutQuestion } from '@engine/search/layout-question';
+import type { CaseTraining } from './case';
+import type { Machine } from './case-hardware';
+import { caseSoftware, trainsAdaptersOnly } from './case-software';
+import { readPrecision } from './precision';
+
+type Assume = (sentence: string) => void;
+
+const usualSequenceLength = 4096;
+const usualBatchTokens = 4_194_304;
+const usualTokensPerAccelerator = 4_096;
+
+/** Accelerators for a job of that size where the case names no count: one per 100 million parameters, whole nodes of 8. */
+function usualCount(parameters: number): number {
+  return 8 * Math.max(1, 2 ** Math.round(Math.log2(parameters / 8e8)));
+}
+
+/** The precision of a case; where its source leaves open which of two it is, the narrower one that the part has. */
+function casePrecision(given: CaseTraining, machine: Machine): Precision {
+  const isOpen = /\bor\b.*fp4|fp4.*\bor\b/i.test(given.precision ?? '');
+  if (isOpen && machine.device.unit === 'four-bit') return 'fp4';
+  return readPrecision(given.precision) ?? 'bf16';
+}
+
+/** Sequence length that nobody stated: 4,096, or what the model can take where that is less. */
+function usualSequence({ contextLength }: Architecture): number {
+  return contextLength > 0 ? Math.min(usualSequenceLength, contextLength) : usualSequenceLength;
+}
+
+/** What a case trains, with what it leaves open filled in and said. */
+export function trainingQuestion(
+  given: CaseTraining,
+  architecture: Architecture,
+  machine: Machine,
+  assume: Assume,
+): LayoutQuestion {
+  const parameters = countParameters(architecture);
+  const precision = casePrecision(given, machine);
+  if (!readPrecision(given.precision)) assume('BF16: precision not given');
+  const batchImplied =
+    given.global_batch_tokens && given.global_batch_seqs
+      ? Math.round(given.global_batch_tokens / given.global_batch_seqs)
+      : null;
+  const sequenceLength = given.seq_len ?? batchImplied ?? usualSequence(architecture);
+  if (!given.seq_len && !batchImplied) assume(`sequence length ${sequenceLength}: not given`);
+  const accelerators = machine.isCountGiven ? machine.count : usualCount(parameters.total);
+  if (!machine.isCountGiven) assume(`${accelerators} accelerators: count not given`);
+  const software = caseSoftware(given, architecture, machine.device, assume);
+  return {
+    architecture,
+    parameters,
+    precision,
+    sequenceLength,
+    globalBatch: batchOf(given, sequenceLength, accelerators, assume),
+    accelerators,
+    software,
+    ...(given.etp ? { expertTensorParallel: given.etp } : {}),
+    ...(trainsAdaptersOnly(given) ? { trainsAdaptersOnly: true } : {}),
+  };
+}
+
+function batchOf(
+  given: CaseTraining,
+  sequenceLength: number,
+  accelerators: number,
+  assume: Assume,
+): number {
+  if (given.global_batch_seqs) return given.global_batch_seqs;
+  if (given.global_batch_tokens) {
+    const exact = given.global_batch_tokens / sequenceLength;
+    if (given.tp || given.pp || given.dp) return exact;
+    // Sources round batches; one that a power of two divides leaves layouts to choose from.
+    const step = accelerators % 8 === 0 ? 8 : 1;
+    return Math.max(step, step * Math.round(exact / step));
+  }
+  const replicas = given.dp ?? 1;
+  if (given.micro_batch && given.dp && (given.pp ?? 1) === 1) {
+    const batch = given.micro_batch * given.dp * (given.grad_accum ?? 1);
+    assume(`global batch of ${batch} sequences: not given, one micro-batch per replica and step`);
+    return batch;
+  }
+  const tokens = Math.max(usualBatchTokens, usualTokensPerAccelerator * accelerators);
+  const wanted = tokens / sequenceLength;
+  const unit = given.dp ? replicas : accelerators;
+  const batch = Math.max(1, Math.round(wanted / unit)) * unit;
+  assume(
+    `global batch of ${batch} sequences: not given, near 4 Mi tokens or 4,096 per accelerator`,
+  );
+  return batch;
+}

@@ -1,0 +1,238 @@
+import type { Assumptions, Fact, System } from '../catalogue/types';
+import type { Cluster, Quantity } from '../plan';
+import type { ClusterFabric } from './fabric/cluster-fabric';
+import { linksOf, switchTransceivers } from './fabric/report-fabric';
+
+/** How far a price can be trusted: a quote of the user, a figure of the catalogue, or none. */
+export type Confidence = 'confirmed' | 'estimate' | 'unknown';
+
+/** A price with its range. */
+export interface Price {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** One line of the bill of materials. */
+export interface BillLine {
+  readonly key: string;
+  readonly clusterId: string;
+  readonly category: 'nodes' | 'switches' | 'optics' | 'racks';
+  readonly item: string;
+  readonly quantity: number;
+  readonly spares: number;
+  /** USD for one; null where no price is known */
+  readonly unitUsd: Price | null;
+  /** USD with spares; null where no price is known */
+  readonly totalUsd: Price | null;
+  readonly confidence: Confidence;
+  /** where quantity and price come from, in words */
+  readonly basis: string;
+  readonly sources: readonly string[];
+}
+
+interface LineSpec {
+  readonly name: string;
+  readonly category: BillLine['category'];
+  readonly item: string;
+  readonly quantity: number;
+  readonly spareShare?: Fact | undefined;
+  readonly price: Price | null;
+  readonly confidence: Confidence;
+  readonly basis: string;
+  readonly sources?: readonly string[];
+}
+
+function priceOfFact(fact: Fact | null | undefined): Price | null {
+  if (!fact) return null;
+  return { value: fact.value, low: fact.low ?? fact.value, high: fact.high ?? fact.value };
+}
+
+/** The price of a node: a default takes its range from the catalogue, which it was taken from. */
+function priceOfNode({ purchaseUsdPerNode }: Cluster, system: System): Price | null {
+  const { value, origin, low, high } = purchaseUsdPerNode;
+  if (value <= 0) return null;
+  if (origin === 'default' && value === system.price?.value) return priceOfFact(system.price);
+  return { value, low: low ?? value, high: high ?? value };
+}
+
+function times(price: Price | null, count: number): Price | null {
+  if (price === null) return null;
+  return { value: price.value * count, low: price.low * count, high: price.high * count };
+}
+
+/** A quote that the user entered or imported is confirmed; a default is the catalogue's estimate. */
+function confidenceOf(quantity: Quantity): Confidence {
+  if (quantity.value <= 0) return 'unknown';
+  return quantity.origin === 'default' ? 'estimate' : 'confirmed';
+}
+
+function basisOfNode({ purchaseUsdPerNode }: Cluster, system: System): string {
+  if (purchaseUsdPerNode.value <= 0) return 'No price is known for this system.';
+  const isDefault = purchaseUsdPerNode.origin === 'default';
+  const note = isDefault ? system.price?.note : purchaseUsdPerNode.note;
+  const stated = isDefault ? 'The catalogue’s price' : 'The price that was entered';
+  return `${stated}, network cards included${note === undefined ? '' : `: ${note}`}.`;
+}
+
+type Built = Extract<ClusterFabric, { kind: 'built' }>;
+
+function switchLines(found: Built, spareShare: Fact | undefined): LineSpec[] {
+  const { device, fabric } = found;
+  const price = priceOfFact(device.price);
+  return (['leaves', 'spines', 'cores'] as const)
+    .map((tier) => ({
+      name: tier,
+      category: 'switches' as const,
+      item: `${device.name}, ${{ leaves: 'leaf', spines: 'spine', cores: 'core' }[tier]}`,
+      quantity: fabric[tier],
+      spareShare,
+      price,
+      confidence: price === null ? ('unknown' as const) : ('estimate' as const),
+      basis: device.price?.note ?? `${device.generation}; no price is published.`,
+      sources: [device.ports.source, ...(device.price ? [device.price.source] : [])],
+    }))
+    .filter(({ quantity }) => quantity > 0);
+}
+
+function opticsLines(found: Built, assumptions: Assumptions): LineSpec[] {
+  const spareShare = assumptions['facility.opticsSpares'];
+  const speed = `${String(found.rules.linkGbps)} Gb/s`;
+  const unknown = {
+    category: 'optics' as const,
+    spareShare,
+    price: null,
+    confidence: 'unknown' as const,
+  };
+  const layers = [
+    ['nodeLeaf', 'node to leaf'],
+    ['leafSpine', 'leaf to spine'],
+    ['spineCore', 'spine to core'],
+  ] as const;
+  const cables = layers
+    .map(([key, where]) => ({
+      ...unknown,
+      name: key,
+      item: `Cable, ${speed}, ${where}`,
+      quantity: linksOf(found, key),
+      basis: 'One per link; length follows from the floor plan.',
+    }))
+    .filter(({ quantity }) => quantity > 0);
+  const budget = assumptions[`facility.opticsUsdPerAccelerator${String(found.fabric.tiers)}`];
+  const isPriced =
+    budget !== undefined &&
+    found.rules.planes * found.rules.linkGbps === assumptions['facility.opticsLinkSpeed']?.value;
+  return [
+    {
+      ...unknown,
+      name: 'nodeTransceivers',
+      item: `Transceiver, one link of ${speed}, node side`,
+      quantity: linksOf(found, 'nodeLeaf'),
+      basis: 'One per link; nodes whose cages take two links need half as many.',
+    },
+    {
+      ...unknown,
+      name: 'switchTransceivers',
+      item: `Transceiver, ${String(found.device.portsPerTransceiver.value)} × ${speed}, switch side`,
+      quantity: switchTransceivers(found),
+      basis: 'Every link optical.',
+      sources: [found.device.portsPerTransceiver.source],
+    },
+    ...cables,
+    ...(isPriced
+      ? [
+          {
+            name: 'opticsBudget',
+            category: 'optics' as const,
+            item: 'Transceivers and cables, price per accelerator',
+            quantity: found.rules.endpoints,
+            spareShare,
+            price: priceOfFact(budget),
+            confidence: 'estimate' as const,
+            basis: `Covers the transceivers and cables above. ${budget.note ?? ''}`.trim(),
+            sources: [budget.source],
+          },
+        ]
+      : []),
+  ];
+}
+
+/**
+ * The bill of materials of a cluster's nodes, compute fabric and racks.
+ *
+ *   total = (q + ⌈q · s⌉) · price
+ *
+ * q quantity · s share kept as spares. A price is confirmed when the user entered it, an estimate when the catalogue gives it,
+ * unknown otherwise; an unknown price stays out of every total and is counted.
+ *
+ * Leaves out: storage, management and out-of-band networks; power distribution and cooling; installation, freight, taxes.
+ * Source: definition.
+ */
+export function billOfCluster(
+  cluster: Cluster,
+  system: System,
+  found: ClusterFabric,
+  racks: number | null,
+  assumptions: Assumptions,
+): BillLine[] {
+  const lines: LineSpec[] = [
+    {
+      name: 'nodes',
+      category: 'nodes',
+      item: system.name,
+      quantity: cluster.nodes.value,
+      price: priceOfNode(cluster, system),
+      confidence: confidenceOf(cluster.purchaseUsdPerNode),
+      basis: basisOfNode(cluster, system),
+      sources:
+        system.price && cluster.purchaseUsdPerNode.origin === 'default'
+          ? [system.price.source]
+          : [],
+    },
+    ...(found.kind === 'built'
+      ? [
+          ...switchLines(found, assumptions['facility.switchSpares']),
+          ...opticsLines(found, assumptions),
+        ]
+      : []),
+    ...(racks === null || system.rackUnits === null
+      ? []
+      : [
+          {
+            name: 'racks',
+            category: 'racks' as const,
+            item: 'Rack for nodes',
+            quantity: racks,
+            price: null,
+            confidence: 'unknown' as const,
+            basis: 'Racks for switches, storage and management are not counted.',
+          },
+        ]),
+  ];
+  return lines.map(({ name, spareShare, price, sources = [], ...line }) => {
+    const spares = spareShare ? Math.ceil(line.quantity * spareShare.value) : 0;
+    return {
+      ...line,
+      key: `${cluster.id}.bill.${name}`,
+      clusterId: cluster.id,
+      spares,
+      unitUsd: price,
+      totalUsd: times(price, line.quantity + spares),
+      sources: [...new Set(sources)],
+    };
+  });
+}
+
+/** What the priced lines add up to, and how many lines have no price. A budget line stands for the lines it covers. */
+export function billTotal(lines: readonly BillLine[]): Price & { readonly unpriced: number } {
+  const covered = new Set(
+    lines.filter(({ key }) => key.endsWith('.opticsBudget')).map(({ clusterId }) => clusterId),
+  );
+  const sum = (end: keyof Price): number =>
+    lines.reduce((total, { totalUsd }) => total + (totalUsd?.[end] ?? 0), 0);
+  const unpriced = lines.filter(
+    ({ totalUsd, category, clusterId }) =>
+      totalUsd === null && !(category === 'optics' && covered.has(clusterId)),
+  );
+  return { value: sum('value'), low: sum('low'), high: sum('high'), unpriced: unpriced.length };
+}

@@ -1,0 +1,26 @@
+import type { Architecture, Precision } from '../catalogue/types';
+import type { ParameterCount } from '../model/parameters';
+import type { TrainingLayout } from '../plan';
+import type { TrainingSoftware } from '../training/software';
+
+/** What is trained, on how many accelerators, before it is decided how. */
+export interface LayoutQuestion {
+  readonly architecture: Architecture;
+  readonly parameters: ParameterCount;
+  readonly precision: Precision;
+  readonly sequenceLength: number;
+  readonly globalBatch: number;
+  readonly accelerators: number;
+  readonly software?: TrainingSoftware;
+  readonly expertTensorParallel?: number;
+  readonly trainsAdaptersOnly?: boolean;
+}
+
+/** A layout with what it would take. */
+export interface RankedLayout {
+  readonly layout: TrainingLayout;
+  readonly dataParallel: number;
+  readonly hasSequenceParallel: boolean;
+  readonly stepSeconds: number;
+  readonly memoryBytes: number;
+}

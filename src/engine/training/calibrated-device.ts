@@ -1,0 +1,69 @@
+import type { Precision } from '../catalogue/types';
+import type { Device, PrecisionRate } from '../hardware/device';
+import type { TrainingConstants } from './constants';
+
+function shareOf(precision: Precision, device: Device, constants: TrainingConstants): number {
+  const isFour = precision === 'fp4';
+  const isNarrow = isFour || precision === 'fp8' || precision === 'int8';
+  switch (device.unit) {
+    case 'sixteen-bit':
+      return constants.matmulSixteenUnit;
+    case 'eight-bit':
+      return isNarrow ? constants.narrowEightUnit : constants.matmulEightUnit;
+    case 'four-bit':
+      if (isFour) return constants.fourBit;
+      return isNarrow ? constants.narrowFourUnit : constants.matmulFourUnit;
+    case 'systolic':
+      return constants.matmulSystolic;
+  }
+}
+
+function attentionShare(device: Device, constants: TrainingConstants): number {
+  switch (device.unit) {
+    case 'sixteen-bit':
+      return constants.attentionSixteenUnit;
+    case 'eight-bit':
+      return constants.attentionEightUnit;
+    case 'four-bit':
+      return constants.attentionFourUnit;
+    case 'systolic':
+      return constants.attentionSystolic;
+  }
+}
+
+/**
+ * The device as a training job finds it: rates of kernels measured alone, times the share of them that long runs keep.
+ *
+ *   A' = κ · A        η' = κ_a · η        β' = κ_n · β
+ *
+ * A achievable rate of matrix products [FLOP/s] · η share of the peak that attention reaches [1] · β share of the network
+ * between domains [1] · κ, κ_a, κ_n shares fitted to published training runs [1]
+ *
+ * Leaves out: single boards that clock lower than others. Source: docs/calibration/training.md.
+ */
+export function calibratedDevice(device: Device, constants: TrainingConstants): Device {
+  const rates: Partial<Record<Precision, PrecisionRate>> = {};
+  for (const [precision, rate] of Object.entries(device.rates) as [Precision, PrecisionRate][]) {
+    const share = shareOf(rate.computedIn, device, constants);
+    rates[precision] = {
+      ...rate,
+      achievableFlopPerSecond: Math.min(
+        rate.peakFlopPerSecond,
+        rate.achievableFlopPerSecond * share,
+      ),
+    };
+  }
+  const { scaleOut } = device.constants;
+  return {
+    ...device,
+    rates,
+    constants: {
+      ...device.constants,
+      attentionFraction: device.constants.attentionFraction * attentionShare(device, constants),
+      scaleOut: {
+        ...scaleOut,
+        bandwidthFraction: scaleOut.bandwidthFraction * constants.scaleOutShare,
+      },
+    },
+  };
+}

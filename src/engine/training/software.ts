@@ -1,0 +1,45 @@
+import type { Device } from '../hardware/device';
+import type { TrainingJob } from './job';
+
+/**
+ * The generation of training software. `early`: Megatron-LM and DeepSpeed of 2021 and 2022, with kernels of their own for
+ * bias and dropout, a score matrix in memory, and collectives that nothing hides. `fused`: FlashAttention, FSDP and
+ * sequence parallelism, 2023. `current`: Transformer Engine, compiled or graph-captured steps, overlapped collectives.
+ */
+export type SoftwareGeneration = 'early' | 'fused' | 'current';
+
+/**
+ * How attention is computed; the first two write the score matrix to memory. `flash 3` stands for every kernel written for
+ * the part at hand: FlashAttention 3 and 4, cuDNN, Splash attention.
+ */
+export type AttentionKernel = 'unfused' | 'fused softmax' | 'flash 1' | 'flash 2' | 'flash 3';
+
+/** What the software of a job does; what is not given follows from the generation. */
+export interface TrainingSoftware {
+  readonly generation: SoftwareGeneration;
+  readonly attention: AttentionKernel;
+  /** norms and dropout are divided over the tensor-parallel ranks too */
+  readonly hasSequenceParallel: boolean;
+}
+
+const ofGeneration: Readonly<Record<SoftwareGeneration, TrainingSoftware>> = {
+  early: { generation: 'early', attention: 'fused softmax', hasSequenceParallel: false },
+  fused: { generation: 'fused', attention: 'flash 2', hasSequenceParallel: true },
+  current: { generation: 'current', attention: 'flash 3', hasSequenceParallel: true },
+};
+
+/** What the software of a generation usually does. */
+export function usualSoftware(generation: SoftwareGeneration): TrainingSoftware {
+  return ofGeneration[generation];
+}
+
+/** The software of a job: as stated, else the newest there is for the part; parts without 8-bit units end with 2023. */
+export function softwareOf(job: TrainingJob, device: Device): TrainingSoftware {
+  if (job.software) return job.software;
+  return ofGeneration[device.unit === 'sixteen-bit' ? 'fused' : 'current'];
+}
+
+/** Whether the score matrix of attention is written to memory. */
+export function keepsScores({ attention }: TrainingSoftware): boolean {
+  return attention === 'unfused' || attention === 'fused softmax';
+}

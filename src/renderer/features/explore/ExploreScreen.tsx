@@ -1,0 +1,49 @@
+import { useLayoutEffect, useRef, useState, type UIEvent } from 'react';
+import { ContentsRail } from './ContentsRail';
+import classes from './explore.module.css';
+import { exploreChapters } from './explore-chapters';
+import { MeterSection } from './meter/MeterSection';
+import { keepPlace, keptPlace } from './place';
+import { TrainingChapter } from './training/TrainingChapter';
+
+/** How far below the top edge a chapter counts as the one being read. */
+const readingLinePx = 120;
+
+/** The argument why AI needs so many GPUs, as pieces that the reader drives. */
+export function ExploreScreen() {
+  const room = useRef<HTMLElement>(null);
+  const [current, setCurrent] = useState(exploreChapters[0]?.id ?? '');
+
+  useLayoutEffect(() => {
+    if (room.current) room.current.scrollTop = keptPlace();
+  }, []);
+
+  function followScroll({ currentTarget }: UIEvent<HTMLElement>) {
+    keepPlace(currentTarget.scrollTop);
+    const line = currentTarget.getBoundingClientRect().top + readingLinePx;
+    const read = exploreChapters.findLast(({ id }) => {
+      const top = document.getElementById(id)?.getBoundingClientRect().top;
+      return top !== undefined && top <= line;
+    });
+    setCurrent((read ?? exploreChapters[0])?.id ?? '');
+  }
+
+  return (
+    <main className={classes.screen} id="main" ref={room} onScroll={followScroll}>
+      <div className={classes.page}>
+        <ContentsRail current={current} />
+        <article className={classes.article}>
+          <header className={classes.head}>
+            <h1 className={classes.title}>Why AI needs so many GPUs</h1>
+            <p className={classes.intro}>
+              Each piece below runs on the same engine and the same sourced figures as a plan.
+              Change a number and see what follows.
+            </p>
+          </header>
+          <TrainingChapter />
+          <MeterSection />
+        </article>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import classes from './explore.module.css';
+import type { ExploreChapter } from './explore-chapters';
+
+interface ExploreSectionProps {
+  readonly chapter: ExploreChapter;
+  readonly lead: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** One chapter: its heading, to which the contents rail jumps, its argument in words, and what can be driven. */
+export function ExploreSection({ chapter, lead, children }: ExploreSectionProps) {
+  const { id, title } = chapter;
+  return (
+    <section className={classes.section} aria-labelledby={id}>
+      <h2 className={classes.sectionTitle} id={id} tabIndex={-1}>
+        {title}
+      </h2>
+      <div className={classes.lead}>{lead}</div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+export interface ExploreChapter {
+  /** id of its heading in the page */
+  readonly id: string;
+  readonly title: string;
+}
+
+export const trainingChapter: ExploreChapter = {
+  id: 'training',
+  title: 'Training large models',
+};
+export const meterChapter: ExploreChapter = { id: 'meter', title: 'GPU-hours consumed by AI' };
+
+/** The chapters of the explorable, in the order of its contents rail. */
+export const exploreChapters: readonly ExploreChapter[] = [trainingChapter, meterChapter];

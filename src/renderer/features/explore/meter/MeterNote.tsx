@@ -1,0 +1,30 @@
+import { UnstyledButton } from '@mantine/core';
+import { hoursInSpan, meterFigures } from '@engine/outlook/meter-figures';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { formatFigure } from '@shared/format/value';
+import { useReport } from '../../../report/report-context';
+import { meterSpans, meterZone } from './meter-spans';
+import { useMeter } from './meter-store';
+import classes from './meter.module.css';
+import { useNow } from './use-now';
+
+const minuteMs = 60_000;
+
+/** The meter in the frame of the window: one rounded number that changes once a minute. */
+export function MeterNote({ onOpen }: { readonly onOpen: () => void }) {
+  const { locale } = useReport();
+  const { inputs, unit, dayStart, isPaused } = useMeter((state) => state);
+  const { now, openMs } = useNow(minuteMs, !isPaused);
+  const meter = meterFigures(inputs, bundledCatalogue.assumptions, unit, now.wallMs);
+  const { today } = meterSpans(now.wallMs, openMs, meterZone(dayStart));
+  const { text, range } = formatFigure(hoursInSpan(meter, unit, today), locale);
+  return (
+    <UnstyledButton
+      className={classes.note}
+      title={`Modelled estimate; plausible ${range ?? text}. Opens the meter.`}
+      onClick={onOpen}
+    >
+      AI today ≈ {text}
+    </UnstyledButton>
+  );
+}

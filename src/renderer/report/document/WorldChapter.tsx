@@ -1,0 +1,67 @@
+import type { Catalogue } from '@engine/catalogue/types';
+import { outlookFact } from '@engine/outlook/meter-inputs';
+import { formatDate } from '@shared/format/date';
+import { formatQuantity } from '@shared/format/value';
+import { DataTable } from '../chart/DataTable';
+import { FigureTable } from '../figure/FigureTable';
+import { useReport } from '../report-context';
+import { Section } from '../section/Section';
+import { readOnText } from '../source/read-on';
+import classes from './document.module.css';
+import type { WorldFigures } from './world-figures';
+
+interface WorldChapterProps {
+  readonly world: WorldFigures;
+  readonly catalogue: Catalogue;
+  readonly printedAt: string;
+}
+
+const inputKeys = [
+  'outlook.stock',
+  'outlook.stockGrowth',
+  'outlook.serviceLag',
+  'outlook.busyFraction',
+];
+
+/** The plan beside all AI of the world: a modelled estimate, with its moment and its inputs. */
+export function WorldChapter({ world, catalogue, printedAt }: WorldChapterProps) {
+  const { locale } = useReport();
+  const moment = printedAt.slice(11, 16);
+  return (
+    <Section title="Beside all AI of the world" catalogue={catalogue}>
+      <p className={classes.quiet}>
+        A modelled estimate for {formatDate(printedAt, locale, 'UTC')}, {moment} UTC, from the
+        inputs below: nobody counts these hours.{' '}
+        {world.work !== null && `Of this plan it counts ${workText(world.work)}.`}
+      </p>
+      {world.plan.length > 0 && <FigureTable caption="This plan" figures={world.plan} />}
+      <FigureTable caption="The world" figures={world.meter} />
+      <FigureTable caption="Cross-checks by power and by tokens" figures={world.checks} />
+      <DataTable
+        caption="Inputs of the estimate"
+        columns={[
+          { key: 'input', title: 'Input' },
+          { key: 'value', title: 'Value', isNumber: true },
+          { key: 'quality', title: 'Quality' },
+          { key: 'source', title: 'Source' },
+        ]}
+        rows={inputKeys.map((key) => {
+          const fact = outlookFact(catalogue.assumptions, key);
+          const source = catalogue.sources.get(fact.source);
+          return [
+            fact.label,
+            formatQuantity({ ...fact, origin: 'default' }, fact.unit, locale),
+            fact.quality,
+            source === undefined
+              ? fact.source
+              : `${source.title}, ${readOnText(source.readOn, locale)}`,
+          ];
+        })}
+      />
+    </Section>
+  );
+}
+
+function workText(work: NonNullable<WorldFigures['work']>): string {
+  return work === 'training' ? 'its training runs' : 'a day of its clusters';
+}

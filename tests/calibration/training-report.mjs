@@ -1,0 +1,157 @@
+/** Writes what the fit found: the constants and intervals for the catalogue, the report for people, the figures for the app. */
+
+const percent = (value) => `${(100 * value).toFixed(1)} %`;
+const relative = (error) => Math.abs(Math.expm1(error));
+
+function quantile(values, weights, share) {
+  const sorted = values.map((value, i) => [value, weights[i]]).sort(([a], [b]) => a - b);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let seen = 0;
+  for (const [value, weight] of sorted) {
+    seen += weight;
+    if (seen >= share * total) return value;
+  }
+  return sorted.at(-1)?.[0] ?? Number.NaN;
+}
+
+export function summary(errors, weights) {
+  const sizes = errors.map(relative);
+  return {
+    median: quantile(sizes, weights, 0.5),
+    p90: quantile(sizes, weights, 0.9),
+    bias: quantile(errors, weights, 0.5),
+  };
+}
+
+/** Error either way, as a factor 1 + e, that holds four of five left-out runs. */
+function interval(errors, weights) {
+  return Math.expm1(quantile(errors.map(Math.abs), weights, 0.8));
+}
+
+function table(title, { rows, weights, fitted, leftOut }, key) {
+  const lines = [...new Set(rows.map(key))].sort().map((name) => {
+    const at = rows.map((row, i) => (key(row) === name ? i : -1)).filter((i) => i >= 0);
+    const pick = (values) => at.map((i) => values[i]);
+    const inside = summary(pick(fitted), pick(weights));
+    const outside = summary(pick(leftOut), pick(weights));
+    return `| ${name} | ${at.length} | ${percent(inside.median)} | ${percent(inside.p90)} | ${percent(outside.median)} | ${percent(outside.p90)} |`;
+  });
+  return `## ${title}\n\n| | rows | fitted, median | fitted, p90 | left out, median | left out, p90 |\n|---|--:|--:|--:|--:|--:|\n${lines.join('\n')}\n`;
+}
+
+const fact = (label, value, unit, note, low, high) => ({
+  label,
+  value,
+  unit,
+  source: 'clusterwright-training-fit',
+  quality: 'derived',
+  ...(low === undefined ? {} : { low, high }),
+  ...(note ? { note } : {}),
+});
+
+const kinds = {
+  Usual: 'dense models whose layout is stated, on parts with 8-bit or 16-bit units',
+  Sparse: 'experts, adapters, 4 bits, new parts or small models',
+  Open: 'layout mostly open, or only a run as a whole is known',
+};
+
+export function writeReport(found) {
+  const { rows, weights, fitted, leftOut, parameters, values, writeFileSync } = found;
+  const round = (value) => Number(value.toPrecision(3));
+  const facts = Object.fromEntries(
+    parameters.map((p, i) => [
+      `training.${p.key}`,
+      fact(p.label, round(values[i]), p.unit, p.note),
+    ]),
+  );
+  const ranges = Object.entries(kinds).map(([kind, words]) => {
+    const at = rows.map((row, i) => (row.coverage === kind ? i : -1)).filter((i) => i >= 0);
+    const error = round(
+      interval(
+        at.map((i) => leftOut[i]),
+        at.map((i) => weights[i]),
+      ),
+    );
+    facts[`training.interval${kind}`] = fact(
+      `Relative error that holds four of five left-out runs: ${words}`,
+      error,
+      '1',
+    );
+    return { kind, words, error, count: at.length, at };
+  });
+  // With half of the sources to learn from and half to check: whether intervals learned from some sources hold for others.
+  const halves = [0, 1].map((half) => {
+    const families = [...new Set(rows.map(({ family }) => family))].sort();
+    const isLearned = (row) => families.indexOf(row.family) % 2 === half;
+    let inside = 0;
+    let all = 0;
+    for (const { at } of ranges) {
+      const learned = at.filter((i) => isLearned(rows[i]));
+      if (learned.length === 0) continue;
+      const width = Math.log1p(
+        interval(
+          learned.map((i) => leftOut[i]),
+          learned.map((i) => weights[i]),
+        ),
+      );
+      for (const i of at.filter((j) => !isLearned(rows[j]))) {
+        all += weights[i];
+        if (Math.abs(leftOut[i]) <= width) inside += weights[i];
+      }
+    }
+    return inside / all;
+  });
+  const overall = { fitted: summary(fitted, weights), leftOut: summary(leftOut, weights) };
+  const medianOf = overall.leftOut.median;
+  facts['training.stepTimeFactor'] = fact(
+    'Measured step time over the modelled one',
+    1,
+    '1',
+    `the range holds four of five left-out runs; median error ${percent(medianOf)}`,
+    round(1 / (1 + ranges[1].error)),
+    round(1 + ranges[1].error),
+  );
+  writeFileSync(
+    'resources/catalogue/assumptions-training.json',
+    `${JSON.stringify(facts, null, 2)}\n`,
+  );
+  const report = `# Calibration of training
+
+Written by \`node tests/calibration/fit-training.mjs CASES.json --write\`; do not edit by hand. ${rows.length} published runs from
+${new Set(rows.map(({ family }) => family)).size} source families; the rows themselves are not part of the project. Error is |predicted / measured − 1| of the most direct
+metric (tokens/s per accelerator, seconds per step, TFLOP/s, MFU, accelerator-hours, days); every source, model and accelerator has one
+vote. *Left out* comes from a fit that saw no run of the same source family (families below 20 rows are left out together).
+
+| | median | 90th percentile |
+|---|--:|--:|
+| fitted | ${percent(overall.fitted.median)} | ${percent(overall.fitted.p90)} |
+| left out | ${percent(overall.leftOut.median)} | ${percent(overall.leftOut.p90)} |
+
+## Ranges
+
+p10 to p90 is the prediction divided and multiplied by 1 + e, e holding four of five left-out errors of its kind. Learned from half of the
+families and checked on the other half, the ranges hold ${percent(halves[0])} and ${percent(halves[1])}.
+
+| kind | rows | e |
+|---|--:|--:|
+${ranges.map(({ words, count, error }) => `| ${words} | ${count} | ${percent(error)} |`).join('\n')}
+
+${table('By source family', found, (row) => row.family)}
+${table('By accelerator', found, (row) => row.accelerator)}
+${table('By kind of model', found, (row) => row.kind)}
+## Constants
+
+| constant | meaning | start | fitted | unit |
+|---|---|--:|--:|---|
+${parameters.map((p, i) => `| ${p.key} | ${p.label} | ${p.start} | ${round(values[i])} | ${p.unit} |`).join('\n')}
+`;
+  writeFileSync('docs/calibration/training.md', report);
+  const app = {
+    rows: rows.length,
+    families: new Set(rows.map(({ family }) => family)).size,
+    ...overall,
+    coverage: halves,
+    ranges: ranges.map(({ words, count, error }) => ({ kind: words, rows: count, error })),
+  };
+  writeFileSync('docs/calibration/training.json', `${JSON.stringify(app, null, 2)}\n`);
+}

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { readTrainingConstants } from '@engine/training/constants';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { networkGbps } from '../../src/cli/estimate/case-hardware';
+import { estimateCases, settleCase } from '../../src/cli/estimate/estimate';
+import { readRecompute, readZeroStage } from '../../src/cli/estimate/training-fields';
+import { runCommand, sample } from './support';
+
+const constants = readTrainingConstants(bundledCatalogue.assumptions);
+const settle = (raw: unknown) => settleCase(raw, bundledCatalogue, constants);
+
+describe('search', () => {
+  test.each(['gpt-3-175b-4096-a100', 'llama-3-405b-16384-h100'])('%s', async (name) => {
+    const { status, printed } = await runCommand([
+      'search',
+      sample(`search/${name}.json`),
+      '--top',
+      '3',
+    ]);
+    expect(status).toBe(0);
+    const found = JSON.parse(printed) as {
+      evaluated: number;
+      pruned: number;
+      feasible: number;
+      seconds: number;
+      best: { layout: object; predicted: Record<string, number>; memory: Record<string, number> }[];
+    };
+    expect(found.evaluated + found.pruned).toBeGreaterThan(180_000);
+    expect(found.best).toHaveLength(3);
+    expect(found.best[0]?.predicted['iteration_s']).toBeGreaterThan(0);
+    expect(found.best[0]?.memory['total_gb']).toBeLessThan(80);
+  });
+
+  test('a request without training says so and ends with 1', async () => {
+    const { status, told } = await runCommand(['search', '-'], '{"model":{"name":"Llama 3.1 8B"}}');
+    expect(status).toBe(1);
+    expect(told).toMatch(/no training part/);
+  });
+});
+
+describe('cases that leave things open', () => {
+  const hardware = { accelerator: 'H100-SXM-80GB', count: 64, per_node: 8 };
+
+  test('a name with a size alone gets a usual architecture of that size', () => {
+    for (const [name, params] of [
+      ['Unheard 34B', 34e9],
+      ['Unheard 120B-A12B', 120e9],
+      ['Nemotron 3 Nano', 31.6e9],
+    ] as const) {
+      const settled = settle({ model: { name }, hardware, training: {} });
+      const total = settled?.job.parameters.total ?? 0;
+      expect(Math.abs(total / params - 1)).toBeLessThan(0.05);
+    }
+  });
+
+  test('full sharding without degrees is data parallelism alone', () => {
+    const training = { seq_len: 4096, global_batch_seqs: 256, zero_stage_or_fsdp: 'FSDP' };
+    const settled = settle({ model: { name: 'Llama 3.1 8B' }, hardware, training });
+    expect(settled?.job.dataParallel).toBe(64);
+    expect(settled?.job.layout).toMatchObject({ zeroStage: 3, tensorParallel: 1 });
+  });
+
+  test('LoRA, expert-tensor ranks and the attention kernel are read', () => {
+    const lora = settle({
+      model: { name: 'Llama 2 70B' },
+      hardware,
+      training: { task: 'llama2_70b_lora', tp: 4, global_batch_seqs: 16 },
+    });
+    expect(lora?.job.trainsAdaptersOnly).toBe(true);
+    const split = settle({
+      model: { name: 'Mixtral 8x7B' },
+      hardware,
+      training: { tp: 4, ep: 8, etp: 4, global_batch_seqs: 64 },
+    });
+    expect(split?.job.expertTensorParallel).toBe(4);
+    const flash = settle({
+      model: { name: 'Llama 2 13B' },
+      hardware: { ...hardware, accelerator: 'A100-SXM-80GB' },
+      training: { tp: 2, global_batch_seqs: 64, attention_kernel: 'flash_attention v1.0.8' },
+    });
+    expect(flash?.job.software?.attention).toBe('flash 1');
+  });
+
+  test.each([
+    ['8x400G IB', 400],
+    ['Jean Zay: 4x Omni-Path 100 Gb/s per node, NVLink in node', 50],
+    ['400 Gb/s per GPU IB/Ethernet', 400],
+    ['800 Gb/s inter-node (paper)', 100],
+    ['400 Gb/s per node', 50],
+    ['NVLink5 NVL72 domain', null],
+    [null, null],
+  ])('network of %s', (text, expected) => {
+    expect(networkGbps(text, 8)).toBe(expected);
+  });
+
+  test.each([
+    ['none set in the recipe; cpu offload 40', 'none'],
+    ['selective modules=["mla_up_proj"]', 'selective'],
+    ['full activation checkpointing', 'full'],
+    ['MaxText remat_policy=custom', 'selective'],
+    ['every_layer', 'full'],
+    ['disabled', 'none'],
+    ['', null],
+  ])('recomputation %s', (text, expected) => {
+    expect(readRecompute(text)).toBe(expected);
+  });
+
+  test('sharding words', () => {
+    expect(readZeroStage('FSDP SHARD_GRAD_OP (ZeRO-2)')).toBe(2);
+    expect(readZeroStage('DDP/distributed optimizer (FSDP=0)')).toBe(1);
+    expect(readZeroStage('not stated')).toBe(null);
+  });
+});
+
+describe('absurd cases', () => {
+  const model = { name: 'Llama 3.1 8B' };
+  test.each([
+    ['many accelerators', { hardware: { accelerator: 'H100-SXM-80GB', count: 1e15 } }],
+    ['a vast batch', { training: { global_batch_seqs: 1e30 } }],
+    ['vast degrees', { training: { tp: 1e9, pp: 1e9, dp: 1e9, micro_batch: 1e9 } }],
+    ['more stages than layers', { training: { pp: 64, tp: 1, dp: 1 } }],
+    ['very many layers', { model: { name: 'x', layers: 1e9, hidden: 1e9 } }],
+    ['nothing but a number', { model: { name: 'Unheard 1e30B' } }],
+    ['a vast sequence', { training: { seq_len: 1e15, tokens_total: 1e30 } }],
+    [
+      'negative numbers',
+      { training: { tp: -1, pp: 0, seq_len: -5, global_batch_seqs: Number.NaN } },
+    ],
+    ['a text for a number', { training: { tp: 'eight', recompute: 7 } }],
+    ['nothing', { training: {} }],
+  ])('%s end in an answer or an error, never in nonsense', (_name, changes) => {
+    const hardware = { accelerator: 'H100-SXM-80GB', count: 64, per_node: 8 };
+    const raw = { id: 'x', model, hardware, training: {}, ...changes };
+    const [prediction] = estimateCases([raw], bundledCatalogue);
+    const { predicted, error } = prediction ?? {};
+    expect(error === undefined).toBe(predicted !== undefined);
+    for (const value of Object.values(predicted ?? {})) {
+      expect(Number.isFinite(value)).toBe(true);
+      expect(value).toBeGreaterThan(0);
+    }
+  });
+});

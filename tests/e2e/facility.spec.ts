@@ -1,0 +1,51 @@
+import { expect, test } from './support/app';
+
+test('the Cluster section draws the fabric, tells it as a table, and sorts the bill of materials', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp();
+  await window.getByRole('button', { name: /^Llama 3 405B/ }).click();
+  await window.getByRole('tab', { name: 'Cluster' }).click();
+
+  const message = '16,384 accelerators on 1,280 switches in three tiers, non-blocking';
+  await expect(window.getByRole('img', { name: message })).toBeVisible();
+  const figure = window.getByRole('figure', { name: message });
+  await figure.getByRole('button', { name: 'Show as table' }).click();
+  await expect(figure.getByRole('row', { name: 'Spine to core 16,384 512 256' })).toBeVisible();
+
+  const bill = window.getByRole('table', { name: /^Bill of materials/ });
+  await bill.getByRole('button', { name: 'Quantity' }).click();
+  await expect(bill.getByRole('columnheader', { name: 'Quantity' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  );
+  await expect(bill.getByRole('rowheader').first()).toHaveText('QM9700, core');
+  await bill.getByRole('button', { name: 'Quantity' }).click();
+  await expect(bill.getByRole('rowheader').first()).toHaveText(/^Transceiver, 2/);
+
+  await window.getByRole('button', { name: 'Select table to copy' }).click();
+  const selected = await window.evaluate(() => getSelection()?.toString() ?? '');
+  expect(selected).toMatch(/QM9700, core\s+256\s+6\s+\$36,000/);
+});
+
+test('oversubscription and the power of a rack change the fabric and the racks at once', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp();
+  await window.getByRole('button', { name: /^Llama 3 405B/ }).click();
+  await window.getByRole('tab', { name: 'Cluster' }).click();
+  const retype = async (label: string, text: string): Promise<void> => {
+    const input = window.getByRole('textbox', { name: label, exact: true });
+    await input.fill(text);
+    await input.press('Enter');
+  };
+  const tile = (label: string) =>
+    window.getByRole('main').getByRole('group', { name: label, exact: true });
+
+  await expect(tile('Racks of nodes')).toContainText('512');
+  await retype('Power per rack', '22 kW');
+  await expect(tile('Racks of nodes')).toContainText('1,024');
+  await retype('Oversubscription', '3');
+  await expect(window.getByRole('img', { name: /oversubscribed 3 : 1/ })).toBeVisible();
+  await expect(window.getByText('is oversubscribed').first()).toBeVisible();
+});

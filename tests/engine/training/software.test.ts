@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Architecture } from '@engine/catalogue/types';
+import { describeDevice } from '@engine/hardware/device';
+import { countParameters } from '@engine/model/parameters';
+import { calibratedDevice } from '@engine/training/calibrated-device';
+import { readTrainingConstants } from '@engine/training/constants';
+import type { TrainingJob } from '@engine/training/job';
+import { trainingMemory } from '@engine/training/memory';
+import { keepsScores, softwareOf, usualSoftware } from '@engine/training/software';
+import { stepTime } from '@engine/training/step-time';
+import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+
+const constants = readTrainingConstants(catalogue.assumptions);
+
+function deviceOf(id: string) {
+  const accelerator = catalogue.accelerators.get(id);
+  if (accelerator === undefined) throw new Error(id);
+  const systems = [...catalogue.systems.values()];
+  const system = systems.find(({ acceleratorId }) => acceleratorId === id) ?? null;
+  return describeDevice(accelerator, system, catalogue.assumptions);
+}
+
+function architectureOf(id: string): Architecture {
+  const model = catalogue.models.get(id);
+  if (model === undefined) throw new Error(id);
+  return model.architecture;
+}
+
+function jobOf(architecture: Architecture, changes: Partial<TrainingJob> = {}): TrainingJob {
+  return {
+    architecture,
+    parameters: countParameters(architecture),
+    precision: 'bf16',
+    sequenceLength: 4096,
+    globalBatch: 64,
+    dataParallel: 8,
+    layout: {
+      tensorParallel: 4,
+      pipelineParallel: 1,
+      virtualStages: 1,
+      contextParallel: 1,
+      expertParallel: 1,
+      microBatch: 1,
+      recompute: 'none',
+      zeroStage: 1,
+    },
+    ...changes,
+  };
+}
+
+const seconds = (job: TrainingJob, id = 'h100-sxm') => stepTime(job, deviceOf(id), constants).total;
+const bytes = (job: TrainingJob) => trainingMemory(job, constants).total;
+
+describe('software generations', () => {
+  test('the newest there is for the part, unless stated', () => {
+    const job = jobOf(architectureOf('llama-3.1-8b'));
+    expect(softwareOf(job, deviceOf('a100-sxm-80gb')).generation).toBe('fused');
+    expect(softwareOf(job, deviceOf('h100-sxm')).generation).toBe('current');
+    const early = { ...job, software: usualSoftware('early') };
+    expect(softwareOf(early, deviceOf('h100-sxm')).generation).toBe('early');
+  });
+
+  test('older software is slower and, with scores in memory, needs more of it', () => {
+    const job = jobOf(architectureOf('llama-2-13b'));
+    const of = (generation: 'early' | 'fused' | 'current') =>
+      jobOf(architectureOf('llama-2-13b'), { software: usualSoftware(generation) });
+    expect(seconds(of('early'))).toBeGreaterThan(seconds(of('fused')));
+    expect(seconds(of('fused'))).toBeGreaterThan(seconds(of('current')));
+    expect(bytes(of('early'))).toBeGreaterThan(bytes(job));
+    expect(keepsScores(usualSoftware('early'))).toBe(true);
+    expect(keepsScores(usualSoftware('current'))).toBe(false);
+  });
+
+  test('without sequence parallelism norms are whole on every tensor rank', () => {
+    const software = { ...usualSoftware('current'), hasSequenceParallel: false };
+    const architecture = architectureOf('llama-2-13b');
+    expect(bytes(jobOf(architecture, { software }))).toBeGreaterThan(bytes(jobOf(architecture)));
+    expect(seconds(jobOf(architecture, { software }))).toBeGreaterThan(
+      seconds(jobOf(architecture)),
+    );
+  });
+});
+
+describe('what a case may say beyond its layout', () => {
+  test('adapters need no weight gradients, no exchange and little optimizer memory', () => {
+    const full = jobOf(architectureOf('llama-3.1-8b'));
+    const adapters = { ...full, trainsAdaptersOnly: true };
+    expect(seconds(adapters)).toBeLessThan(0.8 * seconds(full));
+    expect(bytes(adapters)).toBeLessThan(bytes(full));
+  });
+
+  test('a sliding window saves attention, a state-space share more', () => {
+    const architecture = architectureOf('llama-3.1-8b');
+    const long = (changed: Partial<Architecture>) =>
+      seconds(jobOf({ ...architecture, ...changed }, { sequenceLength: 32_768, globalBatch: 8 }));
+    const windowed = long({ slidingWindow: { tokens: 1024, layerShare: 0.5 } });
+    expect(windowed).toBeLessThan(long({}));
+    expect(long({ attentionLayerShare: 0.2 })).toBeLessThan(windowed);
+  });
+
+  test('a width that no tile fits is slower than a wider one that does', () => {
+    const architecture = architectureOf('gpt-3-175b');
+    const wide = (hidden: number) => {
+      const changed = { ...architecture, hidden, ffn: 4 * hidden, heads: 96, headDim: hidden / 96 };
+      const layout = { ...jobOf(changed).layout, tensorParallel: 8 };
+      return seconds(jobOf({ ...changed, keyValueHeads: 96 }, { layout }), 'a100-sxm-80gb');
+    };
+    expect(wide(14_400)).toBeGreaterThan(wide(14_848));
+  });
+
+  test('experts split over tensor ranks need less memory', () => {
+    const mixtral = architectureOf('mixtral-8x7b');
+    const split = jobOf(mixtral, { expertTensorParallel: 4 });
+    expect(bytes(split)).toBeLessThan(bytes(jobOf(mixtral)));
+  });
+});
+
+describe('calibration', () => {
+  test('never lifts a rate above the peak, and keeps what it does not touch', () => {
+    for (const id of catalogue.accelerators.keys()) {
+      const device = deviceOf(id);
+      const calibrated = calibratedDevice(device, constants);
+      expect(calibrated.memoryBytesPerSecond).toBe(device.memoryBytesPerSecond);
+      for (const rate of Object.values(calibrated.rates)) {
+        expect(rate.achievableFlopPerSecond).toBeLessThanOrEqual(rate.peakFlopPerSecond);
+      }
+    }
+  });
+
+  test('faster parts never train slower: memory, links, matrix rate', () => {
+    const factor = fc.double({ min: 1, max: 8, noNaN: true });
+    fc.assert(
+      fc.property(
+        factor,
+        fc.constantFrom('llama-3.1-8b', 'mixtral-8x7b', 'deepseek-v3', 'gpt-oss-20b'),
+        (times, model) => {
+          const job = jobOf(architectureOf(model), {
+            layout: { ...jobOf(architectureOf(model)).layout, expertParallel: 4 },
+          });
+          const device = deviceOf('h100-sxm');
+          const base = stepTime(job, device, constants).total;
+          const faster = [
+            { ...device, memoryBytesPerSecond: device.memoryBytesPerSecond * times },
+            {
+              ...device,
+              scaleUp: {
+                ...device.scaleUp,
+                bytesPerSecond: device.scaleUp.bytesPerSecond * times,
+              },
+            },
+            {
+              ...device,
+              scaleOut: { bytesPerSecond: device.scaleOut.bytesPerSecond * times },
+            },
+          ];
+          for (const part of faster) {
+            const total = stepTime(job, part, constants).total;
+            expect(total).toBeLessThanOrEqual(base * (1 + 1e-12));
+            expect(Number.isFinite(total)).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
