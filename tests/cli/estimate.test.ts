@@ -176,11 +176,17 @@ describe('the words of a case', () => {
   test.each([
     [64, { kind: 'requests in flight', requests: 64 }],
     ['concurrency 64', { kind: 'requests in flight', requests: 64 }],
-    ['open-loop 2 req/s', { kind: 'request rate', requestsPerSecond: 2 }],
-    ['16,384 tokens per device', { kind: 'unknown' }],
-    [null, { kind: 'unknown' }],
+    ['open-loop 2 req/s', { kind: 'request rate', requestsPerSecond: 2, requests: null }],
+    ['16,384 tokens per device', { kind: 'unknown', atMost: null }],
+    [null, { kind: 'unknown', atMost: null }],
+    ['max 768 per engine', { kind: 'unknown', atMost: 768 }],
+    ['128 per GPU', { kind: 'requests in flight', requests: 1024 }],
+    [
+      'open-loop INF req/s, 1000 prompts',
+      { kind: 'request rate', requestsPerSecond: Infinity, requests: 1000 },
+    ],
   ])('a load of %s is understood', (given, load) => {
-    expect(readLoad(given)).toEqual(load);
+    expect(readLoad(given, 8)).toEqual(load);
   });
 
   test('ZeRO stages and recomputation are found in prose', () => {

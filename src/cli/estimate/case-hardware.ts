@@ -6,7 +6,11 @@ import { CaseError, type CaseHardware } from './case';
 export interface Machine {
   readonly accelerator: Accelerator;
   readonly device: Device;
+  /** accelerators: processors in a case that counts nodes of two, chips in one that counts cards of two */
   readonly count: number;
+  /** what the case counts */
+  readonly units: number;
+  readonly isPowerCapped: boolean;
   readonly isCountGiven: boolean;
 }
 
@@ -30,8 +34,16 @@ export function caseMachine(
     systems[0] ??
     null;
   const described = describeDevice(accelerator, system, catalogue.assumptions);
-  const device = given.per_node ? { ...described, acceleratorsPerNode: given.per_node } : described;
-  const network = networkGbps(given.interconnect, device.acceleratorsPerNode);
+  const units = given.count ?? 1;
+  const perUnit = acceleratorsPerUnit(name);
+  if (perUnit > 1) assume(`${perUnit} × ${accelerator.name} in each of the ${units} counted`);
+  const acceleratorsPerNode = given.per_node ?? described.acceleratorsPerNode;
+  const device = {
+    ...described,
+    acceleratorsPerNode,
+    scaleUp: nodeLink(accelerator, described, units * perUnit),
+  };
+  const network = networkGbps(given.interconnect, acceleratorsPerNode);
   if (network === null && system !== null) {
     assume(`network of ${system.name}: the case names none the engine reads`);
   }
@@ -39,9 +51,24 @@ export function caseMachine(
   return {
     accelerator,
     device: network === null ? device : withScaleOut(device, network),
-    count: given.count ?? 1,
+    count: units * perUnit,
+    units,
     isCountGiven: Boolean(given.count),
+    isPowerCapped: /max-?q|power[- ]?capped/i.test(name),
   };
+}
+
+/** Parts without a link of their own share the host bus of one node. */
+function nodeLink(accelerator: Accelerator, device: Device, count: number): Device['scaleUp'] {
+  if (accelerator.scaleUpBandwidth !== null) return device.scaleUp;
+  return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, Math.min(8, count)) };
+}
+
+/** Processors in 'Xeon 6980P x2 sockets', chips in 'Arc Pro B60 (Dual 48G card)'. */
+function acceleratorsPerUnit(name: string): number {
+  const sockets = /x ?(\d) sockets|(\d)[- ]?sockets?\b/i.exec(name);
+  if (sockets !== null) return Number(sockets[1] ?? sockets[2]);
+  return /\bdual\b/i.test(name) ? 2 : 1;
 }
 
 /** Network rate per accelerator that a text states: '8x400G IB', '4x Omni-Path 100 Gb/s per node', '400 Gb/s per GPU'. */

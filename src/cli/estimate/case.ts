@@ -66,6 +66,11 @@ const serving = z.object({
   input_len: amount,
   output_len: positive,
   mode: text,
+  phase: text,
+  steps: positive,
+  resolution: z.union([z.string(), z.number().positive()]).nullish().catch(null),
+  mlperf_scenario: text,
+  mean_kv_len: positive,
 });
 
 const flopConvention = z.object({
@@ -81,6 +86,11 @@ const caseSchema = z.object({
   hardware: hardware.nullish().catch(null),
   training: training.nullish().catch(null),
   serving: serving.nullish().catch(null),
+  phase: text,
+  steps: positive,
+  resolution: z.union([z.string(), z.number().positive()]).nullish().catch(null),
+  mlperf_scenario: text,
+  mean_kv_len: positive,
   flop_convention: flopConvention.nullish().catch(null),
 });
 
@@ -108,7 +118,18 @@ export function readCase(raw: unknown): Case | null {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return null;
   const kept = Object.entries(raw).filter(([name]) => !forScoring.has(name));
   const read = caseSchema.safeParse(Object.fromEntries(kept));
-  return read.success ? read.data : null;
+  return read.success ? withServingFields(read.data) : null;
+}
+
+/** What a case says about its serving beside the serving part counts as if it stood inside. */
+function withServingFields(read: Case): Case {
+  const { serving: given, phase, steps, resolution, mlperf_scenario, mean_kv_len } = read;
+  if (!given) return read;
+  const beside = { phase, steps, resolution, mlperf_scenario, mean_kv_len };
+  const stated = Object.entries(beside).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
+  return { ...read, serving: { ...given, ...Object.fromEntries(stated) } };
 }
 
 export interface Interval {
@@ -125,6 +146,8 @@ export interface Prediction {
   readonly layout?: Readonly<Record<string, number | string>>;
   readonly assumptions: readonly string[];
   readonly bound?: string;
+  /** how much of the run the case states: what the width of the range goes by */
+  readonly rangeKind?: 'complete' | 'partial' | 'benchmark';
   readonly error?: string;
 }
 

@@ -1,8 +1,10 @@
+import { findImageModel } from '@engine/catalogue/find';
 import type { Catalogue } from '@engine/catalogue/types';
 import type { TrainingConstants } from '@engine/training/constants';
 import { CaseError, readCase, type Prediction } from './case';
 import { caseMachine } from './case-hardware';
 import { caseArchitecture, publishedTokens } from './case-model';
+import { estimateImages } from './estimate-images';
 import { estimateInference } from './estimate-inference';
 import { estimateTraining, settleTraining, type SettledTraining } from './estimate-training';
 
@@ -21,6 +23,15 @@ function estimateCase(raw: unknown, catalogue: Catalogue): Prediction {
     if (!read.training && !read.serving) {
       throw new CaseError('The case has neither a training nor a serving part.');
     }
+    const imageModel = read.serving ? findImageModel(catalogue, read.model?.name ?? '') : null;
+    if (read.serving && imageModel !== null) {
+      const machine = caseMachine(read.hardware, catalogue, assume);
+      return {
+        id,
+        ...estimateImages(read.serving, imageModel, machine, catalogue, assume),
+        assumptions,
+      };
+    }
     const architecture = caseArchitecture(read.model, catalogue, assume);
     const machine = caseMachine(read.hardware, catalogue, assume);
     const result = read.training
@@ -34,7 +45,14 @@ function estimateCase(raw: unknown, catalogue: Catalogue): Prediction {
           assume,
         )
       : read.serving
-        ? estimateInference(read.serving, architecture, machine, catalogue, assume)
+        ? estimateInference(
+            read.serving,
+            read.model?.name ?? '',
+            architecture,
+            machine,
+            catalogue,
+            assume,
+          )
         : null;
     if (result === null || !isFiniteResult(result.predicted)) {
       throw new CaseError('The numbers of the case give no finite result.');

@@ -1,19 +1,44 @@
 /** How a benchmark loads a service. */
 export type Load =
   | { readonly kind: 'requests in flight'; readonly requests: number }
-  | { readonly kind: 'request rate'; readonly requestsPerSecond: number }
-  | { readonly kind: 'unknown' };
+  | {
+      readonly kind: 'request rate';
+      readonly requestsPerSecond: number;
+      readonly requests: number | null;
+    }
+  /** as many as fit, at most so many on a replica */
+  | { readonly kind: 'unknown'; readonly atMost: number | null };
 
-/** Reads a batch, a concurrency ('64', 'concurrency 64') or a rate ('open-loop 2 req/s'). */
-export function readLoad(given: number | string | null | undefined): Load {
+/** Reads a batch, a concurrency ('64', 'concurrency 64', '128 per GPU'), a limit ('max 768 per engine') or a rate ('open-loop 2 req/s, 1000 prompts'). */
+export function readLoad(given: number | string | null | undefined, accelerators = 1): Load {
   if (typeof given === 'number') return { kind: 'requests in flight', requests: given };
-  if (!given) return { kind: 'unknown' };
-  const rate = /(\d+(?:\.\d+)?) ?(?:req(?:uests)?\/s|rps|qps)/i.exec(given)?.[1];
-  if (rate !== undefined) return { kind: 'request rate', requestsPerSecond: Number(rate) };
-  const count = /^(?:batch|bs|concurrency|conc)?[ =:]*(\d+)(?: (?:requests|concurrent.*))?$/i.exec(
-    given.trim(),
-  )?.[1];
+  const unknown: Load = { kind: 'unknown', atMost: null };
+  if (!given) return unknown;
+  const text = given
+    .trim()
+    .toLowerCase()
+    .replace(/(\d),(\d{3})/g, '$1$2');
+  const rate = /(inf|\d+(?:\.\d+)?) ?(?:req(?:uests)?\/s|rps|qps)/.exec(text)?.[1];
+  if (rate !== undefined) {
+    const prompts = /(\d+) (?:prompts|requests)\b/.exec(text)?.[1];
+    return {
+      kind: 'request rate',
+      requestsPerSecond: rate === 'inf' ? Infinity : Number(rate),
+      requests: prompts === undefined ? null : Number(prompts),
+    };
+  }
+  const limit = /max(?:imum)? (\d+)/.exec(text)?.[1];
+  if (limit !== undefined) return { kind: 'unknown', atMost: Number(limit) };
+  if (/token/.test(text)) return unknown;
+  const perGpu = /^(\d+) (?:requests )?per (?:gpu|device|accelerator|rank)/.exec(text)?.[1];
+  if (perGpu !== undefined) {
+    return { kind: 'requests in flight', requests: Number(perGpu) * accelerators };
+  }
+  const count =
+    /^(?:batch|bs|concurrency|conc)?[ =:]*(\d+)(?: (?:requests|concurrent.*|users))?$/.exec(
+      text,
+    )?.[1];
   return count === undefined || Number(count) === 0
-    ? { kind: 'unknown' }
+    ? unknown
     : { kind: 'requests in flight', requests: Number(count) };
 }

@@ -1,4 +1,4 @@
-import type { Accelerator, Catalogue, Model, ModelSize, System } from './types';
+import type { Accelerator, Catalogue, ImageModel, Model, ModelSize, System } from './types';
 
 /** Words that name a maker, a format or a variant, not a part or a model. */
 const noise = new Set(
@@ -17,8 +17,15 @@ function words(text: string): readonly string[] {
   return found ?? [];
 }
 
+/** The words of names met before: catalogue rows are compared with every question. */
+const known = new Map<string, readonly string[]>();
+
 function telling(text: string): readonly string[] {
-  return words(text).filter((word) => !noise.has(word));
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const told = words(text).filter((word) => !noise.has(word));
+  if (known.size < 10_000) known.set(text, told);
+  return told;
 }
 
 interface Named {
@@ -59,8 +66,8 @@ function find<Row extends Named>(
     if (names.some((name) => telling(name).join('') === compact)) return row;
     const length = matchLength(row, asked);
     if (length <= bestLength) continue;
-    const known = new Set(names.flatMap(telling));
-    if ([...asked].some((word) => !known.has(word) && contradicts(row, word))) continue;
+    const named = new Set(names.flatMap(telling));
+    if ([...asked].some((word) => !named.has(word) && contradicts(row, word))) continue;
     best = row;
     bestLength = length;
   }
@@ -91,6 +98,11 @@ export function findModel(catalogue: Catalogue, text: string): Model | null {
     const size = statedSize(word, 'b');
     return size !== null && differs(size * 1e9, row.publishedParameters.value, 0.006);
   });
+}
+
+/** The image generator that a name means: 'SDXL-1.0', 'stable-diffusion-xl', 'FLUX.1-dev'; null when none does. */
+export function findImageModel(catalogue: Catalogue, text: string): ImageModel | null {
+  return text === '' ? null : find(catalogue.imageModels, text, () => false);
 }
 
 /** The model known by size alone that a name means; null when none does. */

@@ -133,6 +133,44 @@ export interface Model {
   readonly source: string;
 }
 
+/** An image generator: one denoiser run for a number of steps, then a decoder from latents to pixels. */
+export interface ImageModel {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** a U-Net of convolutions and attention, or a transformer over image patches */
+  readonly kind: 'convolutional' | 'transformer';
+  readonly parameters: Fact;
+  /** TFLOP of one evaluation of the denoiser for one image at the reference resolution */
+  readonly denoiserFlop: Fact;
+  /** TFLOP of decoding one image at the reference resolution */
+  readonly decoderFlop: Fact;
+  readonly steps: Fact;
+  readonly evaluationsPerStep: Fact;
+  /** edge of the reference image */
+  readonly resolution: Fact;
+  readonly quadraticShare: Fact;
+}
+
+/** Targets of one scenario of a serving benchmark, at the 99th percentile. */
+export interface BenchmarkTargets {
+  readonly timeToFirstToken: Fact;
+  readonly timePerOutputToken: Fact;
+}
+
+/** What a public serving benchmark asks of a model: mean lengths of its data set, and its latency targets. */
+export interface ServingBenchmark {
+  readonly id: string;
+  readonly modelId: string;
+  readonly name: string;
+  readonly inputTokens: Fact;
+  readonly outputTokens: Fact;
+  /** answers decoded side by side, of which one is kept */
+  readonly beams: Fact;
+  readonly server: BenchmarkTargets | null;
+  readonly interactive: BenchmarkTargets | null;
+}
+
 /** A model of which only the size is public or modelled: an architecture of that size stands in for its own. */
 export interface ModelSize {
   readonly id: string;
@@ -180,6 +218,9 @@ export interface Catalogue {
   readonly accelerators: ReadonlyMap<string, Accelerator>;
   readonly systems: ReadonlyMap<string, System>;
   readonly models: ReadonlyMap<string, Model>;
+  readonly imageModels: ReadonlyMap<string, ImageModel>;
+  /** by the id of the model that they ask for */
+  readonly benchmarks: ReadonlyMap<string, ServingBenchmark>;
   readonly modelSizes: ReadonlyMap<string, ModelSize>;
   readonly regions: ReadonlyMap<string, Region>;
   readonly rentalQuotes: readonly RentalQuote[];

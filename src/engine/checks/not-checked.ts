@@ -16,7 +16,7 @@ const forTraining = [
 ];
 
 const forInference = [
-  'Bursts of requests within the busiest hour, prefix reuse and the spread of request lengths.',
+  'Bursts beyond random arrivals, prefix reuse and the spread of request lengths.',
   'The quality of answers at the chosen number formats.',
 ];
 

@@ -5,6 +5,7 @@ import {
   flopPerSecondFromTflops,
   BYTES_PER_GB,
 } from '../units';
+import { acceleratorFamily, type AcceleratorFamily } from './family';
 import { readHardwareConstants, type HardwareConstants } from './constants';
 
 /** The rate that a precision runs at: its own, or the next wider one the part has. */
@@ -35,6 +36,7 @@ export interface Device {
   /** one direction per accelerator */
   readonly scaleOut: { readonly bytesPerSecond: number };
   readonly acceleratorsPerNode: number;
+  readonly family: AcceleratorFamily;
   readonly unit: MatrixUnit;
   readonly constants: HardwareConstants;
 }
@@ -138,6 +140,7 @@ export function describeDevice(
           : bytesPerSecondFromGbps(system.scaleOutBandwidth.value),
     },
     acceleratorsPerNode,
+    family: acceleratorFamily(accelerator),
     unit: matrixUnit(accelerator),
     constants,
   };

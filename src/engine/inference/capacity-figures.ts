@@ -1,7 +1,8 @@
-import { factInput, figure, figureInput, planInput } from '../explain';
+import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import type { Figure } from '../report';
-import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
+import { assumptionInput, figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import { usdPerMillionOutputTokens } from './service';
+import { servingAssumptionKeys } from './software';
 
 /** What the peak needs, what the cluster holds, and what a million tokens cost. */
 export function capacityFigures(
@@ -23,14 +24,29 @@ export function capacityFigures(
     ],
   });
   const outputTokens = planInput('O', 'Output tokens per request', workload.outputTokens, 'tokens');
+  const headroom = [
+    derivedInput(
+      'a',
+      'Share of its rate that a replica is given at the peak',
+      service.loadShare,
+      'fraction',
+      'operating point',
+    ),
+    assumptionInput(evaluated, 'z', servingAssumptionKeys.burstDeviations),
+  ];
   const replicasNeeded = figure({
     key: figureKey(evaluated, 'replicasNeeded'),
     label: 'Replicas needed',
     value: service.replicasNeeded,
     unit: 'replicas',
-    formula: 'n = ⌈λ · O / X⌉',
-    inputs: [figureInput('λ', peak), outputTokens, figureInput('X', tokensPerSecondPerReplica)],
-    leavesOut: 'reserve for bursts, failures and updates',
+    formula: 'n = ⌈λ · O / (X · a)⌉,   a: B · a + z · √(B · a) = B',
+    inputs: [
+      figureInput('λ', peak),
+      outputTokens,
+      figureInput('X', tokensPerSecondPerReplica),
+      ...headroom,
+    ],
+    leavesOut: 'reserve for failures and updates',
     unavailable,
   });
   const perReplica = planInput(
@@ -70,14 +86,15 @@ export function capacityFigures(
         ? null
         : Math.floor(service.requestsServedPerSecond / requestsPerUserSecond),
     unit: 'users',
-    formula: 'users = ⌊n_max · X / O · 3600 / requests per user and hour⌋',
+    formula: 'users = ⌊n_max · X · a / O · 3600 / requests per user and hour⌋',
     inputs: [
       figureInput('n_max', replicasAvailable),
       figureInput('X', tokensPerSecondPerReplica),
       outputTokens,
+      ...headroom,
       planInput('requests', 'Requests per user and hour', workload.requestsPerUserHour, '1/h'),
     ],
-    leavesOut: 'reserve for bursts, failures and updates',
+    leavesOut: 'reserve for failures and updates',
     unavailable: service.point === null ? unavailable : 'Users send no requests.',
   });
   const hasDemand = peakRequestsPerSecond > 0;

@@ -16,11 +16,12 @@ export interface DecodeStep {
 /**
  * Time of one decode step: every request in flight advances by one token.
  *
- *   t = t_matmul(B) + t_attention(B · c) + 2 · L · t_AR(2 · B · h) + L · t_layer + t_step
+ *   t = t_matmul(B) + t_attention(B · c) + 2 · L · t_AR(2 · B · h) + L · t_layer + t_step + B / g · t_sequence
  *
  * B requests that step together [1] · c mean tokens of context per request [1] · L layers [1] · h hidden width [1] ·
  * t_matmul the weights touched, read once, or the arithmetic where that is longer · t_attention the key–value cache read
- * once · t_layer kernel floors and gaps [s] · t_step scheduling and sampling [s]
+ * once · t_layer kernel floors and gaps [s] · t_step scheduling [s] · t_sequence sampling and bookkeeping
+ * per request [s], done by each of g attention groups for its own
  *
  * Leaves out: speculative decoding, overlap of communication with computation, stragglers.
  * Source: roofline of decoding, Pope et al. 2022, Efficiently scaling transformer inference, https://arxiv.org/abs/2211.05102
@@ -31,7 +32,11 @@ export function decodeStep(serving: Serving, batch: number, contextTokens: numbe
   const matmul = matmulPassSeconds(serving, rows);
   const cache = cacheSeconds(serving, rows, contextTokens);
   const collective = tensorParallelSeconds(serving, rows);
-  const overhead = passOverheadSeconds(serving) + serving.constants.stepOverheadSeconds;
+  const { stepOverheadSeconds, sequenceOverheadSeconds } = serving.constants;
+  const overhead =
+    passOverheadSeconds(serving) +
+    stepOverheadSeconds +
+    (sequenceOverheadSeconds * batch) / serving.attentionGroups;
   return { matmul, cache, collective, overhead, total: matmul + cache + collective + overhead };
 }
 
@@ -60,7 +65,7 @@ function cacheSeconds(serving: Serving, batch: number, contextTokens: number): n
 
 /** Time of attention arithmetic on the tensor-parallel accelerators of one replica. */
 export function attentionSeconds(serving: Serving, flop: number): number {
-  const rate = serving.device.rates.bf16?.peakFlopPerSecond ?? 0;
+  const rate = (serving.device.rates.bf16 ?? serving.device.rates.fp16)?.peakFlopPerSecond ?? 0;
   return flop / (serving.tensorParallel * serving.device.constants.attentionFraction * rate);
 }
 

@@ -113,10 +113,11 @@ function memoryFigures(
     label: 'Largest batch in memory',
     value: service.maximumBatch,
     unit: 'requests',
-    formula: 'B_max = min(⌊(u · M − W / T − M_work) / (S · c)⌋, B_engine)',
+    formula: 'B_max = min(⌊(u · g · M − W / T − M_work) / (S · c)⌋, B_engine)',
     inputs: [
       factInput('M', 'Memory of one accelerator', context.accelerator.memoryCapacity),
       assumptionInput(evaluated, 'u', servingAssumptionKeys.memoryFraction),
+      assumptionInput(evaluated, 'g', servingAssumptionKeys.gibibytes),
       ...shared,
       assumptionInput(evaluated, 'B_engine', servingAssumptionKeys.largestBatch),
     ],

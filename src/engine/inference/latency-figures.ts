@@ -5,22 +5,20 @@ import { assumptionInput, figureKey, whyNoPoint, type EvaluatedService } from '.
 import type { OperatingPoint } from './operating-point';
 import { servingAssumptionKeys } from './serving';
 
-/** Keys of the relative error within which four of five published measurements lie. */
-export const servingErrorKeys = {
-  throughput: 'serving.throughputError',
-  timePerOutputToken: 'serving.timePerOutputTokenError',
-  timeToFirstToken: 'serving.timeToFirstTokenError',
-} as const;
+/** What a range is known for: a plan states every length, layout and precision. */
+type Ranged = 'throughput' | 'timePerOutputToken' | 'timeToFirstToken';
 
-/** Range around a modelled value: a factor 1 + e either way. */
+/** Range around a modelled value in which four of five measurements are expected, from errors on published runs left out of the fit. */
 function range(
   evaluated: EvaluatedService,
   value: number | null,
-  errorKey: string,
+  name: Ranged,
 ): { low?: number; high?: number } {
-  const error = evaluated.context.catalogue.assumptions[errorKey]?.value;
-  if (value === null || error === undefined) return {};
-  return { low: value / (1 + error), high: value * (1 + error) };
+  const { assumptions } = evaluated.context.catalogue;
+  const low = assumptions[`serving.range.${name}.complete.low`]?.value;
+  const high = assumptions[`serving.range.${name}.complete.high`]?.value;
+  if (value === null || low === undefined || high === undefined) return {};
+  return { low: value * Math.min(1, low), high: value * Math.max(1, high) };
 }
 
 /** Times and rates at the operating point, each with its parts substituted. */
@@ -38,11 +36,12 @@ export function latencyFigures(
     label: 'Time per output token',
     value: tokenMs,
     unit: 'ms',
-    ...range(evaluated, tokenMs, servingErrorKeys.timePerOutputToken),
-    formula: 't_token = t_matmul + t_cache + t_TP + t_overhead + B / O · t_prompt',
+    ...range(evaluated, tokenMs, 'timePerOutputToken'),
+    formula: 't_token = t_matmul + t_cache + t_TP + t_overhead + (B − 1) / O · t_prompt',
     inputs: [
       ...decodeInputs(point),
       figureInput('B', operatingBatch),
+      planInput('O', 'Output tokens', workload.outputTokens, 'tokens'),
       factInput('M', 'Memory bandwidth', context.accelerator.memoryBandwidth),
       assumptionInput(evaluated, 'β', hardwareAssumptionKeys.matmulMemory),
       assumptionInput(evaluated, 't_0', hardwareAssumptionKeys.kernelFloor),
@@ -58,11 +57,12 @@ export function latencyFigures(
     label: 'Time to first token',
     value: firstMs,
     unit: 'ms',
-    ...range(evaluated, firstMs, servingErrorKeys.timeToFirstToken),
-    formula: 't_first = t_request + t_prefill · (1 + ρ / (2 · (1 − ρ))) + t_decode / 2',
+    ...range(evaluated, firstMs, 'timeToFirstToken'),
+    formula: 't_first = t_request + t_prefill · (1 + ρ / (2 · (1 − ρ))) + κ · t_decode',
     inputs: [
       assumptionInput(evaluated, 't_request', servingAssumptionKeys.requestOverhead),
       ...firstTokenInputs(point),
+      assumptionInput(evaluated, 'κ', servingAssumptionKeys.firstTokenSteps),
       planInput('s', 'Prompt tokens', workload.inputTokens, 'tokens'),
     ],
     leavesOut: 'bursts, uneven prompt lengths, cached prefixes, time on the wire',
@@ -74,9 +74,14 @@ export function latencyFigures(
     label: 'Output tokens per second of a replica',
     value: perReplica,
     unit: 'tokens/s',
-    ...range(evaluated, perReplica, servingErrorKeys.throughput),
-    formula: 'X = B / t_token',
-    inputs: [figureInput('B', operatingBatch), figureInput('t_token', timePerOutputTokenMs)],
+    ...range(evaluated, perReplica, 'throughput'),
+    formula: 'X = B / (t_token + t_prompt / O)',
+    inputs: [
+      figureInput('B', operatingBatch),
+      figureInput('t_token', timePerOutputTokenMs),
+      ...promptInputs(point),
+      planInput('O', 'Output tokens', workload.outputTokens, 'tokens'),
+    ],
     leavesOut: 'gaps between requests',
     unavailable,
   });
@@ -104,6 +109,12 @@ function milliseconds(symbol: string, label: string, seconds: number): FigureInp
   return derivedInput(symbol, label, seconds * 1e3, 'ms', 'decode step');
 }
 
+function promptInputs(point: OperatingPoint | null): FigureInput[] {
+  return point === null
+    ? []
+    : [milliseconds('t_prompt', 'Processing one prompt', point.promptSeconds)];
+}
+
 function decodeInputs(point: OperatingPoint | null): FigureInput[] {
   if (point === null) return [];
   const { decode } = point;
@@ -112,7 +123,7 @@ function decodeInputs(point: OperatingPoint | null): FigureInput[] {
     milliseconds('t_cache', 'Key–value cache', decode.cache),
     milliseconds('t_TP', 'Tensor-parallel all-reduces', decode.collective),
     milliseconds('t_overhead', 'Kernel launches and scheduling', decode.overhead),
-    milliseconds('B / O · t_prompt', 'Prompts of other requests', point.prefillShare),
+    milliseconds('t_prompt', 'Processing one prompt', point.promptSeconds),
   ];
 }
 
@@ -123,7 +134,7 @@ function firstTokenInputs(point: OperatingPoint | null): FigureInput[] {
     derivedInput(
       'ρ',
       'Share of the time spent on prompts',
-      point.prefillShare / point.timePerOutputToken,
+      point.promptSeconds * point.requestsPerSecond,
       'fraction',
       'operating point',
     ),

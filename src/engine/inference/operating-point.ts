@@ -15,6 +15,8 @@ export interface OperatingPoint {
   readonly decode: DecodeStep;
   /** prompts of others processed between two tokens of a request */
   readonly prefillShare: number;
+  /** machine time of one prompt when prompts are processed together */
+  readonly promptSeconds: number;
   /** the request's own prompt, processed alone */
   readonly ownPrompt: number;
   readonly timePerOutputToken: number;
@@ -31,11 +33,12 @@ export function meanContextTokens(shape: RequestShape): number {
 /**
  * Steady state of continuous batching with B requests in flight.
  *
- *   t_token = t_decode(B) + B / O · t_prompt        throughput = B / t_token
- *   t_first = t_request + t_prefill(1) · (1 + ρ / (2 (1 − ρ))) + t_decode(B) / 2,   ρ = (B / O · t_prompt) / t_token
+ *   t_token = t_decode(B) + (B − 1) / O · t_prompt        throughput = B / (t_token + t_prompt / O)
+ *   t_first = t_request + t_prefill(1) · (1 + ρ / (2 (1 − ρ))) + κ · t_decode(B),   ρ = (B / O · t_prompt) / (t_decode(B) + B / O · t_prompt)
  *
  * O output tokens per request [1] · t_request receiving and tokenising [s] · t_prompt machine time of one prompt [s]: for every O tokens of a request the machine
- * also processes the prompts of the B requests that replace the finished ones · ρ share of the time spent on prompts, whose
+ * also processes the prompts of the B requests that replace the finished ones, of which B − 1 delay a given request · κ steps that pass until a new
+ * request has its first token [1] · ρ share of the time spent on prompts, whose
  * queue has Poisson arrivals and constant service (M/D/1)
  *
  * Leaves out: mixing of prompt chunks into decode steps, bursts, uneven lengths, time on the wire.
@@ -47,20 +50,22 @@ export function operatingPoint(
   batch: number,
 ): OperatingPoint {
   const decode = decodeStep(serving, batch, meanContextTokens(shape));
-  const perRequest = prefillSecondsPerRequest(serving, batch, shape.inputTokens);
-  const prefillShare = (batch / shape.outputTokens) * perRequest;
+  const promptSeconds = prefillSecondsPerRequest(serving, batch, shape.inputTokens);
+  const prefillShare = (Math.max(0, batch - 1) / shape.outputTokens) * promptSeconds;
   const timePerOutputToken = decode.total + prefillShare;
-  const busyShare = prefillShare / timePerOutputToken;
+  const allPrompts = (batch / shape.outputTokens) * promptSeconds;
+  const busyShare = allPrompts / (decode.total + allPrompts);
   const ownPrompt = prefillSeconds(serving, 1, shape.inputTokens);
   const timeToFirstToken =
     serving.constants.requestOverheadSeconds +
     ownPrompt * (1 + busyShare / (2 * (1 - busyShare))) +
-    (batch > 1 ? decode.total / 2 : 0);
-  const tokensPerSecond = batch / timePerOutputToken;
+    (batch > 1 ? serving.constants.firstTokenSteps * decode.total : 0);
+  const tokensPerSecond = batch / (decode.total + allPrompts);
   return {
     batch,
     decode,
     prefillShare,
+    promptSeconds,
     ownPrompt,
     timePerOutputToken,
     timeToFirstToken,

@@ -65,7 +65,7 @@ function evaluateWorkload(
       tensorParallel: workload.tensorParallel,
       pipelineParallel: 1,
     },
-    readServingConstants(catalogue.assumptions),
+    readServingConstants(catalogue.assumptions, 'current', device.family),
   );
   const shape = {
     inputTokens: workload.inputTokens.value,
@@ -100,7 +100,11 @@ function fittingTensorParallel({
     keyValuePrecision: workload.keyValuePrecision,
     pipelineParallel: 1,
   };
-  const constants = readServingConstants(context.catalogue.assumptions);
+  const constants = readServingConstants(
+    context.catalogue.assumptions,
+    'current',
+    serving.device.family,
+  );
   const fits = (tensorParallel: number): boolean =>
     maximumBatch(
       prepareServing({ ...setup, tensorParallel }, constants),

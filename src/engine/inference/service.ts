@@ -27,6 +27,8 @@ export interface Service {
   /** null when not even one request meets the targets */
   readonly point: OperatingPoint | null;
   readonly acceleratorsPerReplica: number;
+  /** share of its rate that a replica may be given at the peak, so that bursts find room, 0–1 */
+  readonly loadShare: number;
   readonly replicasNeeded: number | null;
   readonly acceleratorsNeeded: number | null;
   readonly replicasAvailable: number;
@@ -44,9 +46,9 @@ export interface Service {
  *
  *   n = ⌈ λ / X ⌉
  *
- * λ requests per second at the peak · X requests per second of one replica at its operating batch
+ * λ requests per second at the peak · X requests per second that one replica may be given, see loadShareOf
  *
- * Leaves out: reserve for bursts within the peak, for failures and for updates.
+ * Leaves out: reserve for failures and for updates.
  * Source: definition.
  */
 export function replicasFor(
@@ -57,6 +59,23 @@ export function replicasFor(
   return Math.max(0, Math.ceil(peakRequestsPerSecond / requestsPerSecondPerReplica - 1e-9));
 }
 
+/**
+ * Share of a replica's largest rate that it may be given when requests arrive at random, so that it is seldom full.
+ *
+ *   A + z · √A = B      share = A / B
+ *
+ * A mean requests in flight, which vary like a Poisson number [1] · B requests in flight within the targets [1] ·
+ * z standard deviations kept free [1]: 1.645 leaves one moment in twenty fuller than B
+ *
+ * Leaves out: bursts beyond Poisson arrivals, failures and updates, balancing between replicas.
+ * Source: square-root staffing, Halfin and Whitt 1981, https://doi.org/10.1287/opre.29.3.567 (from memory).
+ */
+export function loadShareOf(batch: number, deviations: number): number {
+  if (batch <= 0) return 0;
+  const root = (Math.sqrt(deviations ** 2 + 4 * batch) - deviations) / 2;
+  return root ** 2 / batch;
+}
+
 /** Sizes and times one service: the numeric core behind reportInference and the search for clusters. */
 export function evaluateService(serving: Serving, demand: ServiceDemand): Service {
   const { shape, targets } = demand;
@@ -64,8 +83,11 @@ export function evaluateService(serving: Serving, demand: ServiceDemand): Servic
   const { batch, limit } = operatingBatch(serving, shape, targets);
   const point = batch < 1 ? null : operatingPoint(serving, shape, batch);
   const one = operatingPoint(serving, shape, 1);
+  const loadShare = loadShareOf(batch, serving.constants.burstDeviations);
   const replicasNeeded =
-    point === null ? null : replicasFor(demand.peakRequestsPerSecond, point.requestsPerSecond);
+    point === null
+      ? null
+      : replicasFor(demand.peakRequestsPerSecond, point.requestsPerSecond * loadShare);
   const replicasAvailable = Math.floor(demand.acceleratorsAvailable / acceleratorsPerReplica);
   return {
     memory: servingMemory(serving),
@@ -74,10 +96,12 @@ export function evaluateService(serving: Serving, demand: ServiceDemand): Servic
     limit,
     point,
     acceleratorsPerReplica,
+    loadShare,
     replicasNeeded,
     acceleratorsNeeded: replicasNeeded === null ? null : replicasNeeded * acceleratorsPerReplica,
     replicasAvailable,
-    requestsServedPerSecond: point === null ? 0 : replicasAvailable * point.requestsPerSecond,
+    requestsServedPerSecond:
+      point === null ? 0 : replicasAvailable * point.requestsPerSecond * loadShare,
     alone: {
       timeToFirstToken: one.timeToFirstToken,
       timePerOutputToken: one.timePerOutputToken,

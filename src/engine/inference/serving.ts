@@ -1,47 +1,11 @@
-import type { Architecture, Assumptions, Precision } from '../catalogue/types';
-import { allReduceSeconds, linkFor, type Link } from '../hardware/collective';
-import { assumptionValue } from '../hardware/constants';
+import type { Architecture, Precision } from '../catalogue/types';
+import { allReduceSeconds, allToAllSeconds, linkFor, type Link } from '../hardware/collective';
 import type { Device } from '../hardware/device';
 import { keyValueBytesPerToken } from '../model/bytes';
 import { countParameters, type ParameterCount } from '../model/parameters';
+import type { ServingConstants } from './software';
 
-/** Names of the catalogue's assumptions that describe a serving engine. */
-export const servingAssumptionKeys = {
-  memoryFraction: 'serving.memoryFraction',
-  workspace: 'serving.workspace',
-  largestBatch: 'serving.largestBatch',
-  layerOverhead: 'serving.layerOverhead',
-  stepOverhead: 'serving.stepOverhead',
-  requestOverhead: 'serving.requestOverhead',
-  prefillTokens: 'serving.prefillTokens',
-  expertImbalance: 'serving.expertImbalance',
-  prefillFraction: 'serving.prefillFraction',
-  closedLoopBurst: 'serving.closedLoopBurst',
-} as const;
-
-/** How a serving engine uses the machine, as plain numbers in SI units; the facts are in the catalogue. */
-export interface ServingConstants {
-  /** share of the accelerator's memory that the engine may fill, 0–1 */
-  readonly memoryFraction: number;
-  /** activations, captured graphs and buffers per accelerator */
-  readonly workspaceBytes: number;
-  /** requests in flight that the engine accepts on one replica */
-  readonly largestBatch: number;
-  /** norms, rotary embedding, activation and the gaps between kernels, per layer */
-  readonly layerOverheadSeconds: number;
-  /** scheduling, sampling and detokenising per step */
-  readonly stepOverheadSeconds: number;
-  /** receiving, tokenising and queueing one request */
-  readonly requestOverheadSeconds: number;
-  /** prompt tokens processed together */
-  readonly prefillTokens: number;
-  /** busiest accelerator's share of the expert work over the mean */
-  readonly expertImbalance: number;
-  /** share of the kernels' own speed that whole prompts reach, 0–1 */
-  readonly prefillFraction: number;
-  /** share of a closed-loop benchmark's prompts that arrive together, 0–1 */
-  readonly closedLoopBurst: number;
-}
+export { readServingConstants, servingAssumptionKeys, type ServingConstants } from './software';
 
 /** One replica of a model on tensor-parallel accelerators, ready to be timed. */
 export interface Serving {
@@ -52,6 +16,14 @@ export interface Serving {
   readonly tensorParallel: number;
   /** stages that each hold a share of the layers; requests in flight are split over them */
   readonly pipelineParallel: number;
+  /** groups that the tensor-parallel accelerators form for attention: each holds all heads of its own requests */
+  readonly attentionGroups: number;
+  /** accelerators over which whole experts are spread; the rest of the tensor-parallel degree cuts each expert */
+  readonly expertParallel: number;
+  /** the precision that weights are multiplied in */
+  readonly computePrecision: Precision;
+  /** weights are widened before they are multiplied */
+  readonly isWidened: boolean;
   readonly link: Link;
   /** stored width of a weight and of a cache element */
   readonly elementBytes: { readonly weight: number; readonly cache: number };
@@ -71,6 +43,14 @@ export interface ServingSetup {
   readonly keyValuePrecision: Precision;
   readonly tensorParallel: number;
   readonly pipelineParallel: number;
+  /** groups for attention among the tensor-parallel accelerators; 1 when not given */
+  readonly attentionGroups?: number;
+  /** 1 when not given: every expert cut over all accelerators; all of them where attention runs in groups */
+  readonly expertParallel?: number;
+  /** stored width where it is not that of the precision, such as 4.85 bits of a mixed format */
+  readonly weightBits?: number;
+  /** token embedding and output head are stored in the same format as the rest */
+  readonly hasNarrowEmbedding?: boolean;
 }
 
 /** Bytes of a stored weight; 4-bit formats carry one 8-bit scale per block of 16. */
@@ -85,23 +65,6 @@ const storedWeightBytes: Readonly<Record<Precision, number>> = {
   fp4: 0.5625,
 };
 
-export function readServingConstants(assumptions: Assumptions): ServingConstants {
-  const names = servingAssumptionKeys;
-  const read = (key: string): number => assumptionValue(assumptions, key);
-  return {
-    memoryFraction: read(names.memoryFraction),
-    workspaceBytes: read(names.workspace) * 1e9,
-    largestBatch: read(names.largestBatch),
-    layerOverheadSeconds: read(names.layerOverhead) * 1e-6,
-    stepOverheadSeconds: read(names.stepOverhead) * 1e-3,
-    requestOverheadSeconds: read(names.requestOverhead) * 1e-3,
-    prefillTokens: read(names.prefillTokens),
-    expertImbalance: read(names.expertImbalance),
-    prefillFraction: read(names.prefillFraction),
-    closedLoopBurst: read(names.closedLoopBurst),
-  };
-}
-
 /**
  * Bytes of all weights of a served model.
  *
@@ -112,21 +75,42 @@ export function readServingConstants(assumptions: Assumptions): ServingConstants
  * Leaves out: other tensors kept wide (norms, router), padding.
  * Source: definition; the convention is that of published FP8 checkpoints (from memory).
  */
-export function servedWeightBytes(parameters: ParameterCount, precision: Precision): number {
-  const elementBytes = storedWeightBytes[precision];
+export function servedWeightBytes(
+  parameters: ParameterCount,
+  elementBytes: number,
+  hasNarrowEmbedding = false,
+): number {
   const quantised = (parameters.total - parameters.embedding) * elementBytes;
-  return quantised + parameters.embedding * Math.max(elementBytes, 2);
+  const embedding = hasNarrowEmbedding ? elementBytes : Math.max(elementBytes, 2);
+  return quantised + parameters.embedding * embedding;
+}
+
+/**
+ * The precision that weights are multiplied in: their own where the part computes in it. Narrower weights than the part
+ * computes in, and integers of a few bits, are widened to 16 bits as they are read; activations are never narrowed for them.
+ */
+function computePrecisionOf(setup: ServingSetup): Precision {
+  const { device, weightPrecision, weightBits } = setup;
+  const computedIn = device.rates[weightPrecision]?.computedIn ?? weightPrecision;
+  const isMixed = weightBits !== undefined && weightBits < 16;
+  if (!isMixed && computedIn === weightPrecision) return weightPrecision;
+  return device.rates.bf16 === undefined ? 'fp16' : 'bf16';
 }
 
 /** Brings together what the timings need, once per configuration. */
 export function prepareServing(setup: ServingSetup, constants: ServingConstants): Serving {
   const { device, architecture, weightPrecision, tensorParallel, pipelineParallel } = setup;
   const parameters = countParameters(architecture);
-  const weightBytes = servedWeightBytes(parameters, weightPrecision);
-  const cacheBytesPerToken = keyValueBytesPerToken(
-    architecture,
-    storedWeightBytes[setup.keyValuePrecision],
-  );
+  const weight =
+    setup.weightBits === undefined ? storedWeightBytes[weightPrecision] : setup.weightBits / 8;
+  const cache = storedWeightBytes[setup.keyValuePrecision];
+  const weightBytes = servedWeightBytes(parameters, weight, setup.hasNarrowEmbedding);
+  const attentionGroups = setup.attentionGroups ?? 1;
+  const experts = parameters.expertLayers * parameters.routedExperts * weight;
+  const replicated = weightBytes - experts;
+  const cacheBytesPerToken = keyValueBytesPerToken(architecture, cache);
+  const computePrecision = computePrecisionOf(setup);
+  const shards = cacheShards(architecture, tensorParallel / attentionGroups) * attentionGroups;
   return {
     device,
     architecture,
@@ -134,16 +118,17 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
     weightPrecision,
     tensorParallel,
     pipelineParallel,
+    attentionGroups,
+    expertParallel: attentionGroups > 1 ? tensorParallel : (setup.expertParallel ?? 1),
+    computePrecision,
+    isWidened: weight < storedWeightBytes[computePrecision],
     link: linkFor(device, tensorParallel, 1, 'low latency'),
-    elementBytes: {
-      weight: storedWeightBytes[weightPrecision],
-      cache: storedWeightBytes[setup.keyValuePrecision],
-    },
+    elementBytes: { weight, cache },
     weightBytes,
-    weightBytesPerAccelerator: weightBytes / (tensorParallel * pipelineParallel),
+    weightBytesPerAccelerator:
+      (experts + replicated * attentionGroups) / (tensorParallel * pipelineParallel),
     cacheBytesPerToken,
-    cacheBytesPerTokenPerAccelerator:
-      cacheBytesPerToken / cacheShards(architecture, tensorParallel) / pipelineParallel,
+    cacheBytesPerTokenPerAccelerator: cacheBytesPerToken / shards / pipelineParallel,
     constants,
   };
 }
@@ -154,16 +139,29 @@ function cacheShards(architecture: Architecture, tensorParallel: number): number
 }
 
 /**
- * Time of the tensor-parallel all-reduces of one pass: two per layer over the activations of every row.
+ * Time of the tensor-parallel exchange of one pass: two all-reduces per layer over the activations of every row; where
+ * attention runs in groups, one within the group and, around the experts, one exchange there and one back.
  *
- *   t = 2 · L · t_AR(2 · R · h)
+ *   t = 2 · L · t_AR(2 · R · h)                                      (one group)
+ *   t = L · t_AR(2 · R / g · h) + 2 · L · t_A2A(2 · R · K · h / T)     (g groups)
  *
- * L layers [1] · R rows, tokens in the pass [1] · h hidden width [1] · t_AR see allReduceSeconds
+ * L layers [1] · R rows, tokens in the pass [1] · h hidden width [1] · g attention groups [1] · K experts per token [1] ·
+ * T accelerators [1] · t_AR, t_A2A see allReduceSeconds and allToAllSeconds
  *
- * Leaves out: overlap with computation, quantised or fused all-reduces.
- * Source: Shoeybi et al. 2019, Megatron-LM, https://arxiv.org/abs/1909.08053, section 3 (from memory).
+ * Leaves out: overlap with computation, quantised or fused exchanges.
+ * Source: Shoeybi et al. 2019, Megatron-LM, https://arxiv.org/abs/1909.08053, section 3; Lepikhin et al. 2020, GShard,
+ * https://arxiv.org/abs/2006.16668 (both from memory).
  */
 export function tensorParallelSeconds(serving: Serving, rows: number): number {
-  const { layers, hidden } = serving.architecture;
-  return 2 * layers * allReduceSeconds(2 * rows * hidden, serving.tensorParallel, serving.link);
+  const { device, attentionGroups, tensorParallel, link } = serving;
+  const { layers, hidden, mixtureOfExperts } = serving.architecture;
+  if (attentionGroups <= 1) {
+    return 2 * layers * allReduceSeconds(2 * rows * hidden, tensorParallel, link);
+  }
+  const group = tensorParallel / attentionGroups;
+  const within = linkFor(device, group, 1, 'low latency');
+  const attention = layers * allReduceSeconds((2 * rows * hidden) / attentionGroups, group, within);
+  const copies = mixtureOfExperts?.expertsPerToken ?? 1;
+  const sent = (2 * rows * copies * hidden) / tensorParallel;
+  return attention + 2 * layers * allToAllSeconds(sent, tensorParallel, link);
 }

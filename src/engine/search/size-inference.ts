@@ -23,7 +23,7 @@ export function sizeInference(
   assumptions: Assumptions,
 ): SystemAnswer {
   const device = describeDevice(accelerator, system, assumptions);
-  const constants = readServingConstants(assumptions);
+  const constants = readServingConstants(assumptions, 'current', device.family);
   const weightPrecision = demand.weightPrecision ?? usualPrecision(accelerator);
   const keyValuePrecision = accelerator.peakDense.fp8 === undefined ? 'bf16' : 'fp8';
   if (device.rates[weightPrecision] === undefined) {

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import type { Catalogue } from '@engine/catalogue/types';
+import clientAcceleratorRows from '../../../resources/catalogue/accelerators-client.json';
 import acceleratorRows from '../../../resources/catalogue/accelerators.json';
 import facilityAssumptions from '../../../resources/catalogue/assumptions-facility.json';
 import hardwareAssumptions from '../../../resources/catalogue/assumptions-hardware.json';
+import servingAssumptions from '../../../resources/catalogue/assumptions-serving.json';
 import trainingAssumptions from '../../../resources/catalogue/assumptions-training.json';
 import generalAssumptions from '../../../resources/catalogue/assumptions.json';
+import benchmarkRows from '../../../resources/catalogue/benchmarks.json';
+import imageModelRows from '../../../resources/catalogue/image-models.json';
 import sizeRows from '../../../resources/catalogue/model-sizes.json';
+import servedModelRows from '../../../resources/catalogue/models-serving.json';
 import modelRows from '../../../resources/catalogue/models.json';
 import networkRows from '../../../resources/catalogue/network.json';
 import outlookAssumptions from '../../../resources/catalogue/outlook.json';
@@ -20,10 +25,12 @@ import { networkSchema } from './network-schema';
 import {
   acceleratorSchema,
   assumptionsSchema,
+  imageModelSchema,
   modelSchema,
   modelSizeSchema,
   regionSchema,
   rentalQuoteSchema,
+  servingBenchmarkSchema,
   sourceSchema,
   systemSchema,
 } from './schema';
@@ -51,15 +58,25 @@ function readBundled(): Catalogue {
       ...rentalQuotes.map((quote) => quote.date),
     ]),
     sources: byId(sources),
-    accelerators: byId(z.array(acceleratorSchema).parse(acceleratorRows)),
+    accelerators: byId(
+      z.array(acceleratorSchema).parse([...acceleratorRows, ...clientAcceleratorRows]),
+    ),
     systems: byId(z.array(systemSchema).parse(systemRows)),
-    models: byId(z.array(modelSchema).parse(modelRows)),
+    models: byId(z.array(modelSchema).parse([...modelRows, ...servedModelRows])),
+    imageModels: byId(z.array(imageModelSchema).parse(imageModelRows)),
+    benchmarks: new Map(
+      z
+        .array(servingBenchmarkSchema)
+        .parse(benchmarkRows)
+        .map((row) => [row.modelId, row]),
+    ),
     modelSizes: byId(z.array(modelSizeSchema).parse(sizeRows)),
     regions: byId(z.array(regionSchema).parse(regionRows)),
     rentalQuotes,
     assumptions: assumptionsSchema.parse({
       ...generalAssumptions,
       ...hardwareAssumptions,
+      ...servingAssumptions,
       ...trainingAssumptions,
       ...facilityAssumptions,
       ...outlookAssumptions,

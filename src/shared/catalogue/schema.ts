@@ -4,10 +4,12 @@ import type {
   Architecture,
   Assumptions,
   Fact,
+  ImageModel,
   Model,
   ModelSize,
   Region,
   RentalQuote,
+  ServingBenchmark,
   Source,
   System,
 } from '@engine/catalogue/types';
@@ -130,6 +132,35 @@ export const modelSchema: z.ZodType<Model> = z.strictObject({
   publishedActiveParameters: fact.nullable(),
   publishedTokens: fact.nullable(),
   source: identifier,
+});
+
+export const imageModelSchema: z.ZodType<ImageModel> = z.strictObject({
+  id: identifier,
+  name: text,
+  aliases: z.array(text),
+  kind: z.enum(['convolutional', 'transformer']),
+  parameters: fact,
+  denoiserFlop: fact,
+  decoderFlop: fact,
+  steps: fact,
+  evaluationsPerStep: fact,
+  resolution: fact,
+  quadraticShare: fact,
+});
+
+const benchmarkTargets = z
+  .strictObject({ timeToFirstToken: fact, timePerOutputToken: fact })
+  .nullable();
+
+export const servingBenchmarkSchema: z.ZodType<ServingBenchmark> = z.strictObject({
+  id: identifier,
+  modelId: identifier,
+  name: text,
+  inputTokens: fact,
+  outputTokens: fact,
+  beams: fact,
+  server: benchmarkTargets,
+  interactive: benchmarkTargets,
 });
 
 export const modelSizeSchema: z.ZodType<ModelSize> = z.strictObject({

@@ -24,7 +24,7 @@ describe('finding an accelerator by what people call it', () => {
     expect(findAccelerator(catalogue, text)?.id).toBe(id);
   });
 
-  it.each(['RTX 3070', 'Apple M2 Ultra (76-core GPU, 192GB)', 'V100 16GB', ''])(
+  it.each(['RTX 1070', 'Apple M9 Ultra', 'A100 160GB', ''])(
     'knows that %j is not in the catalogue',
     (text) => {
       expect(findAccelerator(catalogue, text)).toBeNull();

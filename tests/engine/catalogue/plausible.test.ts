@@ -118,13 +118,23 @@ describe('the rental quotes', () => {
 });
 
 describe('the assumptions', () => {
-  const shares = Object.entries(catalogue.assumptions).filter(([key]) =>
-    /Fraction|Exposed$|^hardware\.matmulShare/.test(key),
+  // Measured over modelled speed: above 1 where engines fuse what the kernel model counts apart.
+  const isRatio = (key: string): boolean => key.startsWith('serving.prefillFraction');
+  const shares = Object.entries(catalogue.assumptions).filter(
+    ([key]) => /Fraction|Exposed$|^hardware\.matmulShare/.test(key) && !isRatio(key),
   );
+  const ratios = Object.entries(catalogue.assumptions).filter(([key]) => isRatio(key));
 
   it.each(shares)('%s is a share between 0 and 1', (_key, fact) => {
     expectBetween(fact, 0, 1);
   });
+
+  it.each(ratios)(
+    '%s is a ratio of measured to modelled speed, at most a little over 1',
+    (_key, fact) => {
+      expectBetween(fact, 0, 1.3);
+    },
+  );
 
   it('have facilities that draw more than their computers, up to twice as much', () => {
     expectBetween(catalogue.assumptions['pue.global'], 1, 2);

@@ -19,8 +19,8 @@ it.each(templateRows)('the report of %s says what no check looked at', (_id, pla
 });
 
 it.each<[string, Plan, RegExp, RegExp]>([
-  ['training', training, /converges/, /Bursts of requests/],
-  ['serving', service, /Bursts of requests/, /converges/],
+  ['training', training, /converges/, /Bursts beyond random arrivals/],
+  ['serving', service, /Bursts beyond random arrivals/, /converges/],
 ])('a plan for %s names its own gaps only', (_kind, plan, own, other) => {
   expect(linesOf(plan).some((line) => own.test(line))).toBe(true);
   expect(linesOf(plan).some((line) => other.test(line))).toBe(false);

@@ -129,7 +129,7 @@ describe('the loss diagram', () => {
 describe('a service', () => {
   test('serves on what is available what its replicas can carry', () => {
     const service = evaluateService(serving, demand(20));
-    const perReplica = service.point?.requestsPerSecond ?? Number.NaN;
+    const perReplica = (service.point?.requestsPerSecond ?? Number.NaN) * service.loadShare;
     expect(service.replicasAvailable).toBe(8);
     expect(service.requestsServedPerSecond).toBeCloseTo(8 * perReplica, 9);
     expect((service.replicasNeeded ?? 0) * perReplica).toBeGreaterThanOrEqual(20);

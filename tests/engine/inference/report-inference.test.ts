@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reportInference } from '@engine/inference/report-inference';
+import { loadShareOf } from '@engine/inference/service';
 import type { Cluster, InferenceWorkload, Quantity } from '@engine/plan';
 import type { Figure } from '@engine/report';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
@@ -75,7 +76,8 @@ describe('an inference service', () => {
   test('needs as many replicas as the peak divided by what one serves', () => {
     const { report: computed } = report();
     const peak = (5000 * 12) / 3600;
-    const perReplica = valueOf(computed.tokensPerSecondPerReplica) / 300;
+    const share = loadShareOf(valueOf(computed.operatingBatch), 1.645);
+    const perReplica = (share * valueOf(computed.tokensPerSecondPerReplica)) / 300;
     expect(computed.peakRequestsPerSecond.value).toBeCloseTo(peak, 9);
     expect(computed.replicasNeeded.value).toBe(Math.ceil(peak / perReplica));
     expect(computed.acceleratorsNeeded.value).toBe(4 * Math.ceil(peak / perReplica));
@@ -103,8 +105,8 @@ describe('an inference service', () => {
     expect(computed.isFeasible).toBe(false);
     expect(computed.timePerOutputTokenMs.value).toBeNull();
     expect(computed.timePerOutputTokenMs.unavailable).toContain('memory');
-    expect(found?.fix?.value).toBe(4);
-    expect(report({ tensorParallel: 4, weightPrecision: 'bf16' }).report.isFeasible).toBe(true);
+    expect(found?.fix?.value).toBe(2);
+    expect(report({ tensorParallel: 2, weightPrecision: 'bf16' }).report.isFeasible).toBe(true);
   });
 
   test('says how far an impossible target would have to be relaxed, and that mends it', () => {

@@ -1,0 +1,148 @@
+import type { Precision } from '@engine/catalogue/types';
+import { assumptionValue } from '@engine/hardware/constants';
+import { servingMemory } from '@engine/inference/capacity';
+import { allowedTensorParallel } from '@engine/inference/findings';
+import { loadReplica } from '@engine/inference/loaded-replica';
+import { prepareServing, type Serving } from '@engine/inference/serving';
+import { findSoftware, readServingConstants } from '@engine/inference/software';
+import { CaseError, type CaseServing } from './case';
+import type { Machine } from './case-hardware';
+import { readPrecision } from './precision';
+import { replicaLoad, type Subject } from './replica-load';
+import { readWeightFormat } from './weight-format';
+
+type Assume = (sentence: string) => void;
+
+/** Replicas of one layout. */
+export interface Replicas {
+  readonly serving: Serving;
+  /** a part of one where the case counts fewer accelerators than a replica has */
+  readonly count: number;
+}
+
+interface Layout {
+  readonly tensorParallel: number;
+  readonly pipelineParallel: number;
+  readonly attentionGroups: number;
+}
+
+/** The layout that a case states, or the best that fits: the fastest for one request, else the highest throughput. */
+export function chooseReplicas(subject: Subject, assume: Assume): Replicas {
+  const build = builder(subject, assume);
+  const isStated = Boolean(
+    subject.given.tp ?? subject.given.ep ?? subject.given.dp ?? subject.given.pp,
+  );
+  const candidates = layouts(subject).map(build);
+  const fitting = candidates.filter(({ serving }) => servingMemory(serving).cache > 0);
+  if (fitting.length === 0) return tightest(candidates, assume);
+  const isLatency = subject.given.mode === 'latency';
+  const rate = ({ serving, count }: Replicas): number => {
+    const loaded = loadReplica(serving, subject.shape, replicaLoad(subject, count));
+    return isLatency ? 1 / loaded.timePerOutputToken : loaded.tokensPerSecond * count;
+  };
+  const best = fitting.reduce((first, next) => (rate(next) > rate(first) ? next : first));
+  if (!isStated) {
+    assume(
+      `tensor parallel ${best.serving.tensorParallel}: not given, the ${isLatency ? 'fastest' : 'highest throughput'} that fits`,
+    );
+  }
+  return best;
+}
+
+/** The candidate that lacks least memory, if the weights alone could be held at all. */
+function tightest(candidates: readonly Replicas[], assume: Assume): Replicas {
+  const lack = ({ serving }: Replicas): number => -servingMemory(serving).cache;
+  const best = candidates.reduce((first, next) => (lack(next) < lack(first) ? next : first));
+  const { serving } = best;
+  const whole = serving.device.memoryBytes * serving.constants.gibibytes;
+  if (serving.weightBytesPerAccelerator > whole * 1.02) {
+    throw new CaseError(
+      `The weights do not fit: ${Math.round(serving.weightBytesPerAccelerator / 1e9)} GB on each accelerator of ${Math.round(whole / 1e9)} GB (tensor parallel ${serving.tensorParallel}, pipeline parallel ${serving.pipelineParallel}). Use more accelerators or fewer bits.`,
+    );
+  }
+  assume(
+    'the memory that an engine sets aside is smaller than usual: the weights leave no room otherwise',
+  );
+  return best;
+}
+
+function layouts({ given, architecture, machine, load }: Subject): Layout[] {
+  const hasExperts = architecture.mixtureOfExperts !== null;
+  const pipelineParallel = given.pp ?? 1;
+  const isThroughput = given.mode !== 'latency' && load.kind !== 'requests in flight';
+  const expertGroup = hasExperts ? Math.max(given.ep ?? 1, given.dp ?? 1) : 1;
+  if (given.tp || given.pp || expertGroup > 1) {
+    const tensorParallel = Math.max(given.tp ?? 1, expertGroup);
+    const stated =
+      hasExperts && (given.dp ?? 1) > 1 ? Math.min(given.dp ?? 1, tensorParallel) : null;
+    const isOpen = hasExperts && given.dp === null && isThroughput && tensorParallel > 1;
+    const groups = stated !== null ? [stated] : isOpen ? [1, tensorParallel] : [1];
+    return groups.map((attentionGroups) => ({ tensorParallel, pipelineParallel, attentionGroups }));
+  }
+  const isWide = hasExperts && machine.count > machine.device.scaleUp.domain && isThroughput;
+  const most = isWide
+    ? Math.min(machine.count, 64)
+    : Math.min(machine.count, machine.device.scaleUp.domain, 16);
+  const degrees = allowedTensorParallel(architecture.heads, Math.max(1, most));
+  const found = degrees.length > 0 ? degrees : [1];
+  return found.flatMap((tensorParallel) =>
+    (hasExperts && isThroughput && tensorParallel > 1 ? [1, tensorParallel] : [1]).map(
+      (attentionGroups) => ({ tensorParallel, pipelineParallel, attentionGroups }),
+    ),
+  );
+}
+
+function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas {
+  const { given, architecture, machine, catalogue } = subject;
+  const software = findSoftware(given.engine);
+  const read = readServingConstants(catalogue.assumptions, software, machine.device.family);
+  const cap = machine.isPowerCapped
+    ? assumptionValue(catalogue.assumptions, 'serving.powerCapped')
+    : 1;
+  const constants = { ...read, computeShare: read.computeShare * cap };
+  const format = readWeightFormat(given.weights_precision) ?? usualFormat(machine.accelerator.kind);
+  if (!given.weights_precision)
+    assume(`${format.precision.toUpperCase()} weights: precision not given`);
+  const setup = {
+    device: machine.device,
+    architecture,
+    weightPrecision: format.precision,
+    ...(format.bits === undefined ? {} : { weightBits: format.bits }),
+    ...(format.hasNarrowEmbedding ? { hasNarrowEmbedding: true } : {}),
+    ...(given.ep && given.ep > 1 ? { expertParallel: given.ep } : {}),
+    keyValuePrecision: cachePrecision(given, format.precision, machine, assume),
+  };
+  return (layout) => {
+    const size = layout.tensorParallel * layout.pipelineParallel;
+    const serving = prepareServing({ ...setup, ...layout }, constants);
+    const count = machine.count < size ? machine.count / size : Math.floor(machine.count / size);
+    return { serving, count };
+  };
+}
+
+function usualFormat(kind: string): {
+  readonly precision: Precision;
+  readonly bits?: number;
+  readonly hasNarrowEmbedding?: boolean;
+} {
+  return { precision: kind === 'cpu' ? 'int8' : 'fp16' };
+}
+
+/** Quantised checkpoints for TensorRT-LLM, and recipes for parts with 4-bit arithmetic, bring an FP8 cache; others keep 16 bits unless told. */
+function cachePrecision(
+  given: CaseServing,
+  weights: Precision,
+  machine: Machine,
+  assume: Assume,
+): Precision {
+  const stated = readPrecision(given.kv_precision);
+  if (stated !== null) return stated;
+  const isNarrow = weights === 'fp8' || weights === 'fp4';
+  const usesNarrow =
+    /tensorrt|trtllm|trt-llm|boost/i.test(given.engine ?? '') ||
+    Boolean(given.mlperf_scenario) ||
+    machine.device.family === 'blackwell';
+  const chosen = isNarrow && usesNarrow ? 'fp8' : 'bf16';
+  assume(`${chosen.toUpperCase()} key–value cache: not given`);
+  return chosen;
+}

@@ -1,0 +1,67 @@
+import { decodeStep } from '@engine/inference/decode';
+import { runningLimits, type LoadedReplica } from '@engine/inference/loaded-replica';
+import {
+  meanContextTokens,
+  operatingPoint,
+  type OperatingPoint,
+} from '@engine/inference/operating-point';
+import { prefillSecondsPerRequest } from '@engine/inference/prefill';
+import type { Replicas } from './choose-replicas';
+import type { Subject } from './replica-load';
+
+/** Share of a fleet's replicas that process prompts when the case does not say. */
+const promptShare = 0.35;
+
+/**
+ * Prompts and answers on replicas of their own: the decode step is never interrupted, prompts wait only for prompts.
+ *
+ *   t_token = t_decode(B)        X = B / t_decode(B)        t_first = t_request + t_prompt · (1 + (B / n) / 2 · b) + t_decode
+ *
+ * B requests in flight on a decode replica [1] · n prompt replicas per decode replica [1] · b share of the prompts that
+ * arrive together [1]; a phase measured by itself has all replicas.
+ *
+ * Leaves out: transfer of the cache, replicas of different layouts.
+ * Source: Zhong et al. 2024, DistServe, https://arxiv.org/abs/2401.09670 (from memory).
+ */
+export function estimateDisaggregated(
+  { given, shape, load }: Subject,
+  { serving, count }: Replicas,
+): LoadedReplica {
+  const isPhase = Boolean(given.phase);
+  const decodeShare = isPhase ? 1 : 1 - promptShare;
+  const { running } = runningLimits(
+    serving,
+    shape,
+    serving.constants.largestBatch * serving.attentionGroups,
+  );
+  const users =
+    load.kind === 'requests in flight' ? load.requests / (count * decodeShare) : running;
+  const batch = Math.max(1, Math.min(users, running));
+  const mixed = operatingPoint(serving, shape, batch);
+  const decode = decodeStep(serving, batch, meanContextTokens(shape));
+  const perPrompt = prefillSecondsPerRequest(
+    serving,
+    batch * serving.attentionGroups,
+    shape.inputTokens,
+  );
+  const isPrefill = given.phase === 'prefill';
+  const point: OperatingPoint = {
+    ...mixed,
+    decode,
+    prefillShare: 0,
+    promptSeconds: perPrompt,
+    timePerOutputToken: decode.total,
+    tokensPerSecond: isPrefill ? shape.outputTokens / perPrompt : batch / decode.total,
+  };
+  const inLine = (serving.constants.closedLoopBurst * (batch - 1) * perPrompt) / 2;
+  const perReplica = isPrefill
+    ? shape.outputTokens / perPrompt
+    : point.tokensPerSecond * decodeShare;
+  return {
+    point,
+    tokensPerSecond: perReplica,
+    timeToFirstToken:
+      serving.constants.requestOverheadSeconds + mixed.ownPrompt + inLine + decode.total,
+    timePerOutputToken: decode.total,
+  };
+}

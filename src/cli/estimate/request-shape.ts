@@ -1,0 +1,40 @@
+import type { ServingBenchmark } from '@engine/catalogue/types';
+import type { RequestShape } from '@engine/inference/operating-point';
+import { findSoftware } from '@engine/inference/software';
+import type { CaseServing } from './case';
+
+/** Tokens of an answer where nothing is said. */
+const usualAnswer = 256;
+/** Tokens that the benchmarks of single-user engines generate where they print no length. */
+const benchAnswer = 128;
+
+/**
+ * Lengths of a request: what the case states, else the mean lengths of the benchmark that goes with the model, else those
+ * of the engine's own benchmark (generation from an empty cache), else as many input as output tokens.
+ */
+export function requestShape(
+  given: CaseServing,
+  benchmark: ServingBenchmark | null,
+  assume: (sentence: string) => void,
+): RequestShape {
+  const software = findSoftware(given.engine);
+  const isSingleUser = software === 'llama.cpp' || software === 'exllama';
+  const hasInput = given.input_len !== null && given.input_len !== undefined;
+  const isBenchmark = benchmark !== null && !hasInput && !isSingleUser && given.mode !== 'latency';
+  if (isBenchmark) {
+    assume(`${benchmark.inputTokens.value} input tokens: mean of ${benchmark.name}`);
+    if (!given.output_len)
+      assume(`${benchmark.outputTokens.value} output tokens: mean of ${benchmark.name}`);
+    return {
+      inputTokens: benchmark.inputTokens.value,
+      outputTokens: given.output_len ?? benchmark.outputTokens.value,
+    };
+  }
+  const outputTokens = given.output_len ?? (isSingleUser ? benchAnswer : usualAnswer);
+  if (!given.output_len) assume(`${outputTokens} output tokens: not given`);
+  const context = given.mean_kv_len;
+  if (context) return { inputTokens: Math.max(1, context - outputTokens / 2), outputTokens };
+  const inputTokens = given.input_len ?? (isSingleUser ? 1 : outputTokens);
+  if (!hasInput) assume(`${inputTokens} input tokens: not given`);
+  return { inputTokens: Math.max(1, inputTokens), outputTokens };
+}

@@ -1,0 +1,34 @@
+import type { Accelerator } from '../catalogue/types';
+
+/** A line of parts that run the same kernels about equally well. */
+export type AcceleratorFamily =
+  | 'ampere'
+  | 'ada'
+  | 'hopper'
+  | 'blackwell'
+  | 'blackwell-client'
+  | 'cdna'
+  | 'intel'
+  | 'apple'
+  | 'cpu'
+  | 'other';
+
+/** The line that a part belongs to, told by its maker, its arithmetic and whether it has a scale-up link. */
+export function acceleratorFamily(accelerator: Accelerator): AcceleratorFamily {
+  const { vendor, kind, peakDense, scaleUpBandwidth } = accelerator;
+  if (kind === 'cpu') return 'cpu';
+  switch (vendor.toLowerCase()) {
+    case 'nvidia':
+      if (peakDense.fp4) return scaleUpBandwidth === null ? 'blackwell-client' : 'blackwell';
+      if (peakDense.fp8) return scaleUpBandwidth === null ? 'ada' : 'hopper';
+      return 'ampere';
+    case 'amd':
+      return 'cdna';
+    case 'intel':
+      return kind === 'gpu' ? 'intel' : 'other';
+    case 'apple':
+      return 'apple';
+    default:
+      return 'other';
+  }
+}

@@ -1,0 +1,190 @@
+import { servingMemory } from './capacity';
+import { operatingPoint, type OperatingPoint, type RequestShape } from './operating-point';
+import type { Serving } from './serving';
+
+/** What one replica is given to do. */
+export type ReplicaLoad =
+  /** users who each send the next request when the last answer has ended */
+  | { readonly kind: 'closed loop'; readonly users: number }
+  /** requests at a mean rate; infinite: all at once */
+  | { readonly kind: 'open loop'; readonly requestsPerSecond: number; readonly requests: number }
+  /** as many requests as may run, always waiting */
+  | { readonly kind: 'queued' }
+  | AtTarget;
+
+/** Poisson arrivals at the highest rate that keeps the mean times within what the targets allow. */
+interface AtTarget {
+  readonly kind: 'at target';
+  readonly timePerOutputTokenSeconds: number;
+  readonly timeToFirstTokenSeconds: number;
+  /** rate under Poisson arrivals over the rate with all requests queued, 0–1 */
+  readonly share: number;
+  /** steps that a request waits for others at that rate */
+  readonly waitSteps: number;
+}
+
+/** What a replica then does; times are means in seconds. */
+export interface LoadedReplica {
+  readonly point: OperatingPoint;
+  readonly tokensPerSecond: number;
+  readonly timeToFirstToken: number;
+  readonly timePerOutputToken: number;
+}
+
+/** Requests that run together, and those that may start: more, where an engine sets aside less than the whole answer. */
+export interface RunningLimits {
+  readonly running: number;
+  readonly started: number;
+}
+
+/**
+ * Requests that fit into the cache.
+ *
+ *   started = ⌊ M / (S · (s + r · O)) ⌋      running = ⌊ M / (S · (s + max(r, ½) · O)) ⌋
+ *
+ * M memory for the cache of one accelerator [B] · S cache bytes per token on it [B] · s prompt, O answer [tokens] ·
+ * r share of the answer that is set aside when a request starts [1]; half of it is held on average when requests are at
+ * different points of their answers. Both at most what the engine accepts, and at least one.
+ *
+ * Leaves out: paging granularity, prefixes kept for reuse.
+ * Source: definition; r: guaranteed completion in TensorRT-LLM, preemption in vLLM, Kwon et al. 2023,
+ * https://arxiv.org/abs/2309.06180 (from memory).
+ */
+export function runningLimits(
+  serving: Serving,
+  shape: RequestShape,
+  accepted: number = serving.constants.largestBatch,
+): RunningLimits {
+  const perToken = serving.cacheBytesPerTokenPerAccelerator;
+  const tokens = Math.max(0, servingMemory(serving).cache) / perToken;
+  const reserved = serving.constants.reservedAnswer;
+  const fit = (share: number): number =>
+    Math.max(
+      1,
+      Math.min(accepted, Math.floor(tokens / (shape.inputTokens + share * shape.outputTokens))),
+    );
+  return { started: fit(reserved), running: fit(Math.max(reserved, 0.5)) };
+}
+
+/**
+ * What one replica does under a load.
+ *
+ * Closed loop of N users: min(N, running) step together; those started beyond are preempted in turn, which stretches the
+ * time per output token to min(N, started) / X; those beyond wait (N − started) / X_r for a place.
+ * Prompts that arrive together stand in line: b · (N' − 1) / 2 · t_prompt with b the share of them that do.
+ * Open loop: Little's law gives the requests in flight; past capacity a run of n requests waits
+ * n / 2 · (1 / capacity − 1 / rate) on average.
+ *
+ * X tokens and X_r requests per second.
+ *
+ * Leaves out: uneven lengths, bursts beyond the share b, time on the wire.
+ * Source: Little 1961; Pollaczek–Khinchine formula in operatingPoint (both from memory).
+ */
+export function loadReplica(
+  serving: Serving,
+  shape: RequestShape,
+  load: ReplicaLoad,
+  accepted?: number,
+): LoadedReplica {
+  const limits = runningLimits(serving, shape, accepted);
+  switch (load.kind) {
+    case 'closed loop':
+      return closedLoop(serving, shape, load.users, limits);
+    case 'open loop':
+      return openLoop(serving, shape, load, limits);
+    case 'queued': {
+      const point = operatingPoint(serving, shape, limits.running);
+      return asLoaded(point);
+    }
+    case 'at target':
+      return atTarget(serving, shape, load, limits);
+  }
+}
+
+function asLoaded(point: OperatingPoint): LoadedReplica {
+  return {
+    point,
+    tokensPerSecond: point.tokensPerSecond,
+    timeToFirstToken: point.timeToFirstToken,
+    timePerOutputToken: point.timePerOutputToken,
+  };
+}
+
+function closedLoop(
+  serving: Serving,
+  shape: RequestShape,
+  users: number,
+  { running, started }: RunningLimits,
+): LoadedReplica {
+  const batch = Math.max(1, Math.min(users, running));
+  const point = operatingPoint(serving, shape, batch);
+  const held = Math.max(batch, Math.min(users, started));
+  const inLine = serving.constants.closedLoopBurst * ((held - 1) / 2) * point.promptSeconds;
+  const waiting = Math.max(0, users - held) / point.requestsPerSecond;
+  return {
+    point,
+    tokensPerSecond: point.tokensPerSecond,
+    timeToFirstToken: point.timeToFirstToken + inLine + waiting,
+    timePerOutputToken: (point.timePerOutputToken * held) / batch,
+  };
+}
+
+function openLoop(
+  serving: Serving,
+  shape: RequestShape,
+  load: Extract<ReplicaLoad, { kind: 'open loop' }>,
+  { running }: RunningLimits,
+): LoadedReplica {
+  const most = Math.max(1, Math.min(running, load.requests));
+  const rate = load.requestsPerSecond;
+  let batch = 1;
+  for (let round = 0; round < 40 && Number.isFinite(rate); round += 1) {
+    const point = operatingPoint(serving, shape, batch);
+    const inSystem = point.timeToFirstToken + shape.outputTokens * point.timePerOutputToken;
+    batch = (batch + Math.max(1, Math.min(most, rate * inSystem))) / 2;
+  }
+  if (!Number.isFinite(rate)) batch = most;
+  const point = operatingPoint(serving, shape, batch);
+  const perRequest = 1 / rate;
+  const promptLag = (load.requests / 2) * Math.max(0, point.promptSeconds - perRequest);
+  const isFull = batch >= running * 0.98;
+  const slotLag = isFull
+    ? ((load.requests - running) / 2) * Math.max(0, 1 / point.requestsPerSecond - perRequest)
+    : 0;
+  return {
+    point,
+    tokensPerSecond: Math.min(point.tokensPerSecond, rate * shape.outputTokens),
+    timeToFirstToken: point.timeToFirstToken + Math.max(promptLag, slotLag, 0),
+    timePerOutputToken: point.timePerOutputToken,
+  };
+}
+
+function atTarget(
+  serving: Serving,
+  shape: RequestShape,
+  load: AtTarget,
+  { running }: RunningLimits,
+): LoadedReplica {
+  const meets = (batch: number): boolean => {
+    const { timePerOutputToken, timeToFirstToken } = operatingPoint(serving, shape, batch);
+    return (
+      timePerOutputToken <= load.timePerOutputTokenSeconds &&
+      timeToFirstToken <= load.timeToFirstTokenSeconds
+    );
+  };
+  const full = operatingPoint(serving, shape, running);
+  let met = meets(running) ? running : 1;
+  let failed = running;
+  while (failed - met > 1) {
+    const middle = Math.floor((met + failed) / 2);
+    if (meets(middle)) met = middle;
+    else failed = middle;
+  }
+  const point = operatingPoint(serving, shape, met);
+  return {
+    point,
+    tokensPerSecond: Math.min(point.tokensPerSecond, full.tokensPerSecond * load.share),
+    timeToFirstToken: point.timeToFirstToken + load.waitSteps * point.decode.total,
+    timePerOutputToken: point.timePerOutputToken,
+  };
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { estimateCases } from '../../src/cli/estimate/estimate';
+import { readWeightFormat } from '../../src/cli/estimate/weight-format';
+
+function predictionOf(changes: Record<string, unknown>) {
+  const [prediction] = estimateCases(
+    [
+      {
+        id: 'one',
+        model: { name: 'Llama-3.1-70B' },
+        hardware: { accelerator: 'H100-SXM-80GB', count: 8 },
+        serving: {
+          engine: 'vLLM 0.10',
+          weights_precision: 'FP8',
+          input_len: 1024,
+          output_len: 256,
+        },
+        ...changes,
+      },
+    ],
+    bundledCatalogue,
+  );
+  if (!prediction) throw new Error('nothing predicted');
+  return prediction;
+}
+
+describe('kinds of serving cases', () => {
+  test.each([
+    ['images', { model: { name: 'SDXL-1.0' }, serving: { mode: 'offline' } }, 'images_per_s'],
+    [
+      'a benchmark without prompt lengths',
+      { mlperf_scenario: 'Server', model: { name: 'Llama-2-70B' }, serving: { mode: 'server' } },
+      'tpot_ms',
+    ],
+    [
+      'a phase of a disaggregated fleet',
+      {
+        model: { name: 'DeepSeek-V3' },
+        hardware: { accelerator: 'H100-SXM-80GB', count: 72 },
+        phase: 'decode',
+        serving: {
+          engine: 'SGLang',
+          weights_precision: 'FP8',
+          ep: 72,
+          dp: 72,
+          batch_or_concurrency: '256 per GPU',
+          input_len: 2000,
+          output_len: 100,
+          mode: 'disaggregated',
+        },
+      },
+      'output_tokens_per_s_total',
+    ],
+    [
+      'a single user on an Apple machine',
+      {
+        model: { name: 'Llama-3-8B' },
+        hardware: { accelerator: 'Apple M3 Max (40-core GPU, 64GB)', count: 1 },
+        serving: { engine: 'llama.cpp', weights_precision: 'Q4_K_M', mode: 'latency' },
+      },
+      'tpot_ms',
+    ],
+    [
+      'processors in two sockets',
+      {
+        model: { name: 'Llama-3.1-8B' },
+        hardware: { accelerator: 'CPU Intel Xeon 6980P x2 sockets', count: 1 },
+        serving: { engine: 'PyTorch', weights_precision: 'INT8', mode: 'offline' },
+      },
+      'output_tokens_per_s_total',
+    ],
+    [
+      'a model that only its size is known of',
+      { model: { name: 'Unheard-50B', params_total: 5e10, params_active: 5e10 } },
+      'ttft_ms',
+    ],
+  ])('%s: predicted, finite, inside its own range', (_name, changes, metric) => {
+    const { predicted, interval, error } = predictionOf(changes);
+    expect(error).toBeUndefined();
+    expect(predicted?.[metric]).toBeGreaterThan(0);
+    for (const value of Object.values(predicted ?? {})) expect(Number.isFinite(value)).toBe(true);
+    expect(interval?.[metric]?.p10).toBeLessThan(interval?.[metric]?.p90 ?? 0);
+  });
+
+  test('names a model that fits nowhere, and what would help', () => {
+    const { error } = predictionOf({
+      hardware: { accelerator: 'RTX 4090', count: 1 },
+      serving: { weights_precision: 'BF16', tp: 1 },
+    });
+    expect(error).toMatch(/do not fit.*fewer bits/);
+  });
+});
+
+describe('weight formats', () => {
+  test.each([
+    ['Q4_K_M', 'fp4', 4.89],
+    ['Q8_0', 'int8', 8.5],
+    ['EXL2 4.0bpw', 'fp4', 4],
+    ['INT4', 'fp4', 4.25],
+    ['AWQ', 'fp4', 4.25],
+    ['NVFP4', 'fp4', undefined],
+    ['F16', 'fp16', undefined],
+    ['FP8 (meta checkpoint)', 'fp8', undefined],
+  ])('%s is stored as %s in %s bits', (text, precision, bits) => {
+    const format = readWeightFormat(text);
+    expect(format?.precision).toBe(precision);
+    expect(format?.bits).toBe(bits);
+  });
+
+  test('an unknown word is no format', () => {
+    expect(readWeightFormat('mixed')).toBeNull();
+    expect(readWeightFormat(null)).toBeNull();
+  });
+});

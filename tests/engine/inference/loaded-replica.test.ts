@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { describeDevice } from '@engine/hardware/device';
+import { loadReplica, runningLimits } from '@engine/inference/loaded-replica';
+import { loadShareOf } from '@engine/inference/service';
+import { prepareServing, readServingConstants, type ServingSetup } from '@engine/inference/serving';
+import type { SoftwareGeneration } from '@engine/inference/software';
+import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+
+function replica(changes: Partial<ServingSetup> = {}, software: SoftwareGeneration = 'current') {
+  const accelerator = catalogue.accelerators.get('h100-sxm');
+  const model = catalogue.models.get('llama-3.1-8b');
+  if (!accelerator || !model) throw new Error('The catalogue lacks a part.');
+  const device = describeDevice(accelerator, null, catalogue.assumptions);
+  return prepareServing(
+    {
+      device,
+      architecture: model.architecture,
+      weightPrecision: 'fp8',
+      keyValuePrecision: 'bf16',
+      tensorParallel: 1,
+      pipelineParallel: 1,
+      ...changes,
+    },
+    readServingConstants(catalogue.assumptions, software, device.family),
+  );
+}
+
+const shape = { inputTokens: 1024, outputTokens: 512 };
+
+describe('a replica under load', () => {
+  const serving = replica();
+
+  test('gives users of a closed loop no more than the queue gives', () => {
+    const queued = loadReplica(serving, shape, { kind: 'queued' });
+    const few = loadReplica(serving, shape, { kind: 'closed loop', users: 8 });
+    const many = loadReplica(serving, shape, { kind: 'closed loop', users: 100_000 });
+    expect(few.tokensPerSecond).toBeLessThan(queued.tokensPerSecond);
+    expect(many.tokensPerSecond).toBeCloseTo(queued.tokensPerSecond, 6);
+  });
+
+  test('keeps users beyond its memory waiting for a place, by Little’s law', () => {
+    const { started } = runningLimits(serving, shape);
+    const full = loadReplica(serving, shape, { kind: 'closed loop', users: started });
+    const over = loadReplica(serving, shape, { kind: 'closed loop', users: started + 100 });
+    const extra = over.timeToFirstToken - full.timeToFirstToken;
+    expect(extra).toBeCloseTo(100 / full.point.requestsPerSecond, 6);
+  });
+
+  test('answers every request of a rate that it can carry, and its capacity of one that it cannot', () => {
+    const light = loadReplica(serving, shape, {
+      kind: 'open loop',
+      requestsPerSecond: 2,
+      requests: 500,
+    });
+    expect(light.tokensPerSecond).toBeCloseTo(2 * 512, 6);
+    const heavy = loadReplica(serving, shape, {
+      kind: 'open loop',
+      requestsPerSecond: 1e4,
+      requests: 500,
+    });
+    const all = loadReplica(serving, shape, {
+      kind: 'open loop',
+      requestsPerSecond: Infinity,
+      requests: 500,
+    });
+    expect(heavy.tokensPerSecond).toBeLessThan(1e4 * 512);
+    expect(heavy.timeToFirstToken).toBeGreaterThan(light.timeToFirstToken);
+    expect(all.timeToFirstToken).toBeGreaterThanOrEqual(heavy.timeToFirstToken * 0.99);
+  });
+
+  test('stays within its targets', () => {
+    const loaded = loadReplica(serving, shape, {
+      kind: 'at target',
+      timePerOutputTokenSeconds: 0.02,
+      timeToFirstTokenSeconds: 1,
+      share: 0.9,
+      waitSteps: 0,
+    });
+    expect(loaded.timePerOutputToken).toBeLessThanOrEqual(0.02);
+    expect(loaded.timeToFirstToken).toBeLessThanOrEqual(1);
+  });
+
+  test('starts more requests than can run where the software sets little of the answer aside', () => {
+    const eager = runningLimits(serving, { inputTokens: 1024, outputTokens: 8192 });
+    const careful = runningLimits(replica({}, 'trtllm-2025'), {
+      inputTokens: 1024,
+      outputTokens: 8192,
+    });
+    expect(eager.started).toBeGreaterThan(eager.running);
+    expect(careful.started).toBe(careful.running);
+    expect(careful.running).toBeLessThan(eager.running);
+  });
+});
+
+describe('experts and attention in groups', () => {
+  const model = catalogue.models.get('deepseek-v3');
+  const architecture = model?.architecture;
+  if (!architecture) throw new Error('The catalogue lacks DeepSeek-V3.');
+
+  test('hold the latent cache once instead of on every accelerator', () => {
+    const together = replica({ architecture, tensorParallel: 16 });
+    const grouped = replica({ architecture, tensorParallel: 16, attentionGroups: 16 });
+    expect(grouped.cacheBytesPerTokenPerAccelerator).toBeCloseTo(
+      together.cacheBytesPerTokenPerAccelerator / 16,
+      9,
+    );
+    expect(grouped.weightBytesPerAccelerator).toBeGreaterThan(together.weightBytesPerAccelerator);
+  });
+});
+
+describe('the share of its rate that a replica is given', () => {
+  test('leaves room for the chosen deviations and grows with the batch', () => {
+    for (const batch of [1, 8, 64, 512]) {
+      const mean = loadShareOf(batch, 1.645) * batch;
+      expect(mean + 1.645 * Math.sqrt(mean)).toBeCloseTo(batch, 9);
+    }
+    expect(loadShareOf(512, 1.645)).toBeGreaterThan(loadShareOf(8, 1.645));
+    expect(loadShareOf(8, 0)).toBeCloseTo(1, 12);
+    expect(loadShareOf(0, 1.645)).toBe(0);
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { findSoftware, readServingConstants } from '@engine/inference/software';
+import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+
+describe('the software of a case', () => {
+  test.each([
+    ['TensorRT-LLM 0.5', 'trtllm-2023'],
+    ['TensorRT-LLM 0.17', 'trtllm-2024'],
+    ['TensorRT-LLM 0.14 + Triton backend', 'trtllm-2024'],
+    ['TensorRT-LLM 1.0 (PyTorch backend)', 'trtllm-2025'],
+    ['trtllm 1.2.0rc2.post2', 'trtllm-2025'],
+    ['TensorRT 10.11', 'trtllm-2025'],
+    ['vLLM (Nov 2024)', 'vllm-2024'],
+    ['vLLM 0.6.5.dev964+mlperf50', 'vllm-2024'],
+    ['vllm 0.18.0', 'current'],
+    ['vLLM 0.10.0 (ROCm)', 'current'],
+    ['sglang 0.5.9', 'sglang'],
+    ['llama.cpp (May 2024)', 'llama.cpp'],
+    ['Ollama 0.5', 'llama.cpp'],
+    ['ExLlamaV2', 'exllama'],
+    ['Hugging Face Transformers', 'pytorch'],
+    [null, 'current'],
+  ])('%s is of the generation %s', (name, generation) => {
+    expect(findSoftware(name)).toBe(generation);
+  });
+
+  test('sets its own constants apart and shares the others', () => {
+    const current = readServingConstants(catalogue.assumptions);
+    const older = readServingConstants(catalogue.assumptions, 'vllm-2024');
+    expect(older.stepOverheadSeconds).toBeGreaterThan(current.stepOverheadSeconds);
+    expect(older.gibibytes).toBe(current.gibibytes);
+  });
+
+  test('reads weights at the speed of the family it runs on', () => {
+    const plain = readServingConstants(catalogue.assumptions, 'current');
+    const family = readServingConstants(catalogue.assumptions, 'current', 'cdna');
+    const fact = catalogue.assumptions['serving.weightStream.cdna']?.value ?? 0;
+    expect(family.weightStream).toBeCloseTo(plain.weightStream * fact, 12);
+    expect(readServingConstants(catalogue.assumptions, 'current', 'other')).toEqual(plain);
+  });
+});
