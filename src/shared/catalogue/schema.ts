@@ -118,7 +118,7 @@ const recurrentMixer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('lightning'), layers: count, heads: count, headDim: count }),
 ]);
 
-export const architectureSchema: z.ZodType<Architecture> = z.strictObject({
+const architecture: z.ZodType<Architecture> = z.strictObject({
   layers: count,
   hidden: count,
   heads: count,
@@ -166,7 +166,7 @@ export const modelSchema: z.ZodType<Model> = z.strictObject({
   family: text,
   releasedOn: date.nullable(),
   aliases: z.array(text),
-  architecture: architectureSchema,
+  architecture,
   publishedParameters: fact,
   publishedActiveParameters: fact.nullable(),
   publishedTokens: fact.nullable(),
