@@ -15,6 +15,9 @@ const variants = new Set(
   ),
 );
 
+/** The same among parts. */
+const partVariants = new Set(['ti', 'super', 'laptop', 'mobile']);
+
 /**
  * Splits a name into lower-case words: a decimal point or underscore stays inside its number, a unit joins it, brackets are
  * dropped with their content.
@@ -102,6 +105,7 @@ function differs(stated: number, actual: number, tolerance: number): boolean {
 /** The accelerator that a name means: 'H100-SXM-80GB', 'h100', 'NVIDIA H100 80GB HBM3'; null when none does. */
 export function findAccelerator(catalogue: Catalogue, text: string): Accelerator | null {
   return find(catalogue.accelerators, text, (row, word) => {
+    if (partVariants.has(word) || (word === 'pcie' && row.name.includes('SXM'))) return true;
     const size = statedSize(word, 'gb');
     return size !== null && differs(size, row.memoryCapacity.value, 0.08);
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Catalogue } from '@engine/catalogue/types';
 import clientAcceleratorRows from '../../../resources/catalogue/accelerators-client.json';
+import furtherAcceleratorRows from '../../../resources/catalogue/accelerators-more.json';
 import acceleratorRows from '../../../resources/catalogue/accelerators.json';
 import facilityAssumptions from '../../../resources/catalogue/assumptions-facility.json';
 import hardwareAssumptions from '../../../resources/catalogue/assumptions-hardware.json';
@@ -67,7 +68,9 @@ function readBundled(): Catalogue {
     ]),
     sources: byId(sources),
     accelerators: byId(
-      z.array(acceleratorSchema).parse([...acceleratorRows, ...clientAcceleratorRows]),
+      z
+        .array(acceleratorSchema)
+        .parse([...acceleratorRows, ...clientAcceleratorRows, ...furtherAcceleratorRows]),
     ),
     systems: byId(z.array(systemSchema).parse(systemRows)),
     models: byId(z.array(modelSchema).parse([...modelRows, ...servedModelRows, ...openModelRows])),
