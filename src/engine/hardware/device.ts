@@ -17,11 +17,12 @@ export interface PrecisionRate {
   readonly computedIn: Precision;
 }
 
-/** The generation of the matrix unit, by the narrowest type it has a rate for; TPUs and their like apart. */
-export type MatrixUnit = 'sixteen-bit' | 'eight-bit' | 'four-bit' | 'systolic';
+/** The generation of a GPU's matrix unit, by the narrowest type it has a rate for; TPUs and other makers' units apart. */
+export type MatrixUnit = 'sixteen-bit' | 'eight-bit' | 'four-bit' | 'systolic' | 'other';
 
 function matrixUnit({ kind, peakDense }: Accelerator): MatrixUnit {
-  if (kind === 'tpu' || kind === 'npu') return 'systolic';
+  if (kind === 'tpu') return 'systolic';
+  if (kind === 'npu') return 'other';
   if (peakDense.fp4) return 'four-bit';
   return peakDense.fp8 ? 'eight-bit' : 'sixteen-bit';
 }
