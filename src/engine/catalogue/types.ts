@@ -58,6 +58,15 @@ export interface Accelerator {
   readonly notes: string;
 }
 
+/** What works side by side inside one part: says why it is fast, enters no timing but that of a single core. */
+export interface ParallelUnits {
+  readonly acceleratorId: string;
+  readonly kind: 'cores' | 'multiprocessors' | 'compute units';
+  readonly units: Fact;
+  /** 32-bit multiply–adds that one unit finishes per clock cycle, its matrix unit left out */
+  readonly lanesPerUnit: Fact;
+}
+
 /** A node: the unit in which accelerators are bought and racked. */
 export interface System {
   readonly id: string;
@@ -281,6 +290,8 @@ export interface Catalogue {
   readonly date: string;
   readonly sources: ReadonlyMap<string, Source>;
   readonly accelerators: ReadonlyMap<string, Accelerator>;
+  /** by the id of the accelerator */
+  readonly parallelUnits: ReadonlyMap<string, ParallelUnits>;
   readonly systems: ReadonlyMap<string, System>;
   readonly models: ReadonlyMap<string, Model>;
   readonly imageModels: ReadonlyMap<string, ImageModel>;

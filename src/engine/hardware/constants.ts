@@ -7,8 +7,9 @@ export interface HardwareConstants {
     readonly wide: number;
     readonly eightBit: number;
     readonly fourBit: number;
-    /** every width, on a CPU */
+    /** every width, on the matrix tiles of a CPU and on its vector units */
     readonly cpu: number;
+    readonly cpuVector: number;
   };
   /** share of the best measured matrix product that ordinary shapes reach, by operand width, 0–1 */
   readonly ceilingFraction: { readonly wide: number; readonly narrow: number };
@@ -44,6 +45,7 @@ export const hardwareAssumptionKeys = {
   matmulEightBit: 'hardware.matmulFraction8Bit',
   matmulFourBit: 'hardware.matmulFraction4Bit',
   matmulCpu: 'hardware.matmulFractionCpu',
+  matmulCpuVector: 'hardware.matmulFractionCpuVector',
   ceilingWide: 'hardware.matmulShareOfCeiling16Bit',
   ceilingNarrow: 'hardware.matmulShareOfCeiling8Bit',
   matmulMemory: 'hardware.matmulMemoryFraction',
@@ -63,6 +65,7 @@ export const hardwareAssumptionKeys = {
   scaleOutBandwidth: 'hardware.collectiveScaleOutBandwidthFraction',
   hostBus: 'hardware.hostBusBandwidth',
   scaleOutDefault: 'hardware.scaleOutDefaultBandwidth',
+  coreMemory: 'hardware.coreMemoryBandwidth',
 } as const;
 
 const microsecond = 1e-6;
@@ -88,6 +91,7 @@ export function readHardwareConstants(assumptions: Assumptions): HardwareConstan
       eightBit: read(names.matmulEightBit),
       fourBit: read(names.matmulFourBit),
       cpu: read(names.matmulCpu),
+      cpuVector: read(names.matmulCpuVector),
     },
     ceilingFraction: { wide: read(names.ceilingWide), narrow: read(names.ceilingNarrow) },
     matmulMemoryFraction: read(names.matmulMemory),

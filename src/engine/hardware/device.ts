@@ -71,7 +71,8 @@ function rateOf(
   const { matmulFraction, ceilingFraction } = constants;
   const narrowFraction = isFourBit ? matmulFraction.fourBit : matmulFraction.eightBit;
   const acceleratorShare = isNarrow ? narrowFraction : matmulFraction.wide;
-  const usualShare = accelerator.kind === 'cpu' ? matmulFraction.cpu : acceleratorShare;
+  const cpuShare = hasTiles(accelerator, peak) ? matmulFraction.cpu : matmulFraction.cpuVector;
+  const usualShare = accelerator.kind === 'cpu' ? cpuShare : acceleratorShare;
   const achievable =
     ceilingShare === undefined
       ? peak * usualShare
@@ -81,6 +82,11 @@ function rateOf(
     achievableFlopPerSecond: flopPerSecondFromTflops(achievable),
     computedIn,
   };
+}
+
+/** Vector units finish at most four times as many 16-bit or 8-bit operations as 32-bit ones; matrix tiles many times more. */
+function hasTiles({ peakDense }: Accelerator, peak: number): boolean {
+  return peak > 4 * (peakDense.fp32?.value ?? peak);
 }
 
 /**

@@ -16,6 +16,7 @@ import servedModelRows from '../../../resources/catalogue/models-serving.json';
 import modelRows from '../../../resources/catalogue/models.json';
 import networkRows from '../../../resources/catalogue/network.json';
 import outlookAssumptions from '../../../resources/catalogue/outlook.json';
+import parallelUnitRows from '../../../resources/catalogue/parallel-units.json';
 import regionRows from '../../../resources/catalogue/regions.json';
 import quoteRows from '../../../resources/catalogue/rental-quotes.json';
 import hardwareSources from '../../../resources/catalogue/sources-hardware.json';
@@ -31,6 +32,7 @@ import {
   imageModelSchema,
   modelSchema,
   modelSizeSchema,
+  parallelUnitsSchema,
   regionSchema,
   rentalQuoteSchema,
   servingBenchmarkSchema,
@@ -71,6 +73,12 @@ function readBundled(): Catalogue {
       z
         .array(acceleratorSchema)
         .parse([...acceleratorRows, ...clientAcceleratorRows, ...furtherAcceleratorRows]),
+    ),
+    parallelUnits: new Map(
+      z
+        .array(parallelUnitsSchema)
+        .parse(parallelUnitRows)
+        .map((row) => [row.acceleratorId, row]),
     ),
     systems: byId(z.array(systemSchema).parse(systemRows)),
     models: byId(z.array(modelSchema).parse([...modelRows, ...servedModelRows, ...openModelRows])),

@@ -7,6 +7,7 @@ import type {
   ImageModel,
   Model,
   ModelSize,
+  ParallelUnits,
   Region,
   RentalQuote,
   ServingBenchmark,
@@ -72,6 +73,13 @@ export const acceleratorSchema: z.ZodType<Accelerator> = z.strictObject({
   scaleUpKind: text,
   power: fact,
   notes: z.string(),
+});
+
+export const parallelUnitsSchema: z.ZodType<ParallelUnits> = z.strictObject({
+  acceleratorId: identifier,
+  kind: z.enum(['cores', 'multiprocessors', 'compute units']),
+  units: fact,
+  lanesPerUnit: fact,
 });
 
 export const systemSchema: z.ZodType<System> = z.strictObject({

@@ -11,6 +11,7 @@ function factsIn(value: unknown): Fact[] {
 
 const everything = [
   ...catalogue.accelerators.values(),
+  ...catalogue.parallelUnits.values(),
   ...catalogue.systems.values(),
   ...catalogue.models.values(),
   ...catalogue.regions.values(),
