@@ -24,6 +24,10 @@ export interface Site {
   readonly gridGramsCo2PerKwh: Quantity;
 }
 
+/** How a cluster's scale-out switches are wired. */
+export type Topology =
+  'fat tree' | 'rail-optimised' | 'rail-only' | 'dragonfly+' | '2D torus' | '3D torus';
+
 export interface Cluster {
   readonly id: string;
   readonly name: string;
@@ -36,6 +40,14 @@ export interface Cluster {
   readonly purchaseUsdPerNode: Quantity;
   /** downlinks per uplink of the leaf switches; null or absent is 1, non-blocking */
   readonly oversubscription?: Quantity | null | undefined;
+  /** downlinks per uplink of the spine switches; null or absent is 1 */
+  readonly spineOversubscription?: Quantity | null | undefined;
+  /** null or absent: as in the maker's reference design */
+  readonly topology?: Topology | null | undefined;
+  /** catalogue id of the switch; null or absent: as in the maker's reference design */
+  readonly switchId?: string | null | undefined;
+  /** independent copies of the fabric; null or absent: as in the reference design */
+  readonly planes?: Quantity | null | undefined;
   /** power that a rack may draw, kW; null or absent: racks as in the maker's reference design */
   readonly rackPowerKw?: Quantity | null | undefined;
 }

@@ -27,6 +27,19 @@ function matrixUnit({ kind, peakDense }: Accelerator): MatrixUnit {
   return peakDense.fp8 ? 'eight-bit' : 'sixteen-bit';
 }
 
+/**
+ * A border that traffic crosses in the scale-out network: what a unit of neighbouring accelerators may send beyond itself,
+ * as a share of what its ports can. A border that lets everything through is left out.
+ */
+export interface NetworkCut {
+  /** in the unit, numbered one after another */
+  readonly accelerators: number;
+  /** where all of it goes to one neighbouring unit */
+  readonly neighbourShare: number;
+  /** where it spreads evenly over all units */
+  readonly uniformShare: number;
+}
+
 /** One accelerator in its node, as plain numbers in SI units. */
 export interface Device {
   readonly rates: Readonly<Partial<Record<Precision, PrecisionRate>>>;
@@ -35,7 +48,13 @@ export interface Device {
   /** one direction per accelerator; `domain` accelerators share it */
   readonly scaleUp: { readonly bytesPerSecond: number; readonly domain: number };
   /** one direction per accelerator */
-  readonly scaleOut: { readonly bytesPerSecond: number };
+  readonly scaleOut: {
+    readonly bytesPerSecond: number;
+    /** absent: a fabric that blocks nowhere */
+    readonly cuts?: readonly NetworkCut[];
+    /** latency of a step beyond that of a fat tree of the same size [s] */
+    readonly extraStepSeconds?: number;
+  };
   readonly acceleratorsPerNode: number;
   readonly family: AcceleratorFamily;
   readonly unit: MatrixUnit;

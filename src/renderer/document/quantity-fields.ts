@@ -87,6 +87,19 @@ const clusterFields: FieldTable<'cluster'> = [
     'Downlinks per uplink of the leaf switches.',
     { keywords: 'fabric leaf spine blocking fat tree', emptyMeans: 'Non-blocking, 1' },
   ),
+  field(
+    'Network',
+    'spineOversubscription',
+    'Oversubscription of the spines',
+    'ratio',
+    'Downlinks per uplink of the spine switches, where there is a tier or a group beyond.',
+    { keywords: 'fabric core pod blocking taper dragonfly', emptyMeans: 'Non-blocking, 1' },
+  ),
+  field('Network', 'planes', 'Planes', 'ratio', 'Independent copies of the fabric.', {
+    keywords: 'dual plane multi-plane',
+    isWhole: true,
+    emptyMeans: 'As in the reference design',
+  }),
   field('Racks', 'rackPowerKw', 'Power per rack', 'kilowatts', 'What a rack may draw.', {
     keywords: 'rack density cabinet kw limit',
     emptyMeans: 'As in the reference design',

@@ -51,6 +51,13 @@ const cluster = z.strictObject({
   rentUsdPerAcceleratorHour: quantity(0, 1e6),
   purchaseUsdPerNode: quantity(0, 1e12),
   oversubscription: quantity(1, 100).nullable().optional(),
+  spineOversubscription: quantity(1, 100).nullable().optional(),
+  topology: z
+    .enum(['fat tree', 'rail-optimised', 'rail-only', 'dragonfly+', '2D torus', '3D torus'])
+    .nullable()
+    .optional(),
+  switchId: identifier.nullable().optional(),
+  planes: quantity(1, 64).nullable().optional(),
   rackPowerKw: quantity(0.1, 10_000).nullable().optional(),
 });
 

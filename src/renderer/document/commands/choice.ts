@@ -1,4 +1,4 @@
-import type { Cluster, CostAssumptions, Site, Workload } from '@engine/plan';
+import type { Cluster, CostAssumptions, Site, Topology, Workload } from '@engine/plan';
 import { findPart, isQuantity, partName, withPart, type Part } from '../subject';
 import { defineCommand } from './command';
 
@@ -85,6 +85,35 @@ export const moveWorkload = defineCommand<{ readonly partId: string; readonly cl
     if (findPart(plan, clusterId)?.kind !== 'cluster') return plan;
     if (found.part.clusterId === clusterId) return plan;
     return withPart(plan, { ...found, part: { ...found.part, clusterId } } as Part);
+  },
+});
+
+/** Chooses how a cluster's switches are wired; null is the maker's reference design. */
+export const setTopology = defineCommand<{
+  readonly partId: string;
+  readonly topology: Topology | null;
+}>({
+  label: (plan, { partId, topology }) =>
+    `Set topology of ${partName(plan, partId)} to ${topology ?? 'the reference design'}`,
+  apply(plan, { partId, topology }) {
+    const found = findPart(plan, partId);
+    if (found?.kind !== 'cluster' || (found.part.topology ?? null) === topology) return plan;
+    return withPart(plan, { kind: 'cluster', part: { ...found.part, topology } });
+  },
+});
+
+/** Chooses the switch of a cluster's fabric; null is that of the maker's reference design. */
+export const setSwitch = defineCommand<{
+  readonly partId: string;
+  readonly switchId: string | null;
+  readonly switchName: string;
+}>({
+  label: (plan, { partId, switchName }) =>
+    `Set switch of ${partName(plan, partId)} to ${switchName}`,
+  apply(plan, { partId, switchId }) {
+    const found = findPart(plan, partId);
+    if (found?.kind !== 'cluster' || (found.part.switchId ?? null) === switchId) return plan;
+    return withPart(plan, { kind: 'cluster', part: { ...found.part, switchId } });
   },
 });
 

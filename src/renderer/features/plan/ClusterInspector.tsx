@@ -8,6 +8,7 @@ import { systemOptions } from '../../document/fields/catalogue-options';
 import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { fieldId } from '../../document/fields/field-id';
 import { freshCluster } from '../../document/new-parts';
+import { FabricChoice } from './FabricChoice';
 import { FieldGroup } from './FieldGroup';
 import { NameField } from './NameField';
 import { QuantityGroups } from './QuantityGroups';
@@ -54,6 +55,7 @@ export function ClusterInspector({ plan, cluster }: ClusterInspectorProps) {
           />
         )}
       </FieldGroup>
+      <FabricChoice cluster={cluster} />
       <QuantityGroups part={{ kind: 'cluster', part: cluster }} />
     </>
   );
