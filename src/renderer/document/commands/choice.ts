@@ -1,4 +1,14 @@
-import type { Cluster, CostAssumptions, Site, Topology, Workload } from '@engine/plan';
+import { acquisitionLabels } from '@engine/cost/options';
+import type { RentalTerm } from '@engine/catalogue/types';
+import type {
+  Cluster,
+  CostAssumptions,
+  DisplayCurrency,
+  Quantity,
+  Site,
+  Topology,
+  Workload,
+} from '@engine/plan';
 import { findPart, isQuantity, partName, withPart, type Part } from '../subject';
 import { defineCommand } from './command';
 
@@ -118,9 +128,36 @@ export const setSwitch = defineCommand<{
 });
 
 export const setAcquisition = defineCommand<Pick<CostAssumptions, 'acquisition'>>({
-  label: (_plan, { acquisition }) => (acquisition === 'rent' ? 'Choose renting' : 'Choose buying'),
+  label: (_plan, { acquisition }) => `Choose: ${acquisitionLabels[acquisition].toLowerCase()}`,
   apply: (plan, { acquisition }) =>
     plan.costs.acquisition === acquisition
       ? plan
       : { ...plan, costs: { ...plan.costs, acquisition } },
+});
+
+/** Chooses the contract of a rented cluster; a rent that is a default becomes that of the contract, where there is a quote. */
+export const setRentTerm = defineCommand<{
+  readonly partId: string;
+  readonly term: RentalTerm;
+  readonly rent: Quantity | null;
+}>({
+  label: (plan, { partId, term }) => `Rent ${partName(plan, partId)} ${term}`,
+  apply(plan, { partId, term, rent }) {
+    const found = findPart(plan, partId);
+    if (found?.kind !== 'cluster' || found.part.rentTerm === term) return plan;
+    const isDefault = found.part.rentUsdPerAcceleratorHour.origin === 'default';
+    const part = {
+      ...found.part,
+      rentTerm: term,
+      ...(isDefault && rent !== null ? { rentUsdPerAcceleratorHour: rent } : {}),
+    };
+    return withPart(plan, { kind: 'cluster', part });
+  },
+});
+
+/** Chooses a further currency for totals, with the rate and its date; null shows US dollars alone. */
+export const setCurrency = defineCommand<{ readonly currency: DisplayCurrency | null }>({
+  label: (_plan, { currency }) =>
+    currency === null ? 'Show US dollars alone' : `Show totals in ${currency.code} too`,
+  apply: (plan, { currency }) => ({ ...plan, costs: { ...plan.costs, currency } }),
 });
