@@ -32,6 +32,7 @@ export default defineConfig({
     root: 'src/renderer',
     resolve: { alias },
     plugins: [react()],
+    worker: { format: 'es' },
     build: {
       target: 'chrome130',
       // The content security policy lets nothing in but files: an inlined font would be refused.

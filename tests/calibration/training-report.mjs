@@ -39,6 +39,23 @@ function table(title, { rows, weights, fitted, leftOut }, key) {
   return `## ${title}\n\n| | rows | fitted, median | fitted, p90 | left out, median | left out, p90 |\n|---|--:|--:|--:|--:|--:|\n${lines.join('\n')}\n`;
 }
 
+/** The rows of a table for the app. */
+function entries({ rows, weights, fitted, leftOut }, key) {
+  const thousandth = (value) => Number(value.toFixed(3));
+  const names = [...new Set(rows.map(key))].sort();
+  return names.map((name) => {
+    const at = rows.map((row, i) => (key(row) === name ? i : -1)).filter((i) => i >= 0);
+    const errors = (values) => {
+      const { median, p90 } = summary(
+        at.map((i) => values[i]),
+        at.map((i) => weights[i]),
+      );
+      return { median: thousandth(median), p90: thousandth(p90) };
+    };
+    return { name, rows: at.length, fitted: errors(fitted), leftOut: errors(leftOut) };
+  });
+}
+
 const fact = (label, value, unit, note, low, high) => ({
   label,
   value,
@@ -152,6 +169,9 @@ ${parameters.map((p, i) => `| ${p.key} | ${p.label} | ${p.start} | ${round(value
     ...overall,
     coverage: halves,
     ranges: ranges.map(({ words, count, error }) => ({ kind: words, rows: count, error })),
+    byFamily: entries(found, (row) => row.family),
+    byAccelerator: entries(found, (row) => row.accelerator),
+    byModelKind: entries(found, (row) => row.kind),
   };
   writeFileSync('docs/calibration/training.json', `${JSON.stringify(app, null, 2)}\n`);
 }
