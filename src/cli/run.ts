@@ -5,12 +5,14 @@ import { costCommand } from './commands/cost';
 import { estimateCommand } from './commands/estimate';
 import { reportCommand } from './commands/report';
 import { searchCommand } from './commands/search';
+import { simulateCommand } from './commands/simulate';
 import { sizeCommand } from './commands/size';
 import { CommandFailure, exitStatus, UsageError, type CommandIo } from './io';
 
 const commands: readonly Command[] = [
   estimateCommand,
   searchCommand,
+  simulateCommand,
   sizeCommand,
   bomCommand,
   costCommand,
