@@ -149,15 +149,19 @@ describe('absurd cases', { timeout: 60_000 }, () => {
     ],
     ['a text for a number', { training: { tp: 'eight', recompute: 7 } }],
     ['nothing', { training: {} }],
-  ])('%s end in an answer or an error, never in nonsense', (_name, changes) => {
-    const hardware = { accelerator: 'H100-SXM-80GB', count: 64, per_node: 8 };
-    const raw = { id: 'x', model, hardware, training: {}, ...changes };
-    const [prediction] = estimateCases([raw], bundledCatalogue);
-    const { predicted, error } = prediction ?? {};
-    expect(error === undefined).toBe(predicted !== undefined);
-    for (const value of Object.values(predicted ?? {})) {
-      expect(Number.isFinite(value)).toBe(true);
-      expect(value).toBeGreaterThan(0);
-    }
-  });
+  ])(
+    '%s end in an answer or an error, never in nonsense',
+    (_name, changes) => {
+      const hardware = { accelerator: 'H100-SXM-80GB', count: 64, per_node: 8 };
+      const raw = { id: 'x', model, hardware, training: {}, ...changes };
+      const [prediction] = estimateCases([raw], bundledCatalogue);
+      const { predicted, error } = prediction ?? {};
+      expect(error === undefined).toBe(predicted !== undefined);
+      for (const value of Object.values(predicted ?? {})) {
+        expect(Number.isFinite(value)).toBe(true);
+        expect(value).toBeGreaterThan(0);
+      }
+    },
+    30_000,
+  );
 });

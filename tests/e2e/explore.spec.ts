@@ -126,6 +126,24 @@ test('the palette and the menu lead there, and Ctrl+L leads away', async ({ laun
   await expect(window.getByRole('heading', { level: 1 })).toHaveText('Why AI needs so many GPUs');
 });
 
+test('the status bar counts in small, is paused there, and leads to the meter from an open plan', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp();
+  await window.getByRole('button', { name: /^Llama 3 405B/ }).click();
+  await expect(window.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+  const status = window.getByRole('contentinfo', { name: 'Status' });
+  await expect(status).toContainText(/AI today ≈ [\d.,]+\s.*H100-equivalent\shours/);
+  await status.getByRole('button', { name: 'Hold the meter' }).click();
+  await status.getByRole('button', { name: /^AI today/ }).click();
+  const heading = window.getByRole('heading', { name: 'GPU-hours consumed by AI' });
+  await expect(heading).toBeFocused();
+  await expect(window.getByRole('main').getByRole('button', { name: 'Resume' })).toBeVisible();
+  await window.getByRole('button', { name: /^Back to Llama 3 405B/ }).click();
+  await window.getByRole('button', { name: 'Explore', exact: true }).click();
+  await expect(window.getByRole('heading', { level: 1 })).toHaveText('Why AI needs so many GPUs');
+});
+
 test('a training run is driven by the keyboard, follows at once, and opens as a plan with the same answer', async ({
   launchApp,
 }) => {

@@ -8,11 +8,26 @@ const noise = new Set(
   ).split(' '),
 );
 
-/** Splits a name into lower-case words; a decimal point stays inside its number, brackets are dropped with their content. */
+/** Words that name another member of a family: where only the question has one, it means another model. */
+const variants = new Set(
+  'mini nano super ultra lite air flash next small medium large tiny scout maverick distill embedding reranker'.split(
+    ' ',
+  ),
+);
+
+/** The same among parts. */
+const partVariants = new Set(['ti', 'super', 'laptop', 'mobile']);
+
+/**
+ * Splits a name into lower-case words: a decimal point or underscore stays inside its number, a unit joins it, brackets are
+ * dropped with their content.
+ */
 function words(text: string): readonly string[] {
   const found = text
     .toLowerCase()
     .replace(/\(.*?\)/g, ' ')
+    .replace(/(?<=\d)_(?=\d)/g, '.')
+    .replace(/(?<![a-z\d.])(\d+(?:\.\d+)?) ([bmt])(?![a-z\d])/g, '$1$2')
     .match(/[a-z0-9]+(?:\.[0-9]+[a-z]*)*\+?/g);
   return found ?? [];
 }
@@ -23,7 +38,10 @@ const known = new Map<string, readonly string[]>();
 function telling(text: string): readonly string[] {
   const found = known.get(text);
   if (found !== undefined) return found;
-  const told = words(text).filter((word) => !noise.has(word));
+  // A family name parts from its version: 'llama3' is 'llama 3'.
+  const told = words(text)
+    .filter((word) => !noise.has(word))
+    .flatMap((word) => word.replace(/^([a-z]{3,})(?=\d)/, '$1 ').split(' '));
   if (known.size < 10_000) known.set(text, told);
   return told;
 }
@@ -87,6 +105,7 @@ function differs(stated: number, actual: number, tolerance: number): boolean {
 /** The accelerator that a name means: 'H100-SXM-80GB', 'h100', 'NVIDIA H100 80GB HBM3'; null when none does. */
 export function findAccelerator(catalogue: Catalogue, text: string): Accelerator | null {
   return find(catalogue.accelerators, text, (row, word) => {
+    if (partVariants.has(word) || (word === 'pcie' && row.name.includes('SXM'))) return true;
     const size = statedSize(word, 'gb');
     return size !== null && differs(size, row.memoryCapacity.value, 0.08);
   });
@@ -95,6 +114,7 @@ export function findAccelerator(catalogue: Catalogue, text: string): Accelerator
 /** The model that a name means, suffixes such as -Instruct or -FP8 aside: 'Llama-3.1-70B-Instruct-FP8'; null when none does. */
 export function findModel(catalogue: Catalogue, text: string): Model | null {
   return find(catalogue.models, text, (row, word) => {
+    if (variants.has(word) || /^\d{1,2}(\.\d+)?$/.test(word)) return true;
     const size = statedSize(word, 'b');
     return size !== null && differs(size * 1e9, row.publishedParameters.value, 0.006);
   });

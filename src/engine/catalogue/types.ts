@@ -93,11 +93,63 @@ export interface MixtureOfExperts {
   readonly expertsPerToken: number;
   readonly expertFfn: number;
   readonly sharedExperts: number;
-  /** leading layers that keep a dense feed-forward block */
+  /** layers that keep a dense feed-forward block: the first ones, or every n-th */
   readonly denseLayers: number;
+  /** width of all shared experts together, where it is not that many of the routed ones */
+  readonly sharedFfn?: number | undefined;
+  /** width that the routed experts work in, where tokens are projected to it first; the hidden width where it is not given */
+  readonly latentWidth?: number | undefined;
 }
 
+/** Mamba (2023): a selective state space per channel. */
+export interface MambaMixer {
+  readonly kind: 'mamba';
+  readonly layers: number;
+  readonly innerWidth: number;
+  readonly stateWidth: number;
+  readonly timeStepRank: number;
+  readonly convolution: number;
+}
+
+/** Mamba-2 (2024): heads that share the matrices B and C of a group. */
+export interface MambaTwoMixer {
+  readonly kind: 'mamba-2';
+  readonly layers: number;
+  readonly heads: number;
+  readonly headDim: number;
+  readonly groups: number;
+  readonly stateWidth: number;
+  readonly convolution: number;
+}
+
+/** Gated DeltaNet (2024): a matrix per value head, corrected by each key. */
+export interface GatedDeltaMixer {
+  readonly kind: 'gated-delta';
+  readonly layers: number;
+  readonly keyHeads: number;
+  readonly keyHeadDim: number;
+  readonly valueHeads: number;
+  readonly valueHeadDim: number;
+  readonly convolution: number;
+}
+
+/** Lightning attention (2024): linear attention with a decay per head and a gated output. */
+export interface LightningMixer {
+  readonly kind: 'lightning';
+  readonly layers: number;
+  readonly heads: number;
+  readonly headDim: number;
+}
+
+/** What stands in place of attention in some layers of a hybrid model: a state of fixed size instead of a growing cache. */
+export type RecurrentMixer = MambaMixer | MambaTwoMixer | GatedDeltaMixer | LightningMixer;
+
+/**
+ * A decoder. Rotary and ALiBi positions have no parameters; where `learnedPositions` is given, that many are learned.
+ * Fields that may be missing are absent in most models.
+ */
 export interface Architecture {
+  /** layers that mix tokens, by attention or by a recurrence */
   readonly layers: number;
   readonly hidden: number;
   readonly heads: number;
@@ -113,6 +165,19 @@ export interface Architecture {
   readonly mixtureOfExperts: MixtureOfExperts | null;
   /** share of the layers that have attention; 1 where it is not given. Hybrid models replace the others by state-space layers. */
   readonly attentionLayerShare?: number | undefined;
+  /** what the layers without attention have instead, where it is known; wins over the share above */
+  readonly recurrentMixer?: RecurrentMixer | undefined;
+  /** layers followed by a feed-forward block, where not all are */
+  readonly feedForwardLayers?: number | undefined;
+  readonly learnedPositions?: number | undefined;
+  /** matrices with a bias: those of queries, keys and values, or every matrix of a block and its norms */
+  readonly biases?: 'query-key-value' | 'all' | undefined;
+  /** norms over each head of queries and keys */
+  readonly hasQueryKeyNorm?: boolean | undefined;
+  /** a gate as wide as the queries on the output of attention */
+  readonly hasAttentionGate?: boolean | undefined;
+  /** modules that predict tokens further ahead, each of one layer; published counts leave them out */
+  readonly predictionModules?: number | undefined;
   /** share of the attention layers that see only the last tokens, and how many */
   readonly slidingWindow?: { readonly tokens: number; readonly layerShare: number } | undefined;
   readonly contextLength: number;

@@ -1,6 +1,15 @@
 import type { Architecture, Precision } from '../catalogue/types';
+import { layerKinds } from './layer-kinds';
 import { countParameters } from './parameters';
 import { bytesPerElement } from './precision';
+import { recurrentSize } from './recurrent-mixer';
+
+/** Numbers that one attention layer keeps of one token. */
+function cachedPerLayer({ keyValueHeads, headDim, latentAttention }: Architecture): number {
+  return latentAttention
+    ? latentAttention.keyValueRank + latentAttention.rotaryHeadDim
+    : 2 * keyValueHeads * headDim;
+}
 
 /**
  * Bytes that one token of context keeps in the key–value cache, over all layers and all heads.
@@ -8,20 +17,42 @@ import { bytesPerElement } from './precision';
  *   B = 2 · L · a_kv · d · b              (multi-head, grouped-query, multi-query attention)
  *   B = L · (r_kv + d_r) · b              (multi-head latent attention)
  *
- * B cache [B/token] · L layers [1] · a_kv key–value heads [1] · d head width [1] · r_kv key–value rank [1] ·
+ * B cache [B/token] · L layers with attention [1] · a_kv key–value heads [1] · d head width [1] · r_kv key–value rank [1] ·
  * d_r rotary width [1] · b bytes per element [B]
  *
- * Leaves out: paging granularity; sliding windows (every layer counts as full attention); copies on tensor-parallel ranks
- * beyond the number of key–value heads.
+ * Leaves out: paging granularity; sliding windows (every layer with attention counts as full attention, see
+ * cacheBytesPerSequence); copies on tensor-parallel ranks beyond the number of key–value heads.
  * Source: Ainslie et al. 2023, https://arxiv.org/abs/2305.13245; DeepSeek-V2 2024, table 1,
  * https://arxiv.org/abs/2405.04434; both from memory.
  */
 export function keyValueBytesPerToken(architecture: Architecture, elementBytes: number): number {
-  const { layers, keyValueHeads, headDim, latentAttention } = architecture;
-  const perLayer = latentAttention
-    ? latentAttention.keyValueRank + latentAttention.rotaryHeadDim
-    : 2 * keyValueHeads * headDim;
-  return layers * perLayer * elementBytes;
+  const { full, windowed } = layerKinds(architecture);
+  return (full + windowed) * cachedPerLayer(architecture) * elementBytes;
+}
+
+/**
+ * Bytes that a sequence of a given length keeps between two tokens: cache of the layers with attention, and states of the
+ * recurrent ones.
+ *
+ *   B = (L_full · n + L_window · min(n, w)) · c · b + L_recurrent · S · b_s
+ *
+ * B memory [B] · L layers by kind [1] · n tokens of context [1] · w window [1] · c numbers per token and layer, 2 · a_kv · d or
+ * r_kv + d_r [1] · b bytes per element of the cache [B] · S numbers of one recurrent state [1] · b_s bytes per number of it [B]
+ *
+ * Leaves out: paging granularity; engines that keep the whole cache of windowed layers.
+ * Source: Beltagy et al. 2020, https://arxiv.org/abs/2004.05150 (windows), from memory; states as recurrentSize.
+ */
+export function cacheBytesPerSequence(
+  architecture: Architecture,
+  contextTokens: number,
+  elementBytes: number,
+  stateBytes = 4,
+): number {
+  const { full, windowed, window, recurrent } = layerKinds(architecture);
+  const tokens = full * contextTokens + windowed * Math.min(contextTokens, window);
+  const { recurrentMixer } = architecture;
+  const state = recurrentMixer ? recurrent * recurrentSize(recurrentMixer).state : 0;
+  return tokens * cachedPerLayer(architecture) * elementBytes + state * stateBytes;
 }
 
 /**

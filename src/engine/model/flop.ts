@@ -1,5 +1,7 @@
 import type { Architecture } from '../catalogue/types';
+import { layerKinds } from './layer-kinds';
 import { countParameters } from './parameters';
+import { recurrentSize } from './recurrent-mixer';
 
 /** Width of the query–key product and of the value, over all heads of one layer. */
 function attentionWidths(architecture: Architecture): { queryKey: number; value: number } {
@@ -13,19 +15,25 @@ function attentionWidths(architecture: Architecture): { queryKey: number; value:
 }
 
 /**
- * Forward FLOP of the attention products (scores and weighted values) for one token.
+ * Forward FLOP of the attention products (scores and weighted values) for one token, and of the recurrence that stands in
+ * their place in some layers of hybrid models.
  *
- *   C = 2 · L · n · (a·d_qk + a·d_v)
+ *   C = 2 · (L_full · n + L_window · min(n, w)) · (a·d_qk + a·d_v) + L_recurrent · R
  *
- * C work [FLOP] · L layers [1] · n tokens attended to [1]: the cache length in decoding, s/2 on average over a causal
- * sequence of s tokens · a heads [1] · d_qk, d_v head widths of query–key and of the value [1]
+ * C work [FLOP] · L layers by kind [1] · n tokens attended to [1]: the cache length in decoding, s/2 on average over a causal
+ * sequence of s tokens · w window [1] · a heads [1] · d_qk, d_v head widths of query–key and of the value [1] · R operations
+ * of one recurrence [FLOP]
  *
- * Leaves out: softmax and masking; sliding windows (every layer counts as full attention).
- * Source: Chowdhery et al. 2022, PaLM, appendix B, https://arxiv.org/abs/2204.02311, from memory.
+ * Leaves out: softmax and masking; the shorter windows of the first tokens.
+ * Source: Chowdhery et al. 2022, PaLM, appendix B, https://arxiv.org/abs/2204.02311, from memory; R as recurrentSize.
  */
 export function attentionFlopPerToken(architecture: Architecture, attendedTokens: number): number {
   const { queryKey, value } = attentionWidths(architecture);
-  return 2 * architecture.layers * attendedTokens * (queryKey + value);
+  const { recurrentMixer } = architecture;
+  const { full, windowed, window, recurrent } = layerKinds(architecture);
+  const attended = full * attendedTokens + windowed * Math.min(attendedTokens, window);
+  const recurrence = recurrentMixer ? recurrent * recurrentSize(recurrentMixer).recurrenceFlop : 0;
+  return 2 * attended * (queryKey + value) + recurrence;
 }
 
 /**
@@ -51,14 +59,16 @@ export function forwardFlopPerToken(architecture: Architecture, attendedTokens: 
  *
  *   C = 6 · N + 12 · L · H · s
  *
- * C work of the forward and backward pass [FLOP] · N parameters that the token passes through [1] · L layers [1] ·
- * H heads × head width (mean of the query–key and the value width) [1] · s sequence length [1]
+ * C work of the forward and backward pass [FLOP] · N parameters that the token passes through [1] · L layers with attention,
+ * each over its window where it has one [1] · H heads × head width (mean of the query–key and the value width) [1] ·
+ * s sequence length [1]; recurrences count three times their forward work
  *
  * Leaves out: recomputation (that is hardware FLOPs); the halving by the causal mask, which the paper does not apply either.
  * Source: Chowdhery et al. 2022, PaLM, appendix B, https://arxiv.org/abs/2204.02311, from memory.
  */
 export function trainingFlopPerToken(architecture: Architecture, sequenceLength: number): number {
-  const { queryKey, value } = attentionWidths(architecture);
-  const attention = 6 * architecture.layers * (queryKey + value) * sequenceLength;
-  return 6 * countParameters(architecture).active + attention;
+  return (
+    6 * countParameters(architecture).active +
+    3 * attentionFlopPerToken(architecture, sequenceLength)
+  );
 }

@@ -1,4 +1,6 @@
 import type { Architecture, LatentAttention, MixtureOfExperts } from '../catalogue/types';
+import { layerKinds } from './layer-kinds';
+import { recurrentSize } from './recurrent-mixer';
 
 /** Parameter counts of a transformer, by part. All are plain counts of numbers. */
 export interface ParameterCount {
@@ -9,8 +11,9 @@ export interface ParameterCount {
   readonly embedding: number;
   /** output head as a matrix that every token is multiplied by, tied or not */
   readonly outputHead: number;
+  /** attention, or what stands in its place: the mean over the layers of a hybrid model */
   readonly attentionPerLayer: number;
-  /** norms of one layer, and the norms inside latent attention */
+  /** norms of one layer, those inside attention, and biases: the mean over the layers */
   readonly normsPerLayer: number;
   readonly denseFeedForward: number;
   /** all experts, shared experts and router of one mixture-of-experts layer; 0 without experts */
@@ -22,6 +25,8 @@ export interface ParameterCount {
   readonly expertLayers: number;
   /** parameters in matrices that one token is multiplied by: active without the embedding lookup and norms */
   readonly multipliedPerToken: number;
+  /** parameters of the modules that predict further tokens; part of no other count */
+  readonly predictionModules: number;
 }
 
 /**
@@ -51,16 +56,51 @@ function latentAttentionParameters(hidden: number, heads: number, latent: Latent
  *
  *   h·a·d + 2·h·a_kv·d + a·d·h        (multi-head, grouped-query and multi-query attention)
  *
- * h hidden width [1] · a query heads [1] · a_kv key–value heads [1] · d head width [1]
+ * h hidden width [1] · a query heads [1] · a_kv key–value heads [1] · d head width [1]; a gate on the output adds h·a·d
  *
- * Leaves out: biases.
+ * Leaves out: biases (counted with the norms).
  * Source: Vaswani et al. 2017, https://arxiv.org/abs/1706.03762; Ainslie et al. 2023, GQA,
  * https://arxiv.org/abs/2305.13245; both from memory.
  */
 function attentionParameters(architecture: Architecture): number {
   const { hidden, heads, keyValueHeads, headDim, latentAttention } = architecture;
   if (latentAttention) return latentAttentionParameters(hidden, heads, latentAttention);
-  return 2 * hidden * heads * headDim + 2 * hidden * keyValueHeads * headDim;
+  const outward = architecture.hasAttentionGate ? 3 : 2;
+  return outward * hidden * heads * headDim + 2 * hidden * keyValueHeads * headDim;
+}
+
+/** Matrices of a layer that mix tokens: the mean over attention and recurrent layers. */
+function mixingParameters(architecture: Architecture): number {
+  const attention = attentionParameters(architecture);
+  const { recurrentMixer, hidden, layers } = architecture;
+  if (!recurrentMixer) return attention;
+  const { inward, outward } = recurrentSize(recurrentMixer);
+  const share = layerKinds(architecture).recurrent / layers;
+  return (1 - share) * attention + share * hidden * (inward + outward);
+}
+
+/** Norms, biases and inner parameters of a layer: the mean over attention and recurrent layers. */
+function smallParameters(architecture: Architecture): number {
+  const { hidden, heads, keyValueHeads, headDim, latentAttention, layers, ffn } = architecture;
+  const { recurrentMixer, biases } = architecture;
+  const hasBlock = (architecture.feedForwardLayers ?? layers) / layers;
+  const share = recurrentMixer ? layerKinds(architecture).recurrent / layers : 0;
+  const latentNorms = latentAttention
+    ? (latentAttention.queryRank ?? 0) + latentAttention.keyValueRank
+    : 0;
+  const headNorms = architecture.hasQueryKeyNorm ? 2 * headDim : 0;
+  const queryKeyValue = (heads + 2 * keyValueHeads) * headDim;
+  const attentionBiases =
+    biases === undefined ? 0 : queryKeyValue + (biases === 'all' ? hidden : 0);
+  const blockBiases =
+    biases === 'all' ? hidden + (feedForwardMatrices(architecture) - 1) * ffn + 2 * hidden : 0;
+  const inner = recurrentMixer ? recurrentSize(recurrentMixer).inner : 0;
+  return (
+    (1 + hasBlock) * hidden +
+    hasBlock * blockBiases +
+    (1 - share) * (latentNorms + headNorms + attentionBiases) +
+    share * inner
+  );
 }
 
 /** Matrices of a feed-forward block: up and down, and a gate in SwiGLU-like blocks. */
@@ -70,8 +110,13 @@ export function feedForwardMatrices(architecture: Architecture): number {
 
 function expertCounts(architecture: Architecture, experts: MixtureOfExperts | null) {
   if (!experts) return { all: 0, routed: 0, active: 0 };
-  const one = feedForwardMatrices(architecture) * architecture.hidden * experts.expertFfn;
-  const always = experts.sharedExperts * one + architecture.hidden * experts.experts;
+  const { hidden } = architecture;
+  const { expertFfn, latentWidth, sharedExperts } = experts;
+  const matrices = feedForwardMatrices(architecture);
+  const one = matrices * (latentWidth ?? hidden) * expertFfn;
+  const shared = matrices * hidden * (experts.sharedFfn ?? sharedExperts * expertFfn);
+  const projections = latentWidth === undefined ? 0 : 2 * hidden * latentWidth;
+  const always = shared + projections + hidden * experts.experts;
   return {
     all: experts.experts * one + always,
     routed: experts.experts * one,
@@ -82,36 +127,38 @@ function expertCounts(architecture: Architecture, experts: MixtureOfExperts | nu
 /**
  * Counts the parameters of a decoder-only transformer.
  *
- *   N = E + L_d·(A + F + 2h) + L_e·(A + X + 2h) + h
- *   A attention block · F = m·h·f dense feed-forward · X = e·m·h·f_e + s·m·h·f_e + h·e experts, shared experts, router
- *   E = V·h embedding, twice where the output head is not tied
+ *   N = E + L·(A + n) + L_d·F + L_e·X + h
+ *   A attention block or recurrence · n norms, 2h and more, with biases · F = m·h·f dense feed-forward
+ *   X = e·m·h·f_e + m·h·f_s + h·e experts, shared experts, router
+ *   E = V·h embedding, twice where the output head is not tied, and P·h learned positions
  *
- * N parameters [1] · L_d, L_e layers with a dense and with an expert feed-forward block [1] · h hidden width [1] ·
- * f, f_e feed-forward and expert width [1] · m matrices per block, 3 gated or 2 [1] · e experts [1] · s shared experts [1] ·
- * V vocabulary [1]
+ * N parameters [1] · L layers, L_d, L_e those with a dense and with an expert feed-forward block [1] · h hidden width [1] ·
+ * f, f_e, f_s feed-forward, expert and shared-expert width [1] · m matrices per block, 3 gated or 2 [1] · e experts [1] ·
+ * V vocabulary [1] · P learned positions [1]; experts in a latent width w have m·w·f_e each and 2·h·w to project
  *
- * Leaves out: biases, learned position embeddings, attention sinks, multi-token prediction modules.
+ * Leaves out: attention sinks; multi-token prediction, which is counted beside the total.
  * Source: Narayanan et al. 2021, equation 2, https://arxiv.org/abs/2104.04473, generalised; from memory.
  * Checked against every published count in the catalogue by tests/engine/model.
  */
 export function countParameters(architecture: Architecture): ParameterCount {
-  const { hidden, layers, latentAttention, mixtureOfExperts } = architecture;
-  const attentionPerLayer = attentionParameters(architecture);
-  const latentNorms = latentAttention
-    ? (latentAttention.queryRank ?? 0) + latentAttention.keyValueRank
-    : 0;
-  const normsPerLayer = 2 * hidden + latentNorms;
+  const { hidden, layers, mixtureOfExperts } = architecture;
+  const attentionPerLayer = mixingParameters(architecture);
+  const normsPerLayer = smallParameters(architecture);
   const denseFeedForward = feedForwardMatrices(architecture) * hidden * architecture.ffn;
   const experts = expertCounts(architecture, mixtureOfExperts);
-  const denseLayers = mixtureOfExperts ? Math.min(layers, mixtureOfExperts.denseLayers) : layers;
-  const expertLayers = layers - denseLayers;
+  const blocks = architecture.feedForwardLayers ?? layers;
+  const denseLayers = mixtureOfExperts ? Math.min(blocks, mixtureOfExperts.denseLayers) : blocks;
+  const expertLayers = blocks - denseLayers;
   const outputHead = architecture.vocabulary * hidden;
-  const embedding = architecture.hasTiedEmbeddings ? outputHead : 2 * outputHead;
+  const tokens = architecture.hasTiedEmbeddings ? outputHead : 2 * outputHead;
+  const embedding = tokens + (architecture.learnedPositions ?? 0) * hidden;
   const fixed = embedding + layers * (attentionPerLayer + normsPerLayer) + hidden;
   const dense = denseLayers * denseFeedForward;
+  const lastBlock = mixtureOfExperts ? experts.all : denseFeedForward;
+  const module = attentionPerLayer + normsPerLayer + lastBlock + 2 * hidden * hidden + 3 * hidden;
   return {
-    total: fixed + dense + expertLayers * experts.all,
-    active: fixed + dense + expertLayers * experts.active,
+    total: Math.round(fixed + dense + expertLayers * experts.all),
+    active: Math.round(fixed + dense + expertLayers * experts.active),
     embedding,
     outputHead,
     attentionPerLayer,
@@ -122,7 +169,9 @@ export function countParameters(architecture: Architecture): ParameterCount {
     activeExpertFeedForward: experts.active,
     denseLayers,
     expertLayers,
-    multipliedPerToken:
+    multipliedPerToken: Math.round(
       outputHead + layers * attentionPerLayer + dense + expertLayers * experts.active,
+    ),
+    predictionModules: Math.round((architecture.predictionModules ?? 0) * module),
   };
 }

@@ -19,6 +19,7 @@ import { openSource } from './open-source';
 import { Palette } from './Palette';
 import { ShortcutKeys } from './ShortcutKeys';
 import { ShortcutsDialog } from './ShortcutsDialog';
+import { StatusBar } from './StatusBar';
 import { useView } from './view-store';
 
 /** The window: header, the screen that is shown, and what may lie above it. */
@@ -40,6 +41,7 @@ export function App() {
                 <Screen />
               </ErrorBoundary>
             </div>
+            <StatusBar />
           </div>
         </DropTarget>
         <Dialogs />

@@ -1,41 +1,34 @@
 import { UnstyledButton } from '@mantine/core';
 import { usePlan } from '../document/document';
-import { MeterNote } from '../features/explore/meter/MeterNote';
 import { performCommand } from './app-commands';
 import classes from './app.module.css';
 import { useView } from './view-store';
 
-/** The screens beside a plan, and the way back to the plan that is open; the world's meter in small. */
+/** The screens beside a plan, and the way back to the plan that is open. */
 export function ScreenLinks() {
   const screen = useView((view) => view.screen);
   const plan = usePlan();
   return (
-    <>
-      <nav className={classes.screens} aria-label="Screens">
-        {screen === 'explore' && plan !== null && (
-          <UnstyledButton
-            className={classes.screenLink}
-            onClick={() => performCommand('view.plan')}
-          >
-            Back to {plan.name}
-          </UnstyledButton>
-        )}
-        <UnstyledButton
-          className={classes.screenLink}
-          aria-current={screen === 'library' ? 'page' : undefined}
-          onClick={() => performCommand('view.library')}
-        >
-          Library
+    <nav className={classes.screens} aria-label="Screens">
+      {screen === 'explore' && plan !== null && (
+        <UnstyledButton className={classes.screenLink} onClick={() => performCommand('view.plan')}>
+          Back to {plan.name}
         </UnstyledButton>
-        <UnstyledButton
-          className={classes.screenLink}
-          aria-current={screen === 'explore' ? 'page' : undefined}
-          onClick={() => performCommand('view.explore')}
-        >
-          Explore
-        </UnstyledButton>
-      </nav>
-      <MeterNote onOpen={() => performCommand('view.explore')} />
-    </>
+      )}
+      <UnstyledButton
+        className={classes.screenLink}
+        aria-current={screen === 'library' ? 'page' : undefined}
+        onClick={() => performCommand('view.library')}
+      >
+        Library
+      </UnstyledButton>
+      <UnstyledButton
+        className={classes.screenLink}
+        aria-current={screen === 'explore' ? 'page' : undefined}
+        onClick={() => performCommand('view.explore')}
+      >
+        Explore
+      </UnstyledButton>
+    </nav>
   );
 }

@@ -139,7 +139,7 @@ const viewCommands: readonly AppCommand[] = [
     isEnabled: () => hasPlan() || isExploring(),
     shortcuts: ['mod+L'],
   }),
-  command('view.explore', 'Explore: why AI needs so many GPUs', goToExplore, {
+  command('view.explore', 'Explore: why AI needs so many GPUs', () => goToExplore(), {
     keywords: 'learn meter world gpu-hours training article',
     isEnabled: () => !isExploring(),
     shortcuts: ['mod+shift+E'],

@@ -46,9 +46,9 @@ export async function goToLibrary(): Promise<void> {
   remember(null);
 }
 
-/** Shows the explorable; a plan that is open stays open behind it. */
-export function goToExplore(): void {
-  setView({ screen: 'explore', dialog: null, wantedField: null });
+/** Shows the explorable, at one of its headings where one is named; a plan that is open stays open behind it. */
+export function goToExplore(heading: string | null = null): void {
+  setView({ screen: 'explore', dialog: null, wantedField: heading });
 }
 
 /** Shows the open plan again as it was left. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Catalogue } from '@engine/catalogue/types';
 import clientAcceleratorRows from '../../../resources/catalogue/accelerators-client.json';
+import furtherAcceleratorRows from '../../../resources/catalogue/accelerators-more.json';
 import acceleratorRows from '../../../resources/catalogue/accelerators.json';
 import facilityAssumptions from '../../../resources/catalogue/assumptions-facility.json';
 import hardwareAssumptions from '../../../resources/catalogue/assumptions-hardware.json';
@@ -10,6 +11,7 @@ import generalAssumptions from '../../../resources/catalogue/assumptions.json';
 import benchmarkRows from '../../../resources/catalogue/benchmarks.json';
 import imageModelRows from '../../../resources/catalogue/image-models.json';
 import sizeRows from '../../../resources/catalogue/model-sizes.json';
+import openModelRows from '../../../resources/catalogue/models-open.json';
 import servedModelRows from '../../../resources/catalogue/models-serving.json';
 import modelRows from '../../../resources/catalogue/models.json';
 import networkRows from '../../../resources/catalogue/network.json';
@@ -17,6 +19,7 @@ import outlookAssumptions from '../../../resources/catalogue/outlook.json';
 import regionRows from '../../../resources/catalogue/regions.json';
 import quoteRows from '../../../resources/catalogue/rental-quotes.json';
 import hardwareSources from '../../../resources/catalogue/sources-hardware.json';
+import modelSources from '../../../resources/catalogue/sources-models.json';
 import networkSources from '../../../resources/catalogue/sources-network.json';
 import outlookSources from '../../../resources/catalogue/sources-outlook.json';
 import sourceRows from '../../../resources/catalogue/sources.json';
@@ -49,7 +52,13 @@ function newest(dates: readonly string[]): string {
 function readBundled(): Catalogue {
   const sources = z
     .array(sourceSchema)
-    .parse([...hardwareSources, ...networkSources, ...outlookSources, ...sourceRows]);
+    .parse([
+      ...hardwareSources,
+      ...modelSources,
+      ...networkSources,
+      ...outlookSources,
+      ...sourceRows,
+    ]);
   const rentalQuotes = z.array(rentalQuoteSchema).parse(quoteRows);
   const network = networkSchema.parse(networkRows);
   return {
@@ -59,10 +68,12 @@ function readBundled(): Catalogue {
     ]),
     sources: byId(sources),
     accelerators: byId(
-      z.array(acceleratorSchema).parse([...acceleratorRows, ...clientAcceleratorRows]),
+      z
+        .array(acceleratorSchema)
+        .parse([...acceleratorRows, ...clientAcceleratorRows, ...furtherAcceleratorRows]),
     ),
     systems: byId(z.array(systemSchema).parse(systemRows)),
-    models: byId(z.array(modelSchema).parse([...modelRows, ...servedModelRows])),
+    models: byId(z.array(modelSchema).parse([...modelRows, ...servedModelRows, ...openModelRows])),
     imageModels: byId(z.array(imageModelSchema).parse(imageModelRows)),
     benchmarks: new Map(
       z

@@ -88,6 +88,36 @@ export const systemSchema: z.ZodType<System> = z.strictObject({
   notes: z.string(),
 });
 
+const recurrentMixer = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('mamba'),
+    layers: count,
+    innerWidth: count,
+    stateWidth: count,
+    timeStepRank: count,
+    convolution: count,
+  }),
+  z.strictObject({
+    kind: z.literal('mamba-2'),
+    layers: count,
+    heads: count,
+    headDim: count,
+    groups: count,
+    stateWidth: count,
+    convolution: count,
+  }),
+  z.strictObject({
+    kind: z.literal('gated-delta'),
+    layers: count,
+    keyHeads: count,
+    keyHeadDim: count,
+    valueHeads: count,
+    valueHeadDim: count,
+    convolution: count,
+  }),
+  z.strictObject({ kind: z.literal('lightning'), layers: count, heads: count, headDim: count }),
+]);
+
 const architecture: z.ZodType<Architecture> = z.strictObject({
   layers: count,
   hidden: count,
@@ -114,9 +144,18 @@ const architecture: z.ZodType<Architecture> = z.strictObject({
       expertFfn: count,
       sharedExperts: z.int().min(0),
       denseLayers: z.int().min(0),
+      sharedFfn: count.optional(),
+      latentWidth: count.optional(),
     })
     .nullable(),
   attentionLayerShare: z.number().min(0).max(1).optional(),
+  recurrentMixer: recurrentMixer.optional(),
+  feedForwardLayers: z.int().min(0).optional(),
+  learnedPositions: count.optional(),
+  biases: z.enum(['query-key-value', 'all']).optional(),
+  hasQueryKeyNorm: z.boolean().optional(),
+  hasAttentionGate: z.boolean().optional(),
+  predictionModules: count.optional(),
   slidingWindow: z.strictObject({ tokens: count, layerShare: z.number().min(0).max(1) }).optional(),
   contextLength: count,
 });

@@ -43,16 +43,41 @@ describe('finding a model', () => {
     ['Qwen3-30B-A3B', 'qwen3-30b-a3b'],
     ['gpt-oss-20b', 'gpt-oss-20b'],
     ['Kimi-K2.5', 'kimi-k2'],
+    ['meta-llama/Llama-3.1-70B', 'llama-3.1-70b'],
+    ['meta-llama/Llama-3.2-1B-Instruct', 'llama-3.2-1b'],
+    ['llama3-70b', 'llama-3.1-70b'],
+    ['llama3.1-8b-instruct', 'llama-3.1-8b'],
+    ['Llama 3.1 70 B', 'llama-3.1-70b'],
+    ['LLaMA-65B', 'llama-65b'],
+    ['GPT3-175B', 'gpt-3-175b'],
+    ['DeepSeek-R1-0528', 'deepseek-r1'],
+    ['deepseek-ai/DeepSeek-V3.1', 'deepseek-v3'],
+    ['Qwen3-235B-A22B-Thinking-2507', 'qwen3-235b-a22b'],
+    ['Qwen/Qwen2.5-72B-Instruct-AWQ', 'qwen2.5-72b'],
+    ['TheBloke/Llama-2-13B-chat-GPTQ', 'llama-2-13b'],
+    ['nvidia/Llama-3.1-405B-Instruct-NVFP4', 'llama-3.1-405b'],
+    ['microsoft/phi-1_5', 'phi-1.5'],
+    ['mistralai/Mistral-7B-Instruct-v0.2', 'mistral-7b'],
+    ['gpt2', 'gpt-2-small'],
+    ['EleutherAI/pythia-12b-deduped', 'pythia-12b'],
+    ['CohereForAI/c4ai-command-r-v01', 'command-r-35b'],
   ])('%s is %s', (text, id) => {
     expect(findModel(catalogue, text)?.id).toBe(id);
   });
 
-  it.each(['BLOOM-arch 178B', 'GPT 145.6B (Megatron-LM)', 'Llama 2 34B', 'GPT h2048 L24'])(
-    'does not take %s for a model of another size',
-    (text) => {
-      expect(findModel(catalogue, text)).toBeNull();
-    },
-  );
+  it.each([
+    'BLOOM-arch 178B',
+    'GPT 145.7B',
+    'Llama 2 33B',
+    'GPT h2048 L24',
+    'Llama-3.2-8B',
+    'GLM-4.5-Flash',
+    'Llama-3.2-90B',
+    'DeepSeek-R1-Distill-Qwen-3B',
+    'Qwen3-Next-40B',
+  ])('does not take %s for a model of another size', (text) => {
+    expect(findModel(catalogue, text)).toBeNull();
+  });
 });
 
 it('finds a system by name, else by its accelerator', () => {

@@ -1,10 +1,15 @@
-import { useLayoutEffect, useRef, useState, type UIEvent } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef, useState, type UIEvent } from 'react';
+import { setView, useView } from '../../app/view-store';
 import { ContentsRail } from './ContentsRail';
 import classes from './explore.module.css';
 import { exploreChapters } from './explore-chapters';
 import { MeterSection } from './meter/MeterSection';
 import { keepPlace, keptPlace } from './place';
 import { TrainingChapter } from './training/TrainingChapter';
+
+/** Scrolling marks another chapter in the rail: the chapters themselves are not drawn again for it. */
+const Training = memo(TrainingChapter);
+const Meter = memo(MeterSection);
 
 /** How far below the top edge a chapter counts as the one being read. */
 const readingLinePx = 120;
@@ -17,6 +22,15 @@ export function ExploreScreen() {
   useLayoutEffect(() => {
     if (room.current) room.current.scrollTop = keptPlace();
   }, []);
+
+  const wanted = useView((view) => view.wantedField);
+  useEffect(() => {
+    if (wanted === null) return;
+    const heading = document.getElementById(wanted);
+    heading?.scrollIntoView();
+    heading?.focus({ preventScroll: true });
+    setView({ wantedField: null });
+  }, [wanted]);
 
   function followScroll({ currentTarget }: UIEvent<HTMLElement>) {
     keepPlace(currentTarget.scrollTop);
@@ -40,8 +54,8 @@ export function ExploreScreen() {
               Change a number and see what follows.
             </p>
           </header>
-          <TrainingChapter />
-          <MeterSection />
+          <Training />
+          <Meter />
         </article>
       </div>
     </main>

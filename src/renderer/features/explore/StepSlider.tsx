@@ -13,7 +13,7 @@ interface StepSliderProps {
 /** A quantity in fixed steps: dragged, or moved by the arrow keys; its value stands beside its name. */
 export function StepSlider({ label, count, step, textOf, onChange }: StepSliderProps) {
   return (
-    <div className={classes.slider}>
+    <div className={classes.slider} data-slider-room>
       <div className={classes.sliderHead} aria-hidden>
         <span>{label}</span>
         <strong>{textOf(step)}</strong>

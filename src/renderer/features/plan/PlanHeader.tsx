@@ -4,6 +4,7 @@ import {
   IconArrowForwardUp,
   IconCheck,
   IconChevronLeft,
+  IconCompass,
   IconDots,
   IconFileTypePdf,
 } from '@tabler/icons-react';
@@ -66,6 +67,7 @@ export function PlanHeader({ plan }: PlanHeaderProps) {
           </ActionIcon>
         </Tooltip>
       </Group>
+      <ExploreButton />
       <ExportButton />
       <Menu position="bottom-end">
         <Menu.Target>
@@ -99,6 +101,21 @@ export function PlanHeader({ plan }: PlanHeaderProps) {
         </Menu.Dropdown>
       </Menu>
     </Group>
+  );
+}
+
+function ExploreButton() {
+  return (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      flex="none"
+      aria-label="Explore"
+      onClick={() => performCommand('view.explore')}
+    >
+      <IconCompass size={15} stroke={1.75} aria-hidden />
+      <span className={classes.buttonText}>Explore</span>
+    </Button>
   );
 }
 

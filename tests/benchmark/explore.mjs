@@ -1,0 +1,196 @@
+/**
+ * What the explorable costs while it is dragged and while it is only open, in the real Electron with software rendering:
+ *
+ *   node tests/benchmark/explore.mjs       (exit status 1 above 16 ms per frame at the 95th percentile or 2 % of a core)
+ *
+ * Frames: every slider is dragged over its whole length and back; scripting, style, layout and painting of the page's main
+ * thread are summed from a trace for each frame that laid something out, in processor time of the thread.
+ * Idle: processor time of all processes of the app over a span, from the system's own count.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDisplay } from '../../scripts/steps/display.mjs';
+import { runScript } from '../../scripts/steps/failure.mjs';
+import { prepare } from '../../scripts/steps/prepare.mjs';
+import { hasDisplay, projectFolder } from '../../scripts/steps/project.mjs';
+import { electronSwitches } from '../../scripts/steps/runtime.mjs';
+
+const frameLimitMs = 16;
+const idleLimitShare = 0.02;
+const idleSeconds = Number(process.argv[3] ?? 20);
+const only = process.argv[2];
+
+const ownWork = new Set([
+  'FunctionCall',
+  'EvaluateScript',
+  'RunMicrotasks',
+  'FireAnimationFrame',
+  'TimerFire',
+  'EventDispatch',
+  'MajorGC',
+  'MinorGC',
+  'V8.GC_MC_BACKGROUND_MARKING',
+  'UpdateLayoutTree',
+  'Layout',
+  'PrePaint',
+  'Paint',
+  'Layerize',
+  'Commit',
+]);
+
+await runScript(async () => {
+  const electron = await prepare();
+  const display = hasDisplay ? null : await startDisplay();
+  const userData = mkdtempSync(join(tmpdir(), 'clusterwright-benchmark-'));
+  const { _electron } = await import('@playwright/test');
+  const app = await _electron.launch({
+    executablePath: electron.executable,
+    args: [...electronSwitches(), '--disable-gpu', `--user-data-dir=${userData}`, projectFolder],
+    env: { ...process.env, ...display?.environment },
+  });
+  try {
+    const window = await app.firstWindow();
+    await app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0].setContentSize(1280, 800);
+    });
+    await window.getByRole('button', { name: 'Explore', exact: true }).click();
+    const isSmooth = await dragEverything(app, window);
+    const isQuiet = await stayIdle(app, window);
+    return isSmooth && isQuiet ? 0 : 1;
+  } finally {
+    await app.close();
+    await display?.stop();
+    rmSync(userData, { recursive: true, force: true });
+  }
+});
+
+async function dragEverything(app, window) {
+  const session = await window.context().newCDPSession(window);
+  const sliders = await window.getByRole('main').getByRole('slider').all();
+  const frames = [];
+  for (const slider of sliders) {
+    const name = await slider.getAttribute('aria-label');
+    if (only !== undefined && !name.includes(only)) continue;
+    await slider.scrollIntoViewIfNeeded();
+    const found = await traced(session, () => drag(window, slider));
+    frames.push(...found);
+    console.log(`${name.padEnd(36)} ${spread(found)}`);
+  }
+  console.log(`${'all sliders'.padEnd(36)} ${spread(frames)}`);
+  return quantile(frames, 0.95) <= frameLimitMs;
+}
+
+/** Drags a thumb from end to end and back; each step is followed by a frame, as with a mouse that reports at 60 Hz. */
+async function drag(window, slider) {
+  const track = await slider.locator('xpath=ancestor::*[@data-slider-room]').first().boundingBox();
+  const thumb = await slider.boundingBox();
+  const height = thumb.y + thumb.height / 2;
+  const steps = 60;
+  await window.mouse.move(thumb.x + thumb.width / 2, height);
+  await window.mouse.down();
+  for (let step = 0; step <= 2 * steps; step += 1) {
+    const share = step <= steps ? step / steps : 2 - step / steps;
+    await window.mouse.move(track.x + share * track.width, height);
+    /* global requestAnimationFrame -- this function runs in the page */
+    await window.evaluate(() => new Promise((done) => requestAnimationFrame(() => done())));
+  }
+  await window.mouse.up();
+}
+
+async function traced(session, perform) {
+  const events = [];
+  const collect = ({ value }) => events.push(...value);
+  session.on('Tracing.dataCollected', collect);
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: {
+      includedCategories: [
+        'devtools.timeline',
+        'devtools.timeline.frame',
+        'disabled-by-default-devtools.timeline',
+      ],
+    },
+  });
+  await perform();
+  const ended = new Promise((done) => session.once('Tracing.tracingComplete', done));
+  await session.send('Tracing.end');
+  await ended;
+  session.off('Tracing.dataCollected', collect);
+  return framesOf(events);
+}
+
+/** Processor time of the page's main thread for each frame in which something was laid out, in ms. */
+function framesOf(events) {
+  const threads = new Map();
+  for (const event of events) {
+    const key = `${event.pid} ${event.tid}`;
+    const list = threads.get(key) ?? [];
+    list.push(event);
+    threads.set(key, list);
+  }
+  const page = [...threads.values()].reduce((most, list) =>
+    count(list, 'UpdateLayoutTree') > count(most, 'UpdateLayoutTree') ? list : most,
+  );
+  const work = page.filter(({ ph, name }) => ph === 'X' && ownWork.has(name));
+  const ends = page.filter(({ name }) => name === 'BeginCommitCompositorFrame').map(({ ts }) => ts);
+  ends.sort((first, second) => first - second);
+  const frames = new Array(ends.length + 1).fill(0);
+  const isChanged = new Set();
+  let coveredUntil = 0;
+  let frame = 0;
+  for (const { name, ts, dur, tdur = dur } of work.sort((first, second) => first.ts - second.ts)) {
+    while (frame < ends.length && ends[frame] < ts) frame += 1;
+    if (name === 'Layout') isChanged.add(frame);
+    // Events nest: what an outer one covers is not counted again.
+    if (ts < coveredUntil) continue;
+    coveredUntil = ts + dur;
+    frames[frame] += tdur / 1000;
+  }
+  return frames.filter((_, index) => isChanged.has(index));
+}
+
+function count(events, name) {
+  return events.filter((event) => event.name === name).length;
+}
+
+function quantile(values, share) {
+  const sorted = [...values].sort((first, second) => first - second);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+}
+
+function spread(frames) {
+  const ms = (share) => quantile(frames, share).toFixed(1).padStart(5);
+  return `${String(frames.length).padStart(4)} frames: median ${ms(0.5)} ms, 95 % ${ms(0.95)} ms, longest ${ms(1)} ms`;
+}
+
+async function stayIdle(app, window) {
+  await window.getByRole('link', { name: 'GPU-hours consumed by AI' }).click();
+  const running = await shareOfCore(app);
+  await window.getByRole('main').getByRole('button', { name: 'Pause' }).click();
+  const paused = await shareOfCore(app);
+  await window.getByRole('main').getByRole('button', { name: 'Resume' }).click();
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].hide());
+  const hidden = await shareOfCore(app);
+  const show = (share) => `${(100 * share).toFixed(2)} %`;
+  console.log(
+    `share of one core: running ${show(running)}, paused ${show(paused)}, hidden ${show(hidden)}`,
+  );
+  return running <= idleLimitShare;
+}
+
+/** Processor time of the app's processes over a span of wall-clock time, from /proc. */
+async function shareOfCore(app) {
+  const ids = await app.evaluate(({ app: running }) =>
+    running.getAppMetrics().map(({ pid }) => pid),
+  );
+  const ticks = () =>
+    ids.reduce((sum, pid) => {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+      return sum + Number(fields[11]) + Number(fields[12]);
+    }, 0);
+  const before = ticks();
+  const started = performance.now();
+  await new Promise((done) => setTimeout(done, idleSeconds * 1000));
+  return (ticks() - before) / 100 / ((performance.now() - started) / 1000);
+}
