@@ -1,4 +1,4 @@
-import { daysBetween } from '../checks/prices';
+import { daysBetween } from '../timeline/calendar';
 import { SECONDS_PER_DAY } from '../units';
 import type { RequestStream } from './types';
 
