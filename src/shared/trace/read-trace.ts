@@ -1,6 +1,6 @@
-import { daysBetween } from '../checks/prices';
-import { SECONDS_PER_DAY } from '../units';
-import type { RequestStream } from './types';
+import { daysBetween } from '@engine/checks/prices';
+import { SECONDS_PER_DAY } from '@engine/units';
+import type { RequestStream } from '@engine/simulation/types';
 
 /** A trace that was read, or what is wrong with it and where. */
 export type TraceReading =
