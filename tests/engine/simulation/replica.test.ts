@@ -90,8 +90,8 @@ describe('a replica', () => {
       [100, 20],
       [300, 40],
     ]);
-    let next = replica.take(0, 0);
-    next = replica.take(1, 0);
+    replica.take(0, 0);
+    const next = replica.take(1, 0);
     expect([replica.requests, replica.load]).toEqual([2, 460]);
     workOff(replica, next);
     expect([replica.requests, replica.load]).toEqual([0, 0]);
@@ -105,8 +105,8 @@ describe('a replica', () => {
       ],
       { cacheTokens: 350 },
     );
-    let next = replica.take(0, 0);
-    next = replica.take(1, 0);
+    replica.take(0, 0);
+    const next = replica.take(1, 0);
     workOff(replica, next);
     expect(book.preempted).toBeGreaterThan(0);
     expect(book.finished).toBe(2);
@@ -120,10 +120,8 @@ describe('a replica', () => {
       [100, 200],
       [9000, 10],
     ]);
-    let next = replica.take(0, 0);
-    next = replica.proceed(next);
-    next = replica.take(1, 0.05);
-    replica.proceed(next);
+    replica.proceed(replica.take(0, 0));
+    replica.proceed(replica.take(1, 0.05));
     replica.take(2, 0.2);
     const lost = replica.fail(0.3);
     expect(lost.toSorted()).toEqual([0, 1, 2]);
