@@ -11,5 +11,7 @@ export default defineConfig({
   test: {
     include: ['tests/{architecture,engine,shared,storage,main,renderer,cli}/**/*.test.ts'],
     passWithNoTests: false,
+    // No test asserts a time; a busy machine may take long.
+    testTimeout: 60_000,
   },
 });

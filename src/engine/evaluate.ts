@@ -40,14 +40,25 @@ export function evaluate(plan: Plan, catalogue: Catalogue): Report {
   const evaluated = resolved.workloads.map((entry) => evaluateWorkload(entry, catalogue));
   const workloads = evaluated.map(({ report }) => finiteWorkload(report));
   const byId = new Map(workloads.map((report) => [report.workloadId, report]));
-  const sites = plan.sites.map((site) => reportSite(site, resolved.clusters, plan.costs));
+  const sites = plan.sites.map((site) =>
+    reportSite(site, resolved.clusters, plan.costs, catalogue.assumptions),
+  );
   const clusters = resolved.clusters.map((entry: ResolvedCluster) =>
     reportCluster(entry.cluster, entry),
   );
   const facilities = resolved.clusters.map(({ cluster, system }) =>
     reportFacility(cluster, system, catalogue),
   );
-  const cost = reportCost(resolved.clusters, plan.costs);
+  const bills = new Map(facilities.map(({ clusterId, bill }) => [clusterId, bill]));
+  const cost = reportCost(
+    resolved.clusters.map((entry) => ({ ...entry, bill: bills.get(entry.cluster.id) })),
+    plan.costs,
+    catalogue,
+    resolved.workloads.flatMap(({ workload }) => {
+      const report = byId.get(workload.id);
+      return report === undefined ? [] : [{ workload, report }];
+    }),
+  );
   const findings = [
     ...resolved.findings,
     ...evaluated.flatMap((entry) => entry.findings),

@@ -1,5 +1,5 @@
 /** The plan document as the engine reads it. The schema that checks a file against it is shared/plan/schema.ts. */
-import type { Precision } from './catalogue/types';
+import type { Precision, RentalTerm } from './catalogue/types';
 
 /** Who chose a value: the catalogue, the user, an import, or a measurement that overrides the model. */
 export type Origin = 'default' | 'yours' | 'imported' | 'measured';
@@ -22,7 +22,17 @@ export interface Site {
   readonly powerUsageEffectiveness: Quantity;
   readonly electricityUsdPerKwh: Quantity;
   readonly gridGramsCo2PerKwh: Quantity;
+  /** charge for the highest power drawn in a month; null or absent: none */
+  readonly demandChargeUsdPerKwMonth?: Quantity | null | undefined;
+  /** intensity of the electricity that is contracted (market-based); null or absent: that of the grid */
+  readonly marketGramsCo2PerKwh?: Quantity | null | undefined;
+  /** water used on the site per kWh of the computers; null or absent: the catalogue's average */
+  readonly waterLitresPerKwh?: Quantity | null | undefined;
 }
+
+/** How a cluster's scale-out switches are wired. */
+export type Topology =
+  'fat tree' | 'rail-optimised' | 'rail-only' | 'dragonfly+' | '2D torus' | '3D torus';
 
 export interface Cluster {
   readonly id: string;
@@ -36,8 +46,22 @@ export interface Cluster {
   readonly purchaseUsdPerNode: Quantity;
   /** downlinks per uplink of the leaf switches; null or absent is 1, non-blocking */
   readonly oversubscription?: Quantity | null | undefined;
+  /** downlinks per uplink of the spine switches; null or absent is 1 */
+  readonly spineOversubscription?: Quantity | null | undefined;
+  /** null or absent: as in the maker's reference design */
+  readonly topology?: Topology | null | undefined;
+  /** catalogue id of the switch; null or absent: as in the maker's reference design */
+  readonly switchId?: string | null | undefined;
+  /** independent copies of the fabric; null or absent: as in the reference design */
+  readonly planes?: Quantity | null | undefined;
   /** power that a rack may draw, kW; null or absent: racks as in the maker's reference design */
   readonly rackPowerKw?: Quantity | null | undefined;
+  /** contract under which it is rented; absent: on demand, paid only while in use */
+  readonly rentTerm?: RentalTerm | undefined;
+  /** storage rented beside it; null or absent: none */
+  readonly rentStorageTb?: Quantity | null | undefined;
+  /** data that leave the provider per month; null or absent: none */
+  readonly rentEgressTbPerMonth?: Quantity | null | undefined;
 }
 
 export type Recompute = 'none' | 'selective' | 'full';
@@ -95,8 +119,21 @@ export interface InferenceWorkload {
 
 export type Workload = TrainingWorkload | InferenceWorkload;
 
+/** Rent; own in a colocation site; own in a building of one's own; own a base and rent the rest. */
+export type Acquisition = 'rent' | 'buy' | 'build' | 'hybrid';
+
+/** A currency for display: amounts are stored and computed in USD. */
+export interface DisplayCurrency {
+  /** ISO 4217 */
+  readonly code: string;
+  /** units of it for one USD */
+  readonly perUsd: number;
+  /** ISO date of the rate */
+  readonly date: string;
+}
+
 export interface CostAssumptions {
-  readonly acquisition: 'rent' | 'buy';
+  readonly acquisition: Acquisition;
   readonly horizonYears: Quantity;
   /** share of hours in which bought or reserved capacity is paid for and used, 0–1 */
   readonly utilisationFraction: Quantity;
@@ -108,6 +145,32 @@ export interface CostAssumptions {
   /** value left at the end of the horizon as a share of the purchase, 0–1 */
   readonly residualFraction: Quantity;
   readonly discountRatePerYear: Quantity;
+  /** life over which the purchase is written off in equal parts; null or absent: the horizon */
+  readonly depreciationYears?: Quantity | null | undefined;
+  /** null or absent: none */
+  readonly staffUsdPerAcceleratorYear?: Quantity | null | undefined;
+  /** licences and subscriptions; null or absent: none */
+  readonly softwareUsdPerAcceleratorYear?: Quantity | null | undefined;
+  /** assembly, cabling and tests as a share of the hardware; null or absent: as in the bill of materials */
+  readonly installationFraction?: Quantity | null | undefined;
+  /** building, power and cooling of one's own, per kW of the computers; null or absent: the catalogue's */
+  readonly facilityUsdPerKw?: Quantity | null | undefined;
+  /** share of the accelerators that a hybrid owns; null or absent: the share that costs least */
+  readonly hybridOwnedFraction?: Quantity | null | undefined;
+  /** yearly change of rents, −0.5 to 2; null or absent: none */
+  readonly rentChangePerYear?: Quantity | null | undefined;
+  /** yearly change of electricity prices; null or absent: none */
+  readonly electricityChangePerYear?: Quantity | null | undefined;
+  /** support of a rented cluster as a share of the rent; null or absent: none */
+  readonly rentSupportFraction?: Quantity | null | undefined;
+  /** useful share of rented hours beside the same hours owned: set-up, faults, interruptions; null or absent: 1 */
+  readonly rentGoodputFraction?: Quantity | null | undefined;
+  /** null or absent: the catalogue's */
+  readonly storageUsdPerTbMonth?: Quantity | null | undefined;
+  /** null or absent: the catalogue's */
+  readonly egressUsdPerTb?: Quantity | null | undefined;
+  /** further currency in which totals are shown; null or absent: none */
+  readonly currency?: DisplayCurrency | null | undefined;
 }
 
 export interface Plan {

@@ -1,6 +1,9 @@
 /** What the engine answers: every number with its formula, its substituted inputs and their sources. */
 
+import type { BookValue } from './cost/depreciation';
+import type { RentOffer } from './cost/rent-offers';
 import type { FacilityReport } from './facility/report-facility';
+import type { Acquisition } from './plan';
 
 /** One symbol of a formula with the number put in for it. */
 export interface FigureInput {
@@ -72,6 +75,10 @@ export interface SiteReport {
   readonly energyMwhPerYear: Figure;
   readonly carbonTonnesPerYear: Figure;
   readonly electricityUsdPerYear: Figure;
+  readonly demandChargeUsdPerYear: Figure;
+  readonly carbonMarketTonnesPerYear: Figure;
+  readonly embodiedTonnesPerYear: Figure;
+  readonly waterCubicMetresPerYear: Figure;
 }
 
 export interface ClusterReport {
@@ -152,11 +159,38 @@ export interface InferenceReport {
 
 export type WorkloadReport = TrainingReport | InferenceReport;
 
-/** Cumulative spend at the end of a month of the horizon. */
+/** Cumulative discounted spend at the end of a month of the horizon, in every way to get the accelerators. */
 export interface CashPoint {
   readonly month: number;
   readonly rentUsd: number;
   readonly buyUsd: number;
+  readonly buildUsd: number;
+  readonly hybridUsd: number;
+}
+
+/** One way to get the accelerators, costed over the horizon. */
+export interface CostOption {
+  readonly kind: Acquisition;
+  readonly label: string;
+  readonly isChosen: boolean;
+  readonly totalUsd: Figure;
+  readonly usdPerAcceleratorHour: Figure;
+  /** present values; they add up to the total */
+  readonly parts: readonly Part[];
+}
+
+/** Why one way costs more than another, part by part; the parts add up to the difference. */
+export interface CostDifference {
+  readonly from: Acquisition;
+  readonly to: Acquisition;
+  readonly usd: number;
+  readonly parts: readonly Part[];
+}
+
+/** What one workload costs in every way to get its accelerators: per run or per million output tokens. */
+export interface WorkloadCost {
+  readonly workloadId: string;
+  readonly figures: readonly Figure[];
 }
 
 export interface CostReport {
@@ -169,9 +203,23 @@ export interface CostReport {
   readonly usdPerAcceleratorHourRented: Figure;
   readonly breakEvenUtilisation: Figure;
   readonly breakEvenMonth: Figure;
+  readonly netPresentValueUsd: Figure;
+  readonly internalRateOfReturn: Figure;
+  readonly paybackMonth: Figure;
+  readonly depreciationUsdPerYear: Figure;
+  readonly ownedShare: Figure;
   readonly buyParts: readonly Part[];
   readonly rentParts: readonly Part[];
+  readonly capitalParts: readonly Part[];
+  readonly bookValues: readonly BookValue[];
   readonly cashFlow: readonly CashPoint[];
+  readonly options: readonly CostOption[];
+  /** the dearest option beside the cheapest; null where fewer than two are known */
+  readonly difference: CostDifference | null;
+  readonly workloads: readonly WorkloadCost[];
+  readonly offers: readonly RentOffer[];
+  /** the total as planned in a further currency; empty where none is chosen */
+  readonly inCurrency: readonly Figure[];
 }
 
 export interface Report {

@@ -2,10 +2,10 @@
  * Fits the serving constants (resources/catalogue/assumptions-serving.json) to published measurements and prints the error
  * on the rows used and, by leaving out whole source families, on rows not used.
  *
- *   node tests/calibration/fit-inference.mjs CASES.json [--write] [--fine] [--quick]
+ *   node tests/calibration/fit-inference.mjs CASES.json [--write] [--fine] [--quick] [--only=PATTERN]
  *
  * CASES.json: published serving measurements in the format of the estimate command. They are not part of this project.
- * --quick leaves out the folds. --write stores the constants and the ranges, and docs/calibration/inference.md.
+ * --quick leaves out the folds. --only fits the constants whose names match and keeps the rest. --write stores the constants and the ranges, and docs/calibration/inference.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fitConstants, loadEstimator, touchedCases } from './inference-fit.mjs';
@@ -23,7 +23,10 @@ if (!casesFile) {
 const steps = options.includes('--fine') ? [0.3, 0.15, 0.07] : [0.2, 0.08];
 const cases = JSON.parse(readFileSync(casesFile, 'utf8'));
 const estimator = await loadEstimator();
-const start = estimator.constants();
+const only = new RegExp(options.find((option) => option.startsWith('--only='))?.slice(7) ?? '');
+const chosen = (values) =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => only.test(key)));
+const start = chosen(estimator.constants());
 
 /** Families are dealt to folds by size, so that every fold leaves out about as many groups. */
 const folds = 5;
@@ -44,7 +47,7 @@ for (let fold = 0; fold < folds && !options.includes('--quick'); fold += 1) {
   const constants = fitConstants(
     estimator,
     train,
-    { ...start, ...estimator.handSet() },
+    { ...start, ...chosen(estimator.handSet()) },
     steps,
     touched,
   );

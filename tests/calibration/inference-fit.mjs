@@ -4,17 +4,17 @@ import { loss, lossSum, measuredRows } from './inference-errors.mjs';
 
 const file = 'resources/catalogue/assumptions-serving.json';
 
-/** What is never fitted: limits that engines document, widths, ranges, and facts about memory. */
-const fixed =
-  /^serving\.(range|gibibytes|memoryFraction|workspace|largestBatch|prefillTokens|reservedAnswer|finiteRun|burstDeviations|throughputError|timePerOutputTokenError|timeToFirstTokenError|imageError)/;
+/** What is never fitted here: limits that engines document, ranges, and what fit-serving-kernels.mjs reads off single kernels. */
+const documented =
+  'range|gibibytes|memoryFraction|workspace|cacheBlock|largestBatch|prefillTokens|reservedAnswer|finiteRun|burstDeviations|imageError';
+const kernels =
+  'matmulFloor|narrowMatmulFloor|attentionFloor|expertFloor|expertTraffic|expertStream|expertShare|expertImbalance|fourBitStream|cacheStream|attentionShare|attentionTraffic|latentShare|weightStream$|weightStream.(ampere|hopper|blackwell|ada|intel|exllama)';
+const fixed = new RegExp(`^serving.(${documented}|${kernels})`);
 /** Shares of something physical: they stay where they make sense. */
 const bounds = {
   weightStream: [0.4, 1.35],
   computeShare: [0.25, 1.5],
   prefillFraction: [0.3, 1.2],
-  expertShare: [0.2, 1],
-  expertStream: [0.4, 1.1],
-  expertImbalance: [1, 2],
   dequantisation: [0.4, 1.1],
   closedLoopBurst: [0.02, 1],
   serverShare: [0.8, 1],

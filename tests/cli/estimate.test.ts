@@ -201,3 +201,39 @@ describe('the words of a case', () => {
     expect(readRecompute(null)).toBeNull();
   });
 });
+
+describe('a configuration given inline', () => {
+  const config = {
+    model_type: 'llama',
+    hidden_size: 4096,
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    num_key_value_heads: 8,
+    intermediate_size: 14336,
+    vocab_size: 128256,
+    max_position_embeddings: 131072,
+    tie_word_embeddings: false,
+  };
+  const rest = {
+    hardware: { accelerator: 'H100 SXM', count: 8, per_node: 8 },
+    training: { seq_len: 4096, global_batch_seqs: 64, tp: 1, pp: 1, dp: 8 },
+  };
+
+  test('is the model of the case, whatever its name', () => {
+    const [given, named] = estimateCases(
+      [
+        { ...rest, model: { name: 'of one’s own', config } },
+        { ...rest, model: { name: 'Llama 3.1 8B' } },
+      ],
+      catalogue,
+    );
+    expect(given?.predicted?.['iteration_s']).toBeGreaterThan(0);
+    expect(given?.predicted?.['iteration_s']).toBe(named?.predicted?.['iteration_s']);
+  });
+
+  test('that is wrong is an error that names the field', () => {
+    const wrong = { ...config, hidden_size: 'wide' };
+    const [prediction] = estimateCases([{ ...rest, model: { config: wrong } }], catalogue);
+    expect(prediction?.error).toContain('hidden_size');
+  });
+});

@@ -9,7 +9,7 @@ import { runCommand, sample } from './support';
 const constants = readTrainingConstants(bundledCatalogue.assumptions);
 const settle = (raw: unknown) => settleCase(raw, bundledCatalogue, constants);
 
-describe('search', () => {
+describe('search', { timeout: 60_000 }, () => {
   test.each(['gpt-3-175b-4096-a100', 'llama-3-405b-16384-h100'])('%s', async (name) => {
     const { status, printed } = await runCommand([
       'search',
@@ -35,6 +35,27 @@ describe('search', () => {
     const { status, told } = await runCommand(['search', '-'], '{"model":{"name":"Llama 3.1 8B"}}');
     expect(status).toBe(1);
     expect(told).toMatch(/no training part/);
+  });
+});
+
+describe('a request with a field that cannot be', () => {
+  test.each([
+    ['training', 'tp', -1],
+    ['training', 'pp', 0],
+    ['training', 'micro_batch', 1.5],
+    ['training', 'global_batch_seqs', 1e30],
+    ['training', 'cp', 'eight'],
+    ['hardware', 'count', 1e15],
+  ])('%s.%s = %s is named', async (part, field, value) => {
+    const request: Record<string, Record<string, unknown>> = {
+      model: { name: 'Llama 3.1 8B' },
+      hardware: { accelerator: 'H100-SXM-80GB', count: 64, per_node: 8 },
+      training: { seq_len: 4096, global_batch_seqs: 64 },
+    };
+    request[part] = { ...request[part], [field]: value };
+    const { status, told } = await runCommand(['search', '-'], JSON.stringify(request));
+    expect(status).toBe(1);
+    expect(told).toContain(`${part}.${field} is ${JSON.stringify(value)}: a whole number`);
   });
 });
 
@@ -112,7 +133,7 @@ describe('cases that leave things open', () => {
   });
 });
 
-describe('absurd cases', () => {
+describe('absurd cases', { timeout: 60_000 }, () => {
   const model = { name: 'Llama 3.1 8B' };
   test.each([
     ['many accelerators', { hardware: { accelerator: 'H100-SXM-80GB', count: 1e15 } }],

@@ -144,31 +144,57 @@ test('the status bar counts in small, is paused there, and leads to the meter fr
   await expect(window.getByRole('heading', { level: 1 })).toHaveText('Why AI needs so many GPUs');
 });
 
+test('the race of CPUs and GPUs is run, held, and follows the work that is chosen', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp();
+  await openMeter(window);
+  const chapter = window.getByRole('region', { name: 'Why CPUs are not enough' });
+  const race = chapter.getByRole('figure');
+  await expect(race).toHaveAccessibleName(
+    / that 8 × H100 .* takes, 1 core of Xeon .* of the work$/,
+  );
+  await chapter.getByRole('button', { name: 'Run the race' }).click();
+  await chapter.getByRole('button', { name: 'Pause the race' }).click();
+  await expect(chapter.getByRole('button', { name: 'Run the race' })).toBeVisible();
+  const gpus = chapter.getByRole('slider', { name: 'GPUs that set the pace' });
+  await gpus.press('ArrowRight');
+  await expect(race).toHaveAccessibleName(/ that 16 × H100 /);
+  await chapter.getByText('Train for one step').click();
+  await expect(chapter.getByRole('listitem').filter({ hasText: '1 × H100' })).toContainText(
+    'does not fit',
+  );
+  await chapter.getByRole('button', { name: 'Show as table' }).click();
+  await expect(chapter.getByRole('row', { name: /^16 × H100/ })).toContainText('kWh');
+});
+
 test('a training run is driven by the keyboard, follows at once, and opens as a plan with the same answer', async ({
   launchApp,
 }) => {
   const { window } = await launchApp();
   await openMeter(window);
-  const days = window.getByRole('group', { name: 'Time to train' });
+  const chapter = window.getByRole('region', { name: 'Training large models' });
+  const days = chapter.getByRole('group', { name: 'Time to train' });
   const daysShown = async () => /[\d.,]+/.exec((await days.innerText()).split('\n')[1] ?? '')?.[0];
   const first = await daysShown();
   expect(first).toBeDefined();
-  const slider = window.getByRole('slider', { name: 'H100 accelerators' });
+  const slider = chapter.getByRole('slider', { name: 'H100 accelerators' });
   await expect(slider).toHaveAttribute('aria-valuetext', '16,384');
   await slider.focus();
   await slider.press('ArrowLeft');
   await expect(slider).toHaveAttribute('aria-valuetext', '8,192');
   const second = await daysShown();
   expect(Number(second?.replace(',', ''))).toBeGreaterThan(Number(first?.replace(',', '')));
-  const drawing = window.getByRole('img', { name: /^Llama 3\.1 405B takes .* on 8,192 H100/ });
+  const drawing = chapter.getByRole('img', { name: /^Llama 3\.1 405B takes .* on 8,192 H100/ });
   await expect(drawing).toContainText('Published');
-  await window.getByRole('button', { name: 'Show as table' }).click();
-  await expect(window.getByRole('row', { name: /^16,384/ })).toContainText(first ?? 'no number');
+  await chapter.getByRole('button', { name: 'Show as table' }).click();
+  await expect(chapter.getByRole('row', { name: /^16,384/ })).toContainText(first ?? 'no number');
 
-  await window.getByRole('button', { name: 'Open this as a plan' }).click();
+  await chapter.getByRole('button', { name: 'Open this as a plan' }).click();
   await expect(window.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
   await window.getByRole('tab', { name: 'Training' }).click();
-  await expect(days.first()).toContainText(second ?? 'no number');
+  const opened = window.getByRole('group', { name: 'Time to train' });
+  await expect(opened.first()).toContainText(second ?? 'no number');
 });
 
 test('the contents lead to a chapter, and the reader’s place is kept', async ({ launchApp }) => {

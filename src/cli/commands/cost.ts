@@ -1,5 +1,6 @@
 import { evaluate } from '@engine/evaluate';
-import type { CostReport, Part } from '@engine/report';
+import type { Plan } from '@engine/plan';
+import type { CostReport, Figure, Part } from '@engine/report';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatFigure, formatValue } from '@shared/format/value';
 import { parseArguments, type Command } from '../command';
@@ -7,52 +8,101 @@ import { exitStatus } from '../io';
 import { readPlan } from '../read-input';
 import { textTable } from '../table';
 
-/** `cost PLAN`: what a plan costs, bought and rented. */
+/** `cost PLAN`: what a plan costs in every way to get its accelerators. */
 export const costCommand: Command = {
   name: 'cost',
-  summary: 'what a plan costs, bought and rented',
+  summary: 'what a plan costs: rented, bought, built for or mixed',
   help: `Usage: clusterwright cost PLAN.clusterplan [--json]
 
-Prints the cost of the plan's clusters over its horizon: bought, rented, per accelerator-hour, with the parts that add
-up to each total, and when owning catches up. Present values in US dollars, taxes excluded. --json prints every figure
-with its formula, inputs and sources.`,
+Prints the cost of the plan's clusters over its horizon: rented, bought and colocated, bought with a building, and owned in
+part, with ranges, the parts that add up to each total, and why the dearest way costs more than the cheapest; break-even,
+net present value, rate of return and payback; the cost of every run and of a million tokens; and what each provider asks.
+--json prints every figure with its formula, inputs and sources.`,
   async perform(args, io) {
     const { positionals, isSet } = parseArguments(args, 1, { json: { type: 'boolean' } });
     const plan = await readPlan(positionals[0] ?? '', io);
     const { cost } = evaluate(plan, bundledCatalogue);
-    io.print(isSet('json') ? JSON.stringify(cost, null, 2) : `${plan.name}\n\n${costTable(cost)}`);
+    io.print(
+      isSet('json') ? JSON.stringify(cost, null, 2) : `${plan.name}\n\n${costTable(plan, cost)}`,
+    );
     return exitStatus.done;
   },
 };
 
-function costTable(cost: CostReport): string {
+function costTable(plan: Plan, cost: CostReport): string {
   const figures = [
     cost.chosenUsdTotal,
-    cost.buyUsdTotal,
-    cost.rentUsdTotal,
+    ...cost.inCurrency,
+    ...cost.options.map(({ totalUsd }) => totalUsd),
+    ...cost.options.map(({ usdPerAcceleratorHour }) => usdPerAcceleratorHour),
     cost.capitalUsd,
     cost.operatingUsdPerYear,
-    cost.usdPerAcceleratorHourBought,
-    cost.usdPerAcceleratorHourRented,
+    cost.depreciationUsdPerYear,
     cost.breakEvenUtilisation,
     cost.breakEvenMonth,
+    cost.netPresentValueUsd,
+    cost.internalRateOfReturn,
+    cost.paybackMonth,
+    cost.ownedShare,
   ];
-  const rows = figures.map((figure) => [figure.label, formatFigure(figure).text]);
-  const reasons = figures
-    .filter((figure) => figure.unavailable !== undefined)
-    .map((figure) => `${figure.label}: ${figure.unavailable ?? ''}`);
   return [
-    textTable(rows),
-    partTable('Bought', cost.buyParts),
-    partTable('Rented', cost.rentParts),
-    reasons.join('\n'),
+    figureTable(figures),
+    partTable('Capital, from the bill of materials', cost.capitalParts),
+    ...cost.options.map(({ label, parts }) => partTable(`${label}, present value`, parts)),
+    differenceTable(cost),
+    ...cost.workloads.map(
+      ({ workloadId, figures: units }) => `${nameOf(plan, workloadId)}\n${figureTable(units)}`,
+    ),
+    offerTable(plan, cost),
+    'US dollars, present values. Not in any total: taxes, duties, financing beyond the discount rate.',
   ]
     .filter((block) => block !== '')
     .join('\n\n');
 }
 
+function nameOf(plan: Plan, id: string): string {
+  return [...plan.clusters, ...plan.workloads].find((part) => part.id === id)?.name ?? id;
+}
+
+function figureTable(figures: readonly Figure[]): string {
+  const rows = figures.map((figure) => {
+    const { text, range } = formatFigure(figure);
+    return [figure.label, text, range ?? ''];
+  });
+  const reasons = figures.flatMap(({ label, unavailable }) =>
+    unavailable === undefined ? [] : [`${label}: ${unavailable}`],
+  );
+  return [textTable(rows), ...reasons].join('\n');
+}
+
+function differenceTable({ difference, options }: CostReport): string {
+  if (difference === null) return '';
+  const label = (kind: string): string =>
+    options.find((option) => option.kind === kind)?.label ?? kind;
+  const rows = difference.parts.map((part) => [
+    `  ${part.label}`,
+    formatValue(part.value, part.unit),
+    formatValue(part.value / difference.usd, 'fraction'),
+  ]);
+  const title = `${label(difference.to)} costs ${formatValue(difference.usd, 'USD')} more than: ${label(difference.from)}`;
+  return `${title}\n${textTable([...rows, ['  All of it', formatValue(difference.usd, 'USD'), '100 %']])}`;
+}
+
+function offerTable(plan: Plan, { offers }: CostReport): string {
+  if (offers.length === 0) return '';
+  const rows = offers.map((offer) => [
+    nameOf(plan, offer.clusterId),
+    offer.provider,
+    offer.term,
+    formatValue(offer.usdPerAcceleratorHour, 'USD/h'),
+    formatValue(offer.totalUsd, 'USD'),
+    offer.isOld ? `${offer.date}, old` : offer.date,
+  ]);
+  return textTable([['Cluster', 'Provider', 'Term', 'Rent', 'Total', 'Quoted on'], ...rows]);
+}
+
 function partTable(title: string, parts: readonly Part[]): string {
   if (parts.length === 0) return '';
   const rows = parts.map((part) => [`  ${part.label}`, formatValue(part.value, part.unit)]);
-  return `${title}, present value\n${textTable(rows)}`;
+  return `${title}\n${textTable(rows)}`;
 }

@@ -21,8 +21,8 @@ parallelism, recomputation, ZeRO) and prints JSON {evaluated, pruned, feasible, 
     "hardware": { "accelerator": "H100-SXM-80GB", "count": 16384, "per_node": 8 },
     "training": { "precision": "BF16", "seq_len": 8192, "global_batch_seqs": 2048 } }
 
-evaluated counts layouts computed in full, pruned those proven slower than every one kept. regions says, for each value
-of each axis, how fast its best layout is, or why it has none. pareto holds layouts that no other beats in time and memory.`,
+evaluated counts layouts computed, pruned those proven worse than every one kept. regions says, for each value of each
+axis, how good its best layout is, or why it has none. pareto holds layouts that no other beats in time and memory.`,
   async perform(args, io) {
     const { positionals, text } = parseArguments(args, 1, { top: { type: 'string' } });
     const [path = ''] = positionals;

@@ -1,6 +1,7 @@
 import { findModel, findModelSize } from '@engine/catalogue/find';
 import type { Architecture, Catalogue, MixtureOfExperts } from '@engine/catalogue/types';
 import { countParameters } from '@engine/model/parameters';
+import { importConfig } from '@shared/model-import/import-config';
 import { architectureOfSize } from './architecture-of-size';
 import { CaseError, type CaseModel } from './case';
 import { statedSize } from './model-size';
@@ -16,6 +17,9 @@ export function caseArchitecture(
   catalogue: Catalogue,
   assume: Assume,
 ): Architecture {
+  if (given?.config !== undefined && given.config !== null) {
+    return overlay(configArchitecture(given.config, assume), given);
+  }
   const known = given?.name ? findModel(catalogue, given.name) : null;
   if (known === null && given && !(given.layers && given.hidden)) {
     return architectureOfSize(statedSize(given, catalogue, assume), given, assume);
@@ -26,6 +30,20 @@ export function caseArchitecture(
     return overlay(base, given);
   }
   return assembled(given, catalogue, assume);
+}
+
+/** The architecture of a config.json given inline. */
+function configArchitecture(config: unknown, assume: Assume): Architecture {
+  const outcome = importConfig(config);
+  if (!outcome.ok) {
+    const told = outcome.problems.map(({ field, problem }) => `${field} ${problem}`.trim());
+    throw new CaseError(`The configuration of the model cannot be used: ${told.join('; ')}.`);
+  }
+  for (const sentence of outcome.model.assumptions) assume(sentence);
+  if (outcome.model.unmapped.length > 0) {
+    assume(`fields of the configuration without effect: ${outcome.model.unmapped.join(', ')}`);
+  }
+  return outcome.model.architecture;
 }
 
 /** Tokens of the published training run of the model that a case names; null where none are known. */

@@ -1,6 +1,7 @@
 import type { Architecture } from '@engine/catalogue/types';
 import type { Device } from '@engine/hardware/device';
 import {
+  usualGeneration,
   usualSoftware,
   type AttentionKernel,
   type SoftwareGeneration,
@@ -27,7 +28,10 @@ function generationOf(
   architecture: Architecture,
   device: Device,
 ): SoftwareGeneration {
-  if (device.unit === 'four-bit' || device.unit === 'systolic') return 'current';
+  const newest = usualGeneration(device);
+  if (device.unit === 'four-bit' || device.unit === 'systolic' || device.unit === 'other') {
+    return newest;
+  }
   const kernel = statedKernel(given);
   if (kernel !== null) return 'fused';
   const sharding = String(given.zero_stage_or_fsdp ?? '').toLowerCase();
@@ -38,6 +42,18 @@ function generationOf(
   if (/deepspeed|neox|plain dp/.test(sharding)) return 'early';
   if (/fsdp/.test(sharding)) return 'fused';
   return architecture.isGated ? 'fused' : 'early';
+}
+
+/**
+ * Root-mean-square norms had no kernel of their own where a case lists its kernels and names none for them; layer norms
+ * always had one.
+ */
+function hasPlainNorms(given: CaseTraining, architecture: Architecture): boolean {
+  return (
+    Boolean(given.attention_kernel) &&
+    architecture.isGated &&
+    !/rms|norm/i.test(given.attention_kernel ?? '')
+  );
 }
 
 /** Whether the case says that norms are divided over the tensor ranks; null when it says nothing. */
@@ -60,7 +76,8 @@ export function caseSoftware(
   const attention = statedKernel(given) ?? usual.attention;
   const hasSequenceParallel = statedSequenceParallel(given) ?? usual.hasSequenceParallel;
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
-  return { generation: usual.generation, attention, hasSequenceParallel };
+  const plain = hasPlainNorms(given, architecture) ? { hasPlainNorms: true } : {};
+  return { generation: usual.generation, attention, hasSequenceParallel, ...plain };
 }
 
 /** Whether only adapters are trained: a task or recipe that names LoRA. */

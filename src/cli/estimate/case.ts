@@ -23,6 +23,7 @@ const model = z.object({
   moe_ffn: whole,
   shared_experts: amount,
   dense_layers: amount,
+  config: z.unknown().optional(),
 });
 
 const hardware = z.object({

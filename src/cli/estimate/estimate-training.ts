@@ -1,5 +1,4 @@
 import type { Architecture, Catalogue } from '@engine/catalogue/types';
-import { assumptionValue } from '@engine/hardware/constants';
 import { readTrainingConstants, type TrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
 import type { StepTime } from '@engine/training/step-time';
@@ -18,7 +17,6 @@ export interface SettledTraining {
   readonly machine: Machine;
   readonly convention: FlopConvention | null | undefined;
   readonly tokens: number | null;
-  readonly effectiveTime: number;
   readonly openFields: number;
 }
 
@@ -28,7 +26,6 @@ export function settleTraining(
   architecture: Architecture,
   publishedTokens: number | null,
   machine: Machine,
-  catalogue: Catalogue,
   constants: TrainingConstants,
   convention: FlopConvention | null | undefined,
   assume: Assume,
@@ -45,7 +42,6 @@ export function settleTraining(
     machine,
     convention,
     tokens,
-    effectiveTime: assumptionValue(catalogue.assumptions, 'training.effectiveTimeFraction'),
     openFields: open.filter((field) => !field).length,
   };
 }
@@ -66,7 +62,6 @@ export function estimateTraining(
     architecture,
     publishedTokens,
     machine,
-    catalogue,
     constants,
     convention,
     assume,
@@ -77,8 +72,10 @@ export function estimateTraining(
     count: acceleratorsOf(job),
   });
   if (settled.tokens !== null) {
-    const percent = Math.round(settled.effectiveTime * 100);
-    assume(`effective time ${percent} % of wall-clock time, for days and hours`);
+    const percent = Math.round(constants.campaignShare * 100);
+    assume(
+      `${percent} % of the hours of a whole run are steps at the steady rate, for days and hours`,
+    );
   }
   return {
     predicted,

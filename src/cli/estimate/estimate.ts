@@ -78,7 +78,6 @@ export function settleCase(
     caseArchitecture(read.model, catalogue, ignore),
     publishedTokens(read.model, catalogue),
     caseMachine(read.hardware, catalogue, ignore),
-    catalogue,
     constants,
     read.flop_convention,
     ignore,

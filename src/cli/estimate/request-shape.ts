@@ -36,5 +36,13 @@ export function requestShape(
   if (context) return { inputTokens: Math.max(1, context - outputTokens / 2), outputTokens };
   const inputTokens = given.input_len ?? (isSingleUser ? 1 : outputTokens);
   if (!hasInput) assume(`${inputTokens} input tokens: not given`);
-  return { inputTokens: Math.max(1, inputTokens), outputTokens };
+  const length = { inputTokens: Math.max(1, inputTokens), outputTokens };
+  if (!isMean(outputTokens)) return length;
+  assume(`answers of varied length around ${outputTokens} tokens: no round number`);
+  return { ...length, hasVariedAnswers: true };
+}
+
+/** Lengths that a load generator is told are round; any other is the mean of answers that ended by themselves. */
+function isMean(tokens: number): boolean {
+  return tokens % 8 !== 0 && tokens % 10 !== 0;
 }

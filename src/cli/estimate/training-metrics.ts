@@ -24,7 +24,7 @@ export function predictTraining(
   device: Device,
   constants: TrainingConstants,
   convention: Convention,
-  run: { readonly tokens: number | null; readonly effectiveTime: number; readonly count: number },
+  run: { readonly tokens: number | null; readonly count: number },
 ): PredictedTraining {
   const step = stepTime(job, device, constants);
   const accelerators = acceleratorsOf(job);
@@ -39,7 +39,7 @@ export function predictTraining(
     memory_gb_per_gpu: trainingMemory(job, constants).total / 1e9,
   };
   if (run.tokens !== null) {
-    const hours = run.tokens / tokensPerSecond / 3600 / run.effectiveTime;
+    const hours = run.tokens / tokensPerSecond / 3600 / constants.campaignShare;
     predicted['gpu_hours'] = hours;
     predicted['days'] = hours / accelerators / 24;
   }

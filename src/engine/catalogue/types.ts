@@ -258,7 +258,8 @@ export interface ModelSize {
   readonly attentionLayerShare: Fact | null;
 }
 
-export type RentalTerm = 'on demand' | 'spot' | 'reserved 1 year' | 'reserved 3 years' | 'market';
+export type RentalTerm =
+  'on demand' | 'spot' | 'reserved 1 year' | 'reserved 3 years' | 'capacity block' | 'market';
 
 export interface RentalQuote {
   readonly id: string;

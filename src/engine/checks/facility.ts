@@ -1,4 +1,5 @@
 import type { FacilityReport } from '../facility/report-facility';
+import type { Cluster } from '../plan';
 import type { Finding } from '../report';
 import type { ResolvedCluster } from './resolve';
 
@@ -26,6 +27,9 @@ export function facilityFindings(
           'Split the cluster, use more nodes behind one switch port, or allow oversubscription.',
         fix: null,
       });
+    }
+    if (fabric.kind === 'none' && cluster.switchId) {
+      found.push(...switchFinding(cluster, fabric.reason));
     }
     const limit = cluster.rackPowerKw?.value;
     if (limit !== undefined && limit < system.maxPower.value) {
@@ -60,11 +64,28 @@ export function facilityFindings(
         subjectId: cluster.id,
         field: 'oversubscription',
         title: `The fabric of ${cluster.name} is oversubscribed`,
-        cause: `Half of it reaches the other half at ${kilowatts.format(fabric.fabric.bisectionTbps)} Tb/s, less than its accelerators can send. Training and serving are computed as if it were non-blocking.`,
+        cause: `Half of it reaches the other half at ${kilowatts.format(fabric.fabric.bisectionTbps)} Tb/s, less than its accelerators can send. Training and serving are computed with what it lets through.`,
         advice: 'Plan jobs within a scalable unit, or make the fabric non-blocking.',
         fix: { label: 'Set to 1', value: 1 },
       });
     }
     return found;
   });
+}
+
+/** A switch that was chosen and cannot be used: never exchanged in silence. */
+function switchFinding(cluster: Cluster, reason: string): Finding[] {
+  if (cluster.nodes.value < 2 || cluster.scaleOutGbpsPerAccelerator.value <= 0) return [];
+  return [
+    {
+      level: 'problem',
+      code: 'fabric.switch',
+      subjectId: cluster.id,
+      field: 'switchId',
+      title: `${cluster.name} has no usable switch`,
+      cause: reason,
+      advice: 'Choose another switch. No fabric is computed until then.',
+      fix: null,
+    },
+  ];
 }

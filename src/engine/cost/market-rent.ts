@@ -1,8 +1,8 @@
-import type { Catalogue, RentalQuote } from '../catalogue/types';
-import { daysBetween } from '../checks/prices';
+import type { Catalogue, RentalQuote, RentalTerm } from '../catalogue/types';
+import { daysBetween } from '../timeline/calendar';
 
 /** Quotes older than this many days before the catalogue's date count only when there is no newer one. */
-const recentDays = 180;
+export const recentDays = 180;
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((first, second) => first - second);
@@ -23,7 +23,7 @@ function newestPerProvider(quotes: readonly RentalQuote[]): number[] {
   });
 }
 
-/** The on-demand quotes that say what an accelerator rents for. */
+/** The quotes of one term that say what an accelerator rents for. */
 export interface MarketQuotes {
   /** one price per provider, USD per accelerator-hour */
   readonly prices: readonly number[];
@@ -35,15 +35,19 @@ export interface MarketQuotes {
 }
 
 /**
- * Rent of one accelerator-hour on the market: the median over providers of each provider's newest on-demand quote, quotes
+ * Rent of one accelerator-hour on the market: the median over providers of each provider's newest quote of a term, quotes
  * of the last 180 days only, or of any age when there is none newer. Null where nobody quotes one.
  *
- * Leaves out: reserved and spot terms, regions, storage and traffic.
+ * Leaves out: other terms, regions, storage and traffic.
  * Source: the quotes of the catalogue.
  */
-export function marketQuotes(catalogue: Catalogue, acceleratorId: string): MarketQuotes | null {
+export function marketQuotes(
+  catalogue: Pick<Catalogue, 'rentalQuotes' | 'date'>,
+  acceleratorId: string,
+  term: RentalTerm = 'on demand',
+): MarketQuotes | null {
   const offers = catalogue.rentalQuotes.filter(
-    (quote) => quote.acceleratorId === acceleratorId && quote.term === 'on demand',
+    (quote) => quote.acceleratorId === acceleratorId && quote.term === term,
   );
   const recent = offers.filter((offer) => daysBetween(offer.date, catalogue.date) <= recentDays);
   const used = recent.length > 0 ? recent : offers;

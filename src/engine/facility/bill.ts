@@ -1,6 +1,6 @@
 import type { Assumptions, Fact, System } from '../catalogue/types';
 import type { Cluster, Quantity } from '../plan';
-import type { ClusterFabric } from './fabric/cluster-fabric';
+import type { BuiltFabric, ClusterFabric } from './fabric/cluster-fabric';
 import { linksOf, switchTransceivers } from './fabric/report-fabric';
 
 /** How far a price can be trusted: a quote of the user, a figure of the catalogue, or none. */
@@ -75,9 +75,7 @@ function basisOfNode({ purchaseUsdPerNode }: Cluster, system: System): string {
   return `${stated}, network cards included${note === undefined ? '' : `: ${note}`}.`;
 }
 
-type Built = Extract<ClusterFabric, { kind: 'built' }>;
-
-function switchLines(found: Built, spareShare: Fact | undefined): LineSpec[] {
+function switchLines(found: BuiltFabric, spareShare: Fact | undefined): LineSpec[] {
   const { device, fabric } = found;
   const price = priceOfFact(device.price);
   return (['leaves', 'spines', 'cores'] as const)
@@ -95,7 +93,7 @@ function switchLines(found: Built, spareShare: Fact | undefined): LineSpec[] {
     .filter(({ quantity }) => quantity > 0);
 }
 
-function opticsLines(found: Built, assumptions: Assumptions): LineSpec[] {
+function opticsLines(found: BuiltFabric, assumptions: Assumptions): LineSpec[] {
   const spareShare = assumptions['facility.opticsSpares'];
   const speed = `${String(found.rules.linkGbps)} Gb/s`;
   const unknown = {
@@ -108,6 +106,8 @@ function opticsLines(found: Built, assumptions: Assumptions): LineSpec[] {
     ['nodeLeaf', 'node to leaf'],
     ['leafSpine', 'leaf to spine'],
     ['spineCore', 'spine to core'],
+    ['betweenGroups', 'group to group'],
+    ['betweenSwitches', 'switch to switch'],
   ] as const;
   const cables = layers
     .map(([key, where]) => ({
@@ -121,7 +121,10 @@ function opticsLines(found: Built, assumptions: Assumptions): LineSpec[] {
   const budget = assumptions[`facility.opticsUsdPerAccelerator${String(found.fabric.tiers)}`];
   const isPriced =
     budget !== undefined &&
-    found.rules.planes * found.rules.linkGbps === assumptions['facility.opticsLinkSpeed']?.value;
+    found.topology !== '2D torus' &&
+    found.topology !== '3D torus' &&
+    found.planesPerAccelerator * found.rules.linkGbps ===
+      assumptions['facility.opticsLinkSpeed']?.value;
   return [
     {
       ...unknown,
@@ -145,7 +148,7 @@ function opticsLines(found: Built, assumptions: Assumptions): LineSpec[] {
             name: 'opticsBudget',
             category: 'optics' as const,
             item: 'Transceivers and cables, price per accelerator',
-            quantity: found.rules.endpoints,
+            quantity: found.accelerators,
             spareShare,
             price: priceOfFact(budget),
             confidence: 'estimate' as const,
@@ -220,6 +223,25 @@ export function billOfCluster(
       totalUsd: times(price, line.quantity + spares),
       sources: [...new Set(sources)],
     };
+  });
+}
+
+/** What one category of a bill costs; null where none of its lines has a price. */
+export interface CategoryTotal {
+  readonly category: BillLine['category'];
+  readonly totalUsd: Price | null;
+  /** lines that have no price and that no other line stands for */
+  readonly unpriced: number;
+}
+
+/** The bill by category, in the order in which the categories first occur: what a cost model takes prices from. */
+export function billByCategory(lines: readonly BillLine[]): readonly CategoryTotal[] {
+  const categories = [...new Set(lines.map(({ category }) => category))];
+  return categories.map((category) => {
+    const here = lines.filter((line) => line.category === category);
+    const { unpriced, ...totalUsd } = billTotal(here);
+    const isPriced = here.some((line) => line.totalUsd !== null);
+    return { category, totalUsd: isPriced ? totalUsd : null, unpriced };
   });
 }
 

@@ -3,7 +3,13 @@ import type { Assumptions, System } from '../catalogue/types';
 import { derivedInput, figure } from '../explain';
 import type { Cluster } from '../plan';
 import type { Figure } from '../report';
-import { billOfCluster, billTotal, type BillLine } from './bill';
+import {
+  billByCategory,
+  billOfCluster,
+  billTotal,
+  type BillLine,
+  type CategoryTotal,
+} from './bill';
 import { clusterFabric, type ClusterFabric } from './fabric/cluster-fabric';
 import { reportFabric, type FabricReport } from './fabric/report-fabric';
 import { reportRacks, type RackReport } from './racks';
@@ -13,6 +19,8 @@ export interface FacilityReport extends FabricReport, RackReport {
   readonly clusterId: string;
   readonly fabric: ClusterFabric;
   readonly bill: readonly BillLine[];
+  /** the bill by category, with the range of its prices */
+  readonly categories: readonly CategoryTotal[];
   readonly billUsd: Figure;
 }
 
@@ -39,6 +47,7 @@ export function reportFacility(
     ...reportFabric(cluster.id, fabric),
     ...racks,
     bill,
+    categories: billByCategory(bill),
     billUsd: figure({
       key: `${cluster.id}.billUsd`,
       label: 'Bill of materials, priced lines',

@@ -1,7 +1,8 @@
-import type { System } from '../catalogue/types';
+import type { Assumptions, System } from '../catalogue/types';
 import { factInput, figure, figureInput, planInput } from '../explain';
-import type { Cluster, CostAssumptions, Site } from '../plan';
+import type { Cluster, Site } from '../plan';
 import type { SiteReport } from '../report';
+import { siteFootprint, type FootprintInputs } from './footprint';
 import { carbonTonnes, clusterPowerKw, energyMwhPerYear, loadPower } from './power';
 
 /** A cluster with the system it is made of. */
@@ -14,7 +15,8 @@ export interface InstalledCluster {
 export function reportSite(
   site: Site,
   clusters: readonly InstalledCluster[],
-  costs: Pick<CostAssumptions, 'utilisationFraction'>,
+  costs: FootprintInputs['costs'],
+  assumptions: Assumptions,
 ): SiteReport {
   const here = clusters.filter(({ cluster }) => cluster.siteId === site.id);
   const itKw = here.reduce(
@@ -71,7 +73,7 @@ export function reportSite(
     energyMwhPerYear: energy,
     carbonTonnesPerYear: figure({
       key: key('carbonTonnesPerYear'),
-      label: 'Emissions per year',
+      label: 'Emissions per year, location-based',
       value: carbonTonnes(mwh, site.gridGramsCo2PerKwh.value),
       unit: 't CO2e',
       formula: 'C = E · g / 1000',
@@ -91,7 +93,35 @@ export function reportSite(
         figureInput('E', energy),
         planInput('price', 'Electricity price', site.electricityUsdPerKwh, 'USD/kWh'),
       ],
-      leavesOut: 'taxes, demand charges',
+      leavesOut: 'taxes; the demand charge, which is a figure of its own',
     }),
+    demandChargeUsdPerYear: figure({
+      key: key('demandChargeUsdPerYear'),
+      label: 'Demand charge per year',
+      value: itKw * effectiveness * 12 * (site.demandChargeUsdPerKwMonth?.value ?? 0),
+      unit: 'USD',
+      formula: '12 · P_IT · PUE · d',
+      inputs: [
+        figureInput('P_IT', itPowerKw),
+        effectivenessInput,
+        planInput('d', 'Demand charge', site.demandChargeUsdPerKwMonth ?? 0, 'USD/(kW·month)'),
+      ],
+      leavesOut: 'peaks above the power under load; taxes',
+    }),
+    ...siteFootprint(
+      site,
+      {
+        itKw,
+        accelerators: here.reduce(
+          (sum, { cluster, system }) =>
+            sum + cluster.nodes.value * system.acceleratorsPerNode.value,
+          0,
+        ),
+        energyMwh: energy,
+        itPowerKw,
+        costs,
+      },
+      assumptions,
+    ),
   };
 }

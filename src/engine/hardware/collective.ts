@@ -6,6 +6,8 @@ import { blend } from './matmul';
 export interface Link {
   /** one direction */
   readonly bytesPerSecond: number;
+  /** the same for traffic that goes to all members alike; absent: no different */
+  readonly uniformBytesPerSecond?: number;
   readonly baseSeconds: number;
   readonly stepSeconds: number;
   readonly bandwidthFraction: number;
@@ -22,9 +24,14 @@ export type CollectiveCode = 'library' | 'low latency';
  * members share a domain and each brings its own network port, so that a ring crosses domains at g times the rate of
  * one port, never faster than the scale-up link.
  *
- *   B = min(B_up, g · B_out)
+ *   B = min(B_up, g · B_out, m · σ · B_out for every border that the group crosses)
+ *   B_all = min(B, σ′ · B_out · n / (n − m) for every border that the group crosses)      (all-to-all)
  *
- * Leaves out: oversubscription of the fabric, several groups using the same port, rail misalignment.
+ * m members of the group in one unit behind the border · σ, σ′ share of the ports' rate that the border lets through to a
+ * neighbouring unit and to all units (NetworkCut). All groups of a kind are taken to communicate at the same time, so that a
+ * unit of u accelerators sends u / m rings' worth of B through u · σ · B_out.
+ *
+ * Leaves out: several groups using the same port, rail misalignment, placement of a job on scattered nodes.
  * Source: per-accelerator wire rate of hierarchical all-reduce, S. Bekman, Machine Learning Engineering,
  * https://github.com/stas00/ml-engineering/blob/master/network/README.md, read 2026-08-22.
  */
@@ -42,7 +49,34 @@ export function linkFor(
   const membersPerDomain = Math.max(1, Math.min(participants, Math.floor(scaleUp.domain / stride)));
   const crossing = scaleOut.bytesPerSecond * membersPerDomain;
   const rate = membersPerDomain > 1 ? Math.min(scaleUp.bytesPerSecond, crossing) : crossing;
-  return link(constants.scaleOut, rate, constants.collectiveBlendExponent, 'scale-out');
+  const free = link(constants.scaleOut, rate, constants.collectiveBlendExponent, 'scale-out');
+  return scaleOut.cuts === undefined && scaleOut.extraStepSeconds === undefined
+    ? free
+    : throughFabric(free, device, participants, stride);
+}
+
+/** The link as the borders of the fabric between the members leave it: never faster. */
+function throughFabric(free: Link, device: Device, participants: number, stride: number): Link {
+  const { bytesPerSecond: port, cuts = [], extraStepSeconds = 0 } = device.scaleOut;
+  let neighbour = free.bytesPerSecond;
+  let uniform = free.bytesPerSecond;
+  for (const cut of cuts) {
+    if (participants * stride <= cut.accelerators) continue;
+    const inside = Math.max(1, Math.min(participants, Math.floor(cut.accelerators / stride)));
+    neighbour = Math.min(neighbour, inside * cut.neighbourShare * port);
+    if (inside < participants) {
+      uniform = Math.min(
+        uniform,
+        (cut.uniformShare * port * participants) / (participants - inside),
+      );
+    }
+  }
+  return {
+    ...free,
+    bytesPerSecond: neighbour,
+    uniformBytesPerSecond: uniform,
+    stepSeconds: free.stepSeconds + extraStepSeconds,
+  };
 }
 
 function link(
@@ -118,7 +152,11 @@ export function allGatherSeconds(bytes: number, participants: number, link: Link
  */
 export function allToAllSeconds(bytes: number, participants: number, link: Link): number {
   if (participants <= 1) return 0;
-  return collectiveSeconds(link, 1, ((participants - 1) * bytes) / participants);
+  const uniform =
+    link.uniformBytesPerSecond === undefined
+      ? link
+      : { ...link, bytesPerSecond: link.uniformBytesPerSecond };
+  return collectiveSeconds(uniform, 1, ((participants - 1) * bytes) / participants);
 }
 
 /**

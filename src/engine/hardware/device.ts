@@ -17,13 +17,27 @@ export interface PrecisionRate {
   readonly computedIn: Precision;
 }
 
-/** The generation of the matrix unit, by the narrowest type it has a rate for; TPUs and their like apart. */
-export type MatrixUnit = 'sixteen-bit' | 'eight-bit' | 'four-bit' | 'systolic';
+/** The generation of a GPU's matrix unit, by the narrowest type it has a rate for; TPUs and other makers' units apart. */
+export type MatrixUnit = 'sixteen-bit' | 'eight-bit' | 'four-bit' | 'systolic' | 'other';
 
 function matrixUnit({ kind, peakDense }: Accelerator): MatrixUnit {
-  if (kind === 'tpu' || kind === 'npu') return 'systolic';
+  if (kind === 'tpu') return 'systolic';
+  if (kind === 'npu') return 'other';
   if (peakDense.fp4) return 'four-bit';
   return peakDense.fp8 ? 'eight-bit' : 'sixteen-bit';
+}
+
+/**
+ * A border that traffic crosses in the scale-out network: what a unit of neighbouring accelerators may send beyond itself,
+ * as a share of what its ports can. A border that lets everything through is left out.
+ */
+export interface NetworkCut {
+  /** in the unit, numbered one after another */
+  readonly accelerators: number;
+  /** where all of it goes to one neighbouring unit */
+  readonly neighbourShare: number;
+  /** where it spreads evenly over all units */
+  readonly uniformShare: number;
 }
 
 /** One accelerator in its node, as plain numbers in SI units. */
@@ -34,7 +48,13 @@ export interface Device {
   /** one direction per accelerator; `domain` accelerators share it */
   readonly scaleUp: { readonly bytesPerSecond: number; readonly domain: number };
   /** one direction per accelerator */
-  readonly scaleOut: { readonly bytesPerSecond: number };
+  readonly scaleOut: {
+    readonly bytesPerSecond: number;
+    /** absent: a fabric that blocks nowhere */
+    readonly cuts?: readonly NetworkCut[];
+    /** latency of a step beyond that of a fat tree of the same size [s] */
+    readonly extraStepSeconds?: number;
+  };
   readonly acceleratorsPerNode: number;
   readonly family: AcceleratorFamily;
   readonly unit: MatrixUnit;

@@ -38,19 +38,23 @@ export function matmulSeconds(
   return device.constants.kernelFloorSeconds + matmulBusySeconds(device, precision, m, n, k);
 }
 
-/** As matmulSeconds without the floor of a kernel: for products that follow one another in one fused kernel. */
+/**
+ * As matmulSeconds without the floor of a kernel: for products that follow one another in one fused kernel. The result moves
+ * `resultBytes` per element: two where it is written in 16 bits, eight where it is added to a sum kept in 32 bits.
+ */
 export function matmulBusySeconds(
   device: Device,
   precision: Precision,
   m: number,
   n: number,
   k: number,
+  resultBytes = 2,
 ): number {
   const rate = device.rates[precision];
   if (rate === undefined) return Number.POSITIVE_INFINITY;
   const { matmulMemoryFraction, overlapExponent } = device.constants;
   const computeSeconds = (2 * m * n * k) / rate.achievableFlopPerSecond;
-  const movedBytes = storedBytes[precision] * k * (m + n) + 2 * m * n;
+  const movedBytes = storedBytes[precision] * k * (m + n) + resultBytes * m * n;
   const memorySeconds = movedBytes / (device.memoryBytesPerSecond * matmulMemoryFraction);
   return blend(computeSeconds, memorySeconds, overlapExponent);
 }

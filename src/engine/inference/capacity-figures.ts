@@ -2,7 +2,7 @@ import { derivedInput, factInput, figure, figureInput, planInput } from '../expl
 import type { Figure } from '../report';
 import { assumptionInput, figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import { usdPerMillionOutputTokens } from './service';
-import { servingAssumptionKeys } from './software';
+import { servingAssumptionKeys } from './constants';
 
 /** What the peak needs, what the cluster holds, and what a million tokens cost. */
 export function capacityFigures(

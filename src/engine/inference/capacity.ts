@@ -1,3 +1,4 @@
+import { cacheBytesOf } from './attention';
 import type { Serving } from './serving';
 
 /** What one accelerator's memory holds, in bytes. */
@@ -31,17 +32,17 @@ export function servingMemory(serving: Serving): ServingMemory {
 /**
  * Largest number of requests in flight whose caches fit.
  *
- *   B_max = min(⌊ M_cache / (S · c) ⌋, B_engine)
+ *   B_max = min(⌊ M_cache / M(c) ⌋, B_engine)
  *
- * M_cache memory left for the cache on one accelerator [B] · S cache bytes per token on that accelerator [B] ·
+ * M_cache memory left for the cache on one accelerator [B] · M(c) cache of one request on it, see cacheBytesOf [B] ·
  * c tokens kept per request [1]: prompt + half the answer when requests are at different points of their answers ·
  * B_engine requests that the serving engine accepts on one replica [1]
  *
- * Leaves out: paging granularity, preemption when many requests end late together.
+ * Leaves out: preemption when many requests end late together.
  * Source: definition.
  */
 export function maximumBatch(serving: Serving, contextTokens: number): number {
   const { cache } = servingMemory(serving);
-  const fitting = Math.floor(cache / (serving.cacheBytesPerTokenPerAccelerator * contextTokens));
+  const fitting = Math.floor(cache / cacheBytesOf(serving, contextTokens));
   return Math.max(0, Math.min(fitting, serving.constants.largestBatch));
 }

@@ -1,3 +1,4 @@
+import { cacheBytesOf } from './attention';
 import { peakFlopPerSecond } from '../hardware/device';
 import { forwardFlopPerToken } from '../model/flop';
 import type { BatchPoint, LossStage, Part } from '../report';
@@ -45,7 +46,7 @@ export function memoryParts(serving: Serving, batch: number, contextTokens: numb
     value: bytes / 1e9,
     unit: 'GB',
   });
-  const cacheBytes = batch * contextTokens * serving.cacheBytesPerTokenPerAccelerator;
+  const cacheBytes = batch * cacheBytesOf(serving, contextTokens);
   return [
     part('weights', 'Weights', serving.weightBytesPerAccelerator),
     part('cache', 'Key–value cache', cacheBytes),

@@ -1,3 +1,4 @@
+import { cacheBytesOf } from './attention';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import type { Figure, FigureInput, InferenceReport } from '../report';
 import { capacityFigures } from './capacity-figures';
@@ -94,12 +95,12 @@ function memoryFigures(
 ) {
   const { serving, service, shape, context, workload } = evaluated;
   const contextTokens = meanContextTokens(shape);
-  const perAccelerator = serving.cacheBytesPerTokenPerAccelerator;
+  const perRequest = cacheBytesOf(serving, contextTokens);
   const shared = [
     figureInput('W', model.weightGb),
     planInput('T', 'Tensor parallel', workload.tensorParallel, '1'),
     assumptionInput(evaluated, 'M_work', servingAssumptionKeys.workspace),
-    derivedInput('S', 'Cache per token on one accelerator', perAccelerator, 'B', 'model'),
+    derivedInput('m', 'Cache of one request on one accelerator', perRequest, 'B', 'model'),
     derivedInput(
       'c',
       'Tokens held per request, prompt and half the answer',
@@ -113,7 +114,7 @@ function memoryFigures(
     label: 'Largest batch in memory',
     value: service.maximumBatch,
     unit: 'requests',
-    formula: 'B_max = min(⌊(u · g · M − W / T − M_work) / (S · c)⌋, B_engine)',
+    formula: 'B_max = min(⌊(u · g · M − W / T − M_work) / m(c)⌋, B_engine)',
     inputs: [
       factInput('M', 'Memory of one accelerator', context.accelerator.memoryCapacity),
       assumptionInput(evaluated, 'u', servingAssumptionKeys.memoryFraction),
@@ -121,12 +122,10 @@ function memoryFigures(
       ...shared,
       assumptionInput(evaluated, 'B_engine', servingAssumptionKeys.largestBatch),
     ],
-    leavesOut: 'paging granularity, prefixes kept for reuse',
+    leavesOut: 'prefixes kept for reuse',
   });
   const usedBytes =
-    serving.weightBytesPerAccelerator +
-    service.memory.workspace +
-    service.batch * contextTokens * perAccelerator;
+    serving.weightBytesPerAccelerator + service.memory.workspace + service.batch * perRequest;
   const operatingBatch = figure({
     key: figureKey(evaluated, 'operatingBatch'),
     label: 'Requests at once on a replica',
@@ -151,7 +150,7 @@ function memoryFigures(
     label: 'Memory used per accelerator',
     value: usedBytes / 1e9,
     unit: 'GB',
-    formula: 'M_used = W / T + B · S · c + M_work',
+    formula: 'M_used = W / T + B · m(c) + M_work',
     inputs: [...shared, figureInput('B', operatingBatch)],
     leavesOut: 'memory of the driver and of communication libraries',
   });

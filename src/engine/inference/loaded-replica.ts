@@ -1,6 +1,15 @@
+import { cacheBytesOf } from './attention';
 import { servingMemory } from './capacity';
-import { operatingPoint, type OperatingPoint, type RequestShape } from './operating-point';
+import { decodeStep } from './decode';
+import {
+  meanContextTokens,
+  operatingPoint,
+  type OperatingPoint,
+  type RequestShape,
+} from './operating-point';
 import type { Serving } from './serving';
+
+const eulerGamma = 0.5772;
 
 /** What one replica is given to do. */
 export type ReplicaLoad =
@@ -40,13 +49,13 @@ export interface RunningLimits {
 /**
  * Requests that fit into the cache.
  *
- *   started = ⌊ M / (S · (s + r · O)) ⌋      running = ⌊ M / (S · (s + max(r, ½) · O)) ⌋
+ *   started = ⌊ M / m(s + r · O) ⌋      running = ⌊ M / m(s + max(r, ½) · O) ⌋
  *
- * M memory for the cache of one accelerator [B] · S cache bytes per token on it [B] · s prompt, O answer [tokens] ·
+ * M memory for the cache of one accelerator [B] · m(n) cache of n tokens on it, see cacheBytesOf [B] · s prompt, O answer [tokens] ·
  * r share of the answer that is set aside when a request starts [1]; half of it is held on average when requests are at
  * different points of their answers. Both at most what the engine accepts, and at least one.
  *
- * Leaves out: paging granularity, prefixes kept for reuse.
+ * Leaves out: prefixes kept for reuse.
  * Source: definition; r: guaranteed completion in TensorRT-LLM, preemption in vLLM, Kwon et al. 2023,
  * https://arxiv.org/abs/2309.06180 (from memory).
  */
@@ -55,13 +64,15 @@ export function runningLimits(
   shape: RequestShape,
   accepted: number = serving.constants.largestBatch,
 ): RunningLimits {
-  const perToken = serving.cacheBytesPerTokenPerAccelerator;
-  const tokens = Math.max(0, servingMemory(serving).cache) / perToken;
+  const cache = Math.max(0, servingMemory(serving).cache);
   const reserved = serving.constants.reservedAnswer;
   const fit = (share: number): number =>
     Math.max(
       1,
-      Math.min(accepted, Math.floor(tokens / (shape.inputTokens + share * shape.outputTokens))),
+      Math.min(
+        accepted,
+        Math.floor(cache / cacheBytesOf(serving, shape.inputTokens + share * shape.outputTokens)),
+      ),
     );
   return { started: fit(reserved), running: fit(Math.max(reserved, 0.5)) };
 }
@@ -72,12 +83,14 @@ export function runningLimits(
  * Closed loop of N users: min(N, running) step together; those started beyond are preempted in turn, which stretches the
  * time per output token to min(N, started) / X; those beyond wait (N − started) / X_r for a place.
  * Prompts that arrive together stand in line: b · (N' − 1) / 2 · t_prompt with b the share of them that do.
- * Open loop: Little's law gives the requests in flight; past capacity a run of n requests waits
- * n / 2 · (1 / capacity − 1 / rate) on average.
+ * Open loop of n requests at rate λ: B = n · W / (n / λ + W) are in flight over the run, W the time of one (Little's law). The run
+ * takes n / λ + W or, past capacity, n / X_r(B), and longer where answers vary: the last ones run almost alone. Their load falls as exp(−j / O) over the
+ * steps j, of which a request sees ln 2 on average if all start at once. Past capacity a run waits
+ * n / 2 · (1 / capacity − 1 / λ) on average.
  *
  * X tokens and X_r requests per second.
  *
- * Leaves out: uneven lengths, bursts beyond the share b, time on the wire.
+ * Leaves out: uneven lengths in a closed loop, bursts beyond the share b, time on the wire.
  * Source: Little 1961; Pollaczek–Khinchine formula in operatingPoint (both from memory).
  */
 export function loadReplica(
@@ -135,28 +148,41 @@ function openLoop(
   load: Extract<ReplicaLoad, { kind: 'open loop' }>,
   { running }: RunningLimits,
 ): LoadedReplica {
-  const most = Math.max(1, Math.min(running, load.requests));
-  const rate = load.requestsPerSecond;
+  const { requests, requestsPerSecond: rate } = load;
+  const most = Math.max(1, Math.min(running, requests));
+  const arriving = requests / rate;
   let batch = 1;
-  for (let round = 0; round < 40 && Number.isFinite(rate); round += 1) {
+  let inSystem = 0;
+  for (let round = 0; round < 40; round += 1) {
     const point = operatingPoint(serving, shape, batch);
-    const inSystem = point.timeToFirstToken + shape.outputTokens * point.timePerOutputToken;
-    batch = (batch + Math.max(1, Math.min(most, rate * inSystem))) / 2;
+    inSystem = point.timeToFirstToken + shape.outputTokens * point.timePerOutputToken;
+    const together = (requests * inSystem) / (arriving + inSystem);
+    batch = (batch + Math.max(1, Math.min(most, together))) / 2;
   }
-  if (!Number.isFinite(rate)) batch = most;
   const point = operatingPoint(serving, shape, batch);
   const perRequest = 1 / rate;
-  const promptLag = (load.requests / 2) * Math.max(0, point.promptSeconds - perRequest);
+  const promptLag = (requests / 2) * Math.max(0, point.promptSeconds - perRequest);
   const isFull = batch >= running * 0.98;
   const slotLag = isFull
-    ? ((load.requests - running) / 2) * Math.max(0, 1 / point.requestsPerSecond - perRequest)
+    ? ((requests - running) / 2) * Math.max(0, 1 / point.requestsPerSecond - perRequest)
     : 0;
+  const alone = decodeStep(serving, 1, meanContextTokens(shape)).total;
+  const tail = (lastAnswer(shape, batch) - shape.outputTokens) * alone;
+  const run = Math.max(arriving + inSystem, requests / point.requestsPerSecond) + tail;
+  const burst = inSystem / (arriving + inSystem);
+  const eased = shape.hasVariedAnswers ? (1 - Math.LN2) * burst : 0;
   return {
     point,
-    tokensPerSecond: Math.min(point.tokensPerSecond, rate * shape.outputTokens),
-    timeToFirstToken: point.timeToFirstToken + Math.max(promptLag, slotLag, 0),
-    timePerOutputToken: point.timePerOutputToken,
+    tokensPerSecond: (requests * shape.outputTokens) / run,
+    timeToFirstToken: point.timeToFirstToken + Math.max(promptLag, slotLag),
+    timePerOutputToken: point.timePerOutputToken - eased * (point.decode.total - alone),
   };
+}
+
+/** The longest of the answers that end a run: H(B) means where lengths vary exponentially, at most four. */
+function lastAnswer({ outputTokens, hasVariedAnswers }: RequestShape, batch: number): number {
+  if (!hasVariedAnswers) return outputTokens;
+  return outputTokens * Math.min(4, eulerGamma + Math.log(Math.max(2, batch)));
 }
 
 function atTarget(

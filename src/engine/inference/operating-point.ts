@@ -7,6 +7,8 @@ import type { Serving } from './serving';
 export interface RequestShape {
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** answers end by themselves: their lengths vary about exponentially around the mean */
+  readonly hasVariedAnswers?: boolean;
 }
 
 /** What one replica does with B requests in flight, in seconds. */

@@ -1,32 +1,42 @@
-import { attentionFlopPerToken } from '../model/flop';
-import { attentionSeconds } from './decode';
+import { promptAttentionSeconds } from './attention';
 import { matmulPassSeconds, passOverheadSeconds } from './layers';
 import { tensorParallelSeconds, type Serving } from './serving';
 
 /**
- * Time to process the prompts of several requests together.
+ * Time to process the prompts of several requests together, and by themselves.
  *
- *   t = max( ( t_matmul(n · s) + n · s · C(s / 2) / (T · a · P) + 2 · L · t_AR(2 · n · s · h) ) / e, L · t_launch ) + L · t_layer + t_step
+ *   t = max( (t_matmul(n · s) + t_attention(n, s) + 2 · L · t_AR(2 · n · s · h)) / e, t_launch ) + t_floors + t_step
  *
- * n prompts [1] · s tokens per prompt [1] · C(s / 2) causal attention work of one token [FLOP] · T tensor-parallel degree [1] ·
- * P 16-bit peak [FLOP/s] · a share of it reached by attention kernels · e share of the kernels' own speed that whole prompts reach ·
- * t_launch launching a layer's kernels one by one, which hides behind them [s]
+ * n prompts [1] · s tokens per prompt [1] · L layers, h hidden width [1] · e share of the kernels' own speed that whole prompts
+ * reach · t_launch launching the kernels one by one, which hides behind them [s]
  *
  * Leaves out: cached prefixes, re-reading of the cache when a prompt is cut into chunks.
  * Source: Pope et al. 2022, Efficiently scaling transformer inference, https://arxiv.org/abs/2211.05102 (from memory).
  */
 export function prefillSeconds(serving: Serving, prompts: number, promptTokens: number): number {
-  const tokens = prompts * promptTokens;
-  const attentionFlop = tokens * attentionFlopPerToken(serving.architecture, promptTokens / 2);
+  const rows = prompts * promptTokens;
   const busy =
-    matmulPassSeconds(serving, tokens) +
-    attentionSeconds(serving, attentionFlop) +
-    tensorParallelSeconds(serving, tokens);
-  const { prefillFraction, stepOverheadSeconds, promptLayerOverheadSeconds } = serving.constants;
-  const launching = serving.architecture.layers * promptLayerOverheadSeconds;
+    matmulPassSeconds(serving, rows, prompts) +
+    promptAttentionSeconds(serving, prompts, promptTokens) +
+    tensorParallelSeconds(serving, rows);
   return (
-    Math.max(busy / prefillFraction, launching) + passOverheadSeconds(serving) + stepOverheadSeconds
+    Math.max(busy / serving.constants.prefillFraction, launchSeconds(serving)) +
+    passOverheadSeconds(serving) +
+    serving.constants.stepOverheadSeconds
   );
+}
+
+function launchSeconds({ architecture, parameters, constants }: Serving): number {
+  return (
+    architecture.layers * constants.promptLayerOverheadSeconds +
+    parameters.expertLayers * constants.expertPromptOverheadSeconds
+  );
+}
+
+/** Prompts processed in one step: as many as fit into the token budget, at least a part of one. */
+function promptsPerStep(serving: Serving, waiting: number, promptTokens: number): number {
+  const budget = serving.constants.prefillTokens * serving.attentionGroups;
+  return Math.min(Math.max(1, waiting), Math.max(1, Math.floor(budget / promptTokens)));
 }
 
 /**
@@ -44,9 +54,6 @@ export function prefillSecondsPerRequest(
   batch: number,
   promptTokens: number,
 ): number {
-  const { constants, attentionGroups, pipelineParallel } = serving;
-  const budget = constants.prefillTokens * attentionGroups;
-  const together = Math.max(1, Math.floor(budget / promptTokens));
-  const prompts = Math.max(1, Math.min(batch, together));
-  return prefillSeconds(serving, prompts, promptTokens) / prompts / pipelineParallel;
+  const prompts = promptsPerStep(serving, batch, promptTokens);
+  return prefillSeconds(serving, prompts, promptTokens) / prompts / serving.pipelineParallel;
 }

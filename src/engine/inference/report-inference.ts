@@ -1,5 +1,5 @@
 import type { Accelerator } from '../catalogue/types';
-import { describeDevice, withScaleOut } from '../hardware/device';
+import { clusterDevice } from '../facility/fabric/fabric-device';
 import type { InferenceWorkload } from '../plan';
 import type { Finding, InferenceReport } from '../report';
 import { batchCurve, decodeParts, memoryParts, servingLossStages } from './curves';
@@ -51,11 +51,8 @@ function evaluateWorkload(
   workload: InferenceWorkload,
   context: InferenceContext,
 ): EvaluatedService {
-  const { cluster, system, accelerator, model, catalogue } = context;
-  const device = withScaleOut(
-    describeDevice(accelerator, system, catalogue.assumptions),
-    cluster.scaleOutGbpsPerAccelerator.value,
-  );
+  const { cluster, system, model, catalogue } = context;
+  const device = clusterDevice(context);
   const serving = prepareServing(
     {
       device,

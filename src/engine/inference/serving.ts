@@ -3,9 +3,9 @@ import { allReduceSeconds, allToAllSeconds, linkFor, type Link } from '../hardwa
 import type { Device } from '../hardware/device';
 import { keyValueBytesPerToken } from '../model/bytes';
 import { countParameters, type ParameterCount } from '../model/parameters';
-import type { ServingConstants } from './software';
+import type { ServingConstants } from './constants';
 
-export { readServingConstants, servingAssumptionKeys, type ServingConstants } from './software';
+export { readServingConstants, servingAssumptionKeys, type ServingConstants } from './constants';
 
 /** One replica of a model on tensor-parallel accelerators, ready to be timed. */
 export interface Serving {

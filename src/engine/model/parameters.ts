@@ -127,7 +127,7 @@ function expertCounts(architecture: Architecture, experts: MixtureOfExperts | nu
 /**
  * Counts the parameters of a decoder-only transformer.
  *
- *   N = E + L·(A + n) + L_d·F + L_e·X + h
+ *   N = E + L·(A + n) + L_d·F + L_e·X + h        (2·h with biases)
  *   A attention block or recurrence · n norms, 2h and more, with biases · F = m·h·f dense feed-forward
  *   X = e·m·h·f_e + m·h·f_s + h·e experts, shared experts, router
  *   E = V·h embedding, twice where the output head is not tied, and P·h learned positions
@@ -152,7 +152,8 @@ export function countParameters(architecture: Architecture): ParameterCount {
   const outputHead = architecture.vocabulary * hidden;
   const tokens = architecture.hasTiedEmbeddings ? outputHead : 2 * outputHead;
   const embedding = tokens + (architecture.learnedPositions ?? 0) * hidden;
-  const fixed = embedding + layers * (attentionPerLayer + normsPerLayer) + hidden;
+  const lastNorm = architecture.biases === 'all' ? 2 * hidden : hidden;
+  const fixed = embedding + layers * (attentionPerLayer + normsPerLayer) + lastNorm;
   const dense = denseLayers * denseFeedForward;
   const lastBlock = mixtureOfExperts ? experts.all : denseFeedForward;
   const module = attentionPerLayer + normsPerLayer + lastBlock + 2 * hidden * hidden + 3 * hidden;

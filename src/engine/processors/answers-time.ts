@@ -2,8 +2,8 @@ import type { Catalogue, Model } from '../catalogue/types';
 import { maximumBatch } from '../inference/capacity';
 import { allowedTensorParallel } from '../inference/findings';
 import { operatingPoint, type OperatingPoint } from '../inference/operating-point';
-import { prepareServing, type Serving } from '../inference/serving';
-import { readServingConstants } from '../inference/software';
+import { prepareServing, readServingConstants, type Serving } from '../inference/serving';
+
 import type { AnswersJob, JobTime } from './job';
 import type { DescribedMachine } from './machine';
 

@@ -1,6 +1,8 @@
 import type { Catalogue, System } from '../catalogue/types';
 import { marketRent } from '../cost/market-rent';
-import { totalCost } from '../cost/total-cost';
+import { presentValueOfAll } from '../cost/cost-line';
+import { ownLines } from '../cost/own-lines';
+import { annuityYears } from '../cost/present-value';
 import { assumptionValue } from '../hardware/constants';
 import type { CostAssumptions, Quantity } from '../plan';
 import { HOURS_PER_YEAR } from '../units';
@@ -32,43 +34,49 @@ function assumedCosts(catalogue: Catalogue): CostAssumptions {
 /**
  * Cost of one hour of a number of nodes under the catalogue's assumptions: average PUE and electricity price, default horizon.
  *
- *   owned = net present cost / (8760 · a),   see totalCost
+ *   owned = net present cost / (8760 · a),   see ownLines
  *
- * Leaves out: what totalCost leaves out; the region.
+ * Leaves out: what ownLines leaves out; the region. Without a bill, network and storage are a flat share of the nodes.
  * Source: definition.
  */
 export function hourlyCost(catalogue: Catalogue, system: System, nodes: number): HourlyCost {
   const rent = marketRent(catalogue, system.acceleratorId);
   const quantity = (value: number): Quantity => ({ value, origin: 'default' });
-  const cost = totalCost(
-    [
-      {
-        cluster: {
-          id: system.id,
-          name: system.name,
-          siteId: '',
-          systemId: system.id,
-          nodes: quantity(nodes),
-          scaleOutGbpsPerAccelerator: quantity(system.scaleOutBandwidth.value),
-          rentUsdPerAcceleratorHour: quantity(rent ?? 0),
-          purchaseUsdPerNode: quantity(system.price?.value ?? 0),
-        },
-        system,
-        site: {
-          id: '',
-          name: '',
-          regionId: '',
-          powerCapKw: null,
-          powerUsageEffectiveness: assumed(catalogue, 'pue.global'),
-          electricityUsdPerKwh: assumed(catalogue, 'region.fallbackElectricity'),
-          gridGramsCo2PerKwh: quantity(0),
-        },
+  const costs = assumedCosts(catalogue);
+  const terms = {
+    horizonYears: costs.horizonYears.value,
+    discountRatePerYear: costs.discountRatePerYear.value,
+  };
+  const lines = ownLines(
+    {
+      cluster: {
+        id: system.id,
+        name: system.name,
+        siteId: '',
+        systemId: system.id,
+        nodes: quantity(nodes),
+        scaleOutGbpsPerAccelerator: quantity(system.scaleOutBandwidth.value),
+        rentUsdPerAcceleratorHour: quantity(rent ?? 0),
+        purchaseUsdPerNode: quantity(system.price?.value ?? 0),
       },
-    ],
-    assumedCosts(catalogue),
+      system,
+      site: {
+        id: '',
+        name: '',
+        regionId: '',
+        powerCapKw: null,
+        powerUsageEffectiveness: assumed(catalogue, 'pue.global'),
+        electricityUsdPerKwh: assumed(catalogue, 'region.fallbackElectricity'),
+        gridGramsCo2PerKwh: quantity(0),
+      },
+    },
+    { costs, buildingYears: assumptionValue(catalogue.assumptions, 'cost.buildingYears') },
+    'colocation',
   );
+  const owned = presentValueOfAll(lines, terms);
+  const annuity = annuityYears(terms.horizonYears, terms.discountRatePerYear);
   return {
     rentUsdPerHour: rent === null ? null : rent * nodes * system.acceleratorsPerNode.value,
-    ownUsdPerHour: system.price === null ? null : cost.buy / (HOURS_PER_YEAR * cost.annuity),
+    ownUsdPerHour: system.price === null ? null : owned / (HOURS_PER_YEAR * annuity),
   };
 }

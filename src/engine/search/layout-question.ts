@@ -18,6 +18,7 @@ export interface LayoutQuestion {
 
 /** A layout with what it would take. */
 export interface RankedLayout {
+  readonly accelerators: number;
   readonly layout: TrainingLayout;
   readonly dataParallel: number;
   readonly hasSequenceParallel: boolean;

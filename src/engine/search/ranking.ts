@@ -1,69 +1,40 @@
-import type { TrainingJob } from '../training/job';
 import type { RankedLayout } from './layout-question';
 
-function snapshot(job: TrainingJob, stepSeconds: number, memoryBytes: number): RankedLayout {
-  return {
-    layout: { ...job.layout },
-    dataParallel: job.dataParallel,
-    hasSequenceParallel: job.software?.hasSequenceParallel ?? true,
-    stepSeconds,
-    memoryBytes,
-  };
+interface Scored {
+  readonly score: number;
+  readonly ranked: RankedLayout;
 }
 
-/** Inserts into a list that ascends by step time; equal times keep their order. */
-function insert(list: RankedLayout[], layout: RankedLayout): void {
-  let at = list.length;
-  while (at > 0 && (list[at - 1]?.stepSeconds ?? 0) > layout.stepSeconds) at -= 1;
-  list.splice(at, 0, layout);
-}
-
-/** The fastest layouts so far, and those that no other beats in both time and memory. */
+/** The best layouts so far: least score first, of equal scores the faster, of equal times the one found first. */
 export class Ranking {
-  feasible = 0;
-  private readonly kept: RankedLayout[] = [];
-  private front: RankedLayout[] = [];
-  private smallest: RankedLayout | null = null;
+  private readonly kept: Scored[] = [];
 
   constructor(private readonly top: number) {}
 
-  /** Whether a layout that takes at least this long can no longer be among the kept. */
-  isHopeless(leastSeconds: number): boolean {
-    const slowest = this.kept[this.top - 1];
-    return slowest !== undefined && leastSeconds > slowest.stepSeconds;
+  /** Whether a layout with at least this score and step time can no longer be among the kept. */
+  isHopeless(leastScore: number, leastSeconds: number): boolean {
+    const last = this.kept[this.top - 1];
+    if (last === undefined) return false;
+    return (
+      leastScore > last.score ||
+      (leastScore === last.score && leastSeconds > last.ranked.stepSeconds)
+    );
   }
 
-  offer(job: TrainingJob, stepSeconds: number, memoryBytes: number): void {
-    this.feasible += 1;
-    if (!this.isHopeless(stepSeconds)) {
-      insert(this.kept, snapshot(job, stepSeconds, memoryBytes));
-      if (this.kept.length > this.top) this.kept.pop();
-    }
-    const isBeaten = this.front.some(
-      (other) => other.stepSeconds <= stepSeconds && other.memoryBytes <= memoryBytes,
-    );
-    if (isBeaten) return;
-    this.front = this.front.filter(
-      (other) => other.stepSeconds < stepSeconds || other.memoryBytes < memoryBytes,
-    );
-    insert(this.front, snapshot(job, stepSeconds, memoryBytes));
-  }
-
-  offerInfeasible(job: TrainingJob, memoryBytes: number): void {
-    if (this.smallest === null || memoryBytes < this.smallest.memoryBytes) {
-      this.smallest = snapshot(job, Number.NaN, memoryBytes);
-    }
+  offer(score: number, stepSeconds: number, describe: () => RankedLayout): void {
+    if (this.isHopeless(score, stepSeconds)) return;
+    let at = this.kept.length;
+    while (at > 0 && isAfter(this.kept[at - 1], score, stepSeconds)) at -= 1;
+    this.kept.splice(at, 0, { score, ranked: describe() });
+    if (this.kept.length > this.top) this.kept.pop();
   }
 
   best(): readonly RankedLayout[] {
-    return this.kept;
+    return this.kept.map(({ ranked }) => ranked);
   }
+}
 
-  pareto(): readonly RankedLayout[] {
-    return this.front;
-  }
-
-  leastMemory(): RankedLayout | null {
-    return this.feasible > 0 ? null : this.smallest;
-  }
+function isAfter(entry: Scored | undefined, score: number, stepSeconds: number): boolean {
+  if (entry === undefined) return false;
+  return entry.score === score ? entry.ranked.stepSeconds > stepSeconds : entry.score > score;
 }

@@ -2,8 +2,8 @@ import type { Accelerator, Catalogue, Model, Precision, System } from '../catalo
 import { describeDevice } from '../hardware/device';
 import { maximumBatch, servingMemory } from '../inference/capacity';
 import { allowedTensorParallel } from '../inference/findings';
-import { prepareServing, type Serving } from '../inference/serving';
-import { readServingConstants, type SoftwareGeneration } from '../inference/software';
+import { prepareServing, readServingConstants, type Serving } from '../inference/serving';
+import type { SoftwareGeneration } from '../inference/software';
 import type { ArrivalPattern } from './arrivals';
 import { meanTokens, type LengthDistribution } from './lengths';
 import type { Targets } from './summary';

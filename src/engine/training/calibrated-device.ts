@@ -15,6 +15,8 @@ function shareOf(precision: Precision, device: Device, constants: TrainingConsta
       return isNarrow ? constants.narrowFourUnit : constants.matmulFourUnit;
     case 'systolic':
       return constants.matmulSystolic;
+    case 'other':
+      return constants.matmulOther;
   }
 }
 
@@ -27,6 +29,7 @@ function attentionShare(device: Device, constants: TrainingConstants): number {
     case 'four-bit':
       return constants.attentionFourUnit;
     case 'systolic':
+    case 'other':
       return constants.attentionSystolic;
   }
 }

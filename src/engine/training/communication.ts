@@ -17,9 +17,11 @@ const activationBytes = 2;
 /**
  * Exposed time of tensor-parallel collectives of one layer and micro-batch, forward and backward.
  *
- *   t = ξ · 4 · (all-gather + reduce-scatter of n·h·2 bytes)
+ *   t = ξ · 2 · (c · pair(n·h·2 bytes over TP) + pair(n/TP·x·k·h·2 bytes over x))
+ *   pair = all-gather + reduce-scatter        c = 2 blocks, in a layer with experts 1 and one more for shared experts
  *
- * n tokens [1] · h hidden width [1] · ξ share that computation does not hide [1]. Two blocks, two directions.
+ * n tokens [1] · h hidden width [1] · x ranks that share an expert [1] · k experts per token [1] · ξ share that computation
+ * does not hide [1]. Both directions.
  *
  * Leaves out: the extra all-gather of saved inputs, which overlaps.
  * Source: Korthikanti et al. 2022, section 4.2.2, https://arxiv.org/abs/2205.05198, from memory.
@@ -28,17 +30,29 @@ export function tensorParallelSeconds(
   job: TrainingJob,
   device: Device,
   constants: TrainingConstants,
+  isExpertLayer: boolean,
 ): number {
   const ranks = job.layout.tensorParallel;
-  if (ranks <= 1) return 0;
+  const experts = isExpertLayer ? job.architecture.mixtureOfExperts : null;
+  const expertRanks = experts ? (job.expertTensorParallel ?? 1) : 1;
+  if (ranks <= 1 && expertRanks <= 1) return 0;
   const bytes = tokensPerMicroBatch(job) * job.architecture.hidden * activationBytes;
-  const link = linkFor(device, ranks, 1);
-  const pair = allGatherSeconds(bytes, ranks, link) + reduceScatterSeconds(bytes, ranks, link);
+  const blocks = experts && experts.sharedExperts === 0 ? 1 : 2;
+  const dense = blocks * pairSeconds(device, bytes, ranks);
+  const routed = (bytes / ranks) * expertRanks * (experts?.expertsPerToken ?? 0);
   const exposed =
     softwareOf(job, device).generation === 'current'
       ? constants.tensorParallelExposed
       : constants.tensorParallelExposedEarly;
-  return exposed * (job.trainsAdaptersOnly ? 3 : 4) * pair;
+  const directions = job.trainsAdaptersOnly ? 1.5 : 2;
+  return exposed * directions * (dense + pairSeconds(device, routed, expertRanks));
+}
+
+/** An all-gather and a reduce-scatter between neighbouring ranks. */
+function pairSeconds(device: Device, bytes: number, ranks: number): number {
+  if (ranks <= 1) return 0;
+  const link = linkFor(device, ranks, 1);
+  return allGatherSeconds(bytes, ranks, link) + reduceScatterSeconds(bytes, ranks, link);
 }
 
 /** Expected number of different groups that k experts, drawn evenly, fall into. */
@@ -70,11 +84,14 @@ export function expertParallelSeconds(
   if (!experts || expertParallel <= 1) return 0;
   const copyBytes =
     (tokensPerMicroBatch(job) / tensorParallel) * job.architecture.hidden * activationBytes;
-  const members = Math.min(expertParallel, device.scaleUp.domain);
+  // Ranks that share an expert are neighbours; the ranks of an all-to-all stand that far apart.
+  const stride = job.expertTensorParallel ?? 1;
+  const perDomain = Math.max(1, Math.floor(device.scaleUp.domain / stride));
+  const members = Math.min(expertParallel, perDomain);
   const inside = allToAllSeconds(
     copyBytes * experts.expertsPerToken * constants.expertImbalance,
     members,
-    linkFor(device, members, 1),
+    linkFor(device, members, stride),
   );
   const domains = expertParallel / members;
   const copies = distinctGroups(domains, experts.expertsPerToken);

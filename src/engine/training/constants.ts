@@ -39,6 +39,7 @@ const facts = {
   matmulEightUnit: 'matmulShareEightBitUnit',
   matmulFourUnit: 'matmulShareFourBitUnit',
   matmulSystolic: 'matmulShareSystolic',
+  matmulOther: 'matmulShareOther',
   /** the same for products with 8-bit and with 4-bit operands */
   narrowEightUnit: 'narrowMatmulShareEightBitUnit',
   narrowFourUnit: 'narrowMatmulShareFourBitUnit',
@@ -56,6 +57,10 @@ const facts = {
   elementwiseEarly: 'elementwisePassesEarly',
   elementwiseFused: 'elementwisePassesFused',
   elementwiseCurrent: 'elementwisePassesCurrent',
+  /** elements moved per element of the hidden width by two norms without a kernel of their own, beyond those of one with */
+  plainNormTraffic: 'plainNormTraffic',
+  /** share of the accelerator-hours of a whole run that are steps at the steady rate */
+  campaignShare: 'campaignShare',
   /** how often the forward pass moves the score matrix where attention is not fused */
   scorePasses: 'scorePasses',
   /** the same where masking, scaling and softmax are kernels of their own, over the fused softmax */

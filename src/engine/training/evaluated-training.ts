@@ -1,6 +1,7 @@
 import type { Accelerator, Catalogue, Fact, Model, System } from '../catalogue/types';
 import { factInput } from '../explain';
-import { describeDevice, peakFlopPerSecond, withScaleOut, type Device } from '../hardware/device';
+import { clusterDevice } from '../facility/fabric/fabric-device';
+import { peakFlopPerSecond, type Device } from '../hardware/device';
 import { trainingFlopPerToken } from '../model/flop';
 import { countParameters } from '../model/parameters';
 import type { Cluster, Site, TrainingWorkload } from '../plan';
@@ -44,11 +45,8 @@ export function evaluateTraining(
   workload: TrainingWorkload,
   context: TrainingContext,
 ): EvaluatedTraining {
-  const { catalogue, cluster, system, accelerator, model } = context;
-  const device = withScaleOut(
-    describeDevice(accelerator, system, catalogue.assumptions),
-    cluster.scaleOutGbpsPerAccelerator.value,
-  );
+  const { catalogue, cluster, system, model } = context;
+  const device = clusterDevice(context);
   const constants = readTrainingConstants(catalogue.assumptions);
   const clusterAccelerators = cluster.nodes.value * system.acceleratorsPerNode.value;
   const perReplica = acceleratorsPerReplica(workload.layout);

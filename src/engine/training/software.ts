@@ -20,6 +20,8 @@ export interface TrainingSoftware {
   readonly attention: AttentionKernel;
   /** norms and dropout are divided over the tensor-parallel ranks too */
   readonly hasSequenceParallel: boolean;
+  /** norms run step by step in 32 bits, without a kernel of their own; false where it is not given */
+  readonly hasPlainNorms?: boolean;
 }
 
 const ofGeneration: Readonly<Record<SoftwareGeneration, TrainingSoftware>> = {
@@ -33,10 +35,19 @@ export function usualSoftware(generation: SoftwareGeneration): TrainingSoftware 
   return ofGeneration[generation];
 }
 
+/**
+ * The generation that a part usually runs: the newest, but parts with 16-bit units end with 2023, and TPUs without 8-bit
+ * units (the third generation) were left before fused attention came.
+ */
+export function usualGeneration({ unit, rates }: Device): SoftwareGeneration {
+  if (unit === 'sixteen-bit') return 'fused';
+  return unit === 'systolic' && rates.int8?.computedIn !== 'int8' ? 'early' : 'current';
+}
+
 /** The software of a job: as stated, else the newest there is for the part; parts without 8-bit units end with 2023. */
 export function softwareOf(job: TrainingJob, device: Device): TrainingSoftware {
   if (job.software) return job.software;
-  return ofGeneration[device.unit === 'sixteen-bit' ? 'fused' : 'current'];
+  return ofGeneration[usualGeneration(device)];
 }
 
 /** Whether the score matrix of attention is written to memory. */

@@ -54,7 +54,9 @@ function layerTimes(job: TrainingJob, device: Device, constants: TrainingConstan
     forwardMatmul: meanLayer(job, first.forwardMatmul, expert.forwardMatmul),
     forwardAttention: meanLayer(job, first.forwardAttention, expert.forwardAttention),
     forwardElementwise: meanLayer(job, first.forwardElementwise, expert.forwardElementwise),
+    backwardMatmul: meanLayer(job, first.backwardMatmul, expert.backwardMatmul),
     backward: meanLayer(job, first.backward, expert.backward),
+    again: meanLayer(job, first.again, expert.again),
     cheapModules: meanLayer(job, first.cheapModules, expert.cheapModules),
     forwardLaunch: meanLayer(job, first.forwardLaunch, expert.forwardLaunch),
   };
@@ -83,7 +85,7 @@ function recomputeSeconds(recompute: Recompute, layer: LayerTime): number {
     case 'selective':
       return layer.cheapModules;
     case 'full':
-      return layer.forwardMatmul + layer.forwardAttention + layer.forwardElementwise;
+      return layer.again;
   }
 }
 
@@ -122,11 +124,14 @@ export function layerCosts(
   constants: TrainingConstants,
 ): LayerCosts {
   const calibrated = calibratedDevice(device, constants);
-  const expertShare = job.parameters.expertLayers / job.architecture.layers;
+  const { denseLayers, expertLayers } = job.parameters;
+  const expertShare = expertLayers / job.architecture.layers;
+  const dense = denseLayers === 0 ? 0 : tensorParallelSeconds(job, calibrated, constants, false);
+  const expert = expertLayers === 0 ? 0 : tensorParallelSeconds(job, calibrated, constants, true);
   return {
     device: calibrated,
     layer: layerTimes(job, calibrated, constants),
-    tensor: tensorParallelSeconds(job, calibrated, constants),
+    tensor: meanLayer(job, dense, expert),
     experts: expertShare * expertParallelSeconds(job, calibrated, constants),
     context: contextParallelSeconds(job, calibrated, constants),
     head: outputHeadSeconds(job, calibrated),
@@ -138,7 +143,7 @@ function launchGapSeconds(job: TrainingJob, layer: LayerTime, communication: num
   const forward = layer.forwardMatmul + layer.forwardAttention + layer.forwardElementwise;
   const again = job.layout.recompute === 'full' ? 1 : 0;
   const passes = 3 + again;
-  const computed = (1 + again) * forward + layer.backward + communication;
+  const computed = forward + again * layer.again + layer.backward + communication;
   return Math.max(0, passes * layer.forwardLaunch - computed);
 }
 
@@ -212,7 +217,7 @@ export function stepTimeOf(
   const waiting =
     constants.softwareOverhead + constants.waitingPerDoubling * Math.log2(accelerators);
   const lost = waiting * busy + constants.stepFixed;
-  const matmul = perLayer * (job.trainsAdaptersOnly ? 2 : 3) * layer.forwardMatmul;
+  const matmul = perLayer * (layer.forwardMatmul + layer.backwardMatmul);
   const elementwise = perLayer * 3 * layer.forwardElementwise;
   const computed =
     perLayer *

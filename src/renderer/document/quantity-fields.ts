@@ -64,6 +64,30 @@ const siteFields: FieldTable<'site'> = [
     'Location-based emissions of the grid.',
     { keywords: 'co2 emissions' },
   ),
+  field(
+    'Electricity',
+    'demandChargeUsdPerKwMonth',
+    'Demand charge',
+    'usdPerKwMonth',
+    'For the highest power drawn in a month.',
+    { keywords: 'capacity peak tariff', emptyMeans: 'None' },
+  ),
+  field(
+    'Footprint',
+    'marketGramsCo2PerKwh',
+    'Contracted electricity',
+    'gramsPerKwh',
+    'Market-based emissions of the electricity that is bought.',
+    { keywords: 'ppa certificates renewable market based', emptyMeans: 'As the grid' },
+  ),
+  field(
+    'Footprint',
+    'waterLitresPerKwh',
+    'Water usage effectiveness',
+    'litresPerKwh',
+    'Water used on the site per kWh of the computers.',
+    { keywords: 'wue cooling', emptyMeans: '0.38 L/kWh, an average' },
+  ),
 ];
 
 const clusterFields: FieldTable<'cluster'> = [
@@ -87,6 +111,19 @@ const clusterFields: FieldTable<'cluster'> = [
     'Downlinks per uplink of the leaf switches.',
     { keywords: 'fabric leaf spine blocking fat tree', emptyMeans: 'Non-blocking, 1' },
   ),
+  field(
+    'Network',
+    'spineOversubscription',
+    'Oversubscription of the spines',
+    'ratio',
+    'Downlinks per uplink of the spine switches, where there is a tier or a group beyond.',
+    { keywords: 'fabric core pod blocking taper dragonfly', emptyMeans: 'Non-blocking, 1' },
+  ),
+  field('Network', 'planes', 'Planes', 'ratio', 'Independent copies of the fabric.', {
+    keywords: 'dual plane multi-plane',
+    isWhole: true,
+    emptyMeans: 'As in the reference design',
+  }),
   field('Racks', 'rackPowerKw', 'Power per rack', 'kilowatts', 'What a rack may draw.', {
     keywords: 'rack density cabinet kw limit',
     emptyMeans: 'As in the reference design',
@@ -106,6 +143,18 @@ const clusterFields: FieldTable<'cluster'> = [
     'usd',
     'Price of one complete system, network excluded.',
     { keywords: 'buy capex server' },
+  ),
+  field('Rented beside it', 'rentStorageTb', 'Rented storage', 'terabytes', 'Kept all year.', {
+    keywords: 'disk file object',
+    emptyMeans: 'None',
+  }),
+  field(
+    'Rented beside it',
+    'rentEgressTbPerMonth',
+    'Traffic out per month',
+    'terabytes',
+    'Data that leave the provider.',
+    { keywords: 'egress transfer', emptyMeans: 'None' },
   ),
 ];
 
@@ -234,6 +283,90 @@ const costFields: FieldTable<'costs'> = [
   field('Finance', 'discountRatePerYear', 'Discount rate', 'fraction', 'Per year.', {
     keywords: 'interest wacc npv',
   }),
+  field(
+    'Finance',
+    'depreciationYears',
+    'Life in the books',
+    'years',
+    'Straight-line depreciation; annual accounts use 5 to 6 years, critics 2 to 3.',
+    { keywords: 'depreciation write off', emptyMeans: 'The horizon' },
+  ),
+  field(
+    'Purchase',
+    'installationFraction',
+    'Installation',
+    'fraction',
+    'Assembly, cabling and tests as a share of the hardware.',
+    { keywords: 'integration', emptyMeans: 'None' },
+  ),
+  field(
+    'Purchase',
+    'facilityUsdPerKw',
+    'Own building',
+    'usdPerKw',
+    'Building, power and cooling per kW of the computers, for “Bought, own building”.',
+    { keywords: 'datacentre construction shell', emptyMeans: '6,100 USD/kW' },
+  ),
+  field(
+    'Purchase',
+    'hybridOwnedFraction',
+    'Owned share of a hybrid',
+    'fraction',
+    'The rest of the peak is rented on demand.',
+    { keywords: 'burst base', emptyMeans: 'The share that costs least' },
+  ),
+  field(
+    'Operation',
+    'staffUsdPerAcceleratorYear',
+    'Staff per accelerator and year',
+    'usd',
+    'People who run it. No published rate is known.',
+    { keywords: 'engineers salaries opex', emptyMeans: 'None' },
+  ),
+  field(
+    'Operation',
+    'softwareUsdPerAcceleratorYear',
+    'Software per accelerator and year',
+    'usd',
+    'Licences and subscriptions.',
+    { keywords: 'licence opex', emptyMeans: 'None' },
+  ),
+  field('Renting', 'rentSupportFraction', 'Support', 'fraction', 'As a share of the rent.', {
+    keywords: 'hidden cost',
+    emptyMeans: 'None',
+  }),
+  field(
+    'Renting',
+    'rentGoodputFraction',
+    'Useful share of rented hours',
+    'fraction',
+    'Beside the same hours owned: set-up, faults and interruptions taken out.',
+    { keywords: 'goodput spot interruption hidden', emptyMeans: '100 %' },
+  ),
+  field('Renting', 'storageUsdPerTbMonth', 'Storage price', 'usdPerTb', 'Per TB and month.', {
+    keywords: 'disk',
+    emptyMeans: '70 USD/TB',
+  }),
+  field('Renting', 'egressUsdPerTb', 'Price of traffic out', 'usdPerTb', 'Per TB.', {
+    keywords: 'egress',
+    emptyMeans: '50 USD/TB',
+  }),
+  field(
+    'Price changes per year',
+    'rentChangePerYear',
+    'Rents',
+    'fraction',
+    'Upwards or downwards: rents rose 38 % in five months to March 2026; prices per performance fall about 27 % a year.',
+    { keywords: 'trend curve', emptyMeans: 'None' },
+  ),
+  field(
+    'Price changes per year',
+    'electricityChangePerYear',
+    'Electricity',
+    'fraction',
+    'Upwards or downwards.',
+    { keywords: 'trend curve', emptyMeans: 'None' },
+  ),
 ];
 
 /** Every numeric input field of a plan, by the kind of part it belongs to, in the order of the inspector. */

@@ -28,7 +28,7 @@ export function serveTask<Request, Partial, Answer>(
         return;
       }
       const now = nowMs();
-      if (now - lastPartialMs >= partialEveryMs) {
+      if (step.value !== null && now - lastPartialMs >= partialEveryMs) {
         lastPartialMs = now;
         tell({ kind: 'partial', run, partial: step.value() });
       }

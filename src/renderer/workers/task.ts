@@ -1,10 +1,10 @@
 /**
- * A long computation in pieces: it yields wherever it may pause, each time with a way to ask what is known so far, and returns
- * the whole answer. Requests and answers are plain data, because they pass between threads.
+ * A long computation in pieces: it yields wherever it may pause, with a way to ask what is known so far or null where nothing is
+ * new, and returns the whole answer. Requests and answers are plain data, because they pass between threads.
  */
 export type Task<Request, Partial, Answer> = (
   request: Request,
-) => Generator<() => Partial, Answer, void>;
+) => Generator<(() => Partial) | null, Answer, void>;
 
 /** What is sent to a worker. A new run ends the one before. */
 export type TaskOrder<Request> =

@@ -1,4 +1,4 @@
-import type { Catalogue, Fact } from '@engine/catalogue/types';
+import type { Catalogue, Fact, RentalTerm } from '@engine/catalogue/types';
 import { marketQuotes } from '@engine/cost/market-rent';
 import type { Cluster, InferenceWorkload, Quantity, Site, TrainingWorkload } from '@engine/plan';
 
@@ -35,15 +35,19 @@ export function assumedQuantity(catalogue: Catalogue, key: string): Quantity {
 }
 
 /** Rent of an accelerator by default: see marketQuotes. 0 when there is no quote at all: a check then says so. */
-export function defaultRent(catalogue: Catalogue, acceleratorId: string): Quantity {
-  const quotes = marketQuotes(catalogue, acceleratorId);
+export function defaultRent(
+  catalogue: Catalogue,
+  acceleratorId: string,
+  term: RentalTerm = 'on demand',
+): Quantity {
+  const quotes = marketQuotes(catalogue, acceleratorId, term);
   if (quotes === null) return byDefault(0, 'No usable rental quote is in the catalogue.');
   const { prices, from, to, rent } = quotes;
   const providers = `${String(prices.length)} provider${prices.length === 1 ? '' : 's'}`;
   const range = `${Math.min(...prices).toFixed(2)} to ${Math.max(...prices).toFixed(2)} USD/h`;
   return byDefault(
     rent,
-    `Median of the newest on-demand quotes of ${providers}, ${from} to ${to}: ${range}.`,
+    `Median of the newest ${term === 'on demand' ? 'on-demand' : term} quotes of ${providers}, ${from} to ${to}: ${range}.`,
   );
 }
 

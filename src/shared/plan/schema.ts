@@ -29,6 +29,14 @@ function quantity(minimum: number, maximum: number) {
 }
 
 const fraction = quantity(0, 1);
+
+/** A field that may be empty or missing; what that means stands in the engine's plan.ts. */
+function optional(minimum: number, maximum: number) {
+  return quantity(minimum, maximum).nullable().optional();
+}
+
+const isoDate = z.iso.date({ error: 'A date is written as 2027-01-31.' });
+const change = optional(-0.9, 10);
 const precision = z.enum(['fp64', 'fp32', 'tf32', 'bf16', 'fp16', 'fp8', 'int8', 'fp4']);
 
 const site = z.strictObject({
@@ -39,7 +47,19 @@ const site = z.strictObject({
   powerUsageEffectiveness: quantity(1, 10),
   electricityUsdPerKwh: quantity(0, 100),
   gridGramsCo2PerKwh: quantity(0, 10_000),
+  demandChargeUsdPerKwMonth: optional(0, 10_000),
+  marketGramsCo2PerKwh: optional(0, 10_000),
+  waterLitresPerKwh: optional(0, 1_000),
 });
+
+const rentalTerm = z.enum([
+  'on demand',
+  'spot',
+  'reserved 1 year',
+  'reserved 3 years',
+  'capacity block',
+  'market',
+]);
 
 const cluster = z.strictObject({
   id: identifier,
@@ -51,7 +71,17 @@ const cluster = z.strictObject({
   rentUsdPerAcceleratorHour: quantity(0, 1e6),
   purchaseUsdPerNode: quantity(0, 1e12),
   oversubscription: quantity(1, 100).nullable().optional(),
+  spineOversubscription: quantity(1, 100).nullable().optional(),
+  topology: z
+    .enum(['fat tree', 'rail-optimised', 'rail-only', 'dragonfly+', '2D torus', '3D torus'])
+    .nullable()
+    .optional(),
+  switchId: identifier.nullable().optional(),
+  planes: quantity(1, 64).nullable().optional(),
   rackPowerKw: quantity(0.1, 10_000).nullable().optional(),
+  rentTerm: rentalTerm.optional(),
+  rentStorageTb: optional(0, 1e9),
+  rentEgressTbPerMonth: optional(0, 1e9),
 });
 
 const trainingLayout = z.strictObject({
@@ -99,7 +129,7 @@ const inferenceWorkload = z.strictObject({
 });
 
 const costs = z.strictObject({
-  acquisition: z.enum(['rent', 'buy']),
+  acquisition: z.enum(['rent', 'buy', 'build', 'hybrid']),
   horizonYears: quantity(0.1, 50),
   utilisationFraction: quantity(0.001, 1),
   networkAndStorageFraction: quantity(0, 10),
@@ -107,6 +137,26 @@ const costs = z.strictObject({
   colocationUsdPerKwMonth: quantity(0, 1e6),
   residualFraction: fraction,
   discountRatePerYear: fraction,
+  depreciationYears: optional(0.1, 50),
+  staffUsdPerAcceleratorYear: optional(0, 1e9),
+  softwareUsdPerAcceleratorYear: optional(0, 1e9),
+  installationFraction: optional(0, 10),
+  facilityUsdPerKw: optional(0, 1e9),
+  hybridOwnedFraction: optional(0, 1),
+  rentChangePerYear: change,
+  electricityChangePerYear: change,
+  rentSupportFraction: optional(0, 10),
+  rentGoodputFraction: optional(0.01, 1),
+  storageUsdPerTbMonth: optional(0, 1e6),
+  egressUsdPerTb: optional(0, 1e6),
+  currency: z
+    .strictObject({
+      code: z.string().regex(/^[A-Z]{3}$/, { error: 'A currency has three letters, such as EUR.' }),
+      perUsd: z.number().min(1e-6).max(1e9),
+      date: isoDate,
+    })
+    .nullable()
+    .optional(),
 });
 
 /** The whole document. Strict: an unknown field is an error that names it, so nothing is dropped on the next save. */

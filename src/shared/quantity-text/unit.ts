@@ -72,6 +72,10 @@ export const inputUnits = {
     ...['ct', 'ct/kWh', '¢', '¢/kWh', 'cents'].map((word) => term(word, -2)),
   ]),
   usdPerKwMonth: unit('USD/kW·month', dollarsPer('kW', 'kW·month', 'kW/month', 'kW-month')),
+  usdPerKw: unit('USD/kW', [...dollarsPer('kW'), term('USD/MW', -3), term('$/MW', -3)]),
+  usdPerTb: unit('USD/TB', dollarsPer('TB', 'TB·month', 'TB/month')),
+  litresPerKwh: unit('L/kWh', [term('L'), term('L/kWh'), term('l/kWh')]),
+  terabytes: unit('TB', [term('TB'), term('PB', 3), term('GB', -3)]),
   gramsPerKwh: unit('g CO₂e/kWh', [
     ...['g', 'g/kWh', 'kg/MWh', 'g CO₂e/kWh', 'gCO2/kWh', 'gCO2e/kWh'].map((word) => term(word)),
     ...['kg', 'kg/kWh', 't/MWh'].map((word) => term(word, 3)),

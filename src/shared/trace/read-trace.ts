@@ -1,6 +1,6 @@
-import { daysBetween } from '@engine/checks/prices';
-import { SECONDS_PER_DAY } from '@engine/units';
 import type { RequestStream } from '@engine/simulation/types';
+import { daysBetween } from '@engine/timeline/calendar';
+import { SECONDS_PER_DAY } from '@engine/units';
 
 /** A trace that was read, or what is wrong with it and where. */
 export type TraceReading =

@@ -1,5 +1,7 @@
-import type { CostedCluster } from '@engine/cost/total-cost';
+import type { CostedCluster } from '@engine/cost/capital';
 import type { CostAssumptions } from '@engine/plan';
+import { costPlan, type CostedPlan } from '@engine/cost/totals';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { quantity, systemOf } from '../../fixtures/engine-fixture';
 
 export interface CostInputs {
@@ -69,4 +71,13 @@ export function assumptionsOf(inputs: CostInputs): CostAssumptions {
     residualFraction: quantity(inputs.residual),
     discountRatePerYear: quantity(inputs.rate),
   };
+}
+
+/** The plan of one cluster, costed. */
+export function costedPlan(
+  change: Partial<CostInputs> = {},
+  costs: Partial<CostAssumptions> = {},
+): CostedPlan {
+  const inputs = { ...plainInputs, ...change };
+  return costPlan([clusterOf(inputs)], { ...assumptionsOf(inputs), ...costs }, bundledCatalogue);
 }

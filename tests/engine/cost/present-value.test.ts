@@ -105,3 +105,26 @@ describe('the months of a horizon', () => {
     expect(monthsOf(years)).toBe(months);
   });
 });
+
+describe('one unit a year at a price that changes', () => {
+  it('is what adding up the months gives, whatever the rate and the change', () => {
+    fc.assert(
+      fc.property(
+        horizons,
+        rates,
+        fc.double({ min: -0.9, max: 2, noNaN: true }),
+        (years, rate, change) => {
+          let sum = 0;
+          for (let month = 1; month <= monthsOf(years); month += 1) {
+            sum += (discountFactor(month, rate) * (1 + change) ** ((month - 1) / 12)) / 12;
+          }
+          expect(annuityYears(years, rate, change) / sum).toBeCloseTo(1, 9);
+        },
+      ),
+    );
+  });
+
+  it('is the number of years where price and discount rise alike, but for the first month', () => {
+    expect(annuityYears(3, 0.1, 0.1)).toBeCloseTo(3 / 1.1 ** (1 / 12), 9);
+  });
+});

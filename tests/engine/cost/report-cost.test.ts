@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { annuityYears, discountFactor } from '@engine/cost/present-value';
 import { reportCost } from '@engine/cost/report-cost';
-import type { CostedCluster } from '@engine/cost/total-cost';
+import type { CostedCluster } from '@engine/cost/capital';
 import type { Cluster, CostAssumptions, Quantity, Site } from '@engine/plan';
 import type { Figure, Part } from '@engine/report';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
@@ -50,7 +50,7 @@ const costs: CostAssumptions = {
 function report(costChanges: Partial<CostAssumptions> = {}, clusterChanges: Partial<Cluster> = {}) {
   if (system === undefined) throw new Error('The catalogue has no DGX H100.');
   const entry: CostedCluster = { cluster: { ...cluster, ...clusterChanges }, system, site };
-  return reportCost([entry], { ...costs, ...costChanges });
+  return reportCost([entry], { ...costs, ...costChanges }, catalogue);
 }
 
 function valueOf(figure: Figure): number {
@@ -162,7 +162,7 @@ describe('the cost of a plan', () => {
   });
 
   test('of no cluster at all is nothing, and has no price per hour', () => {
-    const cost = reportCost([], costs);
+    const cost = reportCost([], costs, catalogue);
     expect(cost.buyUsdTotal.value).toBe(0);
     expect(cost.usdPerAcceleratorHourBought.value).toBeNull();
     expect(cost.rentParts).toEqual([]);

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { reportCost } from '@engine/cost/report-cost';
 import type { CostReport, Figure } from '@engine/report';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { assumptionsOf, clusterOf, plainInputs, type CostInputs } from './costed';
 
 /** The report of two clusters; the second one may lack a price. */
 function reportOf(second: Partial<CostInputs>, common: Partial<CostInputs> = {}): CostReport {
   const inputs = { ...plainInputs, ...common };
   const clusters = [clusterOf(inputs, 'a'), clusterOf({ ...inputs, ...second }, 'b')];
-  return reportCost(clusters, assumptionsOf(inputs));
+  return reportCost(clusters, assumptionsOf(inputs), bundledCatalogue);
 }
 
 const figures = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import fc from 'fast-check';
-import { daysBetween } from '@engine/checks/prices';
+import { daysBetween } from '@engine/timeline/calendar';
 
 it('counts days between calendar dates as the calendar does', () => {
   expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2);

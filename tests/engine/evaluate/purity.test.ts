@@ -123,7 +123,9 @@ describe('parts that do not touch one another', () => {
     const empty = { ...site, id: 'empty' };
     const report = reportOf({ ...first, sites: [...first.sites, empty] });
     const added = report.sites.find(({ siteId }) => siteId === 'empty');
-    expect(figuresIn(added).map(({ value }) => value)).toEqual([0, 0, 0, 0, 0]);
+    const values = figuresIn(added).map(({ value }) => value);
+    expect(values).toEqual(values.map(() => 0));
+    expect(values.length).toBeGreaterThan(5);
     expect(valuesByKey(report).get('plan.facilityPowerKw')).toBe(alone.get('plan.facilityPowerKw'));
   });
 

@@ -29,7 +29,7 @@ describe('the checks of the physical cluster', () => {
     const plan = withClusters(pod, { oversubscription: quantity(3) });
     const finding = findingOf(plan, 'fabric.oversubscribed');
     if (finding === undefined) throw new Error('Nothing was found.');
-    expect(finding.cause).toContain('non-blocking');
+    expect(finding.cause).toContain('with what it lets through');
     expect(findingOf(mended(plan, finding), 'fabric.oversubscribed')).toBeUndefined();
   });
 

@@ -75,10 +75,10 @@ describe('a cluster', () => {
 });
 
 describe('a site', () => {
-  const costs = { utilisationFraction: quantity(0.5) };
+  const costs = { utilisationFraction: quantity(0.5), horizonYears: quantity(3) };
 
   test('draws, emits and pays by hand calculation', () => {
-    const report = reportSite(site, [{ cluster, system }], costs);
+    const report = reportSite(site, [{ cluster, system }], costs, catalogue.assumptions);
     const itKw = 128 * (system.typicalPower?.value ?? 0);
     const mwh = (itKw * 1.3 * 0.5 * 8760) / 1000;
     expect(report.itPowerKw.value).toBeCloseTo(itKw, 6);
@@ -90,7 +90,7 @@ describe('a site', () => {
 
   test('leaves out clusters of other sites', () => {
     const elsewhere = { ...cluster, siteId: 'site-2' };
-    const report = reportSite(site, [{ cluster: elsewhere, system }], costs);
+    const report = reportSite(site, [{ cluster: elsewhere, system }], costs, catalogue.assumptions);
     expect(report.itPowerKw.value).toBe(0);
     expect(report.electricityUsdPerYear.value).toBe(0);
   });

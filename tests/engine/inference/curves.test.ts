@@ -74,9 +74,9 @@ describe('breakdowns', () => {
   });
 
   test('of memory are weights, cache and workspace by hand', () => {
-    const [weights, cache, workspace] = memoryParts(serving, 48, 1250);
+    const [weights, cache, workspace] = memoryParts(serving, 48, 1280);
     expect(weights?.value).toBeCloseTo(serving.weightBytes / 2 / 1e9, 9);
-    expect(cache?.value).toBeCloseTo((48 * 1250 * 163_840) / 2 / 1e9, 9);
+    expect(cache?.value).toBeCloseTo((48 * 1280 * 163_840) / 2 / 1e9, 9);
     expect(workspace?.value).toBeCloseTo(serving.constants.workspaceBytes / 1e9, 9);
   });
 

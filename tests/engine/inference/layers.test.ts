@@ -161,7 +161,7 @@ describe('a decode step', () => {
   test('over a latent cache computes for every head what it reads once', () => {
     const latent = replica('deepseek-v3', { device: device('h200-sxm'), tensorParallel: 8 });
     const bytes = 256 * 4096 * latent.cacheBytesPerTokenPerAccelerator;
-    const readOnly = bytes / (4.8e12 * latent.device.constants.streamFraction);
+    const readOnly = bytes / (4.8e12 * latent.constants.cacheStream);
     expect(decodeStep(latent, 256, 4096).cache).toBeGreaterThan(readOnly);
   });
 

@@ -52,7 +52,9 @@ describe('a replica under load', () => {
       requestsPerSecond: 2,
       requests: 500,
     });
-    expect(light.tokensPerSecond).toBeCloseTo(2 * 512, 6);
+    // The last request is answered after the last has come: a little below the rate of arrival.
+    expect(light.tokensPerSecond).toBeLessThan(2 * 512);
+    expect(light.tokensPerSecond).toBeGreaterThan(0.95 * 2 * 512);
     const heavy = loadReplica(serving, shape, {
       kind: 'open loop',
       requestsPerSecond: 1e4,

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Precision } from '@engine/catalogue/types';
 import { describeDevice, peakFlopPerSecond } from '@engine/hardware/device';
+import { cacheBytesOf } from '@engine/inference/attention';
 import { maximumBatch, servingMemory } from '@engine/inference/capacity';
 import { decodeStep } from '@engine/inference/decode';
-import { expertsTouched } from '@engine/inference/layers';
+import { expertsTouched } from '@engine/inference/experts';
 import { operatingPoint } from '@engine/inference/operating-point';
 import { prefillSeconds } from '@engine/inference/prefill';
 import { replicasFor, usdPerMillionOutputTokens } from '@engine/inference/service';
@@ -156,7 +157,7 @@ describe('memory on any system', () => {
         const serving = servingOf(setup);
         const batch = maximumBatch(serving, context);
         expect(maximumBatch(serving, 2 * context)).toBeLessThanOrEqual(batch);
-        const held = batch * context * serving.cacheBytesPerTokenPerAccelerator;
+        const held = batch * cacheBytesOf(serving, context);
         if (batch > 0) expect(held).toBeLessThanOrEqual(servingMemory(serving).cache);
       }),
     );

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findSoftware, readServingConstants } from '@engine/inference/software';
+import { readServingConstants } from '@engine/inference/constants';
+import { findSoftware } from '@engine/inference/software';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 
 describe('the software of a case', () => {

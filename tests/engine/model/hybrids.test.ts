@@ -158,7 +158,9 @@ describe('what few models have', () => {
   it('is counted: learned positions, biases, norms of heads, a gate on the output', () => {
     expect(added({ learnedPositions: 2_048 })).toBe(2_048 * 4_096);
     expect(added({ biases: 'query-key-value' })).toBe(32 * (4_096 + 2 * 1_024));
-    expect(added({ biases: 'all' })).toBe(32 * (6_144 + 4_096 + 4_096 + 2 * 14_336 + 2 * 4_096));
+    expect(added({ biases: 'all' })).toBe(
+      32 * (6_144 + 4_096 + 4_096 + 2 * 14_336 + 2 * 4_096) + 4_096,
+    );
     expect(added({ hasQueryKeyNorm: true })).toBe(32 * 2 * 128);
     expect(added({ hasAttentionGate: true })).toBe(32 * 4_096 * 4_096);
   });

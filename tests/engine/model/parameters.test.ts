@@ -56,7 +56,8 @@ describe('counted parameters', () => {
         architecture.layers * (count.attentionPerLayer + count.normsPerLayer) +
         count.denseLayers * count.denseFeedForward +
         count.expertLayers * count.expertFeedForward;
-      expect(count.total).toBe(count.embedding + layers + architecture.hidden);
+      const lastNorm = (architecture.biases === 'all' ? 2 : 1) * architecture.hidden;
+      expect(count.total).toBe(count.embedding + layers + lastNorm);
       expect(count.active).toBeLessThanOrEqual(count.total);
     }
   });

@@ -4,7 +4,8 @@ import { describeDevice } from '@engine/hardware/device';
 import { countParameters } from '@engine/model/parameters';
 import { chunkCounts, divisors, expertDegrees, microBatchSizes } from '@engine/search/layout-space';
 import type { LayoutQuestion } from '@engine/search/layout-question';
-import { searchLayouts } from '@engine/search/search-layouts';
+import { daysOf, scoreOf } from '@engine/search/objective';
+import { searchLayouts, searchSteps } from '@engine/search/search-layouts';
 import { readTrainingConstants } from '@engine/training/constants';
 import { acceleratorsPerReplica } from '@engine/training/job';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
@@ -125,13 +126,87 @@ describe('the search', { timeout: 60_000 }, () => {
     }
   });
 
-  test('stops when it is told to, with what it has found so far', () => {
+  test('can be left at any pause, with what it has found so far', () => {
     const question = { ...questionOf('gpt-3-175b', 4096, 1536), sequenceLength: 2048 };
-    const found = searchLayouts(question, deviceOf('a100-sxm-80gb'), constants, {
-      onProgress: () => false,
-    });
+    const device = deviceOf('a100-sxm-80gb');
+    const steps = searchSteps({ question, device, constants, options: {} });
+    expect(steps.next().value).toBeNull();
+    const news = steps.next().value;
+    if (typeof news !== 'function') throw new Error('There is no news.');
+    const found = news();
     expect(found.isComplete).toBe(false);
-    expect(found.evaluated).toBeLessThan(20_000);
+    expect(found.progress).toBeGreaterThan(0);
+    expect(found.progress).toBeLessThan(1);
+    expect(found.evaluated + found.pruned).toBeLessThan(20_000);
+    expect(found.best.length).toBeGreaterThan(0);
+  });
+
+  test('pruned, keeps the front and the best of every value of every axis', () => {
+    fc.assert(
+      fc.property(smallQuestion, ({ model, device, accelerators, batch }) => {
+        const question = questionOf(model, accelerators, batch);
+        const all = searchLayouts(question, deviceOf(device), constants, { prunes: false });
+        const pruned = searchLayouts(question, deviceOf(device), constants);
+        const seconds = (layouts: readonly { stepSeconds: number; memoryBytes: number }[]) =>
+          layouts.map(({ stepSeconds, memoryBytes }) => [stepSeconds, memoryBytes]);
+        expect(seconds(pruned.pareto)).toEqual(seconds(all.pareto));
+        const whys = (regions: readonly { why: string }[]) => regions.map(({ why }) => why);
+        expect(whys(pruned.regions).toSorted()).toEqual(whys(all.regions).toSorted());
+        expect(pruned.evaluated).toBeLessThanOrEqual(all.evaluated);
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  test.each(['fastest', 'cheapest', 'fewest', 'leastEnergy'] as const)(
+    'over several sizes, pruned, the %s are those of trying every layout',
+    (objective) => {
+      const sizes = [8, 16, 32].map((accelerators) => ({
+        accelerators,
+        usdPerHour: 2 * accelerators,
+        kilowatts: 1.3 * accelerators + 5,
+      }));
+      const options = { objective, sizes, top: 8 };
+      const question = questionOf('llama-3.1-8b', 32, 64);
+      const part = deviceOf('h100-sxm');
+      const all = searchLayouts(question, part, constants, { ...options, prunes: false });
+      const pruned = searchLayouts(question, part, constants, options);
+      expect(pruned.best).toEqual(all.best);
+      expect(pruned.bySize.map(({ stepSeconds }) => stepSeconds)).toEqual(
+        all.bySize.map(({ stepSeconds }) => stepSeconds),
+      );
+      const scores = pruned.best.map(({ accelerators, stepSeconds }) => {
+        const size = sizes.find((candidate) => candidate.accelerators === accelerators);
+        if (!size) throw new Error('No such size.');
+        return scoreOf(objective, size, stepSeconds);
+      });
+      expect(scores).toEqual(scores.toSorted((one, other) => one - other));
+    },
+  );
+
+  test('finds the fewest accelerators that meet a date, and says which sizes miss it', () => {
+    const question = questionOf('llama-3.1-8b', 32, 64);
+    const part = deviceOf('h100-sxm');
+    const sizes = [8, 16, 32].map((accelerators) => ({
+      accelerators,
+      usdPerHour: null,
+      kilowatts: accelerators,
+    }));
+    const free = searchLayouts(question, part, constants, { sizes });
+    const [, sixteen] = free.bySize;
+    if (!sixteen) throw new Error('Nothing fits on 16.');
+    const run = { steps: 1000, effectiveTime: 0.9, mostDays: null, mostUsd: null };
+    const mostDays = daysOf(run, sixteen.stepSeconds) * 1.01;
+    const found = searchLayouts(question, part, constants, {
+      sizes,
+      objective: 'fewest',
+      run: { ...run, mostDays },
+    });
+    expect(found.best[0]?.accelerators).toBe(16);
+    expect(found.regions.find(({ value }) => value === 8)?.why).toBe(
+      '8 accelerators: misses the date or the budget',
+    );
+    expect(found.best.every(({ stepSeconds }) => daysOf(run, stepSeconds) <= mostDays)).toBe(true);
   });
 
   test('says why a region is worse: the domain is left, memory is short, the batch does not divide', () => {
@@ -146,7 +221,7 @@ describe('the search', { timeout: 60_000 }, () => {
     const sixteen = wide.regions.find(
       ({ axis, value }) => axis === 'tensorParallel' && value === 16,
     );
-    expect(sixteen?.why).toMatch(/^TP 16 leaves the scale-up domain of 8: \d+ % slower at best$/);
+    expect(sixteen?.why).toMatch(/^TP 16 leaves the scale-up domain of 8: [\d.]+ % worse at best$/);
     const one = searchLayouts(
       questionOf('llama-3.1-405b', 8, 8),
       deviceOf('a100-sxm-80gb'),

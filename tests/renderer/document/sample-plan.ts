@@ -78,6 +78,8 @@ function cluster(id: string, name: string, siteId: string): Plan['clusters'][num
     purchaseUsdPerNode: byDefault(300_000),
     oversubscription: null,
     rackPowerKw: null,
+    spineOversubscription: null,
+    planes: null,
   };
 }
 

@@ -4,12 +4,12 @@ import { planSchema } from '@shared/plan/schema';
 import {
   batchSteps,
   firstTrainingChoice,
-  nearestStep,
   nodeSteps,
   tokenSteps,
   trainingModels,
   type TrainingChoice,
 } from '../../../src/renderer/features/explore/training/training-choice';
+import { nearestStep } from '../../../src/renderer/features/explore/steps';
 import {
   daysCurve,
   publishedRun,

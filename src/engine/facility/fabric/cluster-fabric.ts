@@ -1,28 +1,33 @@
 import type { NetworkCatalogue, NetworkDesign, Switch } from '../../catalogue/network';
 import type { System } from '../../catalogue/types';
-import type { Cluster } from '../../plan';
+import type { Cluster, Topology } from '../../plan';
+import { buildDragonfly } from './dragonfly';
 import { buildFabric } from './fat-tree';
 import { leafPorts } from './leaf';
+import { buildTorus } from './torus';
 import type { Fabric, FabricRules } from './types';
+
+/** What a fabric is chosen to be, before it is known whether it can be built. */
+interface Choice {
+  readonly device: Switch;
+  readonly topology: Topology;
+  readonly rules: FabricRules;
+  /** accelerators that the whole fabric joins */
+  readonly accelerators: number;
+  /** copies of the fabric that an accelerator has a port on */
+  readonly planesPerAccelerator: number;
+}
 
 /** The scale-out fabric of a cluster, or why there is none. */
 export type ClusterFabric =
   | { readonly kind: 'none'; readonly reason: string }
-  | {
-      readonly kind: 'tooLarge';
-      readonly reason: string;
-      readonly device: Switch;
-      readonly rules: FabricRules;
-    }
-  | {
-      readonly kind: 'built';
-      readonly device: Switch;
-      readonly rules: FabricRules;
-      readonly fabric: Fabric;
-    };
+  | ({ readonly kind: 'tooLarge'; readonly reason: string } & Choice)
+  | ({ readonly kind: 'built'; readonly fabric: Fabric } & Choice);
+
+export type BuiltFabric = Extract<ClusterFabric, { kind: 'built' }>;
 
 /** The switch for links of a speed: the design's where it is fast enough, else the slowest that is. */
-function chooseSwitch(
+function usualSwitch(
   network: NetworkCatalogue,
   design: NetworkDesign | undefined,
   gbps: number,
@@ -32,7 +37,7 @@ function chooseSwitch(
   const protocol = usual?.protocol ?? 'infiniband';
   const isOther = (row: Switch): number => (row.protocol === protocol ? 0 : 1);
   const fitting = [...network.switches.values()]
-    .filter((row) => row.portSpeed.value >= gbps)
+    .filter((row) => row.portSpeed.value >= gbps && row.ports.value >= 2)
     .sort(
       (one, other) => one.portSpeed.value - other.portSpeed.value || isOther(one) - isOther(other),
     );
@@ -62,7 +67,51 @@ export function leavesPerUnit(rails: number, endpoints: number, down: number): n
   return rails;
 }
 
-/** Chooses switch, planes and rails for a cluster from its system's usual design, and builds the fabric. */
+/** The wiring that was chosen; where none was, the rails of the maker's design decide. */
+function topologyOf(cluster: Cluster, design: NetworkDesign | undefined): Topology {
+  return cluster.topology ?? ((design?.rails.value ?? 1) > 1 ? 'rail-optimised' : 'fat tree');
+}
+
+/** Rails of a wiring that has them: those of the design, else one for each accelerator of a node, at most eight. */
+function railsOf(topology: Topology, design: NetworkDesign | undefined, system: System): number {
+  if (topology !== 'rail-optimised' && topology !== 'rail-only') return 1;
+  const usual = design?.rails.value ?? 1;
+  return usual > 1 ? usual : Math.max(1, Math.min(8, system.acceleratorsPerNode.value));
+}
+
+function build(topology: Topology, rules: FabricRules): Fabric | null {
+  switch (topology) {
+    case 'dragonfly+':
+      return buildDragonfly(rules);
+    case '2D torus':
+      return buildTorus(rules, 2);
+    case '3D torus':
+      return buildTorus(rules, 3);
+    case 'fat tree':
+    case 'rail-optimised':
+    case 'rail-only':
+      return buildFabric(rules);
+  }
+}
+
+/** The switch that was chosen or is usual, or a sentence that says why there is none. */
+function chooseSwitch(
+  { switchId }: Cluster,
+  network: NetworkCatalogue,
+  design: NetworkDesign | undefined,
+  gbps: number,
+): Switch | string {
+  if (switchId === null || switchId === undefined) {
+    return usualSwitch(network, design, gbps) ?? 'The catalogue has no switch.';
+  }
+  const chosen = network.switches.get(switchId);
+  if (!chosen) return `The catalogue has no switch “${switchId}”.`;
+  return chosen.ports.value >= 2 && chosen.portSpeed.value > 0
+    ? chosen
+    : `${chosen.name} has too few ports to join anything.`;
+}
+
+/** Chooses switch, planes and rails for a cluster, where it does not say from its system's usual design, and builds the fabric. */
 export function clusterFabric(
   cluster: Cluster,
   system: System,
@@ -70,27 +119,44 @@ export function clusterFabric(
 ): ClusterFabric {
   const gbps = cluster.scaleOutGbpsPerAccelerator.value;
   const nodes = Math.ceil(cluster.nodes.value);
-  const endpoints = nodes * system.acceleratorsPerNode.value;
+  const accelerators = nodes * system.acceleratorsPerNode.value;
   if (nodes < 2) return { kind: 'none', reason: 'One node needs no scale-out fabric.' };
   if (gbps <= 0) return { kind: 'none', reason: 'The accelerators have no scale-out network.' };
   const design = network.designs.get(system.id);
-  const fastest = Math.max(0, ...[...network.switches.values()].map((row) => row.portSpeed.value));
-  const planes = Math.max(design?.planes.value ?? 1, Math.ceil(gbps / fastest));
-  const device = chooseSwitch(network, design, gbps / planes);
-  if (device === null) return { kind: 'none', reason: 'The catalogue has no switch.' };
-  const linkGbps = gbps / planes;
+  const chosen = cluster.switchId ? network.switches.get(cluster.switchId) : undefined;
+  const fastest =
+    chosen?.portSpeed.value ??
+    Math.max(0, ...[...network.switches.values()].map((row) => row.portSpeed.value));
+  const wanted = Math.ceil(cluster.planes?.value ?? design?.planes.value ?? 1);
+  const planesPerAccelerator = Math.max(1, wanted, Math.ceil(gbps / fastest) || 1);
+  const linkGbps = gbps / planesPerAccelerator;
+  const device = chooseSwitch(cluster, network, design, linkGbps);
+  if (typeof device === 'string') return { kind: 'none', reason: device };
+  const topology = topologyOf(cluster, design);
+  const ownRails = railsOf(topology, design, system);
+  const subnets = topology === 'rail-only' ? ownRails : 1;
+  const endpoints = Math.ceil(accelerators / subnets);
   const radix = radixAt(device, linkGbps);
   const oversubscription = cluster.oversubscription?.value ?? 1;
   const { down } = leafPorts(radix, oversubscription);
-  const rails = leavesPerUnit(design?.rails.value ?? 1, endpoints, down);
-  const rules = { endpoints, radix, linkGbps, oversubscription, planes, rails };
-  const fabric = buildFabric(rules);
+  const rules = {
+    endpoints,
+    radix,
+    linkGbps,
+    oversubscription,
+    spineOversubscription: cluster.spineOversubscription?.value ?? 1,
+    planes: planesPerAccelerator * subnets,
+    rails: topology === 'rail-optimised' ? leavesPerUnit(ownRails, endpoints, down) : 1,
+  };
+  const choice = { device, topology, rules, accelerators, planesPerAccelerator };
+  const fabric = build(topology, rules);
+  const most =
+    topology.endsWith('torus') || topology === 'dragonfly+' ? `A ${topology}` : 'Three tiers';
   return fabric === null
     ? {
         kind: 'tooLarge',
-        device,
-        rules,
-        reason: `Three tiers of ${device.name} cannot join that many accelerators.`,
+        ...choice,
+        reason: `${most} of ${device.name} cannot join that many accelerators.`,
       }
-    : { kind: 'built', device, rules, fabric };
+    : { kind: 'built', ...choice, fabric };
 }

@@ -1,4 +1,5 @@
 import { evenSwitchesAbove, leafPorts, leavesOfPlane, type LeafPorts } from './leaf';
+import { blockingCuts, cut } from './cuts';
 import type { Fabric, FabricRules, FabricShape } from './types';
 
 /** One plane: how many switches of each tier, and the links between the tiers. */
@@ -36,16 +37,21 @@ function twoTiers(leaves: number, ports: LeafPorts, radix: number): Plane | null
   };
 }
 
-/** Pods of equal size, each a two-tier tree whose spines keep half their ports for the cores. */
-function threeTiers(leaves: number, ports: LeafPorts, radix: number, rails: number): Plane | null {
-  const down = Math.floor(radix / 2);
+/** Pods of equal size, each a two-tier tree whose spines keep ports for the cores: half of them when nothing blocks. */
+function threeTiers(leaves: number, ports: LeafPorts, rules: FabricRules): Plane | null {
+  const { radix, rails, spineOversubscription = 1 } = rules;
+  const { down, up } = leafPorts(radix, spineOversubscription);
+  if (down < 1 || up < 1) return null;
   const group = rails <= down ? rails : 1;
   const leavesPerPod = group * Math.floor(down / group);
   const pods = Math.ceil(leaves / leavesPerPod);
   const spinesPerPod = evenSwitchesAbove(leavesPerPod, ports.up, down);
   if (spinesPerPod === null) return null;
   const linksPerLeafAndSpine = ports.up / spinesPerPod;
-  const spineUplinks = leavesPerPod * linksPerLeafAndSpine;
+  const spineUplinks = Math.max(
+    1,
+    Math.floor((leavesPerPod * linksPerLeafAndSpine) / spineOversubscription + 1e-9),
+  );
   const coresPerGroup = evenSwitchesAbove(pods, spineUplinks, radix);
   if (coresPerGroup === null) return null;
   return {
@@ -64,9 +70,7 @@ function buildPlane(rules: FabricRules, ports: LeafPorts): Plane | null {
   if (rules.endpoints <= rules.radix) return singleSwitch();
   if (ports.up < 1 || ports.down < 1) return null;
   const leaves = leavesOfPlane(rules, ports.down);
-  return (
-    twoTiers(leaves, ports, rules.radix) ?? threeTiers(leaves, ports, rules.radix, rules.rails)
-  );
+  return twoTiers(leaves, ports, rules.radix) ?? threeTiers(leaves, ports, rules);
 }
 
 /**
@@ -74,20 +78,19 @@ function buildPlane(rules: FabricRules, ports: LeafPorts): Plane | null {
  *
  *   one tier   E ≤ k
  *   two tiers  E ≤ d · k          L = ⌈E/d⌉, S = L · u / k rounded up to an even spread
- *   three      E ≤ d · ⌊k/2⌋ · k  pods of ⌊k/2⌋ leaves, S = L, C = S/2 where r = 1 and k is even
+ *   three      E ≤ d · d_S · k    pods of d_S leaves, S = L, C = S/2 where r = 1 and k is even
  *
- * E endpoints · k radix · d, u links down and up of a leaf · L leaves · S spines · C cores · r oversubscription. Every plane is
- * built alike. Returns null when more than three tiers would be needed or the switch cannot have both uplinks and downlinks.
+ * E endpoints · k radix · d, u links down and up of a leaf · d_S links down of a spine, ⌊k/2⌋ when it does not block · L leaves ·
+ * S spines · C cores · r oversubscription. Every plane is built alike. Returns null when more than three tiers would be needed or the switch cannot have both uplinks and downlinks.
  *
  * Bisection, one direction: B = min(E, links of the narrowest layer above) / 2 · speed of a link.
  *
- * Leaves out: dragonfly and torus; ports for storage, management and a fabric manager; a last pod that is built only in part.
+ * Leaves out: ports for storage, management and a fabric manager; a last pod that is built only in part.
  * Source: Al-Fares, Loukissas, Vahdat 2008, A scalable, commodity data center network architecture (from memory); checked row by
  * row against the tables of NVIDIA's DGX SuperPOD reference architectures (tests/engine/facility/fabric/superpod.test.ts).
  */
 export function buildFabric(rules: FabricRules): Fabric | null {
-  const isReal = rules.radix >= 1 && rules.endpoints >= 1 && rules.oversubscription > 0;
-  if (!isReal || rules.planes < 1 || rules.rails < 1) return null;
+  if (!isBuildable(rules)) return null;
   const ports = leafPorts(rules.radix, rules.oversubscription);
   const plane = buildPlane(rules, ports);
   if (plane === null) return null;
@@ -112,5 +115,25 @@ export function buildFabric(rules: FabricRules): Fabric | null {
     leafUplinks: tiers === 1 ? 0 : ports.up,
     bisectionTbps: (planes * crossing * linkGbps) / 2 / 1e3,
     shape: { pods, leavesPerPod, spinesPerPod, cores, linksPerLeafAndSpine },
+    cuts: treeCuts(plane, ports, rules),
+    switchesOnPath: 2 * tiers - 1,
   };
+}
+
+/** Whether the numbers that a fabric is built from mean anything: a switch has ports, a plane has endpoints. */
+export function isBuildable(rules: FabricRules): boolean {
+  const { radix, endpoints, oversubscription, spineOversubscription = 1, planes, rails } = rules;
+  const counts = [radix, endpoints, planes, rails];
+  return counts.every((count) => count >= 1) && oversubscription > 0 && spineOversubscription > 0;
+}
+
+/** What leaves a scalable unit through its leaves, and a pod through its spines. */
+function treeCuts(plane: Plane, ports: LeafPorts, { rails, endpoints }: FabricRules) {
+  if (plane.tiers === 1) return [];
+  const { leavesPerPod, pods } = plane;
+  const perPod = leavesPerPod * ports.down;
+  return blockingCuts(endpoints, [
+    cut(rails * ports.down, ports.up / ports.down),
+    ...(plane.tiers === 3 ? [cut(perPod, plane.spineCoreLinks / pods / perPod)] : []),
+  ]);
 }

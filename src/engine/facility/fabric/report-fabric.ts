@@ -1,6 +1,6 @@
 import { derivedInput, factInput, figure } from '../../explain';
 import type { Figure, FigureInput } from '../../report';
-import type { ClusterFabric } from './cluster-fabric';
+import type { BuiltFabric, ClusterFabric } from './cluster-fabric';
 import type { FabricLayer } from './types';
 
 /** The switches, links and transceivers of a cluster's fabric. */
@@ -14,28 +14,30 @@ export interface FabricReport {
   readonly bisectionTbps: Figure;
 }
 
-type Built = Extract<ClusterFabric, { kind: 'built' }>;
-
 /** Links of a layer, 0 where the fabric has no such layer. */
-export function linksOf({ fabric }: Built, key: FabricLayer['key']): number {
+export function linksOf({ fabric }: BuiltFabric, key: FabricLayer['key']): number {
   return fabric.layers.find((layer) => layer.key === key)?.links ?? 0;
+}
+
+/** Links of all layers together. */
+export function totalLinks({ fabric }: BuiltFabric): number {
+  return fabric.layers.reduce((sum, { links }) => sum + links, 0);
 }
 
 /**
  * Transceivers in the switches when every link is optical.
  *
- *   X = ⌈(a + 2 · b + 2 · c) / t⌉
+ *   X = ⌈(a + 2 · b) / t⌉
  *
- * a, b, c links node–leaf, leaf–spine, spine–core · t links that one transceiver of the switch serves
+ * a links node–leaf · b links between switches · t links that one transceiver of the switch serves
  *
  * Leaves out: copper within a rack; transceivers that are only half used.
  * Source: definition.
  */
-export function switchTransceivers(found: Built): number {
-  const between = linksOf(found, 'leafSpine') + linksOf(found, 'spineCore');
-  return Math.ceil(
-    (linksOf(found, 'nodeLeaf') + 2 * between) / found.device.portsPerTransceiver.value,
-  );
+export function switchTransceivers(found: BuiltFabric): number {
+  const toNodes = linksOf(found, 'nodeLeaf');
+  const between = totalLinks(found) - toNodes;
+  return Math.ceil((toNodes + 2 * between) / found.device.portsPerTransceiver.value);
 }
 
 /** Figures of a fabric; null with the reason where there is none. */
@@ -53,7 +55,9 @@ export function reportFabric(clusterId: string, found: ClusterFabric): FabricRep
     layer('a', 'Links node to leaf', 'nodeLeaf'),
     layer('b', 'Links leaf to spine', 'leafSpine'),
     layer('c', 'Links spine to core', 'spineCore'),
-  ];
+    layer('d', 'Links group to group', 'betweenGroups'),
+    layer('e', 'Links switch to switch', 'betweenSwitches'),
+  ].filter(({ value }) => built === null || value > 0);
   const one = (
     name: keyof FabricReport,
     label: string,
@@ -93,9 +97,9 @@ export function reportFabric(clusterId: string, found: ClusterFabric): FabricRep
     links: one(
       'links',
       'Links of the fabric',
-      built?.fabric.layers.reduce((sum, { links }) => sum + links, 0),
+      built ? totalLinks(built) : undefined,
       'links',
-      'a + b + c',
+      layers.length > 0 ? layers.map(({ symbol }) => symbol).join(' + ') : 'a',
       layers,
       'storage and management networks',
     ),
@@ -113,7 +117,7 @@ export function reportFabric(clusterId: string, found: ClusterFabric): FabricRep
       'Transceivers in the switches',
       built ? switchTransceivers(built) : undefined,
       'transceivers',
-      'X = ⌈(a + 2 · b + 2 · c) / t⌉',
+      `X = ⌈(${layers.map(({ symbol }) => (symbol === 'a' ? 'a' : `2 · ${symbol}`)).join(' + ') || 'a'}) / t⌉`,
       [
         ...layers,
         ...(built

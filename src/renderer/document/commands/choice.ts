@@ -1,4 +1,14 @@
-import type { Cluster, CostAssumptions, Site, Workload } from '@engine/plan';
+import { acquisitionLabels } from '@engine/cost/options';
+import type { RentalTerm } from '@engine/catalogue/types';
+import type {
+  Cluster,
+  CostAssumptions,
+  DisplayCurrency,
+  Quantity,
+  Site,
+  Topology,
+  Workload,
+} from '@engine/plan';
 import { findPart, isQuantity, partName, withPart, type Part } from '../subject';
 import { defineCommand } from './command';
 
@@ -88,10 +98,66 @@ export const moveWorkload = defineCommand<{ readonly partId: string; readonly cl
   },
 });
 
+/** Chooses how a cluster's switches are wired; null is the maker's reference design. */
+export const setTopology = defineCommand<{
+  readonly partId: string;
+  readonly topology: Topology | null;
+}>({
+  label: (plan, { partId, topology }) =>
+    `Set topology of ${partName(plan, partId)} to ${topology ?? 'the reference design'}`,
+  apply(plan, { partId, topology }) {
+    const found = findPart(plan, partId);
+    if (found?.kind !== 'cluster' || (found.part.topology ?? null) === topology) return plan;
+    return withPart(plan, { kind: 'cluster', part: { ...found.part, topology } });
+  },
+});
+
+/** Chooses the switch of a cluster's fabric; null is that of the maker's reference design. */
+export const setSwitch = defineCommand<{
+  readonly partId: string;
+  readonly switchId: string | null;
+  readonly switchName: string;
+}>({
+  label: (plan, { partId, switchName }) =>
+    `Set switch of ${partName(plan, partId)} to ${switchName}`,
+  apply(plan, { partId, switchId }) {
+    const found = findPart(plan, partId);
+    if (found?.kind !== 'cluster' || (found.part.switchId ?? null) === switchId) return plan;
+    return withPart(plan, { kind: 'cluster', part: { ...found.part, switchId } });
+  },
+});
+
 export const setAcquisition = defineCommand<Pick<CostAssumptions, 'acquisition'>>({
-  label: (_plan, { acquisition }) => (acquisition === 'rent' ? 'Choose renting' : 'Choose buying'),
+  label: (_plan, { acquisition }) => `Choose: ${acquisitionLabels[acquisition].toLowerCase()}`,
   apply: (plan, { acquisition }) =>
     plan.costs.acquisition === acquisition
       ? plan
       : { ...plan, costs: { ...plan.costs, acquisition } },
+});
+
+/** Chooses the contract of a rented cluster; a rent that is a default becomes that of the contract, where there is a quote. */
+export const setRentTerm = defineCommand<{
+  readonly partId: string;
+  readonly term: RentalTerm;
+  readonly rent: Quantity | null;
+}>({
+  label: (plan, { partId, term }) => `Rent ${partName(plan, partId)} ${term}`,
+  apply(plan, { partId, term, rent }) {
+    const found = findPart(plan, partId);
+    if (found?.kind !== 'cluster' || found.part.rentTerm === term) return plan;
+    const isDefault = found.part.rentUsdPerAcceleratorHour.origin === 'default';
+    const part = {
+      ...found.part,
+      rentTerm: term,
+      ...(isDefault && rent !== null ? { rentUsdPerAcceleratorHour: rent } : {}),
+    };
+    return withPart(plan, { kind: 'cluster', part });
+  },
+});
+
+/** Chooses a further currency for totals, with the rate and its date; null shows US dollars alone. */
+export const setCurrency = defineCommand<{ readonly currency: DisplayCurrency | null }>({
+  label: (_plan, { currency }) =>
+    currency === null ? 'Show US dollars alone' : `Show totals in ${currency.code} too`,
+  apply: (plan, { currency }) => ({ ...plan, costs: { ...plan.costs, currency } }),
 });

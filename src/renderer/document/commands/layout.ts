@@ -1,4 +1,4 @@
-import type { Recompute, Workload, ZeroStage } from '@engine/plan';
+import type { Recompute, TrainingLayout, Workload, ZeroStage } from '@engine/plan';
 import type { Precision } from '@engine/catalogue/types';
 import { degreeLabel } from '../degree-fields';
 import { findPart, partName, withPart, type Part } from '../subject';
@@ -64,6 +64,24 @@ export const setZeroStage = defineCommand<{
       kind: 'training',
       part: { ...found.part, layout: { ...found.part.layout, zeroStage } },
     });
+  },
+});
+
+/** Takes over a whole layout, such as one that a search found. */
+export const applyLayout = defineCommand<{
+  readonly partId: string;
+  readonly layout: TrainingLayout;
+}>({
+  label: (plan, { partId, layout }) =>
+    `Apply TP ${layout.tensorParallel}, PP ${layout.pipelineParallel} and micro-batch ${layout.microBatch} to ${partName(plan, partId)}`,
+  apply(plan, { partId, layout }) {
+    const found = findPart(plan, partId);
+    if (found?.kind !== 'training') return plan;
+    const current = found.part.layout;
+    const merged = { ...current, ...layout };
+    const isSame = JSON.stringify(merged) === JSON.stringify(current);
+    if (isSame) return plan;
+    return withPart(plan, { kind: 'training', part: { ...found.part, layout: merged } });
   },
 });
 

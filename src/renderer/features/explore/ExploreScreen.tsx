@@ -5,9 +5,11 @@ import classes from './explore.module.css';
 import { exploreChapters } from './explore-chapters';
 import { MeterSection } from './meter/MeterSection';
 import { keepPlace, keptPlace } from './place';
+import { ProcessorsChapter } from './processors/ProcessorsChapter';
 import { TrainingChapter } from './training/TrainingChapter';
 
 /** Scrolling marks another chapter in the rail: the chapters themselves are not drawn again for it. */
+const Processors = memo(ProcessorsChapter);
 const Training = memo(TrainingChapter);
 const Meter = memo(MeterSection);
 
@@ -54,6 +56,7 @@ export function ExploreScreen() {
               Change a number and see what follows.
             </p>
           </header>
+          <Processors />
           <Training />
           <Meter />
         </article>

@@ -4,6 +4,10 @@ export interface ExploreChapter {
   readonly title: string;
 }
 
+export const processorsChapter: ExploreChapter = {
+  id: 'processors',
+  title: 'Why CPUs are not enough',
+};
 export const trainingChapter: ExploreChapter = {
   id: 'training',
   title: 'Training large models',
@@ -11,4 +15,8 @@ export const trainingChapter: ExploreChapter = {
 export const meterChapter: ExploreChapter = { id: 'meter', title: 'GPU-hours consumed by AI' };
 
 /** The chapters of the explorable, in the order of its contents rail. */
-export const exploreChapters: readonly ExploreChapter[] = [trainingChapter, meterChapter];
+export const exploreChapters: readonly ExploreChapter[] = [
+  processorsChapter,
+  trainingChapter,
+  meterChapter,
+];

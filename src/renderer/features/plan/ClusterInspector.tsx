@@ -1,13 +1,16 @@
 import { Select } from '@mantine/core';
-import type { Cluster, Plan } from '@engine/plan';
+import type { RentalTerm } from '@engine/catalogue/types';
+import type { Cluster, Plan, Quantity } from '@engine/plan';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
-import { moveCluster, setSystem } from '../../document/commands/choice';
+import { defaultRent } from '@shared/plan/defaults';
+import { moveCluster, setRentTerm, setSystem } from '../../document/commands/choice';
 import { renamePart } from '../../document/commands/naming';
 import { planDocument } from '../../document/document';
 import { systemOptions } from '../../document/fields/catalogue-options';
 import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { fieldId } from '../../document/fields/field-id';
 import { freshCluster } from '../../document/new-parts';
+import { FabricChoice } from './FabricChoice';
 import { FieldGroup } from './FieldGroup';
 import { NameField } from './NameField';
 import { QuantityGroups } from './QuantityGroups';
@@ -18,6 +21,22 @@ interface ClusterInspectorProps {
 }
 
 const systems = systemOptions(bundledCatalogue);
+
+const rentTerms = [
+  'on demand',
+  'reserved 1 year',
+  'reserved 3 years',
+  'capacity block',
+  'spot',
+] as const satisfies readonly RentalTerm[];
+
+/** The market's rent under a contract; null where nobody quotes one, so that the present rent stays. */
+function usualRent({ systemId }: Cluster, term: RentalTerm): Quantity | null {
+  const system = bundledCatalogue.systems.get(systemId);
+  if (system === undefined) return null;
+  const rent = defaultRent(bundledCatalogue, system.acceleratorId, term);
+  return rent.value > 0 ? rent : null;
+}
 
 export function ClusterInspector({ plan, cluster }: ClusterInspectorProps) {
   const partId = cluster.id;
@@ -53,6 +72,23 @@ export function ClusterInspector({ plan, cluster }: ClusterInspectorProps) {
             }}
           />
         )}
+      </FieldGroup>
+      <FabricChoice cluster={cluster} />
+      <FieldGroup title="Contract">
+        <Select
+          id={fieldId('rentTerm')}
+          label="Rental contract"
+          description="Reserved capacity is paid for when it is idle, too."
+          data={rentTerms}
+          value={cluster.rentTerm ?? 'on demand'}
+          allowDeselect={false}
+          onChange={(chosen) => {
+            const term = rentTerms.find((known) => known === chosen);
+            if (term !== undefined) {
+              planDocument.perform(setRentTerm, { partId, term, rent: usualRent(cluster, term) });
+            }
+          }}
+        />
       </FieldGroup>
       <QuantityGroups part={{ kind: 'cluster', part: cluster }} />
     </>

@@ -13,6 +13,7 @@ import { InferenceSection } from '../../report/section/InferenceSection';
 import { OverviewSection } from '../../report/section/OverviewSection';
 import { TrainingSection } from '../../report/section/TrainingSection';
 import { addPart, type AddableKind } from './add-part';
+import { LayoutSearch } from './LayoutSearch';
 import classes from './plan.module.css';
 
 interface SectionViewProps {
@@ -91,7 +92,12 @@ function SectionResults({ plan, report, section, shownId }: SectionViewProps & S
     case 'cluster':
       return <ClusterSection {...common} clusterId={shownId} />;
     case 'training':
-      return <TrainingSection {...common} workloadId={shownId} />;
+      return (
+        <>
+          <TrainingSection {...common} workloadId={shownId} />
+          <LayoutSearch plan={plan} workloadId={shownId} />
+        </>
+      );
     case 'inference':
       return <InferenceSection {...common} workloadId={shownId} />;
   }

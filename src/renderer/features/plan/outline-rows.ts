@@ -1,3 +1,4 @@
+import { acquisitionLabels } from '@engine/cost/options';
 import type { Catalogue } from '@engine/catalogue/types';
 import type { Cluster, Plan, Site, Workload } from '@engine/plan';
 import type { Finding, FindingLevel } from '@engine/report';
@@ -68,7 +69,7 @@ export function outlineRows(
           ),
       ]),
   ]);
-  const acquisition = plan.costs.acquisition === 'rent' ? 'Renting' : 'Buying';
+  const acquisition = acquisitionLabels[plan.costs.acquisition];
   return [
     { id: null, kind: 'plan', name: 'Overview', detail: '', level: 1, worst: null },
     ...parts,

@@ -130,7 +130,30 @@ export function costRows(costs: CostAssumptions, locale: string): InputRow[] {
     row('Colocation without electricity', costs.colocationUsdPerKwMonth, 'USD/(kW·month)'),
     row('Value left at the end, share of the purchase', costs.residualFraction, 'fraction'),
     row('Discount rate per year', costs.discountRatePerYear, 'fraction'),
+    ...given([
+      ['Life in the books', costs.depreciationYears, 'years'],
+      ['Installation, share of the hardware', costs.installationFraction, 'fraction'],
+      ['Own building per kW', costs.facilityUsdPerKw, 'USD'],
+      ['Owned share of a hybrid', costs.hybridOwnedFraction, 'fraction'],
+      ['Staff per accelerator and year', costs.staffUsdPerAcceleratorYear, 'USD'],
+      ['Software per accelerator and year', costs.softwareUsdPerAcceleratorYear, 'USD'],
+      ['Support, share of the rent', costs.rentSupportFraction, 'fraction'],
+      ['Useful share of rented hours', costs.rentGoodputFraction, 'fraction'],
+      ['Storage per TB and month', costs.storageUsdPerTbMonth, 'USD'],
+      ['Traffic out per TB', costs.egressUsdPerTb, 'USD'],
+      ['Change of rents per year', costs.rentChangePerYear, 'fraction'],
+      ['Change of electricity prices per year', costs.electricityChangePerYear, 'fraction'],
+    ]),
   ];
+
+  /** Inputs that may be empty: only those that were entered have a row. */
+  function given(
+    fields: readonly (readonly [string, Quantity | null | undefined, string])[],
+  ): InputRow[] {
+    return fields.flatMap(([label, quantity, unit]) =>
+      quantity ? [row(label, quantity, unit)] : [],
+    );
+  }
 }
 
 function choice(label: string, text: string): InputRow {

@@ -9,9 +9,22 @@ export function figuresOf(report: Report): Figure[] {
     ...report.facilities,
     ...report.workloads,
     report.cost,
+    costDetails(report),
     ...report.sites,
   ];
   return [...report.headline, ...groups.flatMap((group) => Object.values(group).filter(isFigure))];
+}
+
+/** Figures of the cost report that stand in lists. */
+function costDetails({ cost }: Report): readonly Figure[] {
+  return [
+    ...cost.options.flatMap(({ totalUsd, usdPerAcceleratorHour }) => [
+      totalUsd,
+      usdPerAcceleratorHour,
+    ]),
+    ...cost.workloads.flatMap(({ figures }) => figures),
+    ...cost.inCurrency,
+  ];
 }
 
 /** A formula with every figure that it gives: workloads of a kind share their formulas. */

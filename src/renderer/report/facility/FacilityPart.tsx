@@ -1,4 +1,5 @@
-import type { Fabric, FabricRules } from '@engine/facility/fabric/types';
+import type { Fabric, FabricLayer } from '@engine/facility/fabric/types';
+import type { BuiltFabric } from '@engine/facility/fabric/cluster-fabric';
 import type { FacilityReport } from '@engine/facility/report-facility';
 import { formatNumber } from '@shared/format/number';
 import { formatFigure, formatValue } from '@shared/format/value';
@@ -20,7 +21,7 @@ export function FacilityPart({ facility }: { readonly facility: FacilityReport }
     <>
       {fabric.kind === 'built' ? (
         <>
-          <FabricPart fabric={fabric.fabric} rules={fabric.rules} device={fabric.device.name} />
+          <FabricPart found={fabric} />
           <FigureGrid
             figures={[
               facility.leaves,
@@ -59,39 +60,46 @@ export function FacilityPart({ facility }: { readonly facility: FacilityReport }
   );
 }
 
-interface FabricPartProps {
-  readonly fabric: Fabric;
-  readonly rules: FabricRules;
-  readonly device: string;
-}
-
 const tierNames = ['no tier', 'one tier', 'two tiers', 'three tiers'] as const;
 const layerNames = {
   nodeLeaf: 'Node to leaf',
   leafSpine: 'Leaf to spine',
   spineCore: 'Spine to core',
+  betweenGroups: 'Group to group',
+  betweenSwitches: 'Switch to switch',
 } as const;
 
-function FabricPart({ fabric, rules, device }: FabricPartProps) {
+/** What a wiring is called where it stands before a full stop. */
+const topologyNames = {
+  'fat tree': 'Fat tree',
+  'rail-optimised': 'Rail-optimised fat tree',
+  'rail-only': 'A fat tree for every rail, without paths between rails',
+  'dragonfly+': 'Dragonfly+',
+  '2D torus': '2D torus',
+  '3D torus': '3D torus',
+} as const;
+
+function FabricPart({ found }: { readonly found: BuiltFabric }) {
+  const { fabric, rules, device, topology, accelerators } = found;
   const { locale } = useReport();
   const counted = (value: number) => formatNumber(value, 'counted', locale);
   const switches = fabric.leaves + fabric.spines + fabric.cores;
   const ratio = formatNumber(rules.oversubscription, 'measured', locale);
-  const blocking = rules.oversubscription === 1 ? 'non-blocking' : `oversubscribed ${ratio} : 1`;
+  const blocking =
+    rules.oversubscription === 1 ? blockingText(fabric) : `oversubscribed ${ratio} : 1`;
   const where =
     switches === 1 ? 'one switch' : `${counted(switches)} switches in ${tierNames[fabric.tiers]}`;
-  const title = `${counted(rules.endpoints)} accelerators on ${where}, ${blocking}`;
+  const title = `${counted(accelerators)} accelerators on ${where}, ${blocking}`;
   const speed = formatValue(rules.linkGbps, 'Gb/s', locale);
   const plane =
     rules.planes === 1
       ? ''
       : ` One of ${counted(rules.planes)} planes is drawn; the others are alike.`;
-  const rails =
-    rules.rails === 1 ? '' : ` Rail-optimised: ${counted(rules.rails)} leaves in a scalable unit.`;
+  const rails = rules.rails === 1 ? '' : `, ${counted(rules.rails)} leaves in a scalable unit`;
   return (
     <ChartFrame
       title={title}
-      description={`${device} with ${counted(rules.radix)} ports of ${speed}.${rails}${plane}`}
+      description={`${device.name} with ${counted(rules.radix)} ports of ${speed}. ${topologyNames[topology]}${rails}.${plane}`}
       table={
         <DataTable
           caption={title}
@@ -102,20 +110,44 @@ function FabricPart({ fabric, rules, device }: FabricPartProps) {
             { key: 'below', title: 'Switches below', isNumber: true },
             { key: 'above', title: 'Switches above', isNumber: true },
           ]}
-          rows={fabric.layers.map(({ key, links }) => [
-            layerNames[key],
-            counted(links),
-            { nodeLeaf: '—', leafSpine: counted(fabric.leaves), spineCore: counted(fabric.spines) }[
-              key
-            ],
-            counted(
-              { nodeLeaf: fabric.leaves, leafSpine: fabric.spines, spineCore: fabric.cores }[key],
-            ),
-          ])}
+          rows={fabric.layers.map(({ key, links }) => {
+            const [below, above] = endsOfLayer(fabric, key);
+            return [
+              layerNames[key],
+              counted(links),
+              below === null ? '—' : counted(below),
+              counted(above),
+            ];
+          })}
         />
       }
     >
       <FabricDrawing fabric={fabric} rules={rules} title={title} />
     </ChartFrame>
   );
+}
+
+/** Switches at the lower and at the upper end of a layer of cables; null where the lower end is a node. */
+function endsOfLayer(
+  { leaves, spines, cores }: Fabric,
+  key: FabricLayer['key'],
+): readonly [number | null, number] {
+  switch (key) {
+    case 'nodeLeaf':
+      return [null, leaves];
+    case 'leafSpine':
+      return [leaves, spines];
+    case 'spineCore':
+      return [spines, cores];
+    case 'betweenGroups':
+      return [spines, spines];
+    case 'betweenSwitches':
+      return [leaves, leaves];
+  }
+}
+
+/** What the borders of a fabric leave of its ports' rate, in words. */
+function blockingText({ cuts, tiers }: Fabric): string {
+  if (cuts.length === 0) return 'non-blocking';
+  return tiers === 3 ? 'oversubscribed above its spines' : 'narrower between its groups';
 }

@@ -6,19 +6,20 @@ import { largestPart } from '../chart/parts';
 import { FigureGrid } from '../figure/FigureGrid';
 import { FigureTable } from '../figure/FigureTable';
 import { useReport } from '../report-context';
+import { BookValueTable, DifferenceTable, OfferTable, OptionTable } from './CostTables';
 import { Section } from './Section';
 import type { SectionProps } from './section-props';
 
-/** What the plan costs, rented and bought, and when one overtakes the other. */
+/** What the plan costs in every way to get its accelerators, and when owning overtakes renting. */
 export function CostSection({ plan, report, catalogue }: SectionProps) {
   const { locale } = useReport();
   const { cost } = report;
-  const chosen = plan.costs.acquisition === 'rent' ? 'Renting' : 'Buying';
   const totals =
     plan.costs.acquisition === 'rent'
       ? [cost.rentUsdTotal, cost.buyUsdTotal]
       : [cost.buyUsdTotal, cost.rentUsdTotal];
   const years = formatValue(plan.costs.horizonYears.value, 'years', locale);
+  const others = cost.options.filter(({ kind }) => kind !== 'rent' && kind !== 'buy');
   return (
     <Section title="Cost" catalogue={catalogue}>
       <FigureGrid
@@ -28,43 +29,61 @@ export function CostSection({ plan, report, catalogue }: SectionProps) {
           cost.usdPerAcceleratorHourBought,
           cost.breakEvenUtilisation,
           cost.breakEvenMonth,
+          cost.netPresentValueUsd,
+          cost.internalRateOfReturn,
         ]}
       />
       {cost.cashFlow.length > 1 && (
         <CashFlowChart points={cost.cashFlow} breakEvenMonth={cost.breakEvenMonth.value} />
       )}
-      <CostBreakdown
-        parts={cost.buyParts}
-        verb="Buying"
-        years={years}
-        isChosen={chosen === 'Buying'}
+      <OptionTable cost={cost} />
+      {cost.options.map(({ kind, label, parts, isChosen }) => (
+        <CostBreakdown key={kind} parts={parts} label={label} years={years} isChosen={isChosen} />
+      ))}
+      <DifferenceTable cost={cost} />
+      <FigureTable
+        caption="Owned"
+        figures={[
+          cost.capitalUsd,
+          cost.operatingUsdPerYear,
+          cost.depreciationUsdPerYear,
+          cost.paybackMonth,
+          cost.ownedShare,
+          ...others.flatMap(({ totalUsd, usdPerAcceleratorHour }) => [
+            totalUsd,
+            usdPerAcceleratorHour,
+          ]),
+          ...cost.inCurrency,
+        ]}
       />
-      <CostBreakdown
-        parts={cost.rentParts}
-        verb="Renting"
-        years={years}
-        isChosen={chosen === 'Renting'}
-      />
-      <FigureTable caption="Bought" figures={[cost.capitalUsd, cost.operatingUsdPerYear]} />
+      <BookValueTable cost={cost} />
+      {cost.workloads.map(({ workloadId, figures }) => (
+        <FigureTable
+          key={workloadId}
+          caption={plan.workloads.find(({ id }) => id === workloadId)?.name ?? workloadId}
+          figures={figures}
+        />
+      ))}
+      <OfferTable cost={cost} plan={plan} />
     </Section>
   );
 }
 
 interface CostBreakdownProps {
   readonly parts: readonly Part[];
-  readonly verb: string;
+  readonly label: string;
   readonly years: string;
   readonly isChosen: boolean;
 }
 
-function CostBreakdown({ parts, verb, years, isChosen }: CostBreakdownProps) {
+function CostBreakdown({ parts, label, years, isChosen }: CostBreakdownProps) {
   const { locale } = useReport();
   const largest = largestPart(parts);
   if (largest === null || parts.length < 2) return null;
   const share = formatValue(Math.round(largest.share * 100), '%', locale);
   return (
     <BreakdownBars
-      title={`${verb}: ${share} of the cost is “${largest.part.label}”`}
+      title={`${label}: ${share} of the cost is “${largest.part.label}”`}
       description={`Over ${years}${isChosen ? ', as chosen in the plan' : ', for comparison'}.`}
       parts={parts}
     />

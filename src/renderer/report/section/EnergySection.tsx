@@ -35,8 +35,12 @@ export function EnergySection({ plan, report, catalogue, siteId }: EnergySection
                   result.itPowerKw,
                   result.facilityPowerKw,
                   result.energyMwhPerYear,
-                  result.carbonTonnesPerYear,
                   result.electricityUsdPerYear,
+                  result.carbonTonnesPerYear,
+                  result.carbonMarketTonnesPerYear,
+                  result.embodiedTonnesPerYear,
+                  result.waterCubicMetresPerYear,
+                  ...(site.demandChargeUsdPerKwMonth ? [result.demandChargeUsdPerYear] : []),
                 ]}
               />
             </SectionPart>

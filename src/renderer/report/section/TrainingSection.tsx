@@ -2,6 +2,7 @@ import type { Accelerator, Catalogue } from '@engine/catalogue/types';
 import type { Plan, TrainingWorkload } from '@engine/plan';
 import type { TrainingReport } from '@engine/report';
 import { formatValue } from '@shared/format/value';
+import { AccuracyButton } from '../accuracy/AccuracyButton';
 import { BreakdownBars } from '../chart/BreakdownBars';
 import { LossDiagram } from '../chart/LossDiagram';
 import { FigureGrid } from '../figure/FigureGrid';
@@ -11,6 +12,7 @@ import { trainingAnswer } from './answer';
 import { Section, SectionEmpty, SectionPart } from './Section';
 import type { SectionProps } from './section-props';
 import { acceleratorOfCluster, largestPartTitle, memoryCapacity, wholeOf } from './subject';
+import { TrainingLaunch } from './TrainingLaunch';
 import { WorkloadLead } from './WorkloadLead';
 import classes from './section.module.css';
 
@@ -117,6 +119,8 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
           ]}
         />
       </div>
+      <TrainingLaunch plan={plan} workloadId={workload.id} catalogue={catalogue} />
+      <AccuracyButton />
     </SectionPart>
   );
 }

@@ -9,13 +9,13 @@ import { SourceChip } from '../../../report/source/SourceChip';
 import { trainingChapter } from '../explore-chapters';
 import explore from '../explore.module.css';
 import { ExploreSection } from '../ExploreSection';
+import { nearestStep } from '../steps';
 import { StepSlider } from '../StepSlider';
 import { DaysChart } from './DaysChart';
 import {
   acceleratorsPerNode,
   batchSteps,
   firstTrainingChoice,
-  nearestStep,
   nodeSteps,
   tokenSteps,
   trainingModels,
@@ -114,7 +114,7 @@ export function TrainingChapter() {
           />
         )}
       </div>
-      <div className={classes.after}>
+      <div className={explore.after}>
         <p className={explore.quiet}>
           {chosen === null &&
             `${name} does not fit on ${formatValue(accelerators, '', locale)} H100. `}

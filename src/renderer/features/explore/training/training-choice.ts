@@ -1,5 +1,6 @@
 import type { Model } from '@engine/catalogue/types';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { nearestStep } from '../steps';
 
 /** The node that the chapter builds its clusters from. */
 export const trainingSystemId = 'dgx-h100';
@@ -42,12 +43,6 @@ export const batchSteps: readonly number[] = Array.from(
   { length: 7 },
   (_, step) => 128 * 8_192 * 2 ** step,
 );
-
-/** The step that lies nearest in ratio. */
-export function nearestStep(steps: readonly number[], value: number): number {
-  const distance = (step: number) => Math.abs(Math.log((steps[step] ?? 1) / value));
-  return steps.reduce((best, _, step) => (distance(step) < distance(best) ? step : best), 0);
-}
 
 /** Llama 3 405B as it was published: where the reader starts. */
 export const firstTrainingChoice: TrainingChoice = {

@@ -1,0 +1,137 @@
+import { derivedInput, figure, figureInput, planInput } from '../explain';
+import type { Acquisition, Workload } from '../plan';
+import type { Figure, WorkloadCost, WorkloadReport } from '../report';
+import { HOURS_PER_YEAR } from '../units';
+import { acceleratorsOf } from './capital';
+import { presentValueOfAll, type CostLine } from './cost-line';
+import { missingPrices } from './missing-price';
+import { termsOf } from './options';
+import { notInTotals } from './owned-figures';
+import { ownLines } from './own-lines';
+import { annuityYears } from './present-value';
+import type { PriceEnd, PricedPlan } from './price-range';
+import { rentLines } from './rent-lines';
+import { ranged, type CostedPlan, type RangedTotal } from './totals';
+
+type Way = Exclude<Acquisition, 'hybrid'>;
+
+const ways: readonly { readonly kind: Way; readonly label: string }[] = [
+  { kind: 'rent', label: 'rented' },
+  { kind: 'buy', label: 'bought, colocated' },
+  { kind: 'build', label: 'bought, own building' },
+];
+
+interface CostedWorkload {
+  readonly workload: Workload;
+  readonly report: WorkloadReport;
+}
+
+/** What every workload costs on its own cluster: a training run, or a million output tokens. */
+export function unitCosts(cost: CostedPlan, workloads: readonly CostedWorkload[]): WorkloadCost[] {
+  return workloads.map(({ workload, report }) => ({
+    workloadId: workload.id,
+    figures: ways.map(({ kind, label }) => {
+      const hour = hourCost(cost, workload, kind);
+      return report.kind === 'training'
+        ? runFigure(workload, report.acceleratorHours, hour, kind, label)
+        : tokenFigure(workload, report, hour, kind, label);
+    }),
+  }));
+}
+
+interface HourCost {
+  readonly usd: RangedTotal;
+  readonly missing: string | null;
+}
+
+/** One accelerator-hour of a workload's cluster: in use for a run that ends, kept at hand for a service that does not. */
+function hourCost(cost: CostedPlan, { kind, clusterId }: Workload, way: Way): HourCost {
+  const isRun = kind === 'training';
+  const at = (end: PriceEnd): number => {
+    const plan = cost.priced[end];
+    const entry = plan.clusters.find(({ cluster }) => cluster.id === clusterId);
+    if (entry === undefined) return Number.NaN;
+    const terms = termsOf(plan);
+    const use = plan.costs.utilisationFraction.value;
+    const rentedUse = isRun ? use : 1;
+    const paidUse = isRun ? use : 1;
+    const annuity = annuityYears(terms.horizonYears, terms.discountRatePerYear);
+    const usd = presentValueOfAll(linesOf(plan, entry, way, rentedUse), terms);
+    return usd / (acceleratorsOf(entry) * HOURS_PER_YEAR * paidUse * annuity);
+  };
+  const clusters = cost.priced.value.clusters.filter(({ cluster }) => cluster.id === clusterId);
+  return { usd: ranged(at), missing: missingPrices(clusters)[way] };
+}
+
+function linesOf(
+  plan: PricedPlan,
+  entry: PricedPlan['clusters'][number],
+  way: Way,
+  rentedUse: number,
+): CostLine[] {
+  if (way === 'rent') return rentLines(entry, plan.costs, rentedUse);
+  return ownLines(entry, plan, way === 'buy' ? 'colocation' : 'own building');
+}
+
+function runFigure(
+  { id }: Workload,
+  acceleratorHours: Figure,
+  { usd, missing }: HourCost,
+  kind: Way,
+  label: string,
+): Figure {
+  const hours = missing === null ? acceleratorHours.value : null;
+  return figure({
+    key: `${id}.runUsd.${kind}`,
+    label: `The run, ${label}`,
+    value: hours === null ? null : hours * usd.value,
+    ...(hours === null ? {} : { low: hours * usd.low, high: hours * usd.high }),
+    unit: 'USD',
+    formula: 'H · c',
+    inputs: [
+      figureInput('H', acceleratorHours),
+      derivedInput('c', `An accelerator-hour in use, ${label}`, usd.value, 'USD/h', 'cost'),
+    ],
+    leavesOut: `${notInTotals}; experiments before the run; the range of the run's time`,
+    unavailable: missing ?? acceleratorHours.unavailable ?? 'The run has no time.',
+  });
+}
+
+function tokenFigure(
+  workload: Workload,
+  report: WorkloadReport,
+  { usd, missing }: HourCost,
+  kind: Way,
+  label: string,
+): Figure {
+  if (workload.kind !== 'inference' || report.kind !== 'inference') {
+    throw new TypeError('A service is expected.');
+  }
+  const { acceleratorsNeeded, peakRequestsPerSecond } = report;
+  const tokensPerHour =
+    3600 *
+    (peakRequestsPerSecond.value ?? 0) *
+    workload.outputTokens.value *
+    workload.meanLoadFraction.value;
+  const perUsd =
+    missing === null && acceleratorsNeeded.value !== null && tokensPerHour > 0
+      ? (acceleratorsNeeded.value / tokensPerHour) * 1e6
+      : null;
+  return figure({
+    key: `${workload.id}.usdPerMillionTokens.${kind}`,
+    label: `A million output tokens, ${label}`,
+    value: perUsd === null ? null : perUsd * usd.value,
+    ...(perUsd === null ? {} : { low: perUsd * usd.low, high: perUsd * usd.high }),
+    unit: 'USD',
+    formula: 'c · G / (3600 · λ · O · u) · 10⁶',
+    inputs: [
+      derivedInput('c', `An accelerator-hour at hand, ${label}`, usd.value, 'USD/h', 'cost'),
+      figureInput('G', acceleratorsNeeded),
+      figureInput('λ', peakRequestsPerSecond),
+      planInput('O', 'Output tokens', workload.outputTokens, 'tokens'),
+      planInput('u', 'Mean load as a share of the peak', workload.meanLoadFraction, 'fraction'),
+    ],
+    leavesOut: `${notInTotals}; idle accelerators of the cluster beyond G`,
+    unavailable: missing ?? 'The service needs no accelerators, or none meet its targets.',
+  });
+}

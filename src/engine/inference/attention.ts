@@ -1,0 +1,117 @@
+import { blend } from '../hardware/matmul';
+import type { Architecture } from '../catalogue/types';
+import { layerKinds } from '../model/layer-kinds';
+import type { Serving } from './serving';
+
+/**
+ * Tokens that the layers attend to at a context of n tokens, summed over the layers.
+ *
+ *   N(n) = L_f · n + L_w · min(n, W)
+ *
+ * L_f layers that see the whole context, L_w those that see only the last W tokens [1]
+ *
+ * Leaves out: sinks kept beside a window, sparse attention. Source: definition.
+ */
+export function attendedTokens(architecture: Architecture, tokens: number): number {
+  const { full, windowed, window } = layerKinds(architecture);
+  return full * tokens + windowed * Math.min(tokens, window);
+}
+
+/** Cache bytes of one token in one layer that has attention, on one accelerator. */
+function cachedPerLayer({ architecture, cacheBytesPerTokenPerAccelerator }: Serving): number {
+  const { full, windowed } = layerKinds(architecture);
+  const layers = full + windowed;
+  return layers === 0 ? 0 : cacheBytesPerTokenPerAccelerator / layers;
+}
+
+/**
+ * Bytes that a request of n tokens keeps in the cache of one accelerator, in whole pages of b tokens.
+ *
+ *   M = S_l · N(⌈n / b⌉ · b)
+ *
+ * S_l cache bytes per token on the accelerator in one layer with attention [B] · N see attendedTokens
+ *
+ * Leaves out: recurrent state of layers without attention, which is a few tokens' worth. Source: definition;
+ * pages: Kwon et al. 2023, https://arxiv.org/abs/2309.06180 (from memory).
+ */
+export function cacheBytesOf(serving: Serving, tokens: number): number {
+  const { architecture, constants } = serving;
+  const { cacheBlockTokens } = constants;
+  const paged = Math.ceil(tokens / cacheBlockTokens) * cacheBlockTokens;
+  return cachedPerLayer(serving) * attendedTokens(architecture, paged);
+}
+
+/**
+ * Time of attention over the cache in one decode step: reading it, or its arithmetic where heads share so much that this is
+ * longer.
+ *
+ *   t = ( (B · S_l · N(c) / (σ · M))^p + (B · C / (T · a · P))^p )^(1/p)
+ *
+ * B requests · c tokens of context each · S_l, N as in cacheBytesOf · M memory bandwidth [B/s] · σ share reached [1] · C work of
+ * one token: 4 · heads · width · N, over a latent cache 2 · heads · (2 r + d_r) · N [FLOP] · T tensor-parallel degree [1] ·
+ * P 16-bit peak [FLOP/s] · a share of it reached [1]
+ *
+ * Leaves out: splitting of short batches over the chip.
+ * Source: σ, a fitted by tests/calibration/fit-serving-kernels.mjs to the decode-attention timings of
+ * ai-dynamo/aiconfigurator, commit 095f58a, read 2026-11-25; latent attention: DeepSeek-V2 2024,
+ * https://arxiv.org/abs/2405.04434 (from memory).
+ */
+export function decodeAttentionSeconds(
+  serving: Serving,
+  batch: number,
+  contextTokens: number,
+): number {
+  const { device, architecture, constants, pipelineParallel, tensorParallel } = serving;
+  const { latentAttention, heads, headDim } = architecture;
+  const attended = batch * attendedTokens(architecture, contextTokens);
+  const bytes = cachedPerLayer(serving) * pipelineParallel * attended;
+  const width = latentAttention
+    ? 2 * latentAttention.keyValueRank + latentAttention.rotaryHeadDim
+    : 2 * headDim;
+  const share = latentAttention ? constants.latentShare : constants.attentionShare;
+  return blend(
+    bytes / (device.memoryBytesPerSecond * constants.cacheStream),
+    (2 * heads * width * attended) / (tensorParallel * share * sixteenBitPeak(serving)),
+    device.constants.overlapExponent,
+  );
+}
+
+/**
+ * Time of causal attention over prompts of s tokens.
+ *
+ *   t = n · ( s · 2 · a_h · (d_qk + d_v) · N(s / 2) / (a · P) + 2 · q · s · L_a · a_h · (d_qk + d_v) / (σ · M) ) / T
+ *
+ * n prompts · L_a layers with attention · a_h heads, d_qk, d_v widths of one [1] · N see attendedTokens: half of the prompt on average, or the window ·
+ * a share of the 16-bit peak P [FLOP/s] reached · q how often queries, keys, values and results are moved [1] · M memory bandwidth
+ * [B/s] · σ share reached [1] · T tensor-parallel degree [1]
+ *
+ * Leaves out: reading the cache again when a prompt is cut into chunks.
+ * Source: a, q fitted by tests/calibration/fit-serving-kernels.mjs to the prompt-attention timings of
+ * ai-dynamo/aiconfigurator, commit 095f58a, read 2026-11-25.
+ */
+export function promptAttentionSeconds(
+  serving: Serving,
+  prompts: number,
+  promptTokens: number,
+): number {
+  const { device, architecture, constants, tensorParallel } = serving;
+  const { latentAttention, heads, headDim } = architecture;
+  const { full, windowed } = layerKinds(architecture);
+  const width = latentAttention
+    ? latentAttention.noPositionHeadDim +
+      latentAttention.rotaryHeadDim +
+      latentAttention.valueHeadDim
+    : 2 * headDim;
+  const rows = prompts * promptTokens;
+  const flop = 2 * heads * width * rows * attendedTokens(architecture, promptTokens / 2);
+  const moved = 2 * constants.attentionTraffic * rows * (full + windowed);
+  return (
+    (flop / (constants.attentionShare * sixteenBitPeak(serving)) +
+      (moved * heads * width) / (device.memoryBytesPerSecond * constants.cacheStream)) /
+    tensorParallel
+  );
+}
+
+function sixteenBitPeak({ device }: Serving): number {
+  return (device.rates.bf16 ?? device.rates.fp16)?.peakFlopPerSecond ?? 0;
+}

@@ -1,0 +1,161 @@
+import type { Assumptions } from '../catalogue/types';
+import { assumptionValue } from '../hardware/constants';
+import type { AcceleratorFamily } from '../hardware/family';
+import type { SoftwareGeneration } from './software';
+
+/** Names of the catalogue's assumptions; `.generation` of the software or `.family` of the part after a name sets it apart. */
+export const servingAssumptionKeys = {
+  memoryFraction: 'serving.memoryFraction',
+  gibibytes: 'serving.gibibytes',
+  workspace: 'serving.workspace',
+  cacheBlock: 'serving.cacheBlock',
+  largestBatch: 'serving.largestBatch',
+  layerOverhead: 'serving.layerOverhead',
+  stepOverhead: 'serving.stepOverhead',
+  sequenceOverhead: 'serving.sequenceOverhead',
+  requestOverhead: 'serving.requestOverhead',
+  firstTokenSteps: 'serving.firstTokenSteps',
+  promptLayerOverhead: 'serving.promptLayerOverhead',
+  expertPromptOverhead: 'serving.expertPromptOverhead',
+  prefillTokens: 'serving.prefillTokens',
+  prefillFraction: 'serving.prefillFraction',
+  closedLoopBurst: 'serving.closedLoopBurst',
+  reservedAnswer: 'serving.reservedAnswer',
+  burstDeviations: 'serving.burstDeviations',
+  matmulFloor: 'serving.matmulFloor',
+  narrowMatmulFloor: 'serving.narrowMatmulFloor',
+  attentionFloor: 'serving.attentionFloor',
+  expertFloor: 'serving.expertFloor',
+  expertImbalance: 'serving.expertImbalance',
+  expertShare: 'serving.expertShare',
+  expertStream: 'serving.expertStream',
+  expertTraffic: 'serving.expertTraffic',
+  dequantisation: 'serving.dequantisation',
+  fourBitStream: 'serving.fourBitStream',
+  cacheStream: 'serving.cacheStream',
+  attentionShare: 'serving.attentionShare',
+  attentionTraffic: 'serving.attentionTraffic',
+  latentShare: 'serving.latentShare',
+  weightStream: 'serving.weightStream',
+  computeShare: 'serving.computeShare',
+} as const;
+
+/** How a serving engine uses the machine, as plain numbers in SI units; the facts are in the catalogue. */
+export interface ServingConstants {
+  /** share of the accelerator's memory that the engine may fill, 0–1 */
+  readonly memoryFraction: number;
+  /** bytes behind each "GB" that a memory is sold by, over 10⁹ */
+  readonly gibibytes: number;
+  /** activations, captured graphs and buffers per accelerator */
+  readonly workspaceBytes: number;
+  /** tokens of one page of the cache */
+  readonly cacheBlockTokens: number;
+  /** requests in flight that the engine accepts on one replica */
+  readonly largestBatch: number;
+  /** norms, rotary embedding, activation and the gaps between kernels, per layer */
+  readonly layerOverheadSeconds: number;
+  /** scheduling and launching per step */
+  readonly stepOverheadSeconds: number;
+  /** sampling, detokenising and bookkeeping per request and step */
+  readonly sequenceOverheadSeconds: number;
+  /** receiving, tokenising and queueing one request */
+  readonly requestOverheadSeconds: number;
+  /** steps of the running requests that pass before a new one has its first token */
+  readonly firstTokenSteps: number;
+  /** launching the kernels of a prompt, which are not captured beforehand, per layer */
+  readonly promptLayerOverheadSeconds: number;
+  /** the same for routing tokens to experts, per layer with experts */
+  readonly expertPromptOverheadSeconds: number;
+  /** prompt tokens processed together */
+  readonly prefillTokens: number;
+  /** share of the kernels' own speed that whole prompts reach, 0–1 */
+  readonly prefillFraction: number;
+  /** share of a closed-loop benchmark's prompts that arrive together, 0–1 */
+  readonly closedLoopBurst: number;
+  /** share of the answer whose cache is set aside when a request starts, 0–1 */
+  readonly reservedAnswer: number;
+  /** standard deviations of the requests in flight that a replica keeps free at the peak */
+  readonly burstDeviations: number;
+  /** time of the smallest matrix product with 16-bit and with narrower operands, and of the smallest attention and expert block */
+  readonly matmulFloorSeconds: number;
+  readonly narrowMatmulFloorSeconds: number;
+  readonly attentionFloorSeconds: number;
+  readonly expertFloorSeconds: number;
+  /** rows on the busiest accelerator over the mean when experts are spread over very many */
+  readonly expertImbalance: number;
+  /** arithmetic of grouped expert products over dense ones, 0–1 */
+  readonly expertShare: number;
+  /** share of the memory bandwidth that reading expert weights reaches, 0–1 */
+  readonly expertStream: number;
+  /** how often the activations of a routed row are moved */
+  readonly expertTraffic: number;
+  /** speed of reading weights that are widened before they are multiplied, over plain ones, 0–1 */
+  readonly dequantisation: number;
+  /** speed of reading 4-bit weights over wider ones where they are multiplied in 4 bits, 0–1 */
+  readonly fourBitStream: number;
+  /** share of the memory bandwidth that reading the key–value cache reaches, 0–1 */
+  readonly cacheStream: number;
+  /** share of the 16-bit peak that attention over a prompt reaches, 0–1; by family of the part */
+  readonly attentionShare: number;
+  /** how often attention over a prompt moves its queries, keys, values and results */
+  readonly attentionTraffic: number;
+  /** share of the 16-bit peak that decoding over a latent cache reaches, 0–1 */
+  readonly latentShare: number;
+  /** share of the memory bandwidth that matrix products stream at, over that of training; software × family of the part */
+  readonly weightStream: number;
+  /** arithmetic over the kernels measured; software × family of the part */
+  readonly computeShare: number;
+}
+
+const micro = 1e-6;
+
+/**
+ * The constants of one generation of serving software on one family of accelerators. A constant that a generation does
+ * not set apart is that of a current engine.
+ */
+export function readServingConstants(
+  assumptions: Assumptions,
+  generation: SoftwareGeneration = 'current',
+  family: AcceleratorFamily | null = null,
+): ServingConstants {
+  const names = servingAssumptionKeys;
+  const read = (key: string): number =>
+    assumptions[`${key}.${generation}`]?.value ?? assumptionValue(assumptions, key);
+  const onFamily = (key: string): number | undefined =>
+    family === null ? undefined : assumptions[`${key}.${family}`]?.value;
+  return {
+    memoryFraction: read(names.memoryFraction),
+    gibibytes: read(names.gibibytes),
+    workspaceBytes: read(names.workspace) * 1e9,
+    cacheBlockTokens: read(names.cacheBlock),
+    largestBatch: read(names.largestBatch),
+    layerOverheadSeconds: read(names.layerOverhead) * micro,
+    stepOverheadSeconds: read(names.stepOverhead) * 1e-3,
+    sequenceOverheadSeconds: read(names.sequenceOverhead) * micro,
+    requestOverheadSeconds: read(names.requestOverhead) * 1e-3,
+    firstTokenSteps: read(names.firstTokenSteps),
+    promptLayerOverheadSeconds: read(names.promptLayerOverhead) * micro,
+    expertPromptOverheadSeconds: read(names.expertPromptOverhead) * micro,
+    prefillTokens: read(names.prefillTokens),
+    prefillFraction: read(names.prefillFraction),
+    closedLoopBurst: read(names.closedLoopBurst),
+    reservedAnswer: read(names.reservedAnswer),
+    burstDeviations: read(names.burstDeviations),
+    matmulFloorSeconds: read(names.matmulFloor) * micro,
+    narrowMatmulFloorSeconds: read(names.narrowMatmulFloor) * micro,
+    attentionFloorSeconds: read(names.attentionFloor) * micro,
+    expertFloorSeconds: read(names.expertFloor) * micro,
+    expertImbalance: read(names.expertImbalance),
+    expertShare: read(names.expertShare),
+    expertStream: read(names.expertStream),
+    expertTraffic: read(names.expertTraffic),
+    dequantisation: read(names.dequantisation),
+    fourBitStream: read(names.fourBitStream),
+    cacheStream: read(names.cacheStream),
+    attentionShare: onFamily(names.attentionShare) ?? read(names.attentionShare),
+    attentionTraffic: read(names.attentionTraffic),
+    latentShare: read(names.latentShare),
+    weightStream: read(names.weightStream) * (onFamily(names.weightStream) ?? 1),
+    computeShare: read(names.computeShare) * (onFamily(names.computeShare) ?? 1),
+  };
+}

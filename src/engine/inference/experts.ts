@@ -1,0 +1,64 @@
+import { blend } from '../hardware/matmul';
+import { arithmeticRate, narrowShare, productSeconds } from './product';
+import type { Serving } from './serving';
+
+/** Expected number of distinct experts that R rows are routed to, each row to K of E: E · (1 − (1 − K/E)^R). */
+export function expertsTouched(experts: number, expertsPerToken: number, rows: number): number {
+  return experts * (1 - (1 - expertsPerToken / experts) ** rows);
+}
+
+/** Rows on the busiest of e accelerators over the mean: 1 on one, i on very many. */
+export function rowImbalance(serving: Serving): number {
+  const { constants, expertParallel } = serving;
+  return 1 + (constants.expertImbalance - 1) * (1 - 1 / expertParallel);
+}
+
+/**
+ * Time of the experts of one layer over R rows, without the floor of the block.
+ *
+ *   t = ( (R · K / e · i · 2 g h f / t / (A · c))^p + ((E_t / e · g h f / t · w + R · K / e · i · q · 2 h) / (σ · B))^p )^(1/p) + t_shared
+ *
+ * K experts per token [1] · E_t experts touched, see expertsTouched [1] · e accelerators that whole experts are spread over,
+ * t ones that cut each expert [1] · i rows of the busiest accelerator over the mean [1] · g matrices, 3 where gated [1] · h hidden
+ * width, f width of an expert [1] · w bytes per weight · q how often a row's activations are moved [1] · A achievable rate
+ * [FLOP/s] · c grouped over dense products [1] · B memory bandwidth [B/s] · σ share of it reached [1]; weights are read evenly
+ * because every accelerator holds as many experts
+ *
+ * Leaves out: the router, padding of small groups, replicas of busy experts.
+ * Source: form and constants fitted by tests/calibration/fit-serving-kernels.mjs to the mixture-of-experts timings of
+ * ai-dynamo/aiconfigurator (Apache-2.0, © NVIDIA Corporation & Affiliates), commit 095f58a, read 2026-11-25.
+ */
+export function expertSeconds(serving: Serving, rows: number): number {
+  const { architecture, constants, device, tensorParallel, attentionGroups } = serving;
+  const experts = architecture.mixtureOfExperts;
+  if (experts === null) return 0;
+  const { expertParallel } = serving;
+  const touched = expertsTouched(experts.experts, experts.expertsPerToken, rows) / expertParallel;
+  const width = (experts.expertFfn * expertParallel) / tensorParallel;
+  const matrices = (architecture.isGated ? 3 : 2) * architecture.hidden * width;
+  const busiest = ((rows * experts.expertsPerToken) / expertParallel) * rowImbalance(serving);
+  const moved =
+    Math.max(1, touched) * matrices * serving.elementBytes.weight +
+    busiest * (constants.expertTraffic * 2 * architecture.hidden);
+  const stream =
+    device.memoryBytesPerSecond * constants.expertStream * narrowShare(serving, constants);
+  const routed = blend(
+    (2 * busiest * matrices) / (arithmeticRate(serving) * constants.expertShare),
+    moved / stream,
+    device.constants.overlapExponent,
+  );
+  const shared = experts.sharedExperts * experts.expertFfn;
+  if (shared === 0) return routed;
+  const ranks = tensorParallel / attentionGroups;
+  return routed + feedForwardSeconds(serving, rows / attentionGroups, shared / ranks);
+}
+
+/** Time of one dense feed-forward block of that width, or of the shared experts. */
+export function feedForwardSeconds(serving: Serving, rows: number, width: number): number {
+  const { hidden, isGated } = serving.architecture;
+  const upWidth = isGated ? 2 * width : width;
+  return (
+    productSeconds(serving, 'dense', rows, upWidth, hidden) +
+    productSeconds(serving, 'dense', rows, hidden, width)
+  );
+}

@@ -1,0 +1,36 @@
+import type { LaunchJob, LaunchSettings } from './types';
+
+/**
+ * The strategy of NeMo 2.0 for a layout.
+ *
+ * Leaves out: recomputation and the batch, which stand in the model's and the data's configuration.
+ * Source: nemo/lightning/pytorch/strategies/megatron_strategy.py at 00114ea, https://github.com/NVIDIA/NeMo, read 2026-11-25.
+ */
+export function nemoLaunch(job: LaunchJob): LaunchSettings {
+  const { layout } = job;
+  const sharded = layout.zeroStage >= 1 ? 'True' : 'False';
+  const lines = [
+    'MegatronStrategy(',
+    `    tensor_model_parallel_size=${layout.tensorParallel},`,
+    `    sequence_parallel=${layout.tensorParallel > 1 ? 'True' : 'False'},`,
+    `    pipeline_model_parallel_size=${layout.pipelineParallel},`,
+    `    virtual_pipeline_model_parallel_size=${layout.virtualStages > 1 ? layout.virtualStages : 'None'},`,
+    `    context_parallel_size=${layout.contextParallel},`,
+    `    expert_model_parallel_size=${layout.expertParallel},`,
+    `    ddp=DistributedDataParallelConfig(use_distributed_optimizer=${sharded}),`,
+    ')',
+  ];
+  return {
+    tool: 'NeMo 2.0',
+    form: 'strategy of the trainer',
+    text: lines.join('\n'),
+    cannot: [
+      `The batch of ${job.globalBatch} in micro-batches of ${layout.microBatch} stands in the data module.`,
+      ...(layout.recompute === 'none'
+        ? []
+        : [`Recomputation “${layout.recompute}” stands in the model’s configuration.`]),
+      ...(layout.zeroStage >= 2 ? ['ZeRO 2 and 3 have no field in this strategy.'] : []),
+    ],
+    source: 'NVIDIA/NeMo, megatron_strategy.py, read 2026-11-25',
+  };
+}

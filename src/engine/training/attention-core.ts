@@ -1,0 +1,76 @@
+import type { Precision } from '../catalogue/types';
+import type { Device } from '../hardware/device';
+import { streamSeconds } from '../hardware/memory';
+import type { TrainingConstants } from './constants';
+import type { TrainingJob } from './job';
+import { keepsScores, type TrainingSoftware } from './software';
+
+const elementBytes = 2;
+
+/** Sixteen-bit peak that attention runs at: fused attention computes in 16 bits also in 8-bit training. */
+export function attentionPrecision(precision: Precision): Precision {
+  return precision === 'fp64' || precision === 'fp32' || precision === 'tf32' ? precision : 'bf16';
+}
+
+/** Share of the sequence that a token attends to on average: half of it, or the window where that is shorter. */
+function attendedShare({ architecture, sequenceLength }: TrainingJob): number {
+  const { attentionLayerShare = 1, slidingWindow } = architecture;
+  if (!slidingWindow) return attentionLayerShare / 2;
+  const windowed = Math.min(0.5, slidingWindow.tokens / sequenceLength);
+  return (
+    attentionLayerShare * ((1 - slidingWindow.layerShare) / 2 + slidingWindow.layerShare * windowed)
+  );
+}
+
+/**
+ * Forward time of the attention of one layer: scores, softmax and weighted values.
+ *
+ *   fused = 2 · n · s · w · a·(d_qk + d_v) / TP / (η · P)
+ *   with scores in memory = 2 · n · s · a·(d_qk + d_v) / TP / A + 2 · π · a · n · s / TP / B
+ *
+ * n tokens of the micro-batch on this rank [1] · s sequence length [1] · w share of it attended to: a half under the causal
+ * mask, less with sliding windows [1] · a heads [1] · d_qk, d_v head widths [1] · η share of the 16-bit peak P that fused
+ * attention reaches [1] · A achievable rate [FLOP/s] · B streaming bandwidth [B/s] · π passes over the scores [1]
+ *
+ * Leaves out: causal work that early kernels could have skipped.
+ * Source: Dao 2023, FlashAttention-2, https://arxiv.org/abs/2307.08691, from memory; scores, Korthikanti et al. 2022,
+ * https://arxiv.org/abs/2205.05198, from memory; constants: docs/calibration/training.md.
+ */
+export function attentionCoreSeconds(
+  job: TrainingJob,
+  device: Device,
+  constants: TrainingConstants,
+  tokens: number,
+  software: TrainingSoftware,
+): number {
+  const { architecture, layout, sequenceLength, precision } = job;
+  const { heads, headDim, latentAttention } = architecture;
+  const widths = latentAttention
+    ? latentAttention.noPositionHeadDim +
+      latentAttention.rotaryHeadDim +
+      latentAttention.valueHeadDim
+    : 2 * headDim;
+  const rate = device.rates[attentionPrecision(precision)];
+  if (rate === undefined) return Number.POSITIVE_INFINITY;
+  const { attentionFraction, kernelFloorSeconds } = device.constants;
+  const work = (2 * tokens * sequenceLength * heads * widths) / layout.tensorParallel;
+  if (keepsScores(software)) {
+    // The mask saves no work here, and the matrix of scores passes through memory.
+    const scores = (tokens * sequenceLength * heads) / layout.tensorParallel;
+    const ratio = software.attention === 'unfused' ? constants.unfusedRatio : 1;
+    const passes = constants.scorePasses * ratio;
+    return (
+      work / rate.achievableFlopPerSecond +
+      streamSeconds(device, passes * elementBytes * scores) +
+      4 * kernelFloorSeconds
+    );
+  }
+  const isOldKernel = software.attention !== 'flash 3' && device.unit !== 'sixteen-bit';
+  const slower =
+    (software.attention === 'flash 1' ? constants.flashOneRatio : 1) *
+    (isOldKernel ? constants.flashTwoOnNewerRatio : 1);
+  // Attention kernels tile the head width by 128 columns; narrower heads leave part of the unit idle.
+  const filled = latentAttention ? 1 : Math.sqrt(Math.min(1, headDim / 128));
+  const achieved = rate.peakFlopPerSecond * Math.min(0.9, attentionFraction * slower * filled);
+  return (attendedShare(job) * work) / achieved + kernelFloorSeconds;
+}

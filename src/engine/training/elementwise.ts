@@ -1,0 +1,63 @@
+import type { Device } from '../hardware/device';
+import { streamSeconds } from '../hardware/memory';
+import type { TrainingConstants } from './constants';
+import type { TrainingJob } from './job';
+import type { TrainingSoftware } from './software';
+
+const elementBytes = 2;
+/** Kernels that only move data, per layer and direction: two norms, two residual sums, rotary embedding, activation. */
+const elementwiseKernels = 6;
+
+function elementwisePasses(constants: TrainingConstants, { generation }: TrainingSoftware): number {
+  if (generation === 'early') return constants.elementwiseEarly;
+  return generation === 'fused' ? constants.elementwiseFused : constants.elementwiseCurrent;
+}
+
+/** Bytes per element moved by casting to 8 or 4 bits: two read, one or a half written. */
+function castBytes(job: TrainingJob, device: Device): number {
+  const computedIn = device.rates[job.precision]?.computedIn;
+  if (computedIn === 'fp8') return 3;
+  return computedIn === 'fp4' ? 2.5 : 0;
+}
+
+/**
+ * Forward time of what only moves data in one layer: norms, residual sums, rotary embedding, activation, permutation of
+ * tokens to experts, casts.
+ *
+ *   t = [2 · (ε · (10·h + 2·d·(a + a_kv) + 3·f) + ν·h + 2·π_e·k·h) + c · γ · inputs of products] · n / TP / B
+ *
+ * n tokens of the micro-batch on this rank [1] · h hidden width [1] · a, a_kv heads and key–value heads [1] · d head width [1] ·
+ * f width of the feed-forward blocks that a token passes [1] · k experts per token [1] · ε passes by software generation [1] ·
+ * ν elements moved per element of norms without a kernel of their own [1] · π_e passes of the expert permutation [1] · γ passes
+ * of casting, c bytes each [B] · B streaming bandwidth [B/s]. Norms are whole on every tensor rank without sequence parallelism.
+ *
+ * Leaves out: fusion across layers. Source: definition; constants: docs/calibration/training.md.
+ */
+export function elementwiseSeconds(
+  job: TrainingJob,
+  device: Device,
+  constants: TrainingConstants,
+  tokens: number,
+  isExpertLayer: boolean,
+  software: TrainingSoftware,
+): number {
+  const { architecture, layout } = job;
+  const { hidden, heads, keyValueHeads, headDim, isGated, ffn } = architecture;
+  const experts = isExpertLayer ? architecture.mixtureOfExperts : null;
+  const width = experts
+    ? (experts.expertsPerToken + experts.sharedExperts) * experts.expertFfn
+    : ffn;
+  // Two norms read and write, two residual sums read twice and write: 10 · h elements.
+  const whole = hidden * (software.hasSequenceParallel ? 1 : layout.tensorParallel);
+  const rotary = 2 * headDim * (heads + keyValueHeads);
+  const activation = (isGated ? 3 : 2) * width;
+  const passes = elementwisePasses(constants, software) * (10 * whole + rotary + activation);
+  const plainNorms = software.hasPlainNorms ? constants.plainNormTraffic * whole : 0;
+  const permuted = experts ? constants.permutePasses * 2 * experts.expertsPerToken * hidden : 0;
+  const routes = experts ? experts.expertsPerToken : 1;
+  const inputs = hidden + heads * headDim + routes * hidden + width;
+  const casts = constants.castPasses * castBytes(job, device) * inputs;
+  const elements = passes + plainNorms + permuted;
+  const bytes = (tokens * (elementBytes * elements + casts)) / layout.tensorParallel;
+  return streamSeconds(device, bytes) + elementwiseKernels * device.constants.kernelFloorSeconds;
+}

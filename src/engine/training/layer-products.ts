@@ -1,0 +1,192 @@
+import type { Precision } from '../catalogue/types';
+import type { Device } from '../hardware/device';
+import { matmulBusySeconds, matmulSeconds } from '../hardware/matmul';
+import { feedForwardMatrices } from '../model/parameters';
+import type { TrainingConstants } from './constants';
+import type { TrainingJob } from './job';
+
+/** Seconds of a group of matrix products of one layer and micro-batch on one accelerator. */
+export interface ProductTime {
+  readonly forward: number;
+  /** gradients of the inputs and of the weights; of the inputs alone where only adapters are trained */
+  readonly backward: number;
+}
+
+/** The attention block's products; `expansion` is the forward time of expanding latent queries, keys and values. */
+export interface AttentionProducts extends ProductTime {
+  readonly expansion: number;
+}
+
+/** The feed-forward block's products; `last` is the forward time of the product whose result no gradient needs. */
+export interface FeedForwardProducts extends ProductTime {
+  readonly last: number;
+}
+
+/** What every product of a layer is computed with. */
+export interface ProductSetting {
+  readonly job: TrainingJob;
+  readonly device: Device;
+  readonly constants: TrainingConstants;
+  readonly tokens: number;
+}
+
+/** Columns that a tile of the matrix unit covers: other widths waste part of it and fall back to slower kernels. */
+const tileWidth = 64;
+/** Gradients of weights are added to sums in 32 bits: four bytes read, four written. */
+const summedBytes = 8;
+
+function isAligned(width: number): boolean {
+  return width % tileWidth === 0;
+}
+
+/**
+ * A product [n, k] · [k, m] as training meets it: forward, then the gradient of its input and of its weights.
+ *
+ *   forward = t(n, m, k)        backward = t(n, k, m) + t(m, k, n; 8 bytes per result)
+ *
+ * n tokens [1] · m, k widths [1] · t time of one product (see matmulSeconds) [s]. Slower where a width is no multiple of a tile.
+ *
+ * Leaves out: gradients that are not summed over micro-batches, whose results move fewer bytes.
+ * Source: definition; sums in 32 bits: Narayanan et al. 2021, https://arxiv.org/abs/2104.04473, from memory.
+ */
+function product(
+  { job, device, constants, tokens }: ProductSetting,
+  width: number,
+  inner: number,
+): ProductTime {
+  const share = isAligned(width) && isAligned(inner) ? 1 : constants.misalignedShare;
+  const { precision } = job;
+  const input = matmulSeconds(device, precision, tokens, inner, width) / share;
+  const forward = matmulSeconds(device, precision, tokens, width, inner) / share;
+  return { forward, backward: input + weightGradient(job, device, width, inner, tokens) / share };
+}
+
+function weightGradient(
+  job: TrainingJob,
+  device: Device,
+  width: number,
+  inner: number,
+  tokens: number,
+): number {
+  if (job.trainsAdaptersOnly) return 0;
+  const busy = matmulBusySeconds(device, job.precision, width, inner, tokens, summedBytes);
+  return device.constants.kernelFloorSeconds + busy;
+}
+
+/** Products of one attention block: queries, keys, values and output, or the compressed paths of latent attention. */
+export function attentionProducts(setting: ProductSetting): AttentionProducts {
+  const { architecture, layout } = setting.job;
+  const { hidden, heads, keyValueHeads, headDim, latentAttention } = architecture;
+  const split = layout.tensorParallel;
+  if (!latentAttention) {
+    const inward = product(setting, (headDim * (heads + 2 * keyValueHeads)) / split, hidden);
+    const output = product(setting, hidden, (heads * headDim) / split);
+    return {
+      forward: inward.forward + output.forward,
+      backward: inward.backward + output.backward,
+      expansion: 0,
+    };
+  }
+  const { queryRank, keyValueRank, noPositionHeadDim, rotaryHeadDim, valueHeadDim } =
+    latentAttention;
+  const queryWidth = (heads * (noPositionHeadDim + rotaryHeadDim)) / split;
+  const keyValueWidth = (heads * (noPositionHeadDim + valueHeadDim)) / split;
+  const query = product(setting, queryWidth, queryRank ?? hidden);
+  const keyValue = product(setting, keyValueWidth, keyValueRank);
+  const compressed = product(setting, keyValueRank + rotaryHeadDim, hidden);
+  const compressedQuery = queryRank === null ? null : product(setting, queryRank, hidden);
+  const output = product(setting, hidden, (heads * valueHeadDim) / split);
+  const expansion = query.forward + keyValue.forward;
+  return {
+    forward: expansion + compressed.forward + (compressedQuery?.forward ?? 0) + output.forward,
+    backward:
+      query.backward +
+      keyValue.backward +
+      compressed.backward +
+      (compressedQuery?.backward ?? 0) +
+      output.backward,
+    expansion,
+  };
+}
+
+/** Products of a dense feed-forward block of that width, divided over the tensor-parallel ranks. */
+export function denseFeedForward(setting: ProductSetting, width: number): FeedForwardProducts {
+  const { architecture, layout } = setting.job;
+  const split = width / layout.tensorParallel;
+  const inwardMatrices = feedForwardMatrices(architecture) - 1;
+  const inward = product(setting, inwardMatrices * split, architecture.hidden);
+  const outward = product(setting, architecture.hidden, split);
+  return {
+    forward: inward.forward + outward.forward,
+    backward: inward.backward + outward.backward,
+    last: outward.forward,
+  };
+}
+
+/** One grouped product over the experts of a rank, each with its own matrix. */
+function grouped(
+  { job, device, constants }: ProductSetting,
+  held: number,
+  rows: number,
+  width: number,
+  inner: number,
+): ProductTime {
+  const { precision } = job;
+  const scale = held / constants.expertShare;
+  const forward = matmulBusySeconds(device, precision, rows, width, inner);
+  const input = matmulBusySeconds(device, precision, rows, inner, width);
+  const weights = job.trainsAdaptersOnly
+    ? 0
+    : matmulBusySeconds(device, precision, width, inner, rows, summedBytes);
+  const floor = device.constants.kernelFloorSeconds;
+  return { forward: scale * forward + floor, backward: scale * (input + weights) + 2 * floor };
+}
+
+/**
+ * Products of the experts that one accelerator holds, at the load of the busiest rank, with the router and shared experts.
+ *
+ *   rows of one expert = i · n / TP · k · EP / e
+ *
+ * n tokens of the micro-batch [1] · k experts per token [1] · e experts [1] · i load of the busiest rank over the mean [1].
+ * Few rows per expert read every expert's weights, and add to every expert's gradient, for little work.
+ */
+export function expertFeedForward(
+  setting: ProductSetting,
+  routingWaitSeconds: number,
+): FeedForwardProducts {
+  const { job, device, constants, tokens } = setting;
+  const { architecture, layout } = job;
+  const experts = architecture.mixtureOfExperts;
+  if (!experts) return { forward: 0, backward: 0, last: 0 };
+  const { hidden } = architecture;
+  const held = Math.max(1, experts.experts / layout.expertParallel);
+  const split = job.expertTensorParallel ?? 1;
+  const routed = (tokens / layout.tensorParallel) * split * experts.expertsPerToken;
+  const imbalance = layout.expertParallel > 1 ? constants.expertImbalance : 1;
+  const rows = (routed / held) * imbalance;
+  const width = experts.expertFfn / split;
+  const inwardMatrices = feedForwardMatrices(architecture) - 1;
+  const inward = grouped(setting, held, rows, inwardMatrices * width, hidden);
+  const outward = grouped(setting, held, rows, hidden, width);
+  const shared =
+    experts.sharedExperts > 0
+      ? denseFeedForward(setting, experts.sharedExperts * experts.expertFfn)
+      : null;
+  const router = routerSeconds(device, tokens / layout.tensorParallel, experts.experts, hidden);
+  return {
+    forward:
+      inward.forward + outward.forward + router + (shared?.forward ?? 0) + routingWaitSeconds,
+    backward:
+      inward.backward +
+      outward.backward +
+      2 * router +
+      (shared?.backward ?? 0) +
+      2 * routingWaitSeconds,
+    last: outward.forward,
+  };
+}
+
+function routerSeconds(device: Device, tokens: number, experts: number, hidden: number): number {
+  const precision: Precision = 'bf16';
+  return matmulSeconds(device, precision, tokens, experts, hidden);
+}

@@ -1,0 +1,67 @@
+import { Select } from '@mantine/core';
+import { topologies } from '@engine/facility/fabric/types';
+import type { Cluster } from '@engine/plan';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { setSwitch, setTopology } from '../../document/commands/choice';
+import { planDocument } from '../../document/document';
+import { fieldId } from '../../document/fields/field-id';
+import { FieldGroup } from './FieldGroup';
+
+const asDesigned = { value: '', label: 'As in the reference design' } as const;
+
+const topologyOptions = [
+  asDesigned,
+  ...topologies.map((topology) => ({
+    value: topology,
+    label: topology.charAt(0).toUpperCase() + topology.slice(1),
+  })),
+];
+
+const switchOptions = [
+  asDesigned,
+  ...[...bundledCatalogue.network.switches.values()].map((row) => ({
+    value: row.id,
+    label: `${row.name}, ${String(row.ports.value)} × ${String(row.portSpeed.value)} Gb/s`,
+  })),
+];
+
+/** How a cluster's scale-out network is wired, and with which switch. */
+export function FabricChoice({ cluster }: { readonly cluster: Cluster }) {
+  const partId = cluster.id;
+  const { switchId } = cluster;
+  const isUnknown =
+    typeof switchId === 'string' && !bundledCatalogue.network.switches.has(switchId);
+  return (
+    <FieldGroup title="Fabric">
+      <Select
+        id={fieldId('topology')}
+        label="Topology"
+        data={topologyOptions}
+        value={cluster.topology ?? asDesigned.value}
+        allowDeselect={false}
+        onChange={(chosen) => {
+          const topology = topologies.find((candidate) => candidate === chosen) ?? null;
+          planDocument.perform(setTopology, { partId, topology });
+        }}
+      />
+      <Select
+        id={fieldId('switchId')}
+        label="Switch"
+        data={switchOptions}
+        value={isUnknown ? null : (switchId ?? asDesigned.value)}
+        error={isUnknown ? `“${switchId}” is not in the catalogue. Choose another entry.` : null}
+        searchable
+        allowDeselect={false}
+        onChange={(chosen) => {
+          const option = switchOptions.find(({ value }) => value === chosen);
+          if (option === undefined) return;
+          planDocument.perform(setSwitch, {
+            partId,
+            switchId: option.value === asDesigned.value ? null : option.value,
+            switchName: option.label,
+          });
+        }}
+      />
+    </FieldGroup>
+  );
+}

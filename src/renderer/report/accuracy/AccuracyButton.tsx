@@ -1,0 +1,31 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import { useReport } from '../report-context';
+import { AccuracySummary } from './AccuracySummary';
+
+/** Opens how accurate training is, from its results. On paper the summary stands in its place. */
+export function AccuracyButton() {
+  const { mode } = useReport();
+  const [isOpen, setIsOpen] = useState(false);
+  if (mode === 'print') return <AccuracySummary isShort />;
+  return (
+    <>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        style={{ alignSelf: 'flex-start' }}
+        onClick={() => setIsOpen(true)}
+      >
+        How accurate is this?
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={() => setIsOpen(false)}
+        title="How accurate is this?"
+        size="xl"
+      >
+        {isOpen && <AccuracySummary />}
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { AccuracyEntry } from '@shared/calibration/training-accuracy';
+import { formatValue } from '@shared/format/value';
+import { ChartFrame } from '../chart/ChartFrame';
+import { DataTable } from '../chart/DataTable';
+import { useReport } from '../report-context';
+import classes from './accuracy.module.css';
+
+interface AccuracyTableProps {
+  readonly title: string;
+  readonly rows: readonly AccuracyEntry[];
+}
+
+/** Median error of each group with its source left out: bars, and all four figures as a table. */
+export function AccuracyTable({ title, rows }: AccuracyTableProps) {
+  const { locale } = useReport();
+  const percent = (value: number) => formatValue(value, 'fraction', locale);
+  const sorted = rows.toSorted((one, other) => other.leftOut.median - one.leftOut.median);
+  const most = Math.max(0.01, ...sorted.map(({ leftOut }) => leftOut.median));
+  return (
+    <ChartFrame
+      title={title}
+      description="Median error with the source left out of the fit."
+      isTablePrinted={false}
+      table={
+        <DataTable
+          caption={title}
+          isCaptionHidden
+          columns={[
+            { key: 'name', title: 'Group' },
+            { key: 'rows', title: 'Runs', isNumber: true },
+            { key: 'in', title: 'Fitted, median', isNumber: true },
+            { key: 'in90', title: 'Fitted, p90', isNumber: true },
+            { key: 'out', title: 'Left out, median', isNumber: true },
+            { key: 'out90', title: 'Left out, p90', isNumber: true },
+          ]}
+          rows={sorted.map(({ name, rows: count, fitted, leftOut }) => [
+            name,
+            formatValue(count, '1', locale),
+            percent(fitted.median),
+            percent(fitted.p90),
+            percent(leftOut.median),
+            percent(leftOut.p90),
+          ])}
+        />
+      }
+    >
+      <ul className={classes.bars}>
+        {sorted.map(({ name, rows: count, leftOut }) => (
+          <li key={name}>
+            <span className={classes.name}>{name}</span>
+            <span className={classes.track}>
+              <span
+                className={classes.bar}
+                style={{ width: `${(100 * leftOut.median) / most}%` }}
+              />
+            </span>
+            <span className={classes.amount}>{percent(leftOut.median)}</span>
+            <span className={classes.count}>{`${formatValue(count, '1', locale)} runs`}</span>
+          </li>
+        ))}
+      </ul>
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import type { Architecture } from '@engine/catalogue/types';
+import { describeDevice } from '@engine/hardware/device';
+import {
+  attendedTokens,
+  cacheBytesOf,
+  decodeAttentionSeconds,
+  promptAttentionSeconds,
+} from '@engine/inference/attention';
+import { expertSeconds, rowImbalance } from '@engine/inference/experts';
+import { passOverheadSeconds } from '@engine/inference/layers';
+import { arithmeticRate } from '@engine/inference/product';
+import {
+  prepareServing,
+  readServingConstants,
+  type Serving,
+  type ServingSetup,
+} from '@engine/inference/serving';
+import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+import { acceleratorOf, architectureOf } from '../../fixtures/engine-fixture';
+
+function replica(architecture: Architecture, changes: Partial<ServingSetup> = {}): Serving {
+  const device = describeDevice(acceleratorOf('h100-sxm'), null, catalogue.assumptions);
+  return prepareServing(
+    {
+      device,
+      architecture,
+      weightPrecision: 'fp8',
+      keyValuePrecision: 'bf16',
+      tensorParallel: 1,
+      pipelineParallel: 1,
+      ...changes,
+    },
+    readServingConstants(catalogue.assumptions, 'current', device.family),
+  );
+}
+
+const full = architectureOf('llama-3.1-8b');
+const windowed = { ...full, slidingWindow: { tokens: 128, layerShare: 0.5 } };
+const hybrid = { ...full, attentionLayerShare: 0.25 };
+
+describe('the tokens that layers attend to', () => {
+  test.each([
+    ['full attention', full, 32 * 4096],
+    ['half of the layers with a window', windowed, 16 * 4096 + 16 * 128],
+    ['a quarter of the layers with attention', hybrid, 8 * 4096],
+  ])('are counted by layer: %s', (_, architecture, expected) => {
+    expect(attendedTokens(architecture, 4096)).toBe(expected);
+  });
+
+  test('are all of them within a window', () => {
+    expect(attendedTokens(windowed, 100)).toBe(attendedTokens(full, 100));
+  });
+});
+
+describe('the cache of one request', () => {
+  test('fills whole pages', () => {
+    const serving = replica(full);
+    const page = serving.constants.cacheBlockTokens;
+    expect(cacheBytesOf(serving, 1)).toBe(cacheBytesOf(serving, page));
+    expect(cacheBytesOf(serving, page + 1)).toBe(2 * cacheBytesOf(serving, page));
+    expect(cacheBytesOf(serving, page)).toBe(page * serving.cacheBytesPerToken);
+  });
+
+  test('is read in one step at the share of the bandwidth that kernels reach', () => {
+    const serving = replica(full);
+    const bytes = 64 * 4096 * serving.cacheBytesPerToken;
+    const read = bytes / (3.35e12 * serving.constants.cacheStream);
+    expect(decodeAttentionSeconds(serving, 64, 4096) / read).toBeCloseTo(1, 1);
+  });
+
+  test.each([
+    ['a window', windowed],
+    ['layers without attention', hybrid],
+  ])('costs less with %s, in memory and in time', (_, architecture) => {
+    const [plain, sparing] = [replica(full), replica(architecture)];
+    expect(cacheBytesOf(sparing, 8192)).toBeLessThan(cacheBytesOf(plain, 8192));
+    expect(decodeAttentionSeconds(sparing, 8, 8192)).toBeLessThan(
+      decodeAttentionSeconds(plain, 8, 8192),
+    );
+    expect(promptAttentionSeconds(sparing, 1, 8192)).toBeLessThan(
+      promptAttentionSeconds(plain, 1, 8192),
+    );
+  });
+});
+
+describe('experts', () => {
+  const mixture = architectureOf('deepseek-v3');
+
+  test('are read once, evenly, whatever the accelerators they are spread over', () => {
+    const cut = replica(mixture, { tensorParallel: 8 });
+    const spread = replica(mixture, { tensorParallel: 8, expertParallel: 8 });
+    expect(expertSeconds(spread, 64) / expertSeconds(cut, 64)).toBeCloseTo(1, 1);
+  });
+
+  test('keep the busiest accelerator longer with many rows', () => {
+    const spread = replica(mixture, { tensorParallel: 8, expertParallel: 8 });
+    const even = { ...spread, constants: { ...spread.constants, expertImbalance: 1 } };
+    expect(rowImbalance(even)).toBe(1);
+    expect(rowImbalance(spread)).toBeGreaterThan(1);
+    expect(expertSeconds(spread, 65_536)).toBeGreaterThan(expertSeconds(even, 65_536));
+  });
+
+  test('cost a floor of their own in every layer', () => {
+    const dense = replica({ ...mixture, mixtureOfExperts: null });
+    const more = passOverheadSeconds(replica(mixture)) - passOverheadSeconds(dense);
+    const { expertFloorSeconds, narrowMatmulFloorSeconds } = dense.constants;
+    const layers = mixture.layers - (mixture.mixtureOfExperts?.denseLayers ?? 0);
+    expect(more / layers).toBeCloseTo(expertFloorSeconds - 2 * narrowMatmulFloorSeconds, 9);
+  });
+
+  test('are never faster than their arithmetic', () => {
+    const serving = replica(mixture, { tensorParallel: 8 });
+    const experts = mixture.mixtureOfExperts;
+    const flop = 2 * 4096 * (experts?.expertsPerToken ?? 0) * 3 * 7168 * 2048;
+    expect(expertSeconds(serving, 4096)).toBeGreaterThan(flop / 8 / arithmeticRate(serving));
+  });
+});

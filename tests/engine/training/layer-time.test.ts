@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Architecture } from '@engine/catalogue/types';
+import { describeDevice, type Device } from '@engine/hardware/device';
+import { matmulBusySeconds } from '@engine/hardware/matmul';
+import { countParameters } from '@engine/model/parameters';
+import { tensorParallelSeconds } from '@engine/training/communication';
+import { readTrainingConstants } from '@engine/training/constants';
+import { elementwiseSeconds } from '@engine/training/elementwise';
+import type { TrainingJob } from '@engine/training/job';
+import { expertFeedForward } from '@engine/training/layer-products';
+import { layerTime } from '@engine/training/layer-time';
+import { softwareOf, usualGeneration, usualSoftware } from '@engine/training/software';
+import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+
+const constants = readTrainingConstants(catalogue.assumptions);
+
+function deviceOf(id: string): Device {
+  const accelerator = catalogue.accelerators.get(id);
+  if (accelerator === undefined) throw new Error(id);
+  return describeDevice(accelerator, null, catalogue.assumptions);
+}
+
+function jobOf(model: string, changes: Partial<TrainingJob> = {}, degrees = {}): TrainingJob {
+  const architecture: Architecture | undefined = catalogue.models.get(model)?.architecture;
+  if (architecture === undefined) throw new Error(model);
+  return {
+    architecture,
+    parameters: countParameters(architecture),
+    precision: 'bf16',
+    sequenceLength: 4096,
+    globalBatch: 64,
+    dataParallel: 8,
+    layout: {
+      tensorParallel: 2,
+      pipelineParallel: 1,
+      virtualStages: 1,
+      contextParallel: 1,
+      expertParallel: 8,
+      microBatch: 1,
+      recompute: 'none',
+      zeroStage: 1,
+      ...degrees,
+    },
+    ...changes,
+  };
+}
+
+describe('products of a layer', () => {
+  test('backward takes about twice as long as forward where products are large, and longer where they are small', () => {
+    const device = deviceOf('h100-sxm');
+    const dense = layerTime(jobOf('llama-3.1-405b'), device, constants, false);
+    const ratio = dense.backwardMatmul / dense.forwardMatmul;
+    expect(ratio).toBeGreaterThan(1.95);
+    expect(ratio).toBeLessThan(2.2);
+    const setting = (model: string) => ({ job: jobOf(model), device, constants, tokens: 4096 });
+    const few = expertFeedForward(setting('deepseek-v3'), 0);
+    expect(few.backward / few.forward).toBeGreaterThan(ratio);
+  });
+
+  test('a sum in 32 bits never takes less time than a result in 16 bits', () => {
+    const device = deviceOf('b200-sxm');
+    const size = fc.integer({ min: 1, max: 20_000 });
+    fc.assert(
+      fc.property(size, size, size, (m, n, k) => {
+        const written = matmulBusySeconds(device, 'bf16', m, n, k);
+        expect(matmulBusySeconds(device, 'bf16', m, n, k, 8)).toBeGreaterThanOrEqual(written);
+        expect(matmulBusySeconds(device, 'bf16', m, n, k, 2)).toBe(written);
+      }),
+    );
+  });
+
+  test('experts cost more per token where few tokens reach each of them', () => {
+    const device = deviceOf('b200-sxm');
+    const perToken = (tokens: number) =>
+      expertFeedForward({ job: jobOf('deepseek-v3'), device, constants, tokens }, 0).backward /
+      tokens;
+    expect(perToken(1024)).toBeGreaterThan(1.2 * perToken(65_536));
+  });
+
+  test('adapters compute no gradient of the weights', () => {
+    const device = deviceOf('h100-sxm');
+    const full = layerTime(jobOf('llama-3.1-8b'), device, constants, false);
+    const job = jobOf('llama-3.1-8b', { trainsAdaptersOnly: true });
+    const adapters = layerTime(job, device, constants, false);
+    expect(adapters.backwardMatmul).toBeLessThan(0.6 * full.backwardMatmul);
+    expect(adapters.forwardMatmul).toBe(full.forwardMatmul);
+  });
+});
+
+describe('recomputation', () => {
+  test('compilers of TPUs leave out the product whose result no gradient needs', () => {
+    const forward = (id: string) => {
+      const time = layerTime(jobOf('llama-3.1-70b'), deviceOf(id), constants, false);
+      return {
+        again: time.again,
+        all: time.forwardMatmul + time.forwardAttention + time.forwardElementwise,
+      };
+    };
+    const tpu = forward('tpu-v5p');
+    const gpu = forward('h100-sxm');
+    expect(gpu.again).toBe(gpu.all);
+    expect(tpu.again).toBeLessThan(tpu.all);
+    expect(tpu.again).toBeGreaterThan(0.6 * tpu.all);
+  });
+});
+
+describe('norms without a kernel of their own', () => {
+  test('cost the more the more tensor ranks hold them whole', () => {
+    const device = deviceOf('a100-sxm-80gb');
+    const seconds = (tensorParallel: number, hasPlainNorms: boolean) => {
+      const software = { ...usualSoftware('fused'), hasSequenceParallel: false, hasPlainNorms };
+      const job = jobOf('llama-3.1-70b', { software }, { tensorParallel });
+      return elementwiseSeconds(job, device, constants, 4096, false, software);
+    };
+    for (const ranks of [1, 2, 4, 8]) {
+      expect(seconds(ranks, true)).toBeGreaterThan(seconds(ranks, false));
+    }
+    expect(seconds(8, true) - seconds(8, false)).toBeCloseTo(seconds(1, true) - seconds(1, false));
+    expect(seconds(8, true) / seconds(8, false)).toBeGreaterThan(
+      seconds(1, true) / seconds(1, false),
+    );
+  });
+});
+
+describe('tensor parallelism of experts', () => {
+  test('moves every routed copy where ranks share an expert, and nothing where they do not', () => {
+    const device = deviceOf('h100-sxm');
+    const whole = jobOf('mixtral-8x7b');
+    const shared = { ...whole, expertTensorParallel: 2 };
+    const seconds = (job: TrainingJob, isExpertLayer: boolean) =>
+      tensorParallelSeconds(job, device, constants, isExpertLayer);
+    expect(seconds(whole, true)).toBeCloseTo(seconds(whole, false) / 2, 12);
+    expect(seconds(shared, true)).toBeGreaterThan(seconds(whole, true));
+    expect(seconds(jobOf('llama-3.1-8b', {}, { tensorParallel: 1 }), false)).toBe(0);
+  });
+});
+
+describe('software that a part usually runs', () => {
+  test('is told by its units', () => {
+    expect(usualGeneration(deviceOf('a100-sxm-80gb'))).toBe('fused');
+    expect(usualGeneration(deviceOf('h100-sxm'))).toBe('current');
+    expect(usualGeneration(deviceOf('tpu-v5e'))).toBe('current');
+    expect(usualGeneration(deviceOf('tpu-v3'))).toBe('early');
+    expect(usualGeneration(deviceOf('ascend-910b'))).toBe('current');
+    expect(softwareOf(jobOf('llama-3.1-8b'), deviceOf('tpu-v3')).attention).toBe('fused softmax');
+  });
+});
