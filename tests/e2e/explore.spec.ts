@@ -165,7 +165,7 @@ test('the race of CPUs and GPUs is run, held, and follows the work that is chose
     'does not fit',
   );
   await chapter.getByRole('button', { name: 'Show as table' }).click();
-  await expect(chapter.getByRole('row', { name: /^16 × H100/ })).toContainText('kWh');
+  await expect(chapter.getByRole('row', { name: /^16 × H100/ })).toContainText('Wh');
 });
 
 test('a training run is driven by the keyboard, follows at once, and opens as a plan with the same answer', async ({
