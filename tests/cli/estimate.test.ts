@@ -237,3 +237,22 @@ describe('a configuration given inline', () => {
     expect(prediction?.error).toContain('hidden_size');
   });
 });
+
+test.each([
+  ['Llama 5 72B', 'Llama 3.1 70B'],
+  ['Qwen4-31B', 'Qwen1.5 32B'],
+])('%s, which nobody knows, is taken as %s, and that is said', (name, relative) => {
+  const [prediction] = estimateCases(
+    [
+      {
+        model: { name },
+        hardware: { accelerator: 'H100 SXM', count: 64, per_node: 8 },
+        training: { seq_len: 4096, global_batch_seqs: 256 },
+      },
+    ],
+    catalogue,
+  );
+  expect(prediction?.error).toBeUndefined();
+  expect(prediction?.assumptions.join()).toMatch(/nearest of its family/);
+  expect(prediction?.assumptions.join()).toContain(relative);
+});

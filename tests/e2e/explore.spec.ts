@@ -197,6 +197,44 @@ test('a training run is driven by the keyboard, follows at once, and opens as a 
   await expect(opened.first()).toContainText(second ?? 'no number');
 });
 
+test('a slower network starves the cluster, and failures take more of a larger one', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp();
+  await openMeter(window);
+  const chapter = window.getByRole('region', { name: 'Why companies deploy thousands of GPUs' });
+  const drawing = chapter.getByRole('img');
+  await expect(drawing).toHaveAccessibleName(/^With 400 Gb\/s each, 16,384 H100 turn .* training$/);
+  const network = chapter.getByRole('slider', { name: 'Network of each GPU' });
+  await network.press('Home');
+  await expect(drawing).toHaveAccessibleName(/^With 1 Gb\/s each, .*; with 400 Gb\/s/);
+  const share = chapter.getByRole('group', { name: 'Time that advances the run' });
+  const before = Number(/[\d.]+/.exec(await share.innerText())?.[0]);
+  await chapter.getByRole('slider', { name: 'GPUs in the run' }).press('End');
+  await expect
+    .poll(async () => Number(/[\d.]+/.exec(await share.innerText())?.[0]))
+    .toBeLessThan(before);
+  await chapter.getByRole('button', { name: 'Show as table' }).click();
+  await expect(chapter.getByRole('row', { name: /^400/ })).toContainText('%');
+});
+
+test('the outlook follows the reader’s own trends and goes back to the published ones', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp();
+  await openMeter(window);
+  const chapter = window.getByRole('region', { name: 'Will AI always need so many GPUs?' });
+  const drawing = chapter.getByRole('img');
+  await expect(drawing).toHaveAccessibleName(/yet the world has/);
+  const world = chapter.getByRole('slider', { name: 'World’s computing' });
+  await world.press('Home');
+  await expect(drawing).toHaveAccessibleName(/and the world has/);
+  await chapter.getByRole('button', { name: 'Published trends' }).click();
+  await expect(world).toHaveAttribute('aria-valuetext', /^3\.3 × a year$/);
+  await chapter.getByRole('button', { name: 'Show as table' }).click();
+  await expect(chapter.getByRole('row')).toHaveCount(10);
+});
+
 test('the contents lead to a chapter, and the reader’s place is kept', async ({ launchApp }) => {
   const { window } = await launchApp();
   await openMeter(window);

@@ -3,7 +3,7 @@ import { runService } from '@engine/simulation/run-service';
 import { prepareService } from '@engine/simulation/service-load';
 import { steadyLoad } from '@engine/simulation/steady-load';
 import type { Percentiles, SimulationSummary } from '@engine/simulation/summary';
-import { readTrace } from '@engine/simulation/trace-file';
+import { readTrace } from '@shared/trace/read-trace';
 import type { RequestStream } from '@engine/simulation/types';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { parseArguments, readCount, type Command } from '../command';

@@ -4,7 +4,7 @@ import { countParameters } from '@engine/model/parameters';
 import { importConfig } from '@shared/model-import/import-config';
 import { architectureOfSize } from './architecture-of-size';
 import { CaseError, type CaseModel } from './case';
-import { statedSize } from './model-size';
+import { nearestRelative, statedSize } from './model-size';
 
 type Assume = (sentence: string) => void;
 
@@ -22,7 +22,13 @@ export function caseArchitecture(
   }
   const known = given?.name ? findModel(catalogue, given.name) : null;
   if (known === null && given && !(given.layers && given.hidden)) {
-    return architectureOfSize(statedSize(given, catalogue, assume), given, assume);
+    const size = statedSize(given, catalogue, assume);
+    const nearest = nearestRelative(given.name ?? '', size, catalogue);
+    if (nearest === null) return architectureOfSize(size, given, assume);
+    assume(
+      `architecture of ${nearest.name}, the nearest of its family in size: the catalogue has no '${given.name ?? ''}'`,
+    );
+    return overlay(nearest.architecture, given);
   }
   const base = known !== null && isSameWidth(known.architecture, given) ? known.architecture : null;
   if (base !== null && known !== null) {

@@ -1,5 +1,5 @@
 import { findModelSize } from '@engine/catalogue/find';
-import type { Catalogue } from '@engine/catalogue/types';
+import type { Catalogue, Model } from '@engine/catalogue/types';
 import { countParameters } from '@engine/model/parameters';
 import { CaseError, type CaseModel } from './case';
 
@@ -74,4 +74,34 @@ export function statedSize(given: CaseModel, catalogue: Catalogue, assume: Assum
   }
   assume(`size of the smallest relative in the catalogue: '${name}' states none`);
   return kin;
+}
+
+/** How far a relative may differ in size to stand in for a model that the catalogue does not have. */
+const nearEnough = 0.1;
+
+function isNear(first: number, second: number): boolean {
+  return Math.abs(Math.log(first / second)) < nearEnough;
+}
+
+/** The model of the same family that comes closest to a size, experts or none alike; null where none comes near. */
+export function nearestRelative(
+  name: string,
+  size: StatedSize,
+  catalogue: Catalogue,
+): Model | null {
+  const family = /^[a-z]+/i.exec(name)?.[0]?.toLowerCase();
+  if (family === undefined || size.attentionLayerShare !== null) return null;
+  let nearest: Model | null = null;
+  let distance = Number.POSITIVE_INFINITY;
+  for (const row of catalogue.models.values()) {
+    if (!row.name.toLowerCase().startsWith(family)) continue;
+    const { total, active } = countParameters(row.architecture);
+    if (!isNear(total, size.parameters) || !isNear(active, size.active ?? size.parameters))
+      continue;
+    const own = Math.abs(Math.log(total / size.parameters));
+    if (own >= distance) continue;
+    nearest = row;
+    distance = own;
+  }
+  return nearest;
 }

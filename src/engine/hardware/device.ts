@@ -103,9 +103,9 @@ function rateOf(
   };
 }
 
-/** Vector units finish at most four times as many 16-bit or 8-bit operations as 32-bit ones; matrix tiles many times more. */
+/** Vector units finish at most about four times as many 16-bit or 8-bit operations as 32-bit ones; matrix tiles many times more. */
 function hasTiles({ peakDense }: Accelerator, peak: number): boolean {
-  return peak > 4 * (peakDense.fp32?.value ?? peak);
+  return peak > 5 * (peakDense.fp32?.value ?? peak);
 }
 
 /**

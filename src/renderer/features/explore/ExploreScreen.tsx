@@ -4,13 +4,17 @@ import { ContentsRail } from './ContentsRail';
 import classes from './explore.module.css';
 import { exploreChapters } from './explore-chapters';
 import { MeterSection } from './meter/MeterSection';
+import { OutlookChapter } from './outlook/OutlookChapter';
 import { keepPlace, keptPlace } from './place';
 import { ProcessorsChapter } from './processors/ProcessorsChapter';
+import { ThousandsChapter } from './thousands/ThousandsChapter';
 import { TrainingChapter } from './training/TrainingChapter';
 
 /** Scrolling marks another chapter in the rail: the chapters themselves are not drawn again for it. */
 const Processors = memo(ProcessorsChapter);
 const Training = memo(TrainingChapter);
+const Thousands = memo(ThousandsChapter);
+const Outlook = memo(OutlookChapter);
 const Meter = memo(MeterSection);
 
 /** How far below the top edge a chapter counts as the one being read. */
@@ -58,6 +62,8 @@ export function ExploreScreen() {
           </header>
           <Processors />
           <Training />
+          <Thousands />
+          <Outlook />
           <Meter />
         </article>
       </div>

@@ -12,11 +12,21 @@ export const trainingChapter: ExploreChapter = {
   id: 'training',
   title: 'Training large models',
 };
+export const thousandsChapter: ExploreChapter = {
+  id: 'thousands',
+  title: 'Why companies deploy thousands of GPUs',
+};
+export const outlookChapter: ExploreChapter = {
+  id: 'outlook',
+  title: 'Will AI always need so many GPUs?',
+};
 export const meterChapter: ExploreChapter = { id: 'meter', title: 'GPU-hours consumed by AI' };
 
 /** The chapters of the explorable, in the order of its contents rail. */
 export const exploreChapters: readonly ExploreChapter[] = [
   processorsChapter,
   trainingChapter,
+  thousandsChapter,
+  outlookChapter,
   meterChapter,
 ];

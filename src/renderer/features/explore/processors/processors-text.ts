@@ -25,6 +25,6 @@ export function raceTitle(
 export function reasonText(cpu: ProcessorAnswer, gpu: ProcessorAnswer, locale: string): string {
   const times = (of: 'lanes' | 'matrixTflops' | 'memoryBandwidthTbps'): string =>
     formatValue((gpu[of].value ?? Number.NaN) / (cpu[of].value ?? Number.NaN), '1', locale);
-  const bound = gpu.bound === null ? '' : ` What the GPU spends most time on: ${gpu.bound}.`;
+  const bound = gpu.bound === null ? '' : ` Most of the GPU’s time goes into ${gpu.bound}.`;
   return `Beside ${cpu.name}, ${gpu.name} does ${times('lanes')} times as many multiply–adds side by side, has ${times('matrixTflops')} times the arithmetic peak and reads its memory ${times('memoryBandwidthTbps')} times as fast.${bound}`;
 }

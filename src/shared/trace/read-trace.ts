@@ -1,6 +1,6 @@
-import { daysBetween } from '../timeline/calendar';
-import { SECONDS_PER_DAY } from '../units';
-import type { RequestStream } from './types';
+import type { RequestStream } from '@engine/simulation/types';
+import { daysBetween } from '@engine/timeline/calendar';
+import { SECONDS_PER_DAY } from '@engine/units';
 
 /** A trace that was read, or what is wrong with it and where. */
 export type TraceReading =

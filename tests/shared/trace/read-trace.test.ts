@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readTrace } from '@engine/simulation/trace-file';
+import { readTrace } from '@shared/trace/read-trace';
 
 function streamIn(text: string) {
   const read = readTrace(text);
