@@ -1,9 +1,9 @@
-import { Button, CopyButton, Tabs } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import type { Catalogue } from '@engine/catalogue/types';
 import { planLaunch } from '@engine/launch/launch-settings';
 import type { LaunchSettings } from '@engine/launch/types';
 import type { Plan } from '@engine/plan';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useReport } from '../report-context';
 import classes from './launch.module.css';
 
@@ -49,13 +49,6 @@ export function TrainingLaunch({ plan, workloadId, catalogue }: TrainingLaunchPr
         {settings.map((one) => (
           <Tabs.Panel key={one.tool} value={one.tool} pt="xs">
             <LaunchText settings={one} />
-            <CopyButton value={one.text}>
-              {({ copied, copy }) => (
-                <Button size="compact-sm" variant="default" onClick={copy}>
-                  {copied ? 'Copied' : `Copy settings for ${one.tool}`}
-                </Button>
-              )}
-            </CopyButton>
           </Tabs.Panel>
         ))}
       </Tabs>
@@ -64,10 +57,23 @@ export function TrainingLaunch({ plan, workloadId, catalogue }: TrainingLaunchPr
 }
 
 function LaunchText({ settings }: { readonly settings: LaunchSettings }) {
+  const { mode } = useReport();
+  const text = useRef<HTMLPreElement>(null);
+  // The window may not write to the clipboard: it selects, and the reader copies.
+  const select = (): void => {
+    if (text.current) getSelection()?.selectAllChildren(text.current);
+  };
   return (
     <>
       <p className={classes.quiet}>{`${settings.form}. Names from ${settings.source}.`}</p>
-      <pre className={classes.text}>{settings.text}</pre>
+      <pre ref={text} className={classes.text}>
+        {settings.text}
+      </pre>
+      {mode === 'screen' && (
+        <Button size="compact-sm" variant="default" onClick={select}>
+          Select settings to copy
+        </Button>
+      )}
       {settings.cannot.length > 0 && (
         <ul className={classes.cannot}>
           {settings.cannot.map((sentence) => (
