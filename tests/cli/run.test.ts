@@ -9,7 +9,7 @@ import { headlineTable } from '../../src/cli/headline';
 import { findRuntime } from '../../src/cli/pdf/runtime';
 import { projectFolder, runCommand, sample } from './support';
 
-const commands = ['estimate', 'search', 'size', 'bom', 'cost', 'check', 'report'];
+const commands = ['estimate', 'search', 'simulate', 'size', 'bom', 'cost', 'check', 'report'];
 const planFile = sample('plans/llama-3-405b.clusterplan');
 let folder = '';
 
@@ -29,7 +29,7 @@ function file(name: string, text: string): string {
 
 describe('the command line', () => {
   test('without a command, or with one that does not exist, lists the commands and ends with 2', async () => {
-    for (const argv of [[], ['optimise'], ['simulate']]) {
+    for (const argv of [[], ['optimise'], ['serve']]) {
       const { status, told, printed } = await runCommand(argv);
       expect(status).toBe(2);
       expect(printed).toBe('');

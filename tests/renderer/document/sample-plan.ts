@@ -51,6 +51,18 @@ export const samplePlan: Plan = {
     colocationUsdPerKwMonth: byDefault(150),
     residualFraction: byDefault(0.1),
     discountRatePerYear: byDefault(0.08),
+    depreciationYears: null,
+    egressUsdPerTb: null,
+    electricityChangePerYear: null,
+    facilityUsdPerKw: null,
+    hybridOwnedFraction: null,
+    installationFraction: null,
+    rentChangePerYear: null,
+    rentGoodputFraction: null,
+    rentSupportFraction: null,
+    softwareUsdPerAcceleratorYear: null,
+    staffUsdPerAcceleratorYear: null,
+    storageUsdPerTbMonth: null,
   },
 };
 
@@ -63,6 +75,9 @@ function site(id: string, name: string): Plan['sites'][number] {
     powerUsageEffectiveness: byDefault(1.2),
     electricityUsdPerKwh: byDefault(0.07),
     gridGramsCo2PerKwh: byDefault(30),
+    demandChargeUsdPerKwMonth: null,
+    marketGramsCo2PerKwh: null,
+    waterLitresPerKwh: null,
   };
 }
 
@@ -80,6 +95,8 @@ function cluster(id: string, name: string, siteId: string): Plan['clusters'][num
     rackPowerKw: null,
     spineOversubscription: null,
     planes: null,
+    rentStorageTb: null,
+    rentEgressTbPerMonth: null,
   };
 }
 
