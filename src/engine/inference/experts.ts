@@ -47,7 +47,7 @@ export function expertSeconds(serving: Serving, rows: number): number {
     moved / stream,
     device.constants.overlapExponent,
   );
-  const shared = experts.sharedExperts * experts.expertFfn;
+  const shared = experts.sharedFfn ?? experts.sharedExperts * experts.expertFfn;
   if (shared === 0) return routed;
   const ranks = tensorParallel / attentionGroups;
   return routed + feedForwardSeconds(serving, rows / attentionGroups, shared / ranks);

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { arithmeticRate, narrowShare, productSeconds } from '@engine/inference/product';
+import { replicaOf } from '../../fixtures/serving-fixture';
+
+const bf16 = replicaOf({ weightPrecision: 'bf16' });
+const fp8 = replicaOf();
+const widened = replicaOf({ acceleratorId: 'a100-sxm-80gb' });
+const mixed = replicaOf({ weightBits: 4.85 });
+const fp4 = replicaOf({ acceleratorId: 'b200-sxm', weightPrecision: 'fp4' });
+const size = fc.integer({ min: 1, max: 16_384 });
+
+/** Bytes that a product moved, told by its time at a part of endless arithmetic and a memory of 1 B/s. */
+function movedBytes(serving: typeof bf16, kind: 'dense' | 'head', m: number, n: number, k: number) {
+  const endless = { peakFlopPerSecond: 1e40, achievableFlopPerSecond: 1e40 } as const;
+  const { device, constants } = serving;
+  return productSeconds(
+    {
+      ...serving,
+      device: {
+        ...device,
+        memoryBytesPerSecond: 1,
+        constants: { ...device.constants, matmulMemoryFraction: 1 },
+        rates: {
+          bf16: { ...endless, computedIn: 'bf16' },
+          fp8: { ...endless, computedIn: 'fp8' },
+          fp4: { ...endless, computedIn: 'fp4' },
+        },
+      },
+      constants: { ...constants, weightStream: 1, dequantisation: 1, fourBitStream: 1 },
+    },
+    kind,
+    m,
+    n,
+    k,
+  );
+}
+
+describe('one matrix product of a served model', () => {
+  test.each([
+    ['weights of two bytes', bf16, 2 * 512 * 256 + 2 * 3 * 512],
+    ['weights and activations of one byte', fp8, 512 * 256 + 3 * 512],
+    ['narrow weights against 16-bit activations', widened, 512 * 256 + 2 * 3 * 512],
+    ['weights of a mixed format', mixed, (4.85 / 8) * 512 * 256 + 2 * 3 * 512],
+    ['4-bit blocks with their scales', fp4, 0.5625 * (512 * 256 + 3 * 512)],
+  ])('moves %s and a 16-bit result', (_, serving, operands) => {
+    const moved = movedBytes(serving, 'dense', 3, 256, 512);
+    expect(moved / (operands + 2 * 3 * 256)).toBeCloseTo(1, 6);
+  });
+
+  test('keeps the output head in 16 bits when the rest is in eight', () => {
+    const head = movedBytes(fp8, 'head', 1, 128_256, 4096);
+    expect(head / (2 * (128_256 * 4096 + 4096 + 128_256))).toBeCloseTo(1, 6);
+    expect(arithmeticRate(fp8, true)).toBe(arithmeticRate(bf16));
+  });
+
+  test('takes twice the arithmetic rate in FP8 that the H100 takes in BF16', () => {
+    const [wide, narrow] = [bf16.device.rates.bf16, fp8.device.rates.fp8];
+    expect(wide?.peakFlopPerSecond).toBeCloseTo(989.4e12, -12);
+    expect((narrow?.peakFlopPerSecond ?? 0) / (wide?.peakFlopPerSecond ?? 1)).toBeCloseTo(2, 2);
+    const ratio = arithmeticRate(fp8) / arithmeticRate(bf16);
+    expect(ratio).toBeGreaterThan(1.4);
+    expect(ratio).toBeLessThan(2.3);
+  });
+
+  test('widens weights that the part has no arithmetic for, and reads them slower', () => {
+    expect([widened.isWidened, widened.computePrecision]).toEqual([true, 'bf16']);
+    expect(narrowShare(widened, widened.constants)).toBe(widened.constants.dequantisation);
+    expect([mixed.isWidened, mixed.computePrecision]).toEqual([true, 'bf16']);
+    expect(narrowShare(fp4, fp4.constants)).toBe(fp4.constants.fourBitStream);
+    expect(narrowShare(fp8, fp8.constants)).toBe(1);
+  });
+
+  test('has no rate on a part without 16-bit or narrower arithmetic, instead of NaN', () => {
+    expect(arithmeticRate({ ...bf16, device: { ...bf16.device, rates: {} } })).toBe(0);
+  });
+
+  test('is never faster than its arithmetic or its weights, nor slower than both in turn', () => {
+    fc.assert(
+      fc.property(size, size, size, (m, n, k) => {
+        const seconds = productSeconds(bf16, 'dense', m, n, k);
+        const compute = (2 * m * n * k) / arithmeticRate(bf16);
+        const share = bf16.device.constants.matmulMemoryFraction * bf16.constants.weightStream;
+        const bytes = 2 * (k * n + m * k + m * n);
+        const read = bytes / (bf16.device.memoryBytesPerSecond * Math.min(1, share));
+        expect(seconds * (1 + 1e-9)).toBeGreaterThanOrEqual(Math.max(compute, read));
+        expect(seconds).toBeLessThanOrEqual((compute + read) * (1 + 1e-9));
+      }),
+    );
+  });
+
+  test('takes longer with more rows, and less than in proportion', () => {
+    fc.assert(
+      fc.property(size, size, size, (m, n, k) => {
+        const [one, two] = [m, 2 * m].map((rows) => productSeconds(fp8, 'dense', rows, n, k));
+        expect(two).toBeGreaterThan(one ?? Infinity);
+        expect(two).toBeLessThan(2 * (one ?? 0));
+      }),
+    );
+  });
+
+  test('never reads faster than the memory, however well the kernels are tuned', () => {
+    const tuned = { ...bf16, constants: { ...bf16.constants, weightStream: 100 } };
+    const least = (2 * 4096 * 4096) / bf16.device.memoryBytesPerSecond;
+    expect(productSeconds(tuned, 'dense', 1, 4096, 4096)).toBeGreaterThan(least);
+  });
+});
