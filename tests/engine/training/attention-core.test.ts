@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Architecture } from '@engine/catalogue/types';
+import { attentionCoreSeconds, attentionPrecision } from '@engine/training/attention-core';
+import { calibratedDevice } from '@engine/training/calibrated-device';
+import type { TrainingJob } from '@engine/training/job';
+import { usualSoftware, type AttentionKernel } from '@engine/training/software';
+import { architectureOf } from '../../fixtures/engine-fixture';
+import { constants, countingBytes, jobOf, linkRate, partOf } from './ideal-device';
+
+const h100 = partOf('h100-sxm');
+
+function secondsOf(job: TrainingJob, device = h100, attention: AttentionKernel = 'flash 3') {
+  const software = { ...usualSoftware('current'), attention };
+  return attentionCoreSeconds(job, device, constants, job.sequenceLength, software);
+}
+
+function longWith(change: Partial<Architecture>): number {
+  const floorless = { ...h100, constants: { ...h100.constants, kernelFloorSeconds: 0 } };
+  const architecture = { ...architectureOf('llama-3.1-8b'), ...change };
+  return secondsOf(jobOf('', {}, { architecture, sequenceLength: 16_384 }), floorless);
+}
+
+describe('fused attention', () => {
+  /**
+   * Dao 2023, https://arxiv.org/abs/2307.08691: up to 73 % of the A100's 312 TFLOP/s forward; Shah et al. 2024,
+   * https://arxiv.org/abs/2407.08608: up to 75 % of the H100's 989. Both count 4 · s² · d · a, halved by the causal mask.
+   */
+  it.each([
+    ['a100-sxm-80gb', 'flash 2', 312e12, 0.73],
+    ['h100-sxm', 'flash 3', 989e12, 0.75],
+  ] as const)('on %s stays below the best published rate', (id, kernel, peak, best) => {
+    const job = jobOf('llama-3.1-8b', {}, { sequenceLength: 16_384 });
+    const work = (4 * 16_384 ** 2 * 128 * 32) / 2;
+    const device = calibratedDevice(partOf(id), constants);
+    const share = work / secondsOf(job, device, kernel) / peak;
+    expect(share).toBeLessThan(best);
+    expect(share).toBeGreaterThan(0.25);
+  });
+
+  it('costs four times as much for twice the sequence', () => {
+    const seconds = (sequenceLength: number) =>
+      secondsOf(jobOf('llama-3.1-8b', {}, { sequenceLength }));
+    expect(seconds(65_536) / seconds(32_768)).toBeCloseTo(4, 2);
+  });
+
+  it('with a window costs the share of the sequence that tokens see, never more than the mask leaves', () => {
+    const whole = longWith({});
+    const windowed = (tokens: number, layerShare: number) =>
+      longWith({ slidingWindow: { tokens, layerShare } }) / whole;
+    expect(windowed(4096, 1)).toBeCloseTo(0.5, 9);
+    expect(windowed(4096, 0.5)).toBeCloseTo(0.75, 9);
+    expect(windowed(16_384, 1)).toBe(1);
+    expect(longWith({ attentionLayerShare: 0.25 }) / whole).toBeCloseTo(0.25, 9);
+  });
+
+  it('is divided over tensor ranks, but for the start of the kernel', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(2, 4, 8), (tensorParallel) => {
+        const floor = h100.constants.kernelFloorSeconds;
+        const one = secondsOf(jobOf('llama-3.1-70b')) - floor;
+        const each = secondsOf(jobOf('llama-3.1-70b', { tensorParallel })) - floor;
+        expect((each * tensorParallel) / one).toBeCloseTo(1, 9);
+      }),
+    );
+  });
+
+  it('leaves part of the unit idle where heads are narrow, at the same width of all heads', () => {
+    const { heads, keyValueHeads, headDim } = architectureOf('llama-3.1-8b');
+    const split = { heads: 2 * heads, keyValueHeads: 2 * keyValueHeads, headDim: headDim / 2 };
+    expect(longWith(split)).toBeGreaterThan(1.2 * longWith({}));
+    const joined = { heads: heads / 2, keyValueHeads: keyValueHeads / 2, headDim: headDim * 2 };
+    expect(longWith(joined)).toBeCloseTo(longWith({}), 12);
+  });
+
+  it('computes in 16 bits in 8-bit and 4-bit training and in the own type of wide training', () => {
+    const narrow = jobOf('llama-3.1-8b', {}, { precision: 'fp8' });
+    expect(secondsOf(narrow)).toBe(secondsOf(jobOf('llama-3.1-8b')));
+    expect(attentionPrecision('fp4')).toBe('bf16');
+    expect(attentionPrecision('fp32')).toBe('fp32');
+    expect(secondsOf(narrow, { ...h100, rates: {} })).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('kernels of attention', () => {
+  it('are faster by generation, and those of 2023 are as good as any on parts of 2020', () => {
+    const job = jobOf('llama-2-13b');
+    const a100 = partOf('a100-sxm-80gb');
+    const order = ['flash 3', 'flash 2', 'flash 1'] as const;
+    const [three, two, one] = order.map((kernel) => secondsOf(job, h100, kernel));
+    expect(three).toBeLessThan(two ?? 0);
+    expect(two).toBeLessThan(one ?? 0);
+    expect(secondsOf(job, a100, 'flash 2')).toBe(secondsOf(job, a100, 'flash 3'));
+    expect(secondsOf(job, a100, 'unfused')).toBeGreaterThan(secondsOf(job, a100, 'fused softmax'));
+  });
+
+  it('that keep scores move every pass over a matrix of heads by sequence by sequence', () => {
+    const device = countingBytes(partOf('a100-sxm-80gb'));
+    const job = jobOf('gpt-3-175b', { tensorParallel: 8 }, { sequenceLength: 2048 });
+    const scores = (96 * 2048 ** 2) / 8;
+    expect(secondsOf(job, device, 'fused softmax') * linkRate).toBeCloseTo(
+      constants.scorePasses * 2 * scores,
+      0,
+    );
+  });
+});

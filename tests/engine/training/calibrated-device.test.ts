@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { Precision } from '@engine/catalogue/types';
+import { calibratedDevice } from '@engine/training/calibrated-device';
+import type { TrainingConstants } from '@engine/training/constants';
+import { constants, partOf } from './ideal-device';
+
+/** Shares that differ from each other and lift no rate above its peak. */
+const marked: TrainingConstants = {
+  ...constants,
+  matmulSixteenUnit: 0.91,
+  matmulEightUnit: 0.92,
+  narrowEightUnit: 0.93,
+  matmulFourUnit: 0.94,
+  narrowFourUnit: 0.95,
+  fourBit: 0.96,
+  matmulSystolic: 0.97,
+  matmulOther: 0.98,
+  attentionSixteenUnit: 0.81,
+  attentionEightUnit: 0.82,
+  attentionFourUnit: 0.83,
+  attentionSystolic: 0.84,
+  scaleOutShare: 0.7,
+};
+
+function shareOf(id: string, precision: Precision): number {
+  const device = partOf(id);
+  const achieved = (rates: typeof device.rates) => rates[precision]?.achievableFlopPerSecond ?? 0;
+  return achieved(calibratedDevice(device, marked).rates) / achieved(device.rates);
+}
+
+describe('rates in training', () => {
+  it.each([
+    ['a100-sxm-80gb', 'bf16', 0.91],
+    ['h100-sxm', 'bf16', 0.92],
+    ['h100-sxm', 'fp8', 0.93],
+    ['b200-sxm', 'bf16', 0.94],
+    ['b200-sxm', 'fp8', 0.95],
+    ['b200-sxm', 'fp4', 0.96],
+    ['tpu-v5p', 'bf16', 0.97],
+    ['ascend-910b', 'bf16', 0.98],
+  ] as const)('%s in %s keeps the share of its own unit', (id, precision, share) => {
+    expect(shareOf(id, precision)).toBeCloseTo(share, 9);
+  });
+
+  it('follow the type that is computed in, not the one asked for', () => {
+    // Parts without an 8-bit or 4-bit rate convert operands to the next wider type.
+    expect(shareOf('a100-sxm-80gb', 'fp8')).toBeCloseTo(0.91, 9);
+    expect(shareOf('h100-sxm', 'fp4')).toBeCloseTo(0.93, 9);
+  });
+
+  it.each([
+    ['a100-sxm-80gb', 0.81],
+    ['h100-sxm', 0.82],
+    ['b200-sxm', 0.83],
+    ['tpu-v5p', 0.84],
+    ['ascend-910b', 0.84],
+  ] as const)('%s runs attention at the share of its unit', (id, share) => {
+    const device = partOf(id);
+    const { attentionFraction } = calibratedDevice(device, marked).constants;
+    expect(attentionFraction / device.constants.attentionFraction).toBeCloseTo(share, 9);
+  });
+
+  it('end at the peak however large the share', () => {
+    const device = partOf('h100-sxm');
+    const { rates } = calibratedDevice(device, { ...marked, matmulEightUnit: 50 });
+    expect(rates.bf16?.achievableFlopPerSecond).toBe(device.rates.bf16?.peakFlopPerSecond);
+    expect(rates.bf16?.peakFlopPerSecond).toBe(device.rates.bf16?.peakFlopPerSecond);
+  });
+
+  it('slow the network between domains alone, and leave the part that came in as it was', () => {
+    const device = partOf('h100-sxm');
+    const before = structuredClone(device);
+    const calibrated = calibratedDevice(device, marked);
+    const { scaleOut, library } = device.constants;
+    expect(
+      calibrated.constants.scaleOut.bandwidthFraction / scaleOut.bandwidthFraction,
+    ).toBeCloseTo(0.7, 9);
+    expect(calibrated.constants.library).toEqual(library);
+    expect(device).toEqual(before);
+  });
+});

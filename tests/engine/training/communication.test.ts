@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  contextParallelSeconds,
+  dataParallelTime,
+  expertParallelSeconds,
+  pipelineTransferSeconds,
+  tensorParallelSeconds,
+} from '@engine/training/communication';
+import { parametersPerAccelerator } from '@engine/training/memory';
+import { jobOf, linkRate, lossless, partOf, withIdealLinks } from './ideal-device';
+
+const oneDomain = withIdealLinks(partOf('h100-sxm'), 4096);
+const nodesOfEight = withIdealLinks(partOf('h100-sxm'), 8);
+const degree = fc.constantFrom(2, 4, 8, 16);
+
+describe('tensor-parallel volume', () => {
+  it('is that of four all-reduces per layer, as with Megatron-LM before sequence parallelism', () => {
+    fc.assert(
+      fc.property(degree, (tensorParallel) => {
+        const job = jobOf('llama-3.1-405b', { tensorParallel });
+        const allReduce = (2 * (tensorParallel - 1) * 4096 * 16_384 * 2) / tensorParallel;
+        const sent = tensorParallelSeconds(job, oneDomain, lossless, false) * linkRate;
+        expect(sent / (4 * allReduce)).toBeCloseTo(1, 9);
+      }),
+    );
+  });
+
+  it('falls to three quarters where only adapters are trained', () => {
+    const job = jobOf('llama-3.1-8b', { tensorParallel: 4 });
+    const adapters = { ...job, trainsAdaptersOnly: true };
+    expect(
+      tensorParallelSeconds(adapters, oneDomain, lossless, false) /
+        tensorParallelSeconds(job, oneDomain, lossless, false),
+    ).toBeCloseTo(0.75, 9);
+  });
+});
+
+describe('expert-parallel volume', () => {
+  it('in one domain is every routed copy that leaves its rank: out and back, forward and backward', () => {
+    fc.assert(
+      fc.property(degree, fc.constantFrom(1, 2, 4), (expertParallel, tensorParallel) => {
+        const job = jobOf('deepseek-v3', { expertParallel, tensorParallel });
+        const leaving = (expertParallel - 1) / expertParallel;
+        const routed = (4096 / tensorParallel) * 8 * 7168 * 2;
+        const sent = expertParallelSeconds(job, oneDomain, lossless) * linkRate;
+        expect(sent / (4 * leaving * routed)).toBeCloseTo(1, 9);
+      }),
+    );
+  });
+
+  it('over nodes sends a token to no node twice, so that it grows less than the experts per token', () => {
+    const crossing = (expertsPerToken: number) => {
+      const { architecture } = jobOf('deepseek-v3');
+      const experts = architecture.mixtureOfExperts;
+      if (!experts) throw new Error('no experts');
+      const changed = { ...architecture, mixtureOfExperts: { ...experts, expertsPerToken } };
+      const job = jobOf('', { expertParallel: 32 }, { architecture: changed });
+      // The scale-up link is made fast enough not to matter.
+      const device = { ...nodesOfEight, scaleUp: { bytesPerSecond: 1e15, domain: 8 } };
+      const copy = 4096 * 7168 * 2;
+      return (expertParallelSeconds(job, device, lossless) * linkRate) / (4 * copy);
+    };
+    // One expert per token: three of four nodes are elsewhere. Many: all three others, once each.
+    expect(crossing(1)).toBeCloseTo(3 / 4, 9);
+    expect(crossing(2)).toBeCloseTo((3 / 4) * (1 + 3 / 4), 9);
+    expect(crossing(256)).toBeCloseTo(3, 6);
+  });
+});
+
+describe('context-parallel and pipeline volume', () => {
+  it('of keys and values is three all-gathers of the sequence', () => {
+    fc.assert(
+      fc.property(degree, (contextParallel) => {
+        const job = jobOf('llama-3.1-8b', { contextParallel });
+        // Eight key–value heads of 128, keys and values, two bytes.
+        const gathered = 4096 * 2 * 8 * 128 * 2;
+        const sent = contextParallelSeconds(job, oneDomain, lossless) * linkRate;
+        const expected = (3 * gathered * (contextParallel - 1)) / contextParallel;
+        expect(sent / expected).toBeCloseTo(1, 9);
+      }),
+    );
+  });
+
+  it('of keys and values is not divided further than one head per tensor rank', () => {
+    const sent = (tensorParallel: number) =>
+      contextParallelSeconds(
+        jobOf('llama-3.1-8b', { contextParallel: 2, tensorParallel }),
+        oneDomain,
+        lossless,
+      );
+    expect(sent(4) / sent(8)).toBeCloseTo(2, 9);
+    expect(sent(16)).toBe(sent(8));
+  });
+
+  it('between stages is one hidden state per token each way, over all tensor ranks', () => {
+    fc.assert(
+      fc.property(degree, fc.constantFrom(1, 2, 4, 8), (pipelineParallel, tensorParallel) => {
+        const job = jobOf('llama-3.1-8b', { pipelineParallel, tensorParallel });
+        const sent = pipelineTransferSeconds(job, oneDomain, lossless) * linkRate;
+        expect((sent * tensorParallel) / (2 * 4096 * 4096 * 2)).toBeCloseTo(1, 9);
+      }),
+    );
+  });
+});
+
+describe('data-parallel volume', () => {
+  const modelled = (zeroStage: 0 | 1 | 2 | 3, dataParallel: number, model = 'llama-3.1-8b') =>
+    dataParallelTime(jobOf(model, { zeroStage }, { dataParallel }), oneDomain);
+
+  it('is twice the model per step up to ZeRO-2, three times under ZeRO-3 (Rajbhandari et al. 2020, section 7)', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 512 }), (replicas) => {
+        const held = parametersPerAccelerator(jobOf('llama-3.1-8b')).dense;
+        const model = (2 * held * (replicas - 1)) / replicas;
+        for (const [stage, times] of [
+          [0, 2],
+          [1, 2],
+          [2, 2],
+          [3, 3],
+        ] as const) {
+          const { perStep, perMicroBatch } = modelled(stage, replicas);
+          expect(((perStep + perMicroBatch) * linkRate) / model).toBeCloseTo(times, 9);
+        }
+        expect(modelled(1, replicas).perMicroBatch).toBe(0);
+        expect(modelled(3, replicas).perStep).toBe(0);
+      }),
+    );
+  });
+
+  it('of experts spread over all replicas is none: only dense weights are exchanged', () => {
+    const job = jobOf('mixtral-8x7b', { expertParallel: 8 }, { dataParallel: 8 });
+    const { dense, expert } = parametersPerAccelerator(job);
+    expect(expert).toBeGreaterThan(dense);
+    const sent = dataParallelTime(job, oneDomain).perStep * linkRate;
+    expect(sent / ((2 * 2 * dense * 7) / 8)).toBeCloseTo(1, 9);
+  });
+});
+
+describe('degrees of one', () => {
+  it('send nothing at all', () => {
+    const job = jobOf('mixtral-8x7b');
+    expect(tensorParallelSeconds(job, oneDomain, lossless, true)).toBe(0);
+    expect(expertParallelSeconds(job, oneDomain, lossless)).toBe(0);
+    expect(contextParallelSeconds(job, oneDomain, lossless)).toBe(0);
+    expect(pipelineTransferSeconds(job, oneDomain, lossless)).toBe(0);
+    expect(dataParallelTime(job, oneDomain)).toEqual({ perStep: 0, perMicroBatch: 0 });
+  });
+});

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { elementwiseSeconds } from '@engine/training/elementwise';
+import type { TrainingJob } from '@engine/training/job';
+import { usualSoftware } from '@engine/training/software';
+import { constants, countingBytes, jobOf, linkRate, partOf } from './ideal-device';
+
+const moving = countingBytes(partOf('h100-sxm'));
+const onePass = { ...constants, elementwiseCurrent: 1, permutePasses: 1, castPasses: 1 };
+const current = usualSoftware('current');
+
+function bytesOf(job: TrainingJob, tokens: number, isExpertLayer = false, software = current) {
+  return linkRate * elementwiseSeconds(job, moving, onePass, tokens, isExpertLayer, software);
+}
+
+describe('element-wise traffic', () => {
+  it('of Llama 2 7B is that of two norms, two sums, rotary embedding and a gated activation', () => {
+    const elements = 10 * 4096 + 2 * 128 * (32 + 32) + 3 * 11_008;
+    expect(bytesOf(jobOf('llama-2-7b'), 100)).toBeCloseTo(100 * 2 * elements, 3);
+  });
+
+  it('grows with the tokens and is divided over tensor ranks', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.constantFrom(1, 2, 4, 8),
+        (tokens, tensorParallel) => {
+          const each = bytesOf(jobOf('llama-3.1-70b', { tensorParallel }), tokens);
+          const one = bytesOf(jobOf('llama-3.1-70b'), 1);
+          expect((each * tensorParallel) / (tokens * one)).toBeCloseTo(1, 9);
+        },
+      ),
+    );
+  });
+
+  it('of norms stays whole on every tensor rank without sequence parallelism', () => {
+    const software = { ...current, hasSequenceParallel: false };
+    const job = jobOf('llama-3.1-70b', { tensorParallel: 8 });
+    const more = bytesOf(job, 100, false, software) - bytesOf(job, 100);
+    expect(more).toBeCloseTo((100 * 2 * 10 * 8192 * 7) / 8, 1);
+  });
+
+  it('of experts moves the hidden state of every route in and out', () => {
+    const job = jobOf('mixtral-8x7b');
+    const unpermuted = { ...onePass, permutePasses: 0 };
+    const without = elementwiseSeconds(job, moving, unpermuted, 100, true, current) * linkRate;
+    expect(bytesOf(job, 100, true) - without).toBeCloseTo(100 * 2 * 2 * 2 * 4096, 1);
+  });
+
+  it('of 8-bit training adds a cast of every input: two bytes read, one written', () => {
+    const wide = bytesOf(jobOf('llama-2-7b'), 100);
+    const narrow = bytesOf(jobOf('llama-2-7b', {}, { precision: 'fp8' }), 100);
+    expect(narrow - wide).toBeCloseTo(100 * 3 * (3 * 4096 + 11_008), 1);
+  });
+
+  it('shrinks by software generation', () => {
+    const seconds = (['early', 'fused', 'current'] as const).map((generation) =>
+      elementwiseSeconds(jobOf('llama-2-7b'), moving, constants, 4096, false, {
+        ...current,
+        generation,
+      }),
+    );
+    expect(seconds).toEqual([...seconds].sort((a, b) => b - a));
+    expect(new Set(seconds).size).toBe(3);
+  });
+
+  it('of no tokens still starts its kernels', () => {
+    const device = partOf('h100-sxm');
+    const none = elementwiseSeconds(jobOf('llama-2-7b'), device, constants, 0, false, current);
+    expect(none).toBeCloseTo(6 * device.constants.kernelFloorSeconds, 12);
+    expect(none).toBeGreaterThan(0);
+  });
+});
