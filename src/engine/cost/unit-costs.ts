@@ -52,12 +52,10 @@ function hourCost(cost: CostedPlan, { kind, clusterId }: Workload, way: Way): Ho
     const entry = plan.clusters.find(({ cluster }) => cluster.id === clusterId);
     if (entry === undefined) return Number.NaN;
     const terms = termsOf(plan);
-    const use = plan.costs.utilisationFraction.value;
-    const rentedUse = isRun ? use : 1;
-    const paidUse = isRun ? use : 1;
+    const use = isRun ? plan.costs.utilisationFraction.value : 1;
     const annuity = annuityYears(terms.horizonYears, terms.discountRatePerYear);
-    const usd = presentValueOfAll(linesOf(plan, entry, way, rentedUse), terms);
-    return usd / (acceleratorsOf(entry) * HOURS_PER_YEAR * paidUse * annuity);
+    const usd = presentValueOfAll(linesOf(plan, entry, way, use), terms);
+    return usd / (acceleratorsOf(entry) * HOURS_PER_YEAR * use * annuity);
   };
   const clusters = cost.priced.value.clusters.filter(({ cluster }) => cluster.id === clusterId);
   return { usd: ranged(at), missing: missingPrices(clusters)[way] };
