@@ -88,6 +88,54 @@ const siteFields: FieldTable<'site'> = [
     'Water used on the site per kWh of the computers.',
     { keywords: 'wue cooling', emptyMeans: '0.38 L/kWh, an average' },
   ),
+  field(
+    'Hall',
+    'floorSquareMetres',
+    'Floor area',
+    'squareMetres',
+    'Hall for the racks, aisles included.',
+    { keywords: 'space white space area', emptyMeans: 'No stated limit' },
+  ),
+  field(
+    'Hall',
+    'rackWeightKg',
+    'Weight of a rack',
+    'kilograms',
+    'What a rack may weigh with its equipment.',
+    { keywords: 'floor load mass', emptyMeans: 'No stated limit' },
+  ),
+  field(
+    'Lead times',
+    'gridLeadTimeMonths',
+    'Grid connection',
+    'months',
+    'From the order to an energised connection.',
+    { keywords: 'utility interconnection delay', emptyMeans: 'It is there' },
+  ),
+  field(
+    'Lead times',
+    'transformerLeadTimeMonths',
+    'Transformers',
+    'months',
+    'From the order to delivery.',
+    { keywords: 'substation delay', emptyMeans: 'They are there' },
+  ),
+  field('Link to other sites', 'linkGbps', 'Rate', 'gigabitsPerSecond', 'One direction.', {
+    keywords: 'wan dark fibre wavelength inter-site',
+    emptyMeans: 'No link',
+  }),
+  field(
+    'Link to other sites',
+    'linkKm',
+    'Route length',
+    'kilometres',
+    'Length of the cable to the point at which the links of all sites meet.',
+    { keywords: 'distance latency fibre', emptyMeans: '0 km' },
+  ),
+  field('Link to other sites', 'linkUsdPerMonth', 'Price', 'usdPerMonth', 'What the link costs.', {
+    keywords: 'wan rent',
+    emptyMeans: 'Not known',
+  }),
 ];
 
 const clusterFields: FieldTable<'cluster'> = [
@@ -155,6 +203,17 @@ const clusterFields: FieldTable<'cluster'> = [
     'terabytes',
     'Data that leave the provider.',
     { keywords: 'egress transfer', emptyMeans: 'None' },
+  ),
+  field(
+    'Delivery',
+    'leadTimeMonths',
+    'Lead time of the systems',
+    'months',
+    'From the order to delivery.',
+    {
+      keywords: 'chips order schedule',
+      emptyMeans: 'The catalogue’s when bought, none when rented',
+    },
   ),
 ];
 
@@ -369,6 +428,21 @@ const costFields: FieldTable<'costs'> = [
   ),
 ];
 
+const timelineFields: FieldTable<'timeline'> = [
+  field(
+    'Demand',
+    'demandGrowthPerYear',
+    'Growth per year',
+    'fraction',
+    'How the demand of the services grows; 100 % doubles it every year.',
+    { keywords: 'forecast demand', emptyMeans: 'None' },
+  ),
+  field('Delay', 'delayUsdPerMonth', 'Cost of a month', 'usd', 'What a month of delay costs.', {
+    keywords: 'late revenue',
+    emptyMeans: 'Renting the late accelerators instead',
+  }),
+];
+
 /** Every numeric input field of a plan, by the kind of part it belongs to, in the order of the inspector. */
 export const quantityFields: { readonly [Kind in PartKind]: FieldTable<Kind> } = {
   site: siteFields,
@@ -376,6 +450,7 @@ export const quantityFields: { readonly [Kind in PartKind]: FieldTable<Kind> } =
   training: trainingFields,
   inference: inferenceFields,
   costs: costFields,
+  timeline: timelineFields,
 };
 
 export function findQuantityField(kind: PartKind, key: string): QuantityField | null {
