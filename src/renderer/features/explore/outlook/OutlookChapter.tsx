@@ -1,5 +1,5 @@
+import { assumptionOf } from '@engine/catalogue/assumption';
 import { Button } from '@mantine/core';
-import { outlookFact } from '@engine/outlook/meter-inputs';
 import { scenarioFigures, trendKeys, type OwnTrends } from '@engine/outlook/scenarios';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatValue } from '@shared/format/value';
@@ -41,7 +41,7 @@ export function OutlookChapter() {
     text: (value) => formatValue(value, '1', locale),
     read: times,
   };
-  const limit = outlookFact(assumptions, 'outlook.feasibleRun');
+  const limit = assumptionOf(assumptions, 'outlook.feasibleRun');
   return (
     <ExploreSection
       chapter={outlookChapter}
@@ -121,7 +121,7 @@ export function OutlookChapter() {
       </div>
       <p className={explore.quiet}>
         {trendSliders.map(({ name }) => {
-          const fact = outlookFact(assumptions, trendKeys[name]);
+          const fact = assumptionOf(assumptions, trendKeys[name]);
           return <SourceChip key={name} sourceId={fact.source} fact={fact} />;
         })}
       </p>

@@ -1,4 +1,4 @@
-import { outlookFact } from '@engine/outlook/meter-inputs';
+import { assumptionOf } from '@engine/catalogue/assumption';
 import {
   factorPerYear,
   trendKeys,
@@ -13,7 +13,7 @@ import type { PlotSeries } from '../../../report/chart/plot';
 const { assumptions } = bundledCatalogue;
 
 export function catalogueTrend(name: TrendName): number {
-  return outlookFact(assumptions, trendKeys[name]).value;
+  return assumptionOf(assumptions, trendKeys[name]).value;
 }
 
 interface TrendSlider {
