@@ -62,7 +62,9 @@ const plans = [
   ...planTemplates.map(({ id, plan }) => [id, plan]),
   ['100,000 on 5 sites', largePlan()],
 ];
-for (const [, plan] of plans) medianMs(plan);
+for (const [, plan] of plans) {
+  medianMs(plan);
+}
 const measured = plans.map(([name, plan]) => ({ name, ms: medianMs(plan) }));
 const smallest = Math.min(...measured.map(({ ms }) => ms));
 for (const { name, ms } of measured) {

@@ -1,142 +1,9 @@
-import type { InputUnitName } from '@shared/quantity-text/unit';
-import type { PartKind, QuantityKey } from './subject';
+import { field, type FieldTable, type QuantityField } from './quantity-field';
+import { siteFields } from './site-fields';
+import type { PartKind } from './subject';
+import { timelineFields } from './timeline-fields';
 
-/** One numeric input of the inspector: what it is called, in which unit, and in which group it stands. */
-export interface QuantityField<Key extends string = string> {
-  readonly key: Key;
-  readonly label: string;
-  readonly unit: InputUnitName;
-  readonly group: string;
-  readonly help: string;
-  /** further words under which the command palette finds it */
-  readonly keywords: string;
-  /** whole numbers only */
-  readonly isWhole: boolean;
-  /** what an empty field means; null when it may not be empty */
-  readonly emptyMeans: string | null;
-}
-
-type FieldTable<Kind extends PartKind> = readonly QuantityField<QuantityKey<Kind>>[];
-
-interface Extra {
-  readonly keywords?: string;
-  readonly isWhole?: boolean;
-  readonly emptyMeans?: string;
-}
-
-function field<Key extends string>(
-  group: string,
-  key: Key,
-  label: string,
-  unit: InputUnitName,
-  help: string,
-  { keywords = '', isWhole = false, emptyMeans }: Extra = {},
-): QuantityField<Key> {
-  return { key, label, unit, group, help, keywords, isWhole, emptyMeans: emptyMeans ?? null };
-}
-
-const siteFields: FieldTable<'site'> = [
-  field('Power', 'powerCapKw', 'Power cap', 'kilowatts', 'Facility power that may be drawn.', {
-    keywords: 'limit megawatt',
-    emptyMeans: 'No stated limit',
-  }),
-  field(
-    'Power',
-    'powerUsageEffectiveness',
-    'Power usage effectiveness',
-    'ratio',
-    'Facility power divided by the power of the computers.',
-    { keywords: 'pue cooling overhead' },
-  ),
-  field(
-    'Electricity',
-    'electricityUsdPerKwh',
-    'Electricity price',
-    'usdPerKwh',
-    'Price at the meter, taxes excluded.',
-    { keywords: 'power tariff energy' },
-  ),
-  field(
-    'Electricity',
-    'gridGramsCo2PerKwh',
-    'Grid carbon intensity',
-    'gramsPerKwh',
-    'Location-based emissions of the grid.',
-    { keywords: 'co2 emissions' },
-  ),
-  field(
-    'Electricity',
-    'demandChargeUsdPerKwMonth',
-    'Demand charge',
-    'usdPerKwMonth',
-    'For the highest power drawn in a month.',
-    { keywords: 'capacity peak tariff', emptyMeans: 'None' },
-  ),
-  field(
-    'Footprint',
-    'marketGramsCo2PerKwh',
-    'Contracted electricity',
-    'gramsPerKwh',
-    'Market-based emissions of the electricity that is bought.',
-    { keywords: 'ppa certificates renewable market based', emptyMeans: 'As the grid' },
-  ),
-  field(
-    'Footprint',
-    'waterLitresPerKwh',
-    'Water usage effectiveness',
-    'litresPerKwh',
-    'Water used on the site per kWh of the computers.',
-    { keywords: 'wue cooling', emptyMeans: '0.38 L/kWh, an average' },
-  ),
-  field(
-    'Hall',
-    'floorSquareMetres',
-    'Floor area',
-    'squareMetres',
-    'Hall for the racks, aisles included.',
-    { keywords: 'space white space area', emptyMeans: 'No stated limit' },
-  ),
-  field(
-    'Hall',
-    'rackWeightKg',
-    'Weight of a rack',
-    'kilograms',
-    'What a rack may weigh with its equipment.',
-    { keywords: 'floor load mass', emptyMeans: 'No stated limit' },
-  ),
-  field(
-    'Lead times',
-    'gridLeadTimeMonths',
-    'Grid connection',
-    'months',
-    'From the order to an energised connection.',
-    { keywords: 'utility interconnection delay', emptyMeans: 'It is there' },
-  ),
-  field(
-    'Lead times',
-    'transformerLeadTimeMonths',
-    'Transformers',
-    'months',
-    'From the order to delivery.',
-    { keywords: 'substation delay', emptyMeans: 'They are there' },
-  ),
-  field('Link to other sites', 'linkGbps', 'Rate', 'gigabitsPerSecond', 'One direction.', {
-    keywords: 'wan dark fibre wavelength inter-site',
-    emptyMeans: 'No link',
-  }),
-  field(
-    'Link to other sites',
-    'linkKm',
-    'Route length',
-    'kilometres',
-    'Length of the cable to the point at which the links of all sites meet.',
-    { keywords: 'distance latency fibre', emptyMeans: '0 km' },
-  ),
-  field('Link to other sites', 'linkUsdPerMonth', 'Price', 'usdPerMonth', 'What the link costs.', {
-    keywords: 'wan rent',
-    emptyMeans: 'Not known',
-  }),
-];
+export type { QuantityField } from './quantity-field';
 
 const clusterFields: FieldTable<'cluster'> = [
   field('Size', 'nodes', 'Nodes', 'nodes', 'Number of systems of this type.', {
@@ -426,21 +293,6 @@ const costFields: FieldTable<'costs'> = [
     'Upwards or downwards.',
     { keywords: 'trend curve', emptyMeans: 'None' },
   ),
-];
-
-const timelineFields: FieldTable<'timeline'> = [
-  field(
-    'Demand',
-    'demandGrowthPerYear',
-    'Growth per year',
-    'fraction',
-    'How the demand of the services grows; 100 % doubles it every year.',
-    { keywords: 'forecast demand', emptyMeans: 'None' },
-  ),
-  field('Delay', 'delayUsdPerMonth', 'Cost of a month', 'usd', 'What a month of delay costs.', {
-    keywords: 'late revenue',
-    emptyMeans: 'Renting the late accelerators instead',
-  }),
 ];
 
 /** Every numeric input field of a plan, by the kind of part it belongs to, in the order of the inspector. */

@@ -16,11 +16,10 @@ describe('a remembered answer', () => {
   });
 
   it('may be nothing, and is still not computed again', () => {
-    const compute = vi.fn(() => undefined);
-    const ask = remember<object, undefined>(compute);
+    const compute = vi.fn((): number | undefined => undefined);
+    const ask = remember<object, number | undefined>(compute);
     const table = {};
-    expect(ask(table, 'a')).toBeUndefined();
-    expect(ask(table, 'a')).toBeUndefined();
+    expect([ask(table, 'a'), ask(table, 'a')]).toEqual([undefined, undefined]);
     expect(compute).toHaveBeenCalledTimes(1);
   });
 
