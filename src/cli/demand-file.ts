@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findModel } from '@engine/catalogue/find';
 import type { Catalogue } from '@engine/catalogue/types';
-import { assumptionValue } from '@engine/hardware/constants';
+import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Demand, InferenceDemand, RankedBy } from '@engine/sizing/demand';
 import { usersOfVolume, type DemandVolume } from '@engine/sizing/volume';
 import { CommandFailure } from './io';

@@ -1,11 +1,10 @@
+import { assumptionOf } from '../catalogue/assumption';
 import type { Accelerator, Assumptions, Catalogue, Fact, System } from '../catalogue/types';
 
 const prefix = 'server-of-';
 
 function assumption(assumptions: Assumptions, key: string): Fact {
-  const found = assumptions[key];
-  if (found === undefined) throw new Error(`The catalogue has no assumption '${key}'.`);
-  const { value, unit, source, quality, note } = found;
+  const { value, unit, source, quality, note } = assumptionOf(assumptions, key);
   return { value, unit, source, quality, ...(note === undefined ? {} : { note }) };
 }
 
