@@ -13,7 +13,7 @@ import { evaluateWorkload } from './evaluate-workloads';
 import { finiteFinding, finiteWorkload } from './finite';
 import { headlineFigures } from './headline';
 import type { Plan } from './plan';
-import type { Finding, FindingLevel, Report } from './report';
+import type { FindingLevel, Report } from './report';
 
 /** Changes whenever the same plan and catalogue give other numbers. */
 export const engineVersion = '0.1.0';

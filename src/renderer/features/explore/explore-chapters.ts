@@ -8,9 +8,17 @@ export const processorsChapter: ExploreChapter = {
   id: 'processors',
   title: 'Why CPUs are not enough',
 };
+export const parallelChapter: ExploreChapter = {
+  id: 'parallel',
+  title: 'The power of parallel processing',
+};
 export const trainingChapter: ExploreChapter = {
   id: 'training',
   title: 'Training large models',
+};
+export const inferenceChapter: ExploreChapter = {
+  id: 'inference',
+  title: 'Inference also requires GPUs',
 };
 export const thousandsChapter: ExploreChapter = {
   id: 'thousands',
@@ -25,7 +33,9 @@ export const meterChapter: ExploreChapter = { id: 'meter', title: 'GPU-hours con
 /** The chapters of the explorable, in the order of its contents rail. */
 export const exploreChapters: readonly ExploreChapter[] = [
   processorsChapter,
+  parallelChapter,
   trainingChapter,
+  inferenceChapter,
   thousandsChapter,
   outlookChapter,
   meterChapter,

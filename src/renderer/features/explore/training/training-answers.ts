@@ -60,7 +60,6 @@ export function useTrainingAnswers(asker: string, questions: readonly TrainingQu
     wanted.set(asker, questions);
     order();
     return () => void wanted.delete(asker);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the keys say all of the questions
   }, [asker, keys]);
   return questions.every((question) => knownAnswer(question) !== undefined);
 }
