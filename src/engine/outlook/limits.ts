@@ -1,8 +1,8 @@
+import { assumptionOf } from '../catalogue/assumption';
 import type { Assumptions } from '../catalogue/types';
 import { derivedInput, factInput, figure } from '../explain';
 import type { Figure } from '../report';
 import { MS_PER_YEAR } from './fleet';
-import { outlookFact } from './meter-inputs';
 import { trendBand, trendInput, type OwnTrends } from './scenarios';
 
 /** What may end the growth of the largest runs. */
@@ -37,9 +37,9 @@ export function limitYears(
   own: OwnTrends,
   atMs: number,
 ): Figure {
-  const limit = outlookFact(assumptions, limitKeys[name]);
-  const largest = outlookFact(assumptions, largestRunKey);
-  const day = outlookFact(assumptions, largestRunDayKey);
+  const limit = assumptionOf(assumptions, limitKeys[name]);
+  const largest = assumptionOf(assumptions, largestRunKey);
+  const day = assumptionOf(assumptions, largestRunDayKey);
   const age = (atMs - day.value * 86_400e3) / MS_PER_YEAR;
   const growth = trendBand(assumptions, 'training', own);
   const years = (perYear: number) =>

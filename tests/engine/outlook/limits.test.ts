@@ -1,18 +1,18 @@
+import { assumptionOf } from '@engine/catalogue/assumption';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limitKeys, limitNames, limitYears } from '@engine/outlook/limits';
-import { outlookFact } from '@engine/outlook/meter-inputs';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 
 const { assumptions, sources } = bundledCatalogue;
 const dayMs = 86_400e3;
-const largest = outlookFact(assumptions, 'outlook.largestRun').value;
-const ranAtMs = outlookFact(assumptions, 'outlook.largestRunDay').value * dayMs;
+const largest = assumptionOf(assumptions, 'outlook.largestRun').value;
+const ranAtMs = assumptionOf(assumptions, 'outlook.largestRunDay').value * dayMs;
 
 describe('years until the largest run meets a limit', () => {
   it.each(limitNames)('%s: a run that grows that long is as large as the limit', (name) => {
     const { value } = limitYears(name, assumptions, {}, ranAtMs);
-    const limit = outlookFact(assumptions, limitKeys[name]).value;
+    const limit = assumptionOf(assumptions, limitKeys[name]).value;
     expect((largest * 5 ** (value ?? 0)) / limit).toBeCloseTo(1, 9);
   });
 

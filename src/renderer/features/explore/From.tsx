@@ -1,4 +1,4 @@
-import { outlookFact } from '@engine/outlook/meter-inputs';
+import { assumptionOf } from '@engine/catalogue/assumption';
 import type { Figure } from '@engine/report';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatFigure, formatValue } from '@shared/format/value';
@@ -33,6 +33,6 @@ export function FigureText({ figure }: { readonly figure: Figure }) {
 /** A general figure of the catalogue within a sentence. */
 export function FactText({ factKey }: { readonly factKey: string }) {
   const { locale } = useReport();
-  const { value, unit } = outlookFact(bundledCatalogue.assumptions, factKey);
+  const { value, unit } = assumptionOf(bundledCatalogue.assumptions, factKey);
   return <From origin={`fact:${factKey}`}>{formatValue(value, unit, locale)}</From>;
 }

@@ -1,5 +1,5 @@
+import { assumptionOf } from '@engine/catalogue/assumption';
 import type { Catalogue } from '@engine/catalogue/types';
-import { outlookFact } from '@engine/outlook/meter-inputs';
 import type { Figure } from '@engine/report';
 
 /** Ids of the sources that figures, general facts and rows rest on: each once, in the order of their titles. */
@@ -14,7 +14,7 @@ export function chapterSources(
       ...sources,
       ...inputs.flatMap((input) => input.sources),
     ]),
-    ...factKeys.map((key) => outlookFact(catalogue.assumptions, key).source),
+    ...factKeys.map((key) => assumptionOf(catalogue.assumptions, key).source),
     ...sourceIds,
   ]);
   const title = (id: string) => catalogue.sources.get(id)?.title ?? id;

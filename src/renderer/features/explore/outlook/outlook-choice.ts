@@ -1,5 +1,5 @@
+import { assumptionOf } from '@engine/catalogue/assumption';
 import { limitNames, limitYears } from '@engine/outlook/limits';
-import { outlookFact } from '@engine/outlook/meter-inputs';
 import {
   factorPerYear,
   trendKeys,
@@ -16,7 +16,7 @@ import type { ChoiceRange } from '../choice-range';
 const { assumptions } = bundledCatalogue;
 
 export function catalogueTrend(name: TrendName): number {
-  return outlookFact(assumptions, trendKeys[name]).value;
+  return assumptionOf(assumptions, trendKeys[name]).value;
 }
 
 /** The trends as the reader has set them, and how far to look ahead. */

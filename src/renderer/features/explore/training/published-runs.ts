@@ -1,5 +1,5 @@
+import { assumptionOf } from '@engine/catalogue/assumption';
 import type { Fact } from '@engine/catalogue/types';
-import { outlookFact } from '@engine/outlook/meter-inputs';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 
 export interface PublishedRun {
@@ -32,7 +32,7 @@ export function publishedRun(modelId: string): PublishedRun | null {
   const model = models.get(modelId);
   const tokens = assumptions[`run.${modelId}.tokens`] ?? model?.publishedTokens;
   if (assumptions[key] === undefined || !tokens || !model) return null;
-  const hours = outlookFact(assumptions, key);
+  const hours = assumptionOf(assumptions, key);
   return {
     modelId,
     name: model.name,

@@ -1,11 +1,11 @@
+import { assumptionValue } from '../catalogue/assumption';
 import type { Accelerator, Assumptions, Model, System } from '../catalogue/types';
-import { assumptionValue } from '../hardware/constants';
 import { describeDevice } from '../hardware/device';
 import { forwardFlopPerToken } from '../model/flop';
 import { countParameters } from '../model/parameters';
 import { readTrainingConstants } from '../training/constants';
 import { SECONDS_PER_DAY } from '../units';
-import { chooseLayout, type ChosenLayout } from './choose-layout';
+import { chooseLayout, type ChosenLayout } from '../search/choose-layout';
 import type { SystemAnswer, TrainingDemand } from './demand';
 
 /** Round numbers of nodes, ascending: powers of two and one and a half times them. */
