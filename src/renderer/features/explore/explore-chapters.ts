@@ -16,10 +16,6 @@ export const trainingChapter: ExploreChapter = {
   id: 'training',
   title: 'Training large models',
 };
-export const inferenceChapter: ExploreChapter = {
-  id: 'inference',
-  title: 'Inference also requires GPUs',
-};
 export const thousandsChapter: ExploreChapter = {
   id: 'thousands',
   title: 'Why companies deploy thousands of GPUs',
@@ -35,7 +31,6 @@ export const exploreChapters: readonly ExploreChapter[] = [
   processorsChapter,
   parallelChapter,
   trainingChapter,
-  inferenceChapter,
   thousandsChapter,
   outlookChapter,
   meterChapter,
