@@ -8,6 +8,7 @@ import type { SiteLinkReport } from './facility/sites/report-links';
 import type { SiteLossReport } from './facility/sites/site-loss';
 import type { SpreadTrainingReport } from './facility/sites/spread-training';
 import type { Acquisition } from './plan';
+import type { TimelineReport } from './timeline/report-timeline';
 
 /** One symbol of a formula with the number put in for it. */
 export interface FigureInput {
@@ -246,6 +247,7 @@ export interface Report {
   readonly workloads: readonly WorkloadReport[];
   readonly cost: CostReport;
   readonly severalSites: SitesReport;
+  readonly timeline: TimelineReport;
   readonly findings: readonly Finding[];
   /** what no check looked at, in words */
   readonly notChecked: readonly string[];

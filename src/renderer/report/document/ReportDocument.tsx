@@ -10,6 +10,7 @@ import { EnergySection } from '../section/EnergySection';
 import { InferenceSection } from '../section/InferenceSection';
 import { Section } from '../section/Section';
 import { subjectName } from '../section/subject';
+import { TimelineSection } from '../section/TimelineSection';
 import { TrainingSection } from '../section/TrainingSection';
 import { Cover } from './Cover';
 import { InputsChapter } from './InputsChapter';
@@ -47,6 +48,7 @@ export function ReportDocument({ plan, report, catalogue, printedAt }: ReportDoc
         {hasKind('inference') && <InferenceSection {...sections} />}
         <CostSection {...sections} />
         <EnergySection {...sections} />
+        <TimelineSection {...sections} />
         <WorldChapter world={world} catalogue={catalogue} printedAt={printedAt} />
         <InputsChapter plan={plan} catalogue={catalogue} />
         <MethodsChapter report={report} catalogue={catalogue} more={more} />
