@@ -1,3 +1,4 @@
+import type { TableCell } from '@shared/table/cell';
 import { Axes, pathThrough, type PlotArea } from '../../report/chart/Axes';
 import { linearScale, logScale } from '../../report/chart/axis-scale';
 import chart from '../../report/chart/chart.module.css';
@@ -34,7 +35,7 @@ interface CurveChartProps {
   /** where the reader stands on the x axis */
   readonly chosen: number;
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly TableCell[])[];
 }
 
 const height = 280;

@@ -1,6 +1,11 @@
 import { EmptyState, Radio, Table, Text } from '@mantine/core';
 import type { SizedCluster, SizedDemand, SizedLayout } from '@engine/search/demand';
 import { formatValue } from '@shared/format/value';
+import { numberCell, type TableCell } from '@shared/table/cell';
+import { useMemo } from 'react';
+import { SortButton } from '../../report/table/SortButton';
+import { sortState, useTableOrder } from '../../report/table/table-order';
+import { TableActions } from '../../report/table/TableActions';
 import classes from './new-plan.module.css';
 
 interface DemandAnswersProps {
@@ -41,9 +46,34 @@ function resultText(solution: SizedLayout): readonly [string, string] {
   return [perToken, `first after ${formatValue(solution.timeToFirstTokenMs, 'ms')}`];
 }
 
+const columns = [
+  { key: 'system', title: 'System' },
+  { key: 'accelerators', title: 'Accelerators', isNumber: true },
+  { key: 'layout', title: 'Layout' },
+  { key: 'result', title: 'Result', isNumber: true },
+  { key: 'power', title: 'Power', isNumber: true },
+  { key: 'cost', title: 'Cost', isNumber: true },
+];
+
+function answerCells(cluster: SizedCluster): readonly TableCell[] {
+  const { solution, usdTotal, usdPerHour } = cluster;
+  return [
+    cluster.systemName,
+    numberCell(cluster.accelerators, ''),
+    layoutText(solution),
+    solution.kind === 'training'
+      ? numberCell(solution.days, 'days')
+      : numberCell(solution.timePerOutputTokenMs, 'ms'),
+    numberCell(cluster.itPowerKw, 'kW'),
+    usdTotal === null ? numberCell(usdPerHour, 'USD/h') : numberCell(usdTotal, 'USD'),
+  ];
+}
+
 /** Clusters that meet the demand, cheapest first, and why the others do not. */
 export function DemandAnswers({ answer, chosenId, isStale, onChoose }: DemandAnswersProps) {
   const { ranked, rejected } = answer;
+  const rows = useMemo(() => ranked.map(answerCells), [ranked]);
+  const { order, places, sort } = useTableOrder(rows);
   return (
     <section
       className={classes.answers}
@@ -62,24 +92,37 @@ export function DemandAnswers({ answer, chosenId, isStale, onChoose }: DemandAns
           <Table className={classes.answerTable} aria-label="Clusters, cheapest first">
             <Table.Thead>
               <Table.Tr>
-                <Table.Th aria-label="Choice" w={32} />
-                <Table.Th>System</Table.Th>
-                <Table.Th ta="right">Accelerators</Table.Th>
-                <Table.Th>Layout</Table.Th>
-                <Table.Th ta="right">Result</Table.Th>
-                <Table.Th ta="right">Power</Table.Th>
-                <Table.Th ta="right">Cost</Table.Th>
+                <Table.Th aria-label="Choice" w={32}>
+                  <TableActions
+                    title="Clusters that meet the demand"
+                    table={() => ({ columns, rows: places.map((place) => rows[place] ?? []) })}
+                  />
+                </Table.Th>
+                {columns.map(({ key, title, isNumber }, index) => (
+                  <Table.Th
+                    key={key}
+                    aria-sort={sortState(order, index)}
+                    {...(isNumber ? { ta: 'right' } : {})}
+                  >
+                    <SortButton title={title} column={index} order={order} sort={sort} />
+                  </Table.Th>
+                ))}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {ranked.map((cluster) => (
-                <AnswerRow
-                  key={cluster.systemId}
-                  cluster={cluster}
-                  isChosen={cluster.systemId === chosenId}
-                  onChoose={onChoose}
-                />
-              ))}
+              {places.map((place) => {
+                const cluster = ranked[place];
+                return (
+                  cluster && (
+                    <AnswerRow
+                      key={cluster.systemId}
+                      cluster={cluster}
+                      isChosen={cluster.systemId === chosenId}
+                      onChoose={onChoose}
+                    />
+                  )
+                );
+              })}
             </Table.Tbody>
           </Table>
         </Table.ScrollContainer>

@@ -1,5 +1,6 @@
 import type { BatchPoint } from '@engine/report';
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { useReport } from '../report-context';
 import { Axes, pathThrough, type PlotArea } from './Axes';
 import { linearScale, logScale } from './axis-scale';
@@ -58,9 +59,9 @@ export function BatchCurve({ points, targetMs, operatingBatch }: BatchCurveProps
             { key: 'rate', title: 'Output tokens per second, one replica', isNumber: true },
           ]}
           rows={points.map((point) => [
-            formatValue(point.batch, '', locale),
-            milliseconds(point.timePerOutputTokenMs),
-            rate(point.tokensPerSecond),
+            numberCell(point.batch, ''),
+            numberCell(point.timePerOutputTokenMs, 'ms'),
+            numberCell(point.tokensPerSecond, 'tokens/s'),
           ])}
         />
       }

@@ -1,5 +1,6 @@
 import type { CashPoint } from '@engine/report';
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { useReport } from '../report-context';
 import { Axes, pathThrough, type PlotArea } from './Axes';
 import { linearScale } from './axis-scale';
@@ -60,7 +61,11 @@ export function CashFlowChart({ points, breakEvenMonth }: CashFlowChartProps) {
           ]}
           rows={points
             .filter((point) => point.month % 6 === 0 || point === last)
-            .map((point) => [String(point.month), money(point.rentUsd), money(point.buyUsd)])}
+            .map((point) => [
+              numberCell(point.month, ''),
+              numberCell(point.rentUsd, 'USD'),
+              numberCell(point.buyUsd, 'USD'),
+            ])}
         />
       }
     >

@@ -3,6 +3,7 @@ import { outlookFact } from '@engine/outlook/meter-inputs';
 import { scenarioFigures, trendKeys, type OwnTrends } from '@engine/outlook/scenarios';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { useState } from 'react';
 import { createPlanAndOpen } from '../../../app/create-plan';
 import { FigureGrid } from '../../../report/figure/FigureGrid';
@@ -101,8 +102,11 @@ export function OutlookChapter() {
             ...curves.map(({ name }) => ({ key: name, title: name, isNumber: true })),
           ]}
           rows={[0, ...outlookYears].map((year, index) => [
-            String(year),
-            ...curves.map(({ points }) => times(points[index]?.y ?? Number.NaN)),
+            numberCell(year, ''),
+            ...curves.map(({ points }) => {
+              const at = points[index]?.y ?? null;
+              return numberCell(at, '', at === null ? undefined : times(at));
+            }),
           ])}
         />
       </div>

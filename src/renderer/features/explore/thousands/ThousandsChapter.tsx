@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { goodputFigures } from '@engine/training/goodput';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatFigure, formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { useMemo, useState } from 'react';
 import { createPlanAndOpen } from '../../../app/create-plan';
 import { FigureGrid } from '../../../report/figure/FigureGrid';
@@ -117,9 +118,9 @@ export function ThousandsChapter() {
               { key: 'days', title: 'Time', isNumber: true },
             ]}
             rows={points.map((point) => [
-              speed(point.gigabitsPerSecond),
-              percent(point.utilisation),
-              formatValue(point.days, 'days', locale),
+              numberCell(point.gigabitsPerSecond, 'Gb/s'),
+              numberCell(point.utilisation, 'fraction'),
+              numberCell(point.days, 'days'),
             ])}
           />
         )}

@@ -1,4 +1,5 @@
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { Axes, pathThrough, type PlotArea } from '../../../report/chart/Axes';
 import { logScale } from '../../../report/chart/axis-scale';
 import chart from '../../../report/chart/chart.module.css';
@@ -57,12 +58,10 @@ export function DaysChart({ title, points, chosen, published }: DaysChartProps) 
           columns={[
             { key: 'accelerators', title: 'H100', isNumber: true },
             { key: 'days', title: 'Time', isNumber: true },
-            { key: 'range', title: 'Range', isNumber: true },
           ]}
           rows={points.map((point) => [
-            count(point.accelerators),
-            days(point.days),
-            `${days(point.low)} to ${days(point.high)}`,
+            numberCell(point.accelerators, ''),
+            { value: point.days, unit: 'days', low: point.low, high: point.high },
           ])}
         />
       }
