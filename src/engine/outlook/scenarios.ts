@@ -1,8 +1,8 @@
+import { assumptionOf } from '../catalogue/assumption';
 import type { Assumptions } from '../catalogue/types';
 import { factInput, figure, figureInput } from '../explain';
 import type { Figure, FigureInput } from '../report';
 import type { Band } from './meter';
-import { outlookFact } from './meter-inputs';
 
 /** What drives the outlook: factors per year, each above zero. */
 export type TrendName = 'software' | 'chip' | 'runLength' | 'training' | 'fleet' | 'perWatt';
@@ -73,7 +73,7 @@ const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
 
 /** A trend's value with its range; what the reader put in has none. */
 export function trendBand(assumptions: Assumptions, name: TrendName, own: OwnTrends): Band<number> {
-  const fact = outlookFact(assumptions, trendKeys[name]);
+  const fact = assumptionOf(assumptions, trendKeys[name]);
   const central = own[name] ?? fact.value;
   if (own[name] !== undefined) return { low: central, central, high: central };
   return { low: fact.low ?? central, central, high: fact.high ?? central };
@@ -107,7 +107,7 @@ export function factorPerYear(
 }
 
 function trendInput(assumptions: Assumptions, name: TrendName, own: OwnTrends): FigureInput {
-  const fact = outlookFact(assumptions, trendKeys[name]);
+  const fact = assumptionOf(assumptions, trendKeys[name]);
   const input = factInput(symbols[name], fact.label, fact);
   const value = own[name];
   return value === undefined ? input : { ...input, value, sources: [], from: 'reader' };

@@ -1,6 +1,7 @@
+import { assumptionValue } from '../catalogue/assumption';
 import type { Accelerator, Catalogue, ParallelUnits, Precision, System } from '../catalogue/types';
 import { clusterPowerKw } from '../facility/power';
-import { assumptionValue, hardwareAssumptionKeys } from '../hardware/constants';
+import { hardwareAssumptionKeys } from '../hardware/constants';
 import { describeDevice, type Device, type PrecisionRate } from '../hardware/device';
 import { hourlyCost } from '../search/cluster-cost';
 

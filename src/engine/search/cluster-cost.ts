@@ -1,9 +1,9 @@
+import { assumptionValue } from '../catalogue/assumption';
 import type { Catalogue, System } from '../catalogue/types';
 import { marketRent } from '../cost/market-rent';
 import { presentValueOfAll } from '../cost/cost-line';
 import { ownLines } from '../cost/own-lines';
 import { annuityYears } from '../cost/present-value';
-import { assumptionValue } from '../hardware/constants';
 import type { CostAssumptions, Quantity } from '../plan';
 import { HOURS_PER_YEAR } from '../units';
 

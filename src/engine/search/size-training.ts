@@ -1,5 +1,5 @@
+import { assumptionValue } from '../catalogue/assumption';
 import type { Accelerator, Assumptions, Model, System } from '../catalogue/types';
-import { assumptionValue } from '../hardware/constants';
 import { describeDevice } from '../hardware/device';
 import { forwardFlopPerToken } from '../model/flop';
 import { countParameters } from '../model/parameters';

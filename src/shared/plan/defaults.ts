@@ -1,3 +1,4 @@
+import { assumptionOf } from '@engine/catalogue/assumption';
 import type { Catalogue, Fact, RentalTerm } from '@engine/catalogue/types';
 import { marketQuotes } from '@engine/cost/market-rent';
 import type { Cluster, InferenceWorkload, Quantity, Site, TrainingWorkload } from '@engine/plan';
@@ -29,9 +30,7 @@ function fromFact(catalogue: Catalogue, fact: Fact): Quantity {
 
 /** An assumption of the catalogue as a default quantity. */
 export function assumedQuantity(catalogue: Catalogue, key: string): Quantity {
-  const fact = catalogue.assumptions[key];
-  if (fact === undefined) throw new Error(`The catalogue has no assumption '${key}'.`);
-  return fromFact(catalogue, fact);
+  return fromFact(catalogue, assumptionOf(catalogue.assumptions, key));
 }
 
 /** Rent of an accelerator by default: see marketQuotes. 0 when there is no quote at all: a check then says so. */

@@ -1,5 +1,5 @@
+import { assumptionOf } from '@engine/catalogue/assumption';
 import type { Catalogue } from '@engine/catalogue/types';
-import { outlookFact } from '@engine/outlook/meter-inputs';
 import { formatDate } from '@shared/format/date';
 import { factCell, sourceCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
@@ -45,7 +45,7 @@ export function WorldChapter({ world, catalogue, printedAt }: WorldChapterProps)
           { key: 'source', title: 'Source' },
         ]}
         rows={inputKeys.map((key) => {
-          const fact = outlookFact(catalogue.assumptions, key);
+          const fact = assumptionOf(catalogue.assumptions, key);
           return [fact.label, factCell(fact), fact.quality, sourceCell(catalogue, fact.source)];
         })}
       />

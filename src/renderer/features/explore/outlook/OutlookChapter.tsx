@@ -1,15 +1,15 @@
+import { assumptionOf } from '@engine/catalogue/assumption';
 import { Button } from '@mantine/core';
-import { outlookFact } from '@engine/outlook/meter-inputs';
 import { scenarioFigures, trendKeys, type OwnTrends } from '@engine/outlook/scenarios';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatValue } from '@shared/format/value';
-import { numberCell } from '@shared/table/cell';
 import { useState } from 'react';
 import { createPlanAndOpen } from '../../../app/create-plan';
+import { Plot } from '../../../report/chart/Plot';
+import { marksAt, type PlotAxis } from '../../../report/chart/plot';
 import { FigureGrid } from '../../../report/figure/FigureGrid';
 import { useReport } from '../../../report/report-context';
 import { SourceChip } from '../../../report/source/SourceChip';
-import { CurveChart } from '../CurveChart';
 import { outlookChapter } from '../explore-chapters';
 import explore from '../explore.module.css';
 import { ExploreSection } from '../ExploreSection';
@@ -35,7 +35,13 @@ export function OutlookChapter() {
   const [years, setYears] = useState(4);
   const curves = outlookCurves(own);
   const times = (value: number) => `${formatValue(value, '1', locale)} ×`;
-  const limit = outlookFact(assumptions, 'outlook.feasibleRun');
+  const timesToday: PlotAxis = {
+    label: 'Times today',
+    isLog: true,
+    text: (value) => formatValue(value, '1', locale),
+    read: times,
+  };
+  const limit = assumptionOf(assumptions, 'outlook.feasibleRun');
   return (
     <ExploreSection
       chapter={outlookChapter}
@@ -82,7 +88,7 @@ export function OutlookChapter() {
         )}
       />
       <div className={classes.chart}>
-        <CurveChart
+        <Plot
           title={outlookTitle(own, locale)}
           description="Times today’s need. The bands take the ends of all published ranges at once; the vertical axis grows by factors."
           x={{
@@ -90,24 +96,9 @@ export function OutlookChapter() {
             isLog: false,
             text: (value) => formatValue(value, '1', locale),
           }}
-          y={{
-            label: 'Times today',
-            isLog: true,
-            text: (value) => formatValue(value, '1', locale),
-          }}
-          curves={curves}
-          chosen={years}
-          columns={[
-            { key: 'years', title: 'Years', isNumber: true },
-            ...curves.map(({ name }) => ({ key: name, title: name, isNumber: true })),
-          ]}
-          rows={[0, ...outlookYears].map((year, index) => [
-            numberCell(year, ''),
-            ...curves.map(({ points }) => {
-              const at = points[index]?.y ?? null;
-              return numberCell(at, '', at === null ? undefined : times(at));
-            }),
-          ])}
+          y={timesToday}
+          series={curves}
+          marks={marksAt(curves, years, timesToday)}
         />
       </div>
       <div className={explore.after}>
@@ -130,7 +121,7 @@ export function OutlookChapter() {
       </div>
       <p className={explore.quiet}>
         {trendSliders.map(({ name }) => {
-          const fact = outlookFact(assumptions, trendKeys[name]);
+          const fact = assumptionOf(assumptions, trendKeys[name]);
           return <SourceChip key={name} sourceId={fact.source} fact={fact} />;
         })}
       </p>

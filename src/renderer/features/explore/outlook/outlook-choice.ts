@@ -1,4 +1,4 @@
-import { outlookFact } from '@engine/outlook/meter-inputs';
+import { assumptionOf } from '@engine/catalogue/assumption';
 import {
   factorPerYear,
   trendKeys,
@@ -8,12 +8,12 @@ import {
 } from '@engine/outlook/scenarios';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatValue } from '@shared/format/value';
-import type { Curve } from '../CurveChart';
+import type { PlotSeries } from '../../../report/chart/plot';
 
 const { assumptions } = bundledCatalogue;
 
 export function catalogueTrend(name: TrendName): number {
-  return outlookFact(assumptions, trendKeys[name]).value;
+  return assumptionOf(assumptions, trendKeys[name]).value;
 }
 
 interface TrendSlider {
@@ -50,7 +50,7 @@ export const shownScenarios: readonly {
 ];
 
 /** The three needs over the years, today's being 1. */
-export function outlookCurves(own: OwnTrends): readonly Curve[] {
+export function outlookCurves(own: OwnTrends): readonly PlotSeries[] {
   return shownScenarios.map(({ name, short, colour }) => {
     const { low, central, high } = factorPerYear(name, assumptions, own);
     const points = [0, ...outlookYears].map((x) => ({

@@ -5,9 +5,11 @@ import { formatFigure, formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
 import { useMemo, useState } from 'react';
 import { createPlanAndOpen } from '../../../app/create-plan';
+import { DataTable } from '../../../report/chart/DataTable';
+import { Plot } from '../../../report/chart/Plot';
+import { marksAt, type PlotAxis, type PlotSeries } from '../../../report/chart/plot';
 import { FigureGrid } from '../../../report/figure/FigureGrid';
 import { useReport } from '../../../report/report-context';
-import { CurveChart } from '../CurveChart';
 import { thousandsChapter } from '../explore-chapters';
 import explore from '../explore.module.css';
 import { ExploreSection } from '../ExploreSection';
@@ -44,6 +46,19 @@ export function ThousandsChapter() {
   );
   const percent = (value: number) => formatValue(value, 'fraction', locale);
   const speed = (value: number) => formatValue(value, '1', locale);
+  const utilisationAxis: PlotAxis = {
+    label: 'Arithmetic that trains',
+    isLog: false,
+    text: percent,
+    holds: [0],
+  };
+  const utilisation: readonly PlotSeries[] = [
+    {
+      name: 'Utilisation',
+      colour: 1,
+      points: points.map((point) => ({ x: point.gigabitsPerSecond, y: point.utilisation })),
+    },
+  ];
   return (
     <ExploreSection
       chapter={thousandsChapter}
@@ -96,32 +111,29 @@ export function ThousandsChapter() {
       />
       <div className={classes.chart}>
         {points.length > 0 && (
-          <CurveChart
+          <Plot
             title={networkTitle(points, choice, locale)}
             description="Model FLOPs utilisation by the speed of the network between nodes, one direction; the layout is that for 400 Gb/s."
             x={{ label: 'Gb/s for each GPU', isLog: true, text: speed }}
-            y={{ label: 'Arithmetic that trains', isLog: false, text: percent }}
-            curves={[
-              {
-                name: 'Utilisation',
-                colour: 1,
-                points: points.map(({ gigabitsPerSecond, utilisation }) => ({
-                  x: gigabitsPerSecond,
-                  y: utilisation,
-                })),
-              },
-            ]}
-            chosen={choice.gigabitsPerSecond}
-            columns={[
-              { key: 'speed', title: 'Gb/s', isNumber: true },
-              { key: 'utilisation', title: 'Utilisation', isNumber: true },
-              { key: 'days', title: 'Time', isNumber: true },
-            ]}
-            rows={points.map((point) => [
-              numberCell(point.gigabitsPerSecond, 'Gb/s'),
-              numberCell(point.utilisation, 'fraction'),
-              numberCell(point.days, 'days'),
-            ])}
+            y={utilisationAxis}
+            series={utilisation}
+            marks={marksAt(utilisation, choice.gigabitsPerSecond, utilisationAxis)}
+            table={
+              <DataTable
+                caption={networkTitle(points, choice, locale)}
+                isCaptionHidden
+                columns={[
+                  { key: 'speed', title: 'Gb/s', isNumber: true },
+                  { key: 'utilisation', title: 'Utilisation', isNumber: true },
+                  { key: 'days', title: 'Time', isNumber: true },
+                ]}
+                rows={points.map((point) => [
+                  numberCell(point.gigabitsPerSecond, 'Gb/s'),
+                  numberCell(point.utilisation, 'fraction'),
+                  numberCell(point.days, 'days'),
+                ])}
+              />
+            }
           />
         )}
       </div>

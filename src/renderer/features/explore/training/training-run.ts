@@ -1,5 +1,5 @@
+import { assumptionOf } from '@engine/catalogue/assumption';
 import { evaluate } from '@engine/evaluate';
-import { outlookFact } from '@engine/outlook/meter-inputs';
 import type { Plan } from '@engine/plan';
 import type { Fact } from '@engine/catalogue/types';
 import type { Report, TrainingReport } from '@engine/report';
@@ -99,7 +99,7 @@ export function publishedRun(modelId: string): PublishedRun | null {
   const tokens = bundledCatalogue.models.get(modelId)?.publishedTokens;
   if (assumptions[key] === undefined || !tokens) return null;
   return {
-    hours: outlookFact(assumptions, key),
+    hours: assumptionOf(assumptions, key),
     accelerators: assumptions[`run.${modelId}.accelerators`] ?? null,
     tokens: tokens.value,
   };
