@@ -1,6 +1,7 @@
 import type { Accelerator, Catalogue, Model, System } from '../catalogue/types';
 import type { Cluster, Plan, Site, Workload } from '../plan';
 import type { Finding } from '../report';
+import { systemById } from '../sizing/stand-in-system';
 
 /** A cluster with the rows its ids stand for. */
 export interface ResolvedCluster {
@@ -70,7 +71,7 @@ export function resolvePlan(plan: Plan, catalogue: Catalogue): ResolvedPlan {
   const clusters = new Map<string, ResolvedCluster>();
   for (const cluster of plan.clusters) {
     const site = sites.get(cluster.siteId);
-    const system = catalogue.systems.get(cluster.systemId);
+    const system = systemById(catalogue, cluster.systemId);
     const accelerator = system && catalogue.accelerators.get(system.acceleratorId);
     if (!site) findings.push(unknown(cluster, 'siteId', 'a site', cluster.siteId));
     if (!system || !accelerator) {

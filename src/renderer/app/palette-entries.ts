@@ -1,5 +1,6 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import type { Plan } from '@engine/plan';
+import { systemById } from '@engine/sizing/stand-in-system';
 import type { PlanSummary } from '@shared/ipc/contract';
 import {
   choiceLabels,
@@ -107,7 +108,7 @@ export function catalogueEntries(catalogue: Catalogue): readonly PaletteEntry[] 
       toEntry(option, sourceUrl(catalogue.models.get(option.value)?.source)),
     ),
     ...systemOptions(catalogue).map((option) =>
-      toEntry(option, sourceUrl(catalogue.systems.get(option.value)?.maxPower.source)),
+      toEntry(option, sourceUrl(systemById(catalogue, option.value)?.maxPower.source)),
     ),
   ];
 }

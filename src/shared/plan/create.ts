@@ -15,6 +15,7 @@ import type {
 } from '@engine/plan';
 import { chooseLayout } from '@engine/search/choose-layout';
 import { readTrainingConstants } from '@engine/training/constants';
+import { systemById } from '@engine/sizing/stand-in-system';
 import {
   assumedQuantity,
   clusterDefaults,
@@ -89,7 +90,7 @@ export function createCluster(
   id: string,
   nodes?: Quantity,
 ): Cluster {
-  const system = catalogue.systems.get(systemId);
+  const system = systemById(catalogue, systemId);
   const defaults = clusterDefaults(catalogue, systemId);
   return {
     id,
@@ -107,7 +108,7 @@ interface Hardware {
 }
 
 function hardwareOf(catalogue: Catalogue, cluster: Cluster): Hardware | null {
-  const system = catalogue.systems.get(cluster.systemId);
+  const system = systemById(catalogue, cluster.systemId);
   const accelerator = system && catalogue.accelerators.get(system.acceleratorId);
   return system && accelerator ? { system, accelerator } : null;
 }

@@ -1,50 +1,29 @@
-import { EmptyState, Radio, Table, Text } from '@mantine/core';
-import type { SizedCluster, SizedDemand, SizedLayout } from '@engine/search/demand';
+import { Alert, Radio, Table, Text } from '@mantine/core';
+import type { RankedBy, SizedCluster, SizedDemand, SizedLayout } from '@engine/sizing/demand';
 import { formatValue } from '@shared/format/value';
 import { numberCell, type TableCell } from '@shared/table/cell';
 import { useMemo } from 'react';
 import { SortButton } from '../../report/table/SortButton';
 import { sortState, useTableOrder } from '../../report/table/table-order';
 import { TableActions } from '../../report/table/TableActions';
+import { layoutText, resultText } from './layout-text';
+import { RelaxationList } from './RelaxationList';
 import classes from './new-plan.module.css';
 
 interface DemandAnswersProps {
   readonly answer: SizedDemand;
+  readonly rankedBy: RankedBy;
   readonly chosenId: string | null;
   readonly isStale: boolean;
   readonly onChoose: (systemId: string) => void;
 }
 
-function layoutText(solution: SizedLayout): string {
-  if (solution.kind === 'inference') {
-    const replicas = `${formatValue(solution.replicas, '')} ${solution.replicas === 1 ? 'replica' : 'replicas'}`;
-    return `${replicas}, TP ${solution.tensorParallel}, ${solution.weightPrecision.toUpperCase()}`;
-  }
-  const { layout, dataParallel } = solution;
-  const degrees = [
-    ['TP', layout.tensorParallel],
-    ['PP', layout.pipelineParallel],
-    ['CP', layout.contextParallel],
-    ['EP', layout.expertParallel],
-    ['DP', dataParallel],
-  ] as const;
-  return degrees
-    .filter(([name, degree]) => degree > 1 || name === 'DP')
-    .map(([name, degree]) => `${name} ${degree}`)
-    .join(' × ');
-}
-
-/** What the cluster reaches, and in small print what else there is to say about it. */
-function resultText(solution: SizedLayout): readonly [string, string] {
-  if (solution.kind === 'training') {
-    return [
-      formatValue(solution.days, 'days'),
-      `${formatValue(solution.stepSeconds, 's')} per step`,
-    ];
-  }
-  const perToken = `${formatValue(solution.timePerOutputTokenMs, 'ms')} per token`;
-  return [perToken, `first after ${formatValue(solution.timeToFirstTokenMs, 'ms')}`];
-}
+/** What each ranking starts with, for the name of the table. */
+const firstOf: Readonly<Record<RankedBy, string>> = {
+  cost: 'cheapest first',
+  power: 'lowest power first',
+  accelerators: 'fewest accelerators first',
+};
 
 const columns = [
   { key: 'system', title: 'System' },
@@ -55,23 +34,34 @@ const columns = [
   { key: 'cost', title: 'Cost', isNumber: true },
 ];
 
+/** What is sorted and exported of a result: days of a run, time per token of a service; several services are words. */
+function resultCell(solution: SizedLayout): TableCell {
+  switch (solution.kind) {
+    case 'training':
+      return numberCell(solution.days, 'days');
+    case 'inference':
+      return numberCell(solution.timePerOutputTokenMs, 'ms');
+    case 'services':
+      return resultText(solution)[0];
+  }
+}
+
 function answerCells(cluster: SizedCluster): readonly TableCell[] {
   const { solution, usdTotal, usdPerHour } = cluster;
   return [
     cluster.systemName,
     numberCell(cluster.accelerators, ''),
     layoutText(solution),
-    solution.kind === 'training'
-      ? numberCell(solution.days, 'days')
-      : numberCell(solution.timePerOutputTokenMs, 'ms'),
+    resultCell(solution),
     numberCell(cluster.itPowerKw, 'kW'),
     usdTotal === null ? numberCell(usdPerHour, 'USD/h') : numberCell(usdTotal, 'USD'),
   ];
 }
 
-/** Clusters that meet the demand, cheapest first, and why the others do not. */
-export function DemandAnswers({ answer, chosenId, isStale, onChoose }: DemandAnswersProps) {
-  const { ranked, rejected } = answer;
+/** Clusters that meet the demand in their order, what would make them smaller, and why the others do not. */
+export function DemandAnswers(props: DemandAnswersProps) {
+  const { answer, rankedBy, chosenId, isStale, onChoose } = props;
+  const { ranked, rejected, problem, relaxations } = answer;
   const rows = useMemo(() => ranked.map(answerCells), [ranked]);
   const { order, places, sort } = useTableOrder(rows);
   return (
@@ -80,16 +70,23 @@ export function DemandAnswers({ answer, chosenId, isStale, onChoose }: DemandAns
       aria-label="Clusters that meet the demand"
       aria-busy={isStale}
     >
-      {ranked.length === 0 ? (
-        <EmptyState
-          size="sm"
-          py="lg"
-          title="No system of the catalogue meets this demand"
-          description="The reasons are below. Relax a latency target, allow more days, or choose a smaller model."
-        />
-      ) : (
-        <Table.ScrollContainer minWidth={620}>
-          <Table className={classes.answerTable} aria-label="Clusters, cheapest first">
+      {problem && (
+        <Alert color="red" variant="light" title={problem.title}>
+          {problem.advice}
+        </Alert>
+      )}
+      {ranked.length === 0 && problem === null && (
+        <Alert variant="light" title="No cluster with a known price meets the demand">
+          Rank by power or accelerators to see those without a price.
+        </Alert>
+      )}
+      {ranked.length > 0 && (
+        <Table.ScrollContainer minWidth={620} mah="24rem">
+          <Table
+            className={classes.answerTable}
+            aria-label={`Clusters, ${firstOf[rankedBy]}`}
+            stickyHeader
+          >
             <Table.Thead>
               <Table.Tr>
                 <Table.Th aria-label="Choice" w={32}>
@@ -127,6 +124,7 @@ export function DemandAnswers({ answer, chosenId, isStale, onChoose }: DemandAns
           </Table>
         </Table.ScrollContainer>
       )}
+      <RelaxationList relaxations={relaxations} rankedBy={rankedBy} />
       {rejected.length > 0 && (
         <details className={classes.rejected} open={ranked.length === 0}>
           <summary>Why {rejected.length} other systems are not listed</summary>
@@ -151,7 +149,7 @@ interface AnswerRowProps {
 }
 
 function AnswerRow({ cluster, isChosen, onChoose }: AnswerRowProps) {
-  const { systemId, systemName, nodes, accelerators, solution, usdPerHour, usdTotal } = cluster;
+  const { systemId, systemName, nodes, accelerators, solution } = cluster;
   const [result, resultDetail] = resultText(solution);
   return (
     <Table.Tr data-chosen={isChosen || undefined} onClick={() => onChoose(systemId)}>
@@ -181,11 +179,19 @@ function AnswerRow({ cluster, isChosen, onChoose }: AnswerRowProps) {
       </Table.Td>
       <Table.Td ta="right">{formatValue(cluster.itPowerKw, 'kW')}</Table.Td>
       <Table.Td ta="right">
-        {usdTotal === null ? formatValue(usdPerHour, 'USD/h') : formatValue(usdTotal, 'USD')}
-        <div className={classes.reason}>
-          {usdPerHour === cluster.rentUsdPerHour ? 'rented' : 'owned'}
-        </div>
+        <Cost cluster={cluster} />
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+function Cost({ cluster }: { readonly cluster: SizedCluster }) {
+  const { usdPerHour, usdTotal, rentUsdPerHour } = cluster;
+  if (usdPerHour === null) return <span className={classes.reason}>no price</span>;
+  return (
+    <>
+      {usdTotal === null ? formatValue(usdPerHour, 'USD/h') : formatValue(usdTotal, 'USD')}
+      <div className={classes.reason}>{usdPerHour === rentUsdPerHour ? 'rented' : 'owned'}</div>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Demand, InferenceDemand, TrainingDemand } from '@engine/search/demand';
-import { sizeDemand } from '@engine/search/size-demand';
+import type { Demand, InferenceDemand, TrainingDemand } from '@engine/sizing/demand';
+import { sizeDemand } from '@engine/sizing/size-demand';
+import { everySystem } from '@engine/sizing/stand-in-system';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 
 const chat: InferenceDemand = {
@@ -95,7 +96,11 @@ describe('every system is either ranked or refused', () => {
     for (const how of ['buy', 'rent'] as const) {
       const { ranked, rejected } = sizeDemand(demand, catalogue, how);
       const named = [...ranked, ...rejected].map(({ systemId }) => systemId);
-      expect(named.toSorted()).toEqual([...catalogue.systems.keys()].toSorted());
+      expect(named.toSorted()).toEqual(
+        everySystem(catalogue)
+          .map(({ id }) => id)
+          .toSorted(),
+      );
       for (const { reason } of [...ranked, ...rejected]) expect(reason).toMatch(/^[A-Z0-9].*\.$/);
       for (const row of ranked) expect(row.nodes).toBeGreaterThanOrEqual(1);
     }

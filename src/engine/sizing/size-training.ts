@@ -5,7 +5,7 @@ import { forwardFlopPerToken } from '../model/flop';
 import { countParameters } from '../model/parameters';
 import { readTrainingConstants } from '../training/constants';
 import { SECONDS_PER_DAY } from '../units';
-import { chooseLayout, type ChosenLayout } from './choose-layout';
+import { chooseLayout, type ChosenLayout } from '../search/choose-layout';
 import type { SystemAnswer, TrainingDemand } from './demand';
 
 /** Round numbers of nodes, ascending: powers of two and one and a half times them. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InferenceWorkload, Plan, TrainingWorkload } from '@engine/plan';
-import type { InferenceDemand, SizedCluster, TrainingDemand } from '@engine/search/demand';
-import { sizeDemand } from '@engine/search/size-demand';
+import type { InferenceDemand, SizedCluster, TrainingDemand } from '@engine/sizing/demand';
+import { sizeDemand } from '@engine/sizing/size-demand';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { createCluster, createInference, createPlan, createTraining } from '@shared/plan/create';
 import { inferenceOf, quantity, reportOf, trainingOf } from '../../fixtures/engine-fixture';
@@ -131,6 +131,6 @@ describe.each(runs)('the training run sized on %s', (_id, answer) => {
 
   it('costs its hours: the total is the price of an hour for as long as it takes', () => {
     const hours = 24 * solution.days;
-    expect((answer.usdTotal ?? 0) / (answer.usdPerHour * hours)).toBeCloseTo(1, 9);
+    expect((answer.usdTotal ?? 0) / ((answer.usdPerHour ?? 0) * hours)).toBeCloseTo(1, 9);
   });
 });
