@@ -1,6 +1,6 @@
 import { cellText, isNumberCell, type TableCell } from '@shared/table/cell';
 import { FigureExplanationButton } from '../figure/FigureExplanationButton';
-import { MissingValue } from '../figure/FigureValue';
+import { MissingValue } from '../figure/MissingValue';
 import { useReport } from '../report-context';
 import { SourceChip } from '../source/SourceChip';
 import classes from '../chart/table.module.css';
