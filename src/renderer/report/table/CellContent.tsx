@@ -17,7 +17,7 @@ export function CellContent({ cell }: { readonly cell: TableCell }) {
   const reason = isNumberCell(cell) && cell.value === null ? cell.reason : undefined;
   return (
     <>
-      <span className={figure && classes.opening}>
+      <span className={figure && classes.opening} data-figure={figure?.key}>
         {figure !== undefined && <FigureExplanationButton figure={figure} />}
         {reason === undefined ? text : <MissingValue reason={reason} />}
       </span>
