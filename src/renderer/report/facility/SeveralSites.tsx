@@ -2,8 +2,9 @@ import type { SpreadTrainingReport } from '@engine/facility/sites/spread-trainin
 import type { Plan } from '@engine/plan';
 import type { Report } from '@engine/report';
 import { formatFigure } from '@shared/format/value';
+import { figureCell } from '@shared/table/cell';
+import { DataTable } from '../chart/DataTable';
 import { FigureGrid } from '../figure/FigureGrid';
-import { FigureMatrix } from '../figure/FigureMatrix';
 import { useReport } from '../report-context';
 import { SectionPart } from '../section/Section';
 
@@ -22,61 +23,64 @@ export function SeveralSites({ plan, report }: SeveralSitesProps) {
   return (
     <>
       <SectionPart title="All sites">
-        <FigureMatrix
+        <DataTable
           caption="Size, power, emissions and cost by site"
           columns={[
-            'Site',
-            'Share of the accelerators',
-            'Facility power',
-            'Electricity per year',
-            'Emissions, location-based',
-            'Total cost as planned',
+            { key: 'site', title: 'Site' },
+            { key: 'share', title: 'Accelerators', isNumber: true },
+            { key: 'power', title: 'Power', isNumber: true },
+            { key: 'electricity', title: 'Electricity per year', isNumber: true },
+            { key: 'carbon', title: 'Emissions', isNumber: true },
+            { key: 'cost', title: 'Total cost', isNumber: true },
           ]}
-          rows={report.sites.map((site) => ({
-            key: site.siteId,
-            name: nameOf(site.siteId),
-            cells: [
-              lossOf.get(site.siteId)?.shareLost ?? 'none',
-              site.facilityPowerKw,
-              site.electricityUsdPerYear,
-              site.carbonTonnesPerYear,
-              costOf.get(site.siteId) ?? 'nothing stands there',
-            ],
-          }))}
+          rows={report.sites.map((site) => {
+            const [loss, total] = [lossOf.get(site.siteId), costOf.get(site.siteId)];
+            return [
+              nameOf(site.siteId),
+              loss === undefined ? 'none' : figureCell(loss.shareLost),
+              figureCell(site.facilityPowerKw),
+              figureCell(site.electricityUsdPerYear),
+              figureCell(site.carbonTonnesPerYear),
+              total === undefined ? 'none' : figureCell(total),
+            ];
+          })}
         />
         {losses.length > 0 && (
-          <FigureMatrix
+          <DataTable
             caption="When one site is lost at the busiest moment"
             columns={[
-              'Lost site',
-              'Accelerators',
-              'Peak requests',
-              'Taken over elsewhere',
-              'Left unserved',
-              'Training that stops',
+              { key: 'site', title: 'Lost site' },
+              { key: 'accelerators', title: 'Accelerators', isNumber: true },
+              { key: 'requests', title: 'Peak requests', isNumber: true },
+              { key: 'taken', title: 'Taken over', isNumber: true },
+              { key: 'unserved', title: 'Unserved', isNumber: true },
+              { key: 'stopped', title: 'Training that stops' },
             ]}
-            rows={losses.map((loss) => ({
-              key: loss.siteId,
-              name: nameOf(loss.siteId),
-              cells: [
-                loss.acceleratorsLost,
-                loss.requestsLost,
-                loss.requestsTakenOver,
-                loss.requestsUnserved,
-                loss.stoppedWorkloadIds.map(nameOf).join(', ') || 'none',
-              ],
-            }))}
+            rows={losses.map((loss) => [
+              nameOf(loss.siteId),
+              figureCell(loss.acceleratorsLost),
+              figureCell(loss.requestsLost),
+              figureCell(loss.requestsTakenOver),
+              figureCell(loss.requestsUnserved),
+              loss.stoppedWorkloadIds.map(nameOf).join(', ') || 'none',
+            ])}
           />
         )}
         {links.length > 0 && (
-          <FigureMatrix
+          <DataTable
             caption="Links between sites"
-            columns={['Between', 'Rate', 'Route', 'Round trip in the fibre']}
-            rows={links.map((link) => ({
-              key: `${link.fromSiteId} ${link.toSiteId}`,
-              name: `${nameOf(link.fromSiteId)} and ${nameOf(link.toSiteId)}`,
-              cells: [link.gbps, link.routeKm, link.roundTripMs],
-            }))}
+            columns={[
+              { key: 'sites', title: 'Between' },
+              { key: 'rate', title: 'Rate', isNumber: true },
+              { key: 'route', title: 'Route', isNumber: true },
+              { key: 'trip', title: 'Round trip in the fibre', isNumber: true },
+            ]}
+            rows={links.map((link) => [
+              `${nameOf(link.fromSiteId)} and ${nameOf(link.toSiteId)}`,
+              figureCell(link.gbps),
+              figureCell(link.routeKm),
+              figureCell(link.roundTripMs),
+            ])}
           />
         )}
       </SectionPart>

@@ -1,5 +1,6 @@
+import { figureCell } from '@shared/table/cell';
+import { DataTable } from '../chart/DataTable';
 import { FigureGrid } from '../figure/FigureGrid';
-import { FigureMatrix } from '../figure/FigureMatrix';
 import { CapacityChart } from '../timeline/CapacityChart';
 import { GanttChart } from '../timeline/GanttChart';
 import { Section, SectionEmpty } from './Section';
@@ -19,27 +20,24 @@ export function TimelineSection({ plan, report, catalogue }: SectionProps) {
           {timeline.quarters.length > 1 && <CapacityChart timeline={timeline} />}
           <GanttChart plan={plan} timeline={timeline} />
           {isLate && <FigureGrid figures={[timeline.delayUsd]} />}
-          <FigureMatrix
+          <DataTable
             caption="Dates by cluster"
             columns={[
-              'Cluster',
-              'Order to service',
-              'Order by',
-              'Wanted on',
-              'In service on',
-              'Cost of the delay',
+              { key: 'cluster', title: 'Cluster' },
+              { key: 'months', title: 'Order to service', isNumber: true },
+              { key: 'order', title: 'Order by' },
+              { key: 'wanted', title: 'Wanted on' },
+              { key: 'service', title: 'In service on' },
+              { key: 'delay', title: 'Cost of the delay', isNumber: true },
             ]}
-            rows={timeline.schedules.map((schedule) => ({
-              key: schedule.clusterId,
-              name: nameOf(schedule.clusterId),
-              cells: [
-                schedule.monthsToService,
-                schedule.orderBy,
-                schedule.wantedOn,
-                schedule.inServiceOn,
-                schedule.delayMonths > 0 ? schedule.delayUsd : 'in time',
-              ],
-            }))}
+            rows={timeline.schedules.map((schedule) => [
+              nameOf(schedule.clusterId),
+              figureCell(schedule.monthsToService),
+              schedule.orderBy,
+              schedule.wantedOn,
+              schedule.inServiceOn,
+              schedule.delayMonths > 0 ? figureCell(schedule.delayUsd) : 'in time',
+            ])}
           />
         </>
       )}
