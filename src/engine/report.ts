@@ -4,6 +4,7 @@ import type { BookValue } from './cost/depreciation';
 import type { RentOffer } from './cost/rent-offers';
 import type { SiteCost } from './cost/site-costs';
 import type { FacilityReport } from './facility/report-facility';
+import type { PowerChainReport } from './facility/power-chain';
 import type { SiteLinkReport } from './facility/sites/report-links';
 import type { SiteLossReport } from './facility/sites/site-loss';
 import type { SpreadTrainingReport } from './facility/sites/spread-training';
@@ -84,6 +85,7 @@ export interface SiteReport {
   readonly carbonMarketTonnesPerYear: Figure;
   readonly embodiedTonnesPerYear: Figure;
   readonly waterCubicMetresPerYear: Figure;
+  readonly powerChain: PowerChainReport;
 }
 
 export interface ClusterReport {

@@ -196,7 +196,7 @@ function delayFigure(entry: ResolvedCluster, plan: Plan, months: number): Figure
 
 function totalDelay(schedules: readonly ClusterSchedule[]): Figure {
   return figure({
-    key: 'timeline.delayUsd',
+    key: 'plan.delayUsd',
     label: 'Cost of all delays',
     value: schedules.reduce((sum, { delayUsd }) => sum + (delayUsd.value ?? Number.NaN), 0),
     unit: 'USD',

@@ -1,3 +1,4 @@
+import { FigureTable } from '../figure/FigureTable';
 import { FigureGrid } from '../figure/FigureGrid';
 import { formatValue } from '@shared/format/value';
 import { useReport } from '../report-context';
@@ -45,6 +46,7 @@ export function EnergySection({ plan, report, catalogue, siteId }: EnergySection
                   ...(site.demandChargeUsdPerKwMonth ? [result.demandChargeUsdPerYear] : []),
                 ]}
               />
+              <FigureTable caption="Power chain" figures={Object.values(result.powerChain)} />
             </SectionPart>
           )
         );
