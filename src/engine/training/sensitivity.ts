@@ -43,6 +43,8 @@ interface RunNumbers {
   readonly usdPerHour: number | null;
 }
 
+type Assumption = Assumptions[string];
+
 interface Range {
   readonly low: number;
   readonly high: number;
@@ -170,7 +172,6 @@ function planSwings(evaluated: EvaluatedTraining, numbers: RunNumbers): Swing[] 
 /** One number behind the step time at both ends of its range. */
 function modelSwings(evaluated: EvaluatedTraining, numbers: RunNumbers): Swing[] {
   const { context, device, job, constants } = evaluated;
-  const { assumptions } = context.catalogue;
   const at = (seconds: number) => outcomeOf(evaluated, { ...numbers, stepSeconds: seconds });
   const network = context.cluster.scaleOutGbpsPerAccelerator;
   const onNetwork = (gigabits: number): Device => ({
@@ -202,27 +203,39 @@ function modelSwings(evaluated: EvaluatedTraining, numbers: RunNumbers): Swing[]
       atLow: onEnd(networkRange.low),
       atHigh: onEnd(networkRange.high),
     },
-    ...[...Object.values(trainingAssumptionKeys), ...Object.values(hardwareAssumptionKeys)].flatMap(
-      (key): Swing[] => {
-        const fact = assumptions[key];
-        if (fact === undefined) return [];
-        const range = rangeOf(fact.value, fact.low, fact.high);
-        const end = (value: number) =>
-          at(stepWith(evaluated, { ...assumptions, [key]: { ...fact, value } }, key));
-        const { label, unit, value } = fact;
-        return [
-          { key, label, unit, value, ...range, atLow: end(range.low), atHigh: end(range.high) },
-        ];
-      },
-    ),
+    ...assumptionSwings(evaluated, at),
   ];
 }
 
-/** Step time with one assumption replaced; the fabric stays as it is. */
-function stepWith(evaluated: EvaluatedTraining, assumptions: Assumptions, key: string): number {
-  const { job, context, device, constants } = evaluated;
-  if (key.startsWith('training.'))
-    return stepTime(job, device, readTrainingConstants(assumptions)).total;
-  const described = describeDevice(context.accelerator, context.system, assumptions);
-  return stepTime(job, { ...described, scaleOut: device.scaleOut }, constants).total;
+/** One assumption of the catalogue at both ends of its range; the fabric of the cluster stays as it is. */
+function assumptionSwings(
+  evaluated: EvaluatedTraining,
+  at: (stepSeconds: number) => Outcome,
+): Swing[] {
+  const { context, job, device, constants } = evaluated;
+  // One copy, in which each assumption is replaced and put back: copying hundreds for each would take most of the time.
+  const assumptions: Record<string, Assumption> = { ...context.catalogue.assumptions };
+  const onHardware = (): number => {
+    const described = describeDevice(context.accelerator, context.system, assumptions);
+    return stepTime(job, { ...described, scaleOut: device.scaleOut }, constants).total;
+  };
+  const withSoftware = (): number =>
+    stepTime(job, device, readTrainingConstants(assumptions)).total;
+  const swingOf = (key: string, stepSeconds: () => number): Swing[] => {
+    const fact = assumptions[key];
+    if (fact === undefined) return [];
+    const range = rangeOf(fact.value, fact.low, fact.high);
+    const end = (value: number): Outcome => {
+      assumptions[key] = { ...fact, value };
+      const seconds = stepSeconds();
+      assumptions[key] = fact;
+      return at(seconds);
+    };
+    const { label, unit, value } = fact;
+    return [{ key, label, unit, value, ...range, atLow: end(range.low), atHigh: end(range.high) }];
+  };
+  return [
+    ...Object.values(trainingAssumptionKeys).flatMap((key) => swingOf(key, withSoftware)),
+    ...Object.values(hardwareAssumptionKeys).flatMap((key) => swingOf(key, onHardware)),
+  ];
 }

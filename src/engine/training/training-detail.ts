@@ -9,6 +9,8 @@ import { trainingSensitivity, type Sensitivity } from './sensitivity';
 
 /** What a training job is looked at with beyond its report: many steps are computed for it. */
 export interface TrainingDetail {
+  /** that the layout uses */
+  readonly accelerators: number;
   readonly timeline: PipelineTimeline | null;
   readonly scaling: Scaling;
   readonly sensitivity: Sensitivity | null;
@@ -31,6 +33,7 @@ export function trainingDetail(
   });
   const usdPerHour = usdPerAcceleratorHour(found.on, plan.costs, catalogue);
   return {
+    accelerators: evaluated.accelerators,
     timeline: pipelineTimeline(evaluated),
     scaling: trainingScaling(evaluated),
     sensitivity: trainingSensitivity(evaluated, usdPerHour),
