@@ -7,7 +7,6 @@ import { ChartFrame } from './ChartFrame';
 import {
   plotScales,
   tickRoom,
-  readText,
   type PlotArea,
   type PlotAxis,
   type PlotLimit,
@@ -88,7 +87,7 @@ export function Plot(props: PlotProps) {
               labels={series.map(({ name, colour, points }, index) => ({
                 name,
                 colour,
-                text: readText(y, points.at(-1)?.y ?? 0),
+                text: y.text(points.at(-1)?.y ?? 0),
                 top: endTops[index] ?? 0,
               }))}
             />
