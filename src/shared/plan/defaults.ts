@@ -2,6 +2,7 @@ import { assumptionOf } from '@engine/catalogue/assumption';
 import type { Catalogue, Fact, RentalTerm } from '@engine/catalogue/types';
 import { marketQuotes } from '@engine/cost/market-rent';
 import type { Cluster, InferenceWorkload, Quantity, Site, TrainingWorkload } from '@engine/plan';
+import { systemById } from '@engine/sizing/stand-in-system';
 
 /** The fields of a part that hold a quantity. */
 export type QuantityKeys<Part> = {
@@ -67,7 +68,7 @@ export function siteDefaults(catalogue: Catalogue, regionId: string): Defaults<S
 
 /** What a cluster's quantities are when nobody chose them; the number of nodes is the one that every cluster starts with. */
 export function clusterDefaults(catalogue: Catalogue, systemId: string): Defaults<Cluster> {
-  const system = catalogue.systems.get(systemId);
+  const system = systemById(catalogue, systemId);
   const missing = `The catalogue has no system '${systemId}'.`;
   return {
     nodes: byDefault(1, 'One node to start with.'),

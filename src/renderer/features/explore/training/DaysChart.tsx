@@ -3,7 +3,7 @@ import { DataTable } from '../../../report/chart/DataTable';
 import { Plot } from '../../../report/chart/Plot';
 import type { PlotMark } from '../../../report/chart/plot';
 import { useReport } from '../../../report/report-context';
-import type { DaysPoint } from './training-run';
+import type { DaysPoint } from './training-answer';
 
 /** A published run as a point beside the prediction. */
 export interface PublishedMark {
