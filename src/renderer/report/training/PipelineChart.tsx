@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import type { Figure } from '@engine/report';
 import type { PipelineTimeline } from '@engine/training/pipeline-timeline';
 import { formatFigure, formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { useMemo, useState } from 'react';
 import { spanScale } from '../chart/axis-scale';
 import chart from '../chart/chart.module.css';
@@ -69,11 +70,11 @@ export function PipelineChart({ timeline, bubble }: PipelineChartProps) {
             { key: 'tail', title: 'Transfers, exchange, optimizer', isNumber: true },
           ]}
           rows={timeline.shares.map(({ stage, forwardSeconds, backwardSeconds, idleSeconds }) => [
-            String(stage + 1),
-            seconds(forwardSeconds),
-            seconds(backwardSeconds),
-            seconds(idleSeconds),
-            seconds(timeline.tailSeconds),
+            numberCell(stage + 1, ''),
+            numberCell(forwardSeconds, 's'),
+            numberCell(backwardSeconds, 's'),
+            numberCell(idleSeconds, 's'),
+            numberCell(timeline.tailSeconds, 's'),
           ])}
         />
       }

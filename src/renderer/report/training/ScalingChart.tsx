@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import type { Scaling, ScalingPoint } from '@engine/training/scaling';
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { useState } from 'react';
 import { DataTable } from '../chart/DataTable';
 import { Plot } from '../chart/Plot';
@@ -73,15 +74,14 @@ export function ScalingChart({ scaling, accelerators }: ScalingChartProps) {
 }
 
 function ScalingTable({ title, scaling }: { readonly title: string; readonly scaling: Scaling }) {
-  const { locale } = useReport();
   const rowsOf = (kind: string, points: readonly ScalingPoint[]) =>
     points.map((point) => [
-      formatValue(point.accelerators, '', locale),
+      numberCell(point.accelerators, ''),
       kind,
-      formatValue(point.globalBatch, '', locale),
-      formatValue(point.stepSeconds, 's', locale),
-      formatValue(point.tokensPerSecond, 'tokens/s', locale),
-      formatValue(point.efficiency, 'fraction', locale),
+      numberCell(point.globalBatch, ''),
+      numberCell(point.stepSeconds, 's'),
+      numberCell(point.tokensPerSecond, 'tokens/s'),
+      numberCell(point.efficiency, 'fraction'),
       point.fits ? 'fits' : 'does not fit',
     ]);
   return (

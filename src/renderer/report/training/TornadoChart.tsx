@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import type { Sensitivity, Swing } from '@engine/training/sensitivity';
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { useState } from 'react';
 import { ChartFrame } from '../chart/ChartFrame';
 import { DataTable } from '../chart/DataTable';
@@ -89,8 +90,6 @@ function SwingTable({
   readonly sensitivity: Sensitivity;
 }) {
   const { locale } = useReport();
-  const days = (value: number) => formatValue(value, 'days', locale);
-  const usd = (value: number | null) => (value === null ? '—' : formatValue(value, 'USD', locale));
   return (
     <DataTable
       caption={title}
@@ -106,10 +105,10 @@ function SwingTable({
       rows={sensitivity.swings.map((swing) => [
         swing.label,
         rangeText(swing, locale),
-        days(swing.atLow.days),
-        days(swing.atHigh.days),
-        usd(swing.atLow.usd),
-        usd(swing.atHigh.usd),
+        numberCell(swing.atLow.days, 'days'),
+        numberCell(swing.atHigh.days, 'days'),
+        numberCell(swing.atLow.usd, 'USD'),
+        numberCell(swing.atHigh.usd, 'USD'),
       ])}
     />
   );
