@@ -33,7 +33,8 @@ function exponentFor(meanLoadFraction: number): number {
 /**
  * Load over a day whose peak and mean are known: one peak in the evening, one trough in the morning.
  *
- *   λ(h) = λ_peak · ( (1 + sin(2π · (h − 14) / 24)) / 2 )^p,   p such that the mean over the day is u · λ_peak
+ *   λ(h) = λ_peak · (u + (1 − u) · w(h))            where u ≥ ½,   w(h) = sin(2π · (h − 14) / 24)
+ *   λ(h) = λ_peak · ((1 + w(h)) / 2)^p               else, p such that the mean over the day is u · λ_peak
  *
  * h hour of the day [h] · λ_peak requests per second at the peak, at 20:00 [1/s] · u mean over peak [1]
  *
@@ -45,9 +46,13 @@ export function dailyLoad(
   meanLoadFraction: number,
   requestsPerSecondPerReplica: number | null,
 ): DayPoint[] {
-  const power = meanLoadFraction >= 1 ? 0 : exponentFor(meanLoadFraction);
+  const power = meanLoadFraction < 0.5 ? exponentFor(meanLoadFraction) : 1;
   return Array.from({ length: 25 }, (_, hour) => {
-    const shape = ((1 + Math.sin((2 * Math.PI * (hour - 14)) / 24)) / 2) ** power;
+    const wave = Math.sin((2 * Math.PI * (hour - 14)) / 24);
+    const shape =
+      meanLoadFraction < 0.5
+        ? ((1 + wave) / 2) ** power
+        : meanLoadFraction + (1 - meanLoadFraction) * wave;
     const requestsPerSecond = peakRequestsPerSecond * shape;
     return {
       hour,

@@ -19,13 +19,13 @@ describe('the load of a day', () => {
   it('has the mean that the plan states, whatever the peak', () => {
     fc.assert(
       fc.property(
-        fc.double({ min: 0.05, max: 0.9, noNaN: true }),
+        fc.double({ min: 0.05, max: 1, noNaN: true }),
         fc.double({ min: 0.01, max: 1e6, noNaN: true }),
         (fraction, peak) => {
           const points = dailyLoad(peak, fraction, null).slice(0, 24);
           const loads = points.map(({ requestsPerSecond }) => requestsPerSecond);
-          // 24 samples of a sharp peak, and of a wide one with a narrow trough, miss their mean by a little.
-          expect(Math.abs(mean(loads) / peak - fraction)).toBeLessThan(0.02);
+          // 24 samples of a sharp peak miss its mean by a little.
+          expect(Math.abs(mean(loads) / peak - fraction)).toBeLessThan(0.01);
           expect(Math.max(...loads)).toBeLessThanOrEqual(peak * (1 + 1e-9));
         },
       ),
