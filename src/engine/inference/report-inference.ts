@@ -159,7 +159,7 @@ function decomposition(
   const split = `${counted(acceleratorsNeeded, name)} = ${counted(replicasNeeded, 'replica')} × ${perReplica}`;
   return usersPerReplica === null
     ? split
-    : `${split}; ${count.format(Math.floor(usersPerReplica))} users per replica`;
+    : `${split}; ${count.format(Math.round(usersPerReplica))} users per replica`;
 }
 
 /** What sets the pace of the service, in words. */

@@ -3,6 +3,7 @@ import { resolvePlan } from '../checks/resolve';
 import { clusterDevice } from '../facility/fabric/fabric-device';
 import { readServingConstants } from '../inference/constants';
 import { allowedTensorParallel } from '../inference/findings';
+import type { LatencyTargets } from '../inference/operating-point';
 import { prepareServing } from '../inference/serving';
 import type { Plan } from '../plan';
 import { TimedReplica } from '../sizing/timed-replica';
@@ -53,6 +54,10 @@ export function planFront(
     inputTokens: workload.inputTokens.value,
     outputTokens: workload.outputTokens.value,
   };
+  const targets = {
+    timeToFirstTokenSeconds: workload.timeToFirstTokenTargetMs.value / 1e3,
+    timePerOutputTokenSeconds: workload.timePerOutputTokenTargetMs.value / 1e3,
+  };
   const { architecture } = model;
   const degrees = allowedTensorParallel(architecture.heads, device.scaleUp.domain);
   if (!degrees.includes(workload.tensorParallel)) degrees.push(workload.tensorParallel);
@@ -60,12 +65,12 @@ export function planFront(
     const { weightPrecision, keyValuePrecision } = workload;
     const setup = { device, architecture, weightPrecision, keyValuePrecision, tensorParallel };
     const serving = prepareServing({ ...setup, pipelineParallel: 1 }, constants);
-    return pointsOf(new TimedReplica(serving, shape));
+    return pointsOf(new TimedReplica(serving, shape), targets);
   });
   const best = frontOf(points);
   const target = 1e3 / workload.timePerOutputTokenTargetMs.value;
   const meets = ({ tokensPerSecondPerUser, timeToFirstTokenMs }: FrontPoint): boolean =>
-    tokensPerSecondPerUser >= target &&
+    tokensPerSecondPerUser >= target * (1 - 1e-12) &&
     timeToFirstTokenMs <= workload.timeToFirstTokenTargetMs.value;
   return {
     best,
@@ -75,8 +80,8 @@ export function planFront(
   };
 }
 
-/** The replica at 1, 1.5, 2, 3, 4, 6 … requests in flight, as whole numbers, up to the largest. */
-function pointsOf(replica: TimedReplica): FrontPoint[] {
+/** The replica at 1, 1.5, 2, 3, 4, 6 … requests in flight, as whole numbers, up to the largest, and the largest within the targets. */
+function pointsOf(replica: TimedReplica, targets: LatencyTargets): FrontPoint[] {
   const { largest, serving } = replica;
   const batches = new Set<number>();
   for (let batch = 1; batch < largest; batch *= 2) {
@@ -84,17 +89,21 @@ function pointsOf(replica: TimedReplica): FrontPoint[] {
     if (batch > 1 && batch * 1.5 < largest) batches.add(batch * 1.5);
   }
   if (largest >= 1) batches.add(largest);
-  return [...batches].flatMap((batch) => {
-    const point = replica.at(batch);
-    const one = {
-      tensorParallel: serving.tensorParallel,
-      batch,
-      tokensPerSecondPerUser: 1 / point.timePerOutputToken,
-      tokensPerSecondPerAccelerator: point.tokensPerSecond / serving.tensorParallel,
-      timeToFirstTokenMs: point.timeToFirstToken * 1e3,
-    };
-    return Object.values(one).every(Number.isFinite) ? [one] : [];
-  });
+  const { batch: operating } = replica.within(targets);
+  if (operating >= 1) batches.add(operating);
+  return [...batches]
+    .sort((one, other) => one - other)
+    .flatMap((batch) => {
+      const point = replica.at(batch);
+      const one = {
+        tensorParallel: serving.tensorParallel,
+        batch,
+        tokensPerSecondPerUser: 1 / point.timePerOutputToken,
+        tokensPerSecondPerAccelerator: point.tokensPerSecond / serving.tensorParallel,
+        timeToFirstTokenMs: point.timeToFirstToken * 1e3,
+      };
+      return Object.values(one).every(Number.isFinite) ? [one] : [];
+    });
 }
 
 /** Points that no other beats in both directions, fastest for a reader first. */

@@ -56,7 +56,7 @@ describe('unit economics', () => {
     expect(users * replicas).toBeGreaterThanOrEqual(workload.concurrentUsers.value * (1 - 1e-9));
     expect(users * (replicas - 1)).toBeLessThan(workload.concurrentUsers.value);
     expect(report.decomposition).toContain(
-      `; ${Math.floor(users).toLocaleString('en')} users per replica`,
+      `; ${Math.round(users).toLocaleString('en')} users per replica`,
     );
   });
 

@@ -15,6 +15,7 @@ import { inferenceAnswer } from './answer';
 import { PlannedSimulation } from './PlannedSimulation';
 import { Section, SectionEmpty, SectionPart } from './Section';
 import type { SectionProps } from './section-props';
+import { ServingLaunch } from './ServingLaunch';
 import { acceleratorOfCluster, largestPartTitle, memoryCapacity, wholeOf } from './subject';
 import { WorkloadLead } from './WorkloadLead';
 import classes from './section.module.css';
@@ -160,6 +161,7 @@ function InferencePart({ plan, workload, result, catalogue }: InferencePartProps
           figures={[result.apiCostRatio, result.apiBreakEvenRequestsPerDay]}
         />
       </div>
+      <ServingLaunch plan={plan} result={result} catalogue={catalogue} />
       {mode === 'print' && (
         <PlannedSimulation plan={plan} workload={workload} result={result} catalogue={catalogue} />
       )}
