@@ -5,7 +5,8 @@ import type { Figure, FigureInput } from '../report';
 import type { Band } from './meter';
 
 /** What drives the outlook: factors per year, each above zero. */
-export type TrendName = 'software' | 'chip' | 'runLength' | 'training' | 'fleet' | 'perWatt';
+export type TrendName =
+  'software' | 'chip' | 'runLength' | 'training' | 'fleet' | 'perWatt' | 'perDollar';
 
 export const trendKeys: Readonly<Record<TrendName, string>> = {
   software: 'outlook.softwareEfficiency',
@@ -14,12 +15,13 @@ export const trendKeys: Readonly<Record<TrendName, string>> = {
   training: 'outlook.trainingCompute',
   fleet: 'outlook.stockGrowth',
   perWatt: 'outlook.performancePerWatt',
+  perDollar: 'outlook.performancePerDollar',
 };
 
 /** Trends that the reader replaced; the catalogue's, with their ranges, for all others. */
 export type OwnTrends = Readonly<Partial<Record<TrendName, number>>>;
 
-export type ScenarioName = 'fixed' | 'frontier' | 'fleet' | 'power';
+export type ScenarioName = 'fixed' | 'frontier' | 'fleet' | 'power' | 'spending';
 
 interface Scenario {
   readonly label: string;
@@ -38,6 +40,7 @@ const symbols: Readonly<Record<TrendName, string>> = {
   training: 'T',
   fleet: 'S',
   perWatt: 'w',
+  perDollar: 'd',
 };
 
 const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
@@ -68,6 +71,13 @@ const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
     by: ['perWatt'],
     formula: 'f = S / w',
     leavesOut: 'cooling and conversion, which are taken to stay in proportion',
+  },
+  spending: {
+    label: 'Spending on AI accelerators in the world',
+    over: 'fleet',
+    by: ['perDollar'],
+    formula: 'f = S / d',
+    leavesOut: 'prices that rise with scarcity; buildings, network and power',
   },
 };
 
@@ -106,7 +116,8 @@ export function factorPerYear(
   };
 }
 
-function trendInput(assumptions: Assumptions, name: TrendName, own: OwnTrends): FigureInput {
+/** A trend put in for its symbol: with its source where it is the catalogue's, else as the reader's own. */
+export function trendInput(assumptions: Assumptions, name: TrendName, own: OwnTrends): FigureInput {
   const fact = assumptionOf(assumptions, trendKeys[name]);
   const input = factInput(symbols[name], fact.label, fact);
   const value = own[name];

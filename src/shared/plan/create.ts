@@ -141,13 +141,13 @@ function fittingLayout(
   return chosen?.layout ?? null;
 }
 
-/** A training job with the model's published tokens, and a layout that fits the cluster where one does. */
+/** A training job with the model's published tokens, and the given layout, else one that fits the cluster where one does. */
 export function createTraining(
   catalogue: Catalogue,
   modelId: string,
   cluster: Cluster,
   id: string,
-  chosen: Partial<Pick<TrainingWorkload, 'tokens' | 'globalBatchSequences'>> = {},
+  chosen: Partial<Pick<TrainingWorkload, 'tokens' | 'globalBatchSequences' | 'layout'>> = {},
 ): TrainingWorkload {
   const hardware = hardwareOf(catalogue, cluster);
   const workload = {
@@ -161,7 +161,8 @@ export function createTraining(
     ...chosen,
     measuredStepSeconds: null,
   };
-  const layout = hardware && fittingLayout(catalogue, hardware, cluster, workload);
+  const layout =
+    chosen.layout ?? (hardware && fittingLayout(catalogue, hardware, cluster, workload));
   return { ...workload, layout: layout ?? plainLayout };
 }
 

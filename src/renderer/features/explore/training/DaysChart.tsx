@@ -1,9 +1,10 @@
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { DataTable } from '../../../report/chart/DataTable';
 import { Plot } from '../../../report/chart/Plot';
 import type { PlotMark } from '../../../report/chart/plot';
 import { useReport } from '../../../report/report-context';
-import type { DaysPoint } from './training-run';
+import type { DaysPoint } from './training-answer';
 
 /** A published run as a point beside the prediction. */
 export interface PublishedMark {
@@ -81,12 +82,10 @@ export function DaysChart({ title, points, chosen, published }: DaysChartProps) 
           columns={[
             { key: 'accelerators', title: 'H100', isNumber: true },
             { key: 'days', title: 'Time', isNumber: true },
-            { key: 'range', title: 'Range', isNumber: true },
           ]}
           rows={points.map((point) => [
-            count(point.accelerators),
-            days(point.days),
-            `${days(point.low)} to ${days(point.high)}`,
+            numberCell(point.accelerators, ''),
+            { value: point.days, unit: 'days', low: point.low, high: point.high },
           ])}
         />
       }
