@@ -15,6 +15,7 @@ import { TimelineSection } from '../../report/section/TimelineSection';
 import { TrainingSection } from '../../report/section/TrainingSection';
 import { addPart, type AddableKind } from './add-part';
 import { LayoutSearch } from './LayoutSearch';
+import { ServiceSimulation } from './ServiceSimulation';
 import classes from './plan.module.css';
 
 interface SectionViewProps {
@@ -101,8 +102,21 @@ function SectionResults({ plan, report, section, shownId }: SectionViewProps & S
         </>
       );
     case 'inference':
-      return <InferenceSection {...common} workloadId={shownId} />;
+      return (
+        <>
+          <InferenceSection {...common} workloadId={shownId} />
+          <SimulationOf plan={plan} report={report} workloadId={shownId} />
+        </>
+      );
   }
+}
+
+/** The simulation of the shown service, where the service could be evaluated. */
+function SimulationOf({ plan, report, workloadId }: SectionViewProps & { workloadId: string }) {
+  const workload = plan.workloads.find(({ id }) => id === workloadId);
+  const result = report.workloads.find((candidate) => candidate.workloadId === workloadId);
+  if (workload?.kind !== 'inference' || result?.kind !== 'inference') return null;
+  return <ServiceSimulation plan={plan} workload={workload} result={result} />;
 }
 
 const missing: Record<Exclude<AddableKind, 'site'>, { title: string; add: string }> = {

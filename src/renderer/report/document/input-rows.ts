@@ -115,7 +115,7 @@ function trainingRows(workload: TrainingWorkload, locale: string): InputRow[] {
 }
 
 function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] {
-  const { row } = rowsIn(locale);
+  const { row, given } = rowsIn(locale);
   return [
     choice('Precision of weights', workload.weightPrecision.toUpperCase()),
     choice('Precision of the key–value cache', workload.keyValuePrecision.toUpperCase()),
@@ -127,6 +127,12 @@ function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] 
     row('Target for time to first token', workload.timeToFirstTokenTargetMs, 'ms'),
     row('Target for time per output token', workload.timePerOutputTokenTargetMs, 'ms'),
     row('Mean load as a share of the peak', workload.meanLoadFraction, 'fraction'),
+    ...given([
+      ['Measured time per output token', workload.measuredTimePerOutputTokenMs, 'ms'],
+      ['Measured output rate of a replica', workload.measuredTokensPerSecond, 'tokens/s'],
+      ['API price of a million input tokens', workload.apiUsdPerMillionInputTokens, 'USD'],
+      ['API price of a million output tokens', workload.apiUsdPerMillionOutputTokens, 'USD'],
+    ]),
   ];
 }
 
