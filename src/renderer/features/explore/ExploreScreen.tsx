@@ -3,6 +3,7 @@ import { setView, useView } from '../../app/view-store';
 import { ContentsRail } from './ContentsRail';
 import classes from './explore.module.css';
 import { exploreChapters } from './explore-chapters';
+import { InferenceChapter } from './inference/InferenceChapter';
 import { MeterSection } from './meter/MeterSection';
 import { OutlookChapter } from './outlook/OutlookChapter';
 import { ParallelChapter } from './parallel/ParallelChapter';
@@ -15,6 +16,7 @@ import { TrainingChapter } from './training/TrainingChapter';
 const Processors = memo(ProcessorsChapter);
 const Parallel = memo(ParallelChapter);
 const Training = memo(TrainingChapter);
+const Inference = memo(InferenceChapter);
 const Thousands = memo(ThousandsChapter);
 const Outlook = memo(OutlookChapter);
 const Meter = memo(MeterSection);
@@ -65,6 +67,7 @@ export function ExploreScreen() {
           <Processors />
           <Parallel />
           <Training />
+          <Inference />
           <Thousands />
           <Outlook />
           <Meter />

@@ -16,6 +16,10 @@ export const trainingChapter: ExploreChapter = {
   id: 'training',
   title: 'Training large models',
 };
+export const inferenceChapter: ExploreChapter = {
+  id: 'inference',
+  title: 'Inference also requires GPUs',
+};
 export const thousandsChapter: ExploreChapter = {
   id: 'thousands',
   title: 'Why companies deploy thousands of GPUs',
@@ -31,6 +35,7 @@ export const exploreChapters: readonly ExploreChapter[] = [
   processorsChapter,
   parallelChapter,
   trainingChapter,
+  inferenceChapter,
   thousandsChapter,
   outlookChapter,
   meterChapter,
