@@ -16,7 +16,7 @@ export interface ResponsePoint {
 }
 
 /** Requests per load: enough that one in a hundred is many. */
-const requests = 2_000;
+const requests = 12_000;
 const seed = 1;
 
 /**

@@ -1,4 +1,5 @@
 import type { Catalogue } from '@engine/catalogue/types';
+import { outlookFigures, planOutlook } from '@engine/outlook/plan-outlook';
 import type { Plan } from '@engine/plan';
 import type { Report } from '@engine/report';
 import { FindingsList } from '../findings/FindingsList';
@@ -31,7 +32,8 @@ interface ReportDocumentProps {
 export function ReportDocument({ plan, report, catalogue, printedAt }: ReportDocumentProps) {
   const sections = { plan, report, catalogue };
   const world = worldFigures(plan, report, catalogue, printedAt);
-  const more = allWorldFigures(world);
+  const outlook = planOutlook(plan, report, catalogue.assumptions);
+  const more = [...allWorldFigures(world), ...outlookFigures(outlook)];
   const hasKind = (kind: 'training' | 'inference') =>
     plan.workloads.some((workload) => workload.kind === kind);
   return (
