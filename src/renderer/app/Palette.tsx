@@ -10,6 +10,7 @@ import { noticeFailure } from '../host/notices';
 import {
   catalogueEntries,
   commandEntries,
+  glossaryEntries,
   libraryEntries,
   planEntries,
   searchEntries,
@@ -22,6 +23,7 @@ const groups: readonly PaletteEntry['group'][] = [
   'Inputs',
   'Plans',
   'Catalogue',
+  'Glossary',
 ];
 
 /** One search over commands, the open plan's parts and inputs, the library and the catalogue. */
@@ -37,6 +39,7 @@ export function Palette() {
           ...(plan ? planEntries(plan) : []),
           ...libraryEntries(plans),
           ...catalogueEntries(bundledCatalogue),
+          ...glossaryEntries(),
         ],
         query,
       )

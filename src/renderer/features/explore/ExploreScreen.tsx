@@ -3,6 +3,7 @@ import { setView, useView } from '../../app/view-store';
 import { ContentsRail } from './ContentsRail';
 import classes from './explore.module.css';
 import { exploreChapters } from './explore-chapters';
+import { GlossaryChapter } from './glossary/GlossaryChapter';
 import { InferenceChapter } from './inference/InferenceChapter';
 import { MeterSection } from './meter/MeterSection';
 import { OutlookChapter } from './outlook/OutlookChapter';
@@ -20,6 +21,7 @@ const Inference = memo(InferenceChapter);
 const Thousands = memo(ThousandsChapter);
 const Outlook = memo(OutlookChapter);
 const Meter = memo(MeterSection);
+const Glossary = memo(GlossaryChapter);
 
 /** How far below the top edge a chapter counts as the one being read. */
 const readingLinePx = 120;
@@ -71,6 +73,7 @@ export function ExploreScreen() {
           <Thousands />
           <Outlook />
           <Meter />
+          <Glossary />
         </article>
       </div>
     </main>

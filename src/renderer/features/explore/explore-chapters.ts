@@ -30,6 +30,8 @@ export const outlookChapter: ExploreChapter = {
 };
 export const meterChapter: ExploreChapter = { id: 'meter', title: 'GPU-hours consumed by AI' };
 
+export const glossaryChapter: ExploreChapter = { id: 'glossary', title: 'Glossary' };
+
 /** The chapters of the explorable, in the order of its contents rail. */
 export const exploreChapters: readonly ExploreChapter[] = [
   processorsChapter,
@@ -39,4 +41,5 @@ export const exploreChapters: readonly ExploreChapter[] = [
   thousandsChapter,
   outlookChapter,
   meterChapter,
+  glossaryChapter,
 ];

@@ -1,5 +1,6 @@
 import { assumptionOf } from '@engine/catalogue/assumption';
 import type { Catalogue } from '@engine/catalogue/types';
+import { meterFactKeys, type MeterInputKey } from '@engine/outlook/meter-inputs';
 import { formatDate } from '@shared/format/date';
 import { formatQuantity } from '@shared/format/value';
 import { DataTable } from '../chart/DataTable';
@@ -16,12 +17,7 @@ interface WorldChapterProps {
   readonly printedAt: string;
 }
 
-const inputKeys = [
-  'outlook.stock',
-  'outlook.stockGrowth',
-  'outlook.serviceLag',
-  'outlook.busyFraction',
-];
+const inputKeys = Object.keys(meterFactKeys) as readonly MeterInputKey[];
 
 /** The plan beside all AI of the world: a modelled estimate, with its moment and its inputs. */
 export function WorldChapter({ world, catalogue, printedAt }: WorldChapterProps) {
@@ -46,14 +42,16 @@ export function WorldChapter({ world, catalogue, printedAt }: WorldChapterProps)
           { key: 'source', title: 'Source' },
         ]}
         rows={inputKeys.map((key) => {
-          const fact = assumptionOf(catalogue.assumptions, key);
+          const fact = assumptionOf(catalogue.assumptions, meterFactKeys[key]);
           const source = catalogue.sources.get(fact.source);
+          const quantity = world.settings.inputs[key];
+          const isOwn = quantity.origin !== 'default';
           return [
             fact.label,
-            formatQuantity({ ...fact, origin: 'default' }, fact.unit, locale),
-            fact.quality,
-            source === undefined
-              ? fact.source
+            formatQuantity(quantity, fact.unit, locale),
+            isOwn ? 'entered by hand' : fact.quality,
+            isOwn || source === undefined
+              ? ''
               : `${source.title}, ${readOnText(source.readOn, locale)}`,
           ];
         })}

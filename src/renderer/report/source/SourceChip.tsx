@@ -15,7 +15,11 @@ export function SourceChip({ sourceId, fact }: SourceChipProps) {
   const { catalogue, locale, openSource, mode } = useReport();
   const source = catalogue?.sources.get(sourceId);
   if (catalogue === null || source === undefined) {
-    return <span className={classes.chip}>{sourceId}</span>;
+    return (
+      <span className={classes.chip} data-source={sourceId}>
+        {sourceId}
+      </span>
+    );
   }
   const qualities = (
     fact === undefined
@@ -29,7 +33,7 @@ export function SourceChip({ sourceId, fact }: SourceChipProps) {
     if (url !== null) openSource?.(url);
   };
   return (
-    <span className={classes.chip} title={url ?? undefined}>
+    <span className={classes.chip} data-source={sourceId} title={url ?? undefined}>
       {url !== null && openSource !== null && mode === 'screen' ? (
         <a href={url} onClick={open}>
           {text}

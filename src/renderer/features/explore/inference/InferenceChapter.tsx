@@ -4,6 +4,7 @@ import { Chapter } from '../Chapter';
 import { useChoice } from '../choice';
 import { ChoiceSlider } from '../ChoiceSlider';
 import { inferenceChapter } from '../explore-chapters';
+import { Term } from '../glossary/Term';
 import { inferenceChoice, sitesRange, usersRange, type ServiceKind } from './inference-choice';
 import { InferenceResults } from './InferenceResults';
 
@@ -30,8 +31,9 @@ export function InferenceChapter() {
           </p>
           <p>
             Users then multiply it: a thousand share the same GPUs almost for free, because their
-            words are worked out together. Millions need many such groups, and more of them in
-            several places, so that one can fail.
+            words are worked out together. Millions need many such groups (
+            <Term id="replica">replicas</Term>), and more of them in several places, so that one can
+            fail.
           </p>
         </>
       }
