@@ -92,10 +92,8 @@ test('no number of the explorable stands without its origin, and every origin le
     ]);
     expect(figures.size).toBeGreaterThan(35);
     for (const origin of await attributes(window, 'data-from')) {
-      const [kind, key = ''] = [
-        origin.slice(0, origin.indexOf(':')),
-        origin.slice(origin.indexOf(':') + 1),
-      ];
+      const end = origin.indexOf(':');
+      const [kind, key] = [origin.slice(0, end), origin.slice(end + 1)];
       switch (kind) {
         case 'figure':
           expect(figures, origin).toContain(key);

@@ -30,6 +30,7 @@ const groups: readonly PaletteEntry['group'][] = [
 export function Palette() {
   const [query, setQuery] = useState('');
   const [isOpen, setIsOpen] = useState(false);
+  const [hasChosen, setHasChosen] = useState(false);
   const [plans, setPlans] = useState<readonly PlanSummary[]>([]);
   const plan = usePlan();
   const entries = isOpen
@@ -61,8 +62,11 @@ export function Palette() {
       size={600}
       lockScroll={false}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      // What was chosen takes the focus: giving it back would take it away from there.
+      returnFocus={!hasChosen}
       onSpotlightOpen={() => {
         setIsOpen(true);
+        setHasChosen(false);
         void readPlans();
       }}
       onSpotlightClose={() => setIsOpen(false)}
@@ -84,7 +88,10 @@ export function Palette() {
                     label={entry.label}
                     description={entry.description}
                     rightSection={entry.shortcut && <Kbd>{entry.shortcut}</Kbd>}
-                    onClick={entry.perform}
+                    onClick={() => {
+                      setHasChosen(true);
+                      entry.perform();
+                    }}
                   />
                 ))}
               </Spotlight.ActionsGroup>

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { memo, useEffect, useLayoutEffect, useRef, useState, type UIEvent } from 'react';
 import { setView, useView } from '../../app/view-store';
 import { ContentsRail } from './ContentsRail';
@@ -8,6 +9,7 @@ import { InferenceChapter } from './inference/InferenceChapter';
 import { MeterSection } from './meter/MeterSection';
 import { OutlookChapter } from './outlook/OutlookChapter';
 import { ParallelChapter } from './parallel/ParallelChapter';
+import { usePaperColours } from './paper-colours';
 import { keepPlace, keptPlace } from './place';
 import { ProcessorsChapter } from './processors/ProcessorsChapter';
 import { ThousandsChapter } from './thousands/ThousandsChapter';
@@ -35,6 +37,8 @@ export function ExploreScreen() {
     if (room.current) room.current.scrollTop = keptPlace();
   }, []);
 
+  usePaperColours();
+
   const wanted = useView((view) => view.wantedField);
   useEffect(() => {
     if (wanted === null) return;
@@ -60,7 +64,12 @@ export function ExploreScreen() {
         <ContentsRail current={current} />
         <article className={classes.article}>
           <header className={classes.head}>
-            <h1 className={classes.title}>Why AI needs so many GPUs</h1>
+            <div className={classes.headLine}>
+              <h1 className={classes.title}>Why AI needs so many GPUs</h1>
+              <Button variant="default" size="xs" onClick={() => print()}>
+                Print
+              </Button>
+            </div>
             <p className={classes.intro}>
               Each piece below runs on the same engine and the same sourced figures as a plan.
               Change a number and see what follows.
