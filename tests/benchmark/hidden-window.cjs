@@ -2,6 +2,7 @@
  * Loaded into the app's main process before the app itself, without any debugger attached: a debugger keeps a page visible
  * whatever its window does. Opens the meter, hides the window, and writes the ids of the app's processes.
  */
+/* global process -- this runs in the app's main process */
 const { app } = require('electron');
 
 const steps = `(async () => {
