@@ -5,10 +5,12 @@ import { priceFindings } from './checks/prices';
 import { resolvePlan, type ResolvedCluster } from './checks/resolve';
 import { sharingFindings } from './checks/sharing';
 import { sitePowerFindings } from './checks/site-power';
+import { severalSitesFindings } from './checks/sites';
 import { reportCost } from './cost/report-cost';
 import { reportCluster } from './facility/report-cluster';
 import { reportFacility } from './facility/report-facility';
 import { reportSite } from './facility/report-site';
+import { reportSites } from './facility/sites/report-sites';
 import { evaluateWorkload } from './evaluate-workloads';
 import { finiteFinding, finiteWorkload } from './finite';
 import { headlineFigures } from './headline';
@@ -48,11 +50,13 @@ export function evaluate(plan: Plan, catalogue: Catalogue): Report {
       return report === undefined ? [] : [{ workload, report }];
     }),
   );
+  const severalSites = reportSites(plan, resolved, byId, catalogue);
   const findings = [
     ...resolved.findings,
     ...evaluated.flatMap((entry) => entry.findings),
     ...sharingFindings(resolved.clusters, resolved.workloads, byId),
     ...sitePowerFindings(plan, sites),
+    ...severalSitesFindings(plan, resolved.clusters, severalSites),
     ...facilityFindings(resolved.clusters, facilities),
     ...priceFindings(resolved.clusters, plan.costs, catalogue),
   ]
@@ -73,6 +77,7 @@ export function evaluate(plan: Plan, catalogue: Catalogue): Report {
     facilities,
     workloads,
     cost,
+    severalSites,
     findings,
     notChecked: notChecked(resolved),
   };

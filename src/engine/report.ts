@@ -2,8 +2,13 @@
 
 import type { BookValue } from './cost/depreciation';
 import type { RentOffer } from './cost/rent-offers';
+import type { SiteCost } from './cost/site-costs';
 import type { FacilityReport } from './facility/report-facility';
+import type { SiteLinkReport } from './facility/sites/report-links';
+import type { SiteLossReport } from './facility/sites/site-loss';
+import type { SpreadTrainingReport } from './facility/sites/spread-training';
 import type { Acquisition } from './plan';
+import type { DayPoint } from './service/daily-load';
 
 /** One symbol of a formula with the number put in for it. */
 export interface FigureInput {
@@ -48,6 +53,8 @@ export interface LossStage {
   readonly label: string;
   readonly remaining: number;
   readonly usdLostPerHour: number;
+  /** over the whole run, where there is one that ends */
+  readonly usdLost?: number;
   readonly why: string;
 }
 
@@ -107,6 +114,9 @@ export interface TrainingReport {
   readonly trainingFlop: Figure;
   readonly memoryGbPerAccelerator: Figure;
   readonly stepSeconds: Figure;
+  /** modelled over measured step time; unavailable where nothing was measured */
+  readonly predictionError: Figure;
+  readonly pipelineBubble: Figure;
   readonly tokensPerSecond: Figure;
   readonly tokensPerSecondPerAccelerator: Figure;
   readonly tflopsPerAccelerator: Figure;
@@ -151,6 +161,17 @@ export interface InferenceReport {
   readonly replicasAvailable: Figure;
   readonly usersServed: Figure;
   readonly usdPerMillionOutputTokens: Figure;
+  readonly usersPerReplica: Figure;
+  readonly headroom: Figure;
+  readonly usdPerThousandRequests: Figure;
+  readonly usdPerMillionInputTokens: Figure;
+  readonly usdPerMillionGeneratedTokens: Figure;
+  readonly usdPerUserMonth: Figure;
+  readonly energyKwhPerMillionTokens: Figure;
+  readonly apiCostRatio: Figure;
+  readonly apiBreakEvenRequestsPerDay: Figure;
+  /** load and replicas over the 24 hours of a day */
+  readonly dailyLoad: readonly DayPoint[];
   readonly memoryParts: readonly Part[];
   readonly decodeParts: readonly Part[];
   readonly lossStages: readonly LossStage[];
@@ -220,6 +241,15 @@ export interface CostReport {
   readonly offers: readonly RentOffer[];
   /** the total as planned in a further currency; empty where none is chosen */
   readonly inCurrency: readonly Figure[];
+  /** the total as planned by site; the sites add up to it */
+  readonly sites: readonly SiteCost[];
+}
+
+/** What several sites mean for a plan: the ways between them, the loss of each, and jobs that span them. */
+export interface SitesReport {
+  readonly links: readonly SiteLinkReport[];
+  readonly losses: readonly SiteLossReport[];
+  readonly spreadJobs: readonly SpreadTrainingReport[];
 }
 
 export interface Report {
@@ -232,6 +262,7 @@ export interface Report {
   readonly facilities: readonly FacilityReport[];
   readonly workloads: readonly WorkloadReport[];
   readonly cost: CostReport;
+  readonly severalSites: SitesReport;
   readonly findings: readonly Finding[];
   /** what no check looked at, in words */
   readonly notChecked: readonly string[];

@@ -25,6 +25,9 @@ export interface ResolvedPlan {
   readonly findings: readonly Finding[];
 }
 
+/** Fields whose ids are of other parts of the plan. */
+const planFields: readonly string[] = ['siteId', 'clusterId', 'otherClusterIds'];
+
 function unknown(
   subject: { readonly id: string; readonly name: string },
   field: string,
@@ -37,7 +40,7 @@ function unknown(
     subjectId: subject.id,
     field,
     title: `${subject.name} names ${what} that is not known`,
-    cause: `There is no ${what.replace(/^an? /, '')} '${id}' in ${field === 'siteId' || field === 'clusterId' ? 'the plan' : 'the catalogue'}.`,
+    cause: `There is no ${what.replace(/^an? /, '')} '${id}' in ${planFields.includes(field) ? 'the plan' : 'the catalogue'}.`,
     advice: 'Choose another one. Nothing of this part is computed until then.',
     fix: null,
   };
@@ -87,6 +90,9 @@ export function resolvePlan(plan: Plan, catalogue: Catalogue): ResolvedPlan {
     const model = catalogue.models.get(workload.modelId);
     if (!known.has(workload.clusterId)) {
       findings.push(unknown(workload, 'clusterId', 'a cluster', workload.clusterId));
+    }
+    for (const id of workload.kind === 'training' ? (workload.otherClusterIds ?? []) : []) {
+      if (!known.has(id)) findings.push(unknown(workload, 'otherClusterIds', 'a cluster', id));
     }
     if (!model) findings.push(unknown(workload, 'modelId', 'a model', workload.modelId));
     if (on && model) workloads.push({ workload, on, model });

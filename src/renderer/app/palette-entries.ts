@@ -11,7 +11,7 @@ import {
 import { modelOptions, systemOptions } from '../document/fields/catalogue-options';
 import type { CatalogueOption } from '../document/fields/CatalogueSelect';
 import { quantityFields } from '../document/quantity-fields';
-import { costsId, findPart } from '../document/subject';
+import { costsId, findPart, partName, timelineId } from '../document/subject';
 import { appCommands } from './app-commands';
 import { glossaryTerms, termHeadingId } from '../features/explore/glossary/glossary-terms';
 import { goToExplore, goToField, goToPlan, select } from './navigation';
@@ -57,7 +57,7 @@ function entry(
 function fieldEntries(plan: Plan, partId: string): readonly PaletteEntry[] {
   const found = findPart(plan, partId);
   if (!found) return [];
-  const where = found.kind === 'costs' ? 'Cost assumptions' : found.part.name;
+  const where = 'name' in found.part ? found.part.name : partName(plan, partId);
   const degrees =
     found.kind === 'training'
       ? trainingDegrees
@@ -86,7 +86,7 @@ export function planEntries(plan: Plan): readonly PaletteEntry[] {
     ...parts.map(({ id, name }) =>
       entry('Parts of this plan', id, name, '', 'site cluster workload', () => select(id)),
     ),
-    ...[...parts.map(({ id }) => id), costsId].flatMap((id) => fieldEntries(plan, id)),
+    ...[...parts.map(({ id }) => id), costsId, timelineId].flatMap((id) => fieldEntries(plan, id)),
   ];
 }
 

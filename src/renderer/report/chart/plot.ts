@@ -8,6 +8,8 @@ export interface PlotAxis {
   readonly text: (value: number) => string;
   /** a value where it stands alone, in the readout and the table; as beside a tick when left out */
   readonly read?: (value: number) => string;
+  /** unit of the values themselves, for the heading of an exported table */
+  readonly unit?: string;
   /** values that the axis holds beside those of the points */
   readonly holds?: readonly number[];
   /** ticks of a kind of its own, such as whole years in months */
@@ -104,6 +106,14 @@ export function plotScales(
       area.top,
     ),
   };
+}
+
+/** Room that the words beside the ticks of a vertical axis take. */
+export function tickRoom(y: PlotAxis, series: readonly PlotSeries[]): number {
+  const anywhere = { left: 0, right: 1, top: 0, bottom: 1 };
+  const { ticks } = plotScales(y, y, series, anywhere).up;
+  const longest = Math.max(0, ...ticks.map((tick) => y.text(tick).length));
+  return Math.max(44, Math.min(150, 14 + 6.2 * longest));
 }
 
 /** The values of the horizontal axis at which any series has a point, in order. */

@@ -2,12 +2,11 @@ import { assumptionOf } from '@engine/catalogue/assumption';
 import type { Catalogue } from '@engine/catalogue/types';
 import { meterFactKeys, type MeterInputKey } from '@engine/outlook/meter-inputs';
 import { formatDate } from '@shared/format/date';
-import { formatQuantity } from '@shared/format/value';
+import { factCell, sourceCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
 import { FigureTable } from '../figure/FigureTable';
 import { useReport } from '../report-context';
 import { Section } from '../section/Section';
-import { readOnText } from '../source/read-on';
 import classes from './document.module.css';
 import type { WorldFigures } from './world-figures';
 
@@ -43,17 +42,11 @@ export function WorldChapter({ world, catalogue, printedAt }: WorldChapterProps)
         ]}
         rows={inputKeys.map((key) => {
           const fact = assumptionOf(catalogue.assumptions, meterFactKeys[key]);
-          const source = catalogue.sources.get(fact.source);
-          const quantity = world.settings.inputs[key];
-          const isOwn = quantity.origin !== 'default';
-          return [
-            fact.label,
-            formatQuantity(quantity, fact.unit, locale),
-            isOwn ? 'entered by hand' : fact.quality,
-            isOwn || source === undefined
-              ? ''
-              : `${source.title}, ${readOnText(source.readOn, locale)}`,
-          ];
+          const { value, low, high, origin } = world.settings.inputs[key];
+          if (origin === 'default') {
+            return [fact.label, factCell(fact), fact.quality, sourceCell(catalogue, fact.source)];
+          }
+          return [fact.label, { value, low, high, unit: fact.unit }, 'entered by hand', ''];
         })}
       />
     </Section>

@@ -1,19 +1,14 @@
 import { planOutlook } from '@engine/outlook/plan-outlook';
-import type { Figure } from '@engine/report';
-import { formatFigure } from '@shared/format/value';
+import { figureCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
 import { FigureTable } from '../figure/FigureTable';
-import { useReport } from '../report-context';
 import type { SectionProps } from '../section/section-props';
 import classes from './outlook.module.css';
 
 /** What the published trends make of the plan: when a refresh pays, and how many accelerators of a later year do its work. */
 export function PlanOutlook({ plan, report, catalogue }: SectionProps) {
-  const { locale } = useReport();
   const outlook = planOutlook(plan, report, catalogue.assumptions);
   if (outlook === null) return null;
-  const text = (figure: Figure) => formatFigure(figure, locale).text;
-  const range = (figure: Figure) => formatFigure(figure, locale).range ?? '';
   const last = outlook.years.at(-1);
   return (
     <section className={classes.outlook} aria-labelledby="plan-outlook">
@@ -36,16 +31,12 @@ export function PlanOutlook({ plan, report, catalogue }: SectionProps) {
         columns={[
           { key: 'year', title: 'Year' },
           { key: 'same', title: 'Same work', isNumber: true },
-          { key: 'sameRange', title: 'Range', isNumber: true },
           { key: 'growing', title: 'Growing as the world', isNumber: true },
-          { key: 'growingRange', title: 'Range', isNumber: true },
         ]}
         rows={outlook.years.map(({ year, sameWork, growingWork }) => [
           String(year),
-          text(sameWork),
-          range(sameWork),
-          text(growingWork),
-          range(growingWork),
+          figureCell(sameWork),
+          figureCell(growingWork),
         ])}
       />
     </section>
