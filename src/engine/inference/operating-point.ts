@@ -1,6 +1,7 @@
 import { maximumBatch } from './capacity';
 import { decodeStep, type DecodeStep } from './decode';
-import { prefillSeconds, prefillSecondsPerRequest } from './prefill';
+import { promptAddedSeconds } from './mixed-steps';
+import { prefillSeconds } from './prefill';
 import type { Serving } from './serving';
 
 /** Length of a request, in tokens. */
@@ -9,6 +10,12 @@ export interface RequestShape {
   readonly outputTokens: number;
   /** answers end by themselves: their lengths vary about exponentially around the mean */
   readonly hasVariedAnswers?: boolean;
+  /** longest minus shortest answer over the mean, where a load generator draws them evenly; absent: what is usual */
+  readonly answerSpread?: number;
+  /** requests of each user of a closed loop; absent: what is usual */
+  readonly rounds?: number;
+  /** answers that are decoded side by side, of which one is kept (beam search); absent: one */
+  readonly beams?: number;
 }
 
 /** What one replica does with B requests in flight, in seconds. */
@@ -17,7 +24,7 @@ export interface OperatingPoint {
   readonly decode: DecodeStep;
   /** prompts of others processed between two tokens of a request */
   readonly prefillShare: number;
-  /** machine time of one prompt when prompts are processed together */
+  /** what one prompt adds to the machine's time, see promptAddedSeconds */
   readonly promptSeconds: number;
   /** the request's own prompt, processed alone */
   readonly ownPrompt: number;
@@ -27,9 +34,9 @@ export interface OperatingPoint {
   readonly requestsPerSecond: number;
 }
 
-/** Context held on average per request: the prompt and half the answer. */
+/** Context held on average per request: the prompt and half the answer, of every beam. */
 export function meanContextTokens(shape: RequestShape): number {
-  return shape.inputTokens + shape.outputTokens / 2;
+  return shape.inputTokens + ((shape.beams ?? 1) * shape.outputTokens) / 2;
 }
 
 /**
@@ -38,12 +45,12 @@ export function meanContextTokens(shape: RequestShape): number {
  *   t_token = t_decode(B) + (B − 1) / O · t_prompt        throughput = B / (t_token + t_prompt / O)
  *   t_first = t_request + t_prefill(1) · (1 + ρ / (2 (1 − ρ))) + κ · t_decode(B),   ρ = (B / O · t_prompt) / (t_decode(B) + B / O · t_prompt)
  *
- * O output tokens per request [1] · t_request receiving and tokenising [s] · t_prompt machine time of one prompt [s]: for every O tokens of a request the machine
+ * O output tokens per request [1] · t_request receiving and tokenising [s] · t_prompt what one prompt adds to the machine's time [s], see promptAddedSeconds: for every O tokens of a request the machine
  * also processes the prompts of the B requests that replace the finished ones, of which B − 1 delay a given request · κ steps that pass until a new
  * request has its first token [1] · ρ share of the time spent on prompts, whose
- * queue has Poisson arrivals and constant service (M/D/1)
+ * queue has Poisson arrivals and constant service (M/D/1). Beams are rows of their own: they share the memory of their prompt's cache, and each reads it.
  *
- * Leaves out: mixing of prompt chunks into decode steps, bursts, uneven lengths, time on the wire.
+ * Leaves out: bursts, uneven lengths, time on the wire.
  * Source: Yu et al. 2022, Orca, OSDI (continuous batching); Pollaczek–Khinchine formula; both from memory.
  */
 export function operatingPoint(
@@ -51,8 +58,10 @@ export function operatingPoint(
   shape: RequestShape,
   batch: number,
 ): OperatingPoint {
-  const decode = decodeStep(serving, batch, meanContextTokens(shape));
-  const promptSeconds = prefillSecondsPerRequest(serving, batch, shape.inputTokens);
+  const beams = shape.beams ?? 1;
+  const beamTokens = shape.inputTokens + shape.outputTokens / 2;
+  const decode = decodeStep(serving, batch * beams, beamTokens);
+  const promptSeconds = promptAddedSeconds(serving, shape, batch, decode);
   const prefillShare = (Math.max(0, batch - 1) / shape.outputTokens) * promptSeconds;
   const timePerOutputToken = decode.total + prefillShare;
   const allPrompts = (batch / shape.outputTokens) * promptSeconds;

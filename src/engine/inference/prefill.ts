@@ -7,7 +7,9 @@ import { tensorParallelSeconds, type Serving } from './serving';
  *
  *   t = max( (t_matmul(n · s) + t_attention(n, s) + 2 · L · t_AR(2 · n · s · h)) / e, t_launch ) + t_floors + t_step
  *
- * n prompts [1] · s tokens per prompt [1] · L layers, h hidden width [1] · e share of the kernels' own speed that whole prompts
+ * n prompts [1] · s tokens per prompt [1] · L layers, h hidden width [1] · e speed of whole prompts over that of their matrix products and attention as timed one by one: below
+ * 1 where gaps remain, above where kernels are fused that were timed apart; it
+ *
  * reach · t_launch launching the kernels one by one, which hides behind them [s]
  *
  * Leaves out: cached prefixes, re-reading of the cache when a prompt is cut into chunks.
@@ -34,7 +36,7 @@ function launchSeconds({ architecture, parameters, constants }: Serving): number
 }
 
 /** Prompts processed in one step: as many as fit into the token budget, at least a part of one. */
-function promptsPerStep(serving: Serving, waiting: number, promptTokens: number): number {
+export function promptsPerStep(serving: Serving, waiting: number, promptTokens: number): number {
   const budget = serving.constants.prefillTokens * serving.attentionGroups;
   return Math.min(Math.max(1, waiting), Math.max(1, Math.floor(budget / promptTokens)));
 }

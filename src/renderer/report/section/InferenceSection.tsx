@@ -1,6 +1,7 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import type { InferenceWorkload, Plan } from '@engine/plan';
 import type { InferenceReport } from '@engine/report';
+import { AccuracyButton } from '../accuracy/AccuracyButton';
 import { BatchCurve } from '../chart/BatchCurve';
 import { BreakdownBars } from '../chart/BreakdownBars';
 import { LossDiagram } from '../chart/LossDiagram';
@@ -125,6 +126,7 @@ function InferencePart({ plan, workload, result, catalogue }: InferencePartProps
           ]}
         />
       </div>
+      <AccuracyButton subject="inference" />
     </SectionPart>
   );
 }
