@@ -2,34 +2,25 @@ import type { Catalogue } from './catalogue/types';
 import { facilityFindings } from './checks/facility';
 import { notChecked } from './checks/not-checked';
 import { priceFindings } from './checks/prices';
-import { resolvePlan, type ResolvedCluster, type ResolvedWorkload } from './checks/resolve';
+import { resolvePlan, type ResolvedCluster } from './checks/resolve';
 import { sharingFindings } from './checks/sharing';
 import { sitePowerFindings } from './checks/site-power';
+import { severalSitesFindings } from './checks/sites';
 import { reportCost } from './cost/report-cost';
 import { reportCluster } from './facility/report-cluster';
 import { reportFacility } from './facility/report-facility';
 import { reportSite } from './facility/report-site';
+import { reportSites } from './facility/sites/report-sites';
+import { evaluateWorkload } from './evaluate-workloads';
 import { finiteFinding, finiteWorkload } from './finite';
 import { headlineFigures } from './headline';
-import { reportInference } from './inference/report-inference';
 import type { Plan } from './plan';
-import type { Finding, FindingLevel, Report, WorkloadReport } from './report';
-import { reportTraining } from './training/report-training';
+import type { FindingLevel, Report } from './report';
 
 /** Changes whenever the same plan and catalogue give other numbers. */
 export const engineVersion = '0.1.0';
 
 const levelOrder: Readonly<Record<FindingLevel, number>> = { problem: 0, warning: 1, note: 2 };
-
-function evaluateWorkload(
-  { workload, on, model }: ResolvedWorkload,
-  catalogue: Catalogue,
-): { report: WorkloadReport; findings: readonly Finding[] } {
-  const context = { catalogue, ...on, model };
-  return workload.kind === 'training'
-    ? reportTraining(workload, context)
-    : reportInference(workload, context);
-}
 
 /**
  * Evaluates a plan: the single front door of the engine. The same plan and catalogue always give the same report.
@@ -59,11 +50,13 @@ export function evaluate(plan: Plan, catalogue: Catalogue): Report {
       return report === undefined ? [] : [{ workload, report }];
     }),
   );
+  const severalSites = reportSites(plan, resolved, byId, catalogue);
   const findings = [
     ...resolved.findings,
     ...evaluated.flatMap((entry) => entry.findings),
     ...sharingFindings(resolved.clusters, resolved.workloads, byId),
     ...sitePowerFindings(plan, sites),
+    ...severalSitesFindings(plan, resolved.clusters, severalSites),
     ...facilityFindings(resolved.clusters, facilities),
     ...priceFindings(resolved.clusters, plan.costs, catalogue),
   ]
@@ -84,6 +77,7 @@ export function evaluate(plan: Plan, catalogue: Catalogue): Report {
     facilities,
     workloads,
     cost,
+    severalSites,
     findings,
     notChecked: notChecked(resolved),
   };

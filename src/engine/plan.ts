@@ -28,7 +28,26 @@ export interface Site {
   readonly marketGramsCo2PerKwh?: Quantity | null | undefined;
   /** water used on the site per kWh of the computers; null or absent: the catalogue's average */
   readonly waterLitresPerKwh?: Quantity | null | undefined;
+  /** spare units in the power chain; null or absent: none, N */
+  readonly powerRedundancy?: PowerRedundancy | null | undefined;
+  /** load that a rack may put on the floor; null or absent: no stated limit */
+  readonly rackWeightKg?: Quantity | null | undefined;
+  /** hall for the racks, aisles included; null or absent: no stated limit */
+  readonly floorSquareMetres?: Quantity | null | undefined;
+  /** months from order to energised grid connection; null or absent: it is there */
+  readonly gridLeadTimeMonths?: Quantity | null | undefined;
+  /** months from order to delivered transformers; null or absent: they are there */
+  readonly transformerLeadTimeMonths?: Quantity | null | undefined;
+  /** rate of the link to the plan's other sites, one direction; null or absent: none */
+  readonly linkGbps?: Quantity | null | undefined;
+  /** length of the route to the point at which the links of all sites meet; null or absent: 0 */
+  readonly linkKm?: Quantity | null | undefined;
+  /** what the link costs; null or absent: not known */
+  readonly linkUsdPerMonth?: Quantity | null | undefined;
 }
+
+/** Spare units of UPS, generators and transformers: none, one, or a second complete path. */
+export type PowerRedundancy = 'N' | 'N+1' | '2N';
 
 /** How a cluster's scale-out switches are wired. */
 export type Topology =
@@ -62,6 +81,10 @@ export interface Cluster {
   readonly rentStorageTb?: Quantity | null | undefined;
   /** data that leave the provider per month; null or absent: none */
   readonly rentEgressTbPerMonth?: Quantity | null | undefined;
+  /** ISO date on which it is wanted in service; null or absent: as soon as it can be had */
+  readonly inServiceOn?: string | null | undefined;
+  /** months from order to delivery; null or absent: the catalogue's for bought equipment, none for rented */
+  readonly leadTimeMonths?: Quantity | null | undefined;
 }
 
 export type Recompute = 'none' | 'selective' | 'full';
@@ -94,6 +117,8 @@ export interface TrainingWorkload {
   readonly effectiveTimeFraction: Quantity;
   /** a measured step time overrides the modelled one */
   readonly measuredStepSeconds: Quantity | null;
+  /** further clusters over which the job is spread, data parallel, on this site or others */
+  readonly otherClusterIds?: readonly string[] | undefined;
 }
 
 export interface InferenceWorkload {
@@ -173,6 +198,16 @@ export interface CostAssumptions {
   readonly currency?: DisplayCurrency | null | undefined;
 }
 
+/** When the plan begins and how its demand grows. */
+export interface Timeline {
+  /** ISO date from which the plan counts; null or absent: the catalogue's date */
+  readonly startOn?: string | null | undefined;
+  /** growth of the services' demand; null or absent: none */
+  readonly demandGrowthPerYear?: Quantity | null | undefined;
+  /** what a month of delay costs; null or absent: renting the late accelerators instead */
+  readonly delayUsdPerMonth?: Quantity | null | undefined;
+}
+
 export interface Plan {
   readonly schemaVersion: 1;
   readonly name: string;
@@ -181,4 +216,5 @@ export interface Plan {
   readonly clusters: readonly Cluster[];
   readonly workloads: readonly Workload[];
   readonly costs: CostAssumptions;
+  readonly timeline?: Timeline | null | undefined;
 }

@@ -2,7 +2,11 @@
 
 import type { BookValue } from './cost/depreciation';
 import type { RentOffer } from './cost/rent-offers';
+import type { SiteCost } from './cost/site-costs';
 import type { FacilityReport } from './facility/report-facility';
+import type { SiteLinkReport } from './facility/sites/report-links';
+import type { SiteLossReport } from './facility/sites/site-loss';
+import type { SpreadTrainingReport } from './facility/sites/spread-training';
 import type { Acquisition } from './plan';
 
 /** One symbol of a formula with the number put in for it. */
@@ -220,6 +224,15 @@ export interface CostReport {
   readonly offers: readonly RentOffer[];
   /** the total as planned in a further currency; empty where none is chosen */
   readonly inCurrency: readonly Figure[];
+  /** the total as planned by site; the sites add up to it */
+  readonly sites: readonly SiteCost[];
+}
+
+/** What several sites mean for a plan: the ways between them, the loss of each, and jobs that span them. */
+export interface SitesReport {
+  readonly links: readonly SiteLinkReport[];
+  readonly losses: readonly SiteLossReport[];
+  readonly spreadJobs: readonly SpreadTrainingReport[];
 }
 
 export interface Report {
@@ -232,6 +245,7 @@ export interface Report {
   readonly facilities: readonly FacilityReport[];
   readonly workloads: readonly WorkloadReport[];
   readonly cost: CostReport;
+  readonly severalSites: SitesReport;
   readonly findings: readonly Finding[];
   /** what no check looked at, in words */
   readonly notChecked: readonly string[];

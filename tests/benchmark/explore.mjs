@@ -67,7 +67,7 @@ await runScript(async () => {
 
 async function dragEverything(app, window) {
   const session = await window.context().newCDPSession(window);
-  const sliders = await window.getByRole('main').getByRole('slider').all();
+  const sliders = await window.locator('[data-slider-room] [role=slider]').all();
   const frames = [];
   for (const slider of sliders) {
     const name = await slider.getAttribute('aria-label');

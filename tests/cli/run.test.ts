@@ -69,7 +69,7 @@ describe('the command line', () => {
     expect(list.told).toContain('no JSON array');
     const demand = await runCommand(['size', file('demand.json', '{"kind": "inference"}')]);
     expect(demand.status).toBe(1);
-    expect(demand.told).toContain('concurrentUsers');
+    expect(demand.told).toContain('inputTokens');
     const unknown = readFileSync(sample('demand/chat-service.json'), 'utf8').replace(
       'Llama 3.1 70B',
       'Nobody 7X',

@@ -176,6 +176,7 @@ test('a training run is driven by the keyboard, follows at once, and opens as a 
   const chapter = window.getByRole('region', { name: 'Training large models' });
   const days = chapter.getByRole('group', { name: 'Time to train' });
   const daysShown = async () => /[\d.,]+/.exec((await days.innerText()).split('\n')[1] ?? '')?.[0];
+  await expect(days).toBeVisible();
   const first = await daysShown();
   expect(first).toBeDefined();
   const slider = chapter.getByRole('slider', { name: 'H100 accelerators' });
@@ -183,9 +184,10 @@ test('a training run is driven by the keyboard, follows at once, and opens as a 
   await slider.focus();
   await slider.press('ArrowLeft');
   await expect(slider).toHaveAttribute('aria-valuetext', '8,192');
+  const drawing = chapter.getByRole('img', { name: /^Llama 3\.1 405B takes .* on 8,192 H100/ });
+  await expect(drawing).toBeVisible();
   const second = await daysShown();
   expect(Number(second?.replace(',', ''))).toBeGreaterThan(Number(first?.replace(',', '')));
-  const drawing = chapter.getByRole('img', { name: /^Llama 3\.1 405B takes .* on 8,192 H100/ });
   await expect(drawing).toContainText('Published');
   await chapter.getByRole('button', { name: 'Show as table' }).click();
   await expect(chapter.getByRole('row', { name: /^16,384/ })).toContainText(first ?? 'no number');

@@ -1,5 +1,5 @@
+import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Precision } from '@engine/catalogue/types';
-import { assumptionValue } from '@engine/hardware/constants';
 import { servingMemory } from '@engine/inference/capacity';
 import { allowedTensorParallel } from '@engine/inference/findings';
 import { loadReplica } from '@engine/inference/loaded-replica';

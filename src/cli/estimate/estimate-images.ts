@@ -1,5 +1,5 @@
+import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Catalogue, ImageModel, Precision } from '@engine/catalogue/types';
-import { assumptionValue } from '@engine/hardware/constants';
 import { imageSeconds } from '@engine/inference/image-service';
 import { intervalOf, type CaseServing, type Prediction } from './case';
 import type { Machine } from './case-hardware';

@@ -1,5 +1,5 @@
+import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Architecture, Catalogue, ServingBenchmark } from '@engine/catalogue/types';
-import { assumptionValue } from '@engine/hardware/constants';
 import type { ReplicaLoad } from '@engine/inference/loaded-replica';
 import type { RequestShape } from '@engine/inference/operating-point';
 import { findSoftware } from '@engine/inference/software';

@@ -1,5 +1,5 @@
+import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Catalogue } from '@engine/catalogue/types';
-import { assumptionValue } from '@engine/hardware/constants';
 import { memoryParts } from '@engine/inference/curves';
 import type { LoadedReplica } from '@engine/inference/loaded-replica';
 import { meanContextTokens, type RequestShape } from '@engine/inference/operating-point';

@@ -55,6 +55,8 @@ export interface Accelerator {
   readonly scaleUpKind: string;
   /** W, board or package */
   readonly power: Fact;
+  /** sold as a computer with its host, such as a laptop or a workstation on one chip */
+  readonly isWholeComputer?: boolean | undefined;
   readonly notes: string;
 }
 

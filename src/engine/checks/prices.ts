@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/types';
+import { quotesOf } from '../cost/market-rent';
 import type { CostAssumptions } from '../plan';
 import type { Finding } from '../report';
 import { daysBetween } from '../timeline/calendar';
@@ -8,8 +9,8 @@ const oldAfterDays = 180;
 
 /** The date of the newest rental quote of an accelerator; null when the catalogue has none. */
 export function newestQuoteDate(catalogue: Catalogue, acceleratorId: string): string | null {
-  return catalogue.rentalQuotes
-    .filter((quote) => quote.acceleratorId === acceleratorId && quote.term === 'on demand')
+  return quotesOf(catalogue.rentalQuotes, acceleratorId)
+    .filter((quote) => quote.term === 'on demand')
     .reduce<string | null>(
       (newest, { date }) => (newest === null || date > newest ? date : newest),
       null,

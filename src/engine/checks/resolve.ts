@@ -1,6 +1,7 @@
 import type { Accelerator, Catalogue, Model, System } from '../catalogue/types';
 import type { Cluster, Plan, Site, Workload } from '../plan';
 import type { Finding } from '../report';
+import { systemById } from '../sizing/stand-in-system';
 
 /** A cluster with the rows its ids stand for. */
 export interface ResolvedCluster {
@@ -24,6 +25,9 @@ export interface ResolvedPlan {
   readonly findings: readonly Finding[];
 }
 
+/** Fields whose ids are of other parts of the plan. */
+const planFields: readonly string[] = ['siteId', 'clusterId', 'otherClusterIds'];
+
 function unknown(
   subject: { readonly id: string; readonly name: string },
   field: string,
@@ -36,7 +40,7 @@ function unknown(
     subjectId: subject.id,
     field,
     title: `${subject.name} names ${what} that is not known`,
-    cause: `There is no ${what.replace(/^an? /, '')} '${id}' in ${field === 'siteId' || field === 'clusterId' ? 'the plan' : 'the catalogue'}.`,
+    cause: `There is no ${what.replace(/^an? /, '')} '${id}' in ${planFields.includes(field) ? 'the plan' : 'the catalogue'}.`,
     advice: 'Choose another one. Nothing of this part is computed until then.',
     fix: null,
   };
@@ -70,7 +74,7 @@ export function resolvePlan(plan: Plan, catalogue: Catalogue): ResolvedPlan {
   const clusters = new Map<string, ResolvedCluster>();
   for (const cluster of plan.clusters) {
     const site = sites.get(cluster.siteId);
-    const system = catalogue.systems.get(cluster.systemId);
+    const system = systemById(catalogue, cluster.systemId);
     const accelerator = system && catalogue.accelerators.get(system.acceleratorId);
     if (!site) findings.push(unknown(cluster, 'siteId', 'a site', cluster.siteId));
     if (!system || !accelerator) {
@@ -86,6 +90,9 @@ export function resolvePlan(plan: Plan, catalogue: Catalogue): ResolvedPlan {
     const model = catalogue.models.get(workload.modelId);
     if (!known.has(workload.clusterId)) {
       findings.push(unknown(workload, 'clusterId', 'a cluster', workload.clusterId));
+    }
+    for (const id of workload.kind === 'training' ? (workload.otherClusterIds ?? []) : []) {
+      if (!known.has(id)) findings.push(unknown(workload, 'otherClusterIds', 'a cluster', id));
     }
     if (!model) findings.push(unknown(workload, 'modelId', 'a model', workload.modelId));
     if (on && model) workloads.push({ workload, on, model });

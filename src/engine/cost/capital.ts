@@ -32,6 +32,12 @@ const categoryLabels: Readonly<Record<string, string>> = {
 
 const networkCategories: readonly string[] = ['switches', 'optics'];
 
+/** The parts of a cluster and the assumptions they were computed with: every way to own it asks for them again. */
+const computed = new WeakMap<
+  CostedCluster,
+  { readonly costs: CostAssumptions; readonly parts: readonly CapitalPart[] }
+>();
+
 /**
  * Capital of a cluster by category, from its bill of materials.
  *
@@ -43,7 +49,15 @@ const networkCategories: readonly string[] = ['switches', 'optics'];
  * Leaves out: lines of the bill without a price; taxes and duties.
  * Source: definition.
  */
-export function capitalOf(entry: CostedCluster, costs: CostAssumptions): CapitalPart[] {
+export function capitalOf(entry: CostedCluster, costs: CostAssumptions): readonly CapitalPart[] {
+  const known = computed.get(entry);
+  if (known?.costs === costs) return known.parts;
+  const parts = computeCapital(entry, costs);
+  computed.set(entry, { costs, parts });
+  return parts;
+}
+
+function computeCapital(entry: CostedCluster, costs: CostAssumptions): CapitalPart[] {
   const { cluster, bill = [], capitalEnd = 'value' } = entry;
   const parts = new Map<string, CapitalPart>();
   const add = (key: string, label: string, usd: number, isShare = false): void => {

@@ -10,7 +10,9 @@ import { discountFactor } from './present-value';
  * Source: standard definition (from memory).
  */
 export function netPresentValue(flows: readonly number[], ratePerYear: number): number {
-  return flows.reduce((sum, flow, month) => sum + flow * discountFactor(month, ratePerYear), 0);
+  // Horner's scheme: one power for the whole series instead of one for each month.
+  const monthly = discountFactor(1, ratePerYear);
+  return flows.reduceRight((sum, flow) => sum * monthly + flow, 0);
 }
 
 /** How often consecutive amounts, those of nothing left out, change their sign. */

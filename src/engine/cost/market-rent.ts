@@ -1,5 +1,6 @@
 import type { Catalogue, RentalQuote, RentalTerm } from '../catalogue/types';
 import { daysBetween } from '../timeline/calendar';
+import { remember } from './remember';
 
 /** Quotes older than this many days before the catalogue's date count only when there is no newer one. */
 export const recentDays = 180;
@@ -34,6 +35,14 @@ export interface MarketQuotes {
   readonly rent: number;
 }
 
+type QuoteTable = Pick<Catalogue, 'rentalQuotes' | 'date'>;
+
+/** The quotes of one accelerator, every provider, term and date, in the order of the table. */
+export const quotesOf = remember(
+  (quotes: Catalogue['rentalQuotes'], acceleratorId): readonly RentalQuote[] =>
+    quotes.filter((quote) => quote.acceleratorId === acceleratorId),
+);
+
 /**
  * Rent of one accelerator-hour on the market: the median over providers of each provider's newest quote of a term, quotes
  * of the last 180 days only, or of any age when there is none newer. Null where nobody quotes one.
@@ -42,14 +51,30 @@ export interface MarketQuotes {
  * Source: the quotes of the catalogue.
  */
 export function marketQuotes(
-  catalogue: Pick<Catalogue, 'rentalQuotes' | 'date'>,
+  catalogue: QuoteTable,
   acceleratorId: string,
   term: RentalTerm = 'on demand',
 ): MarketQuotes | null {
-  const offers = catalogue.rentalQuotes.filter(
-    (quote) => quote.acceleratorId === acceleratorId && quote.term === term,
-  );
-  const recent = offers.filter((offer) => daysBetween(offer.date, catalogue.date) <= recentDays);
+  return quotesByTerm(catalogue, acceleratorId).get(term) ?? null;
+}
+
+/** The market of one accelerator, by term. */
+const quotesByTerm = remember(
+  (catalogue: QuoteTable, acceleratorId): ReadonlyMap<RentalTerm, MarketQuotes> => {
+    const quotes = quotesOf(catalogue.rentalQuotes, acceleratorId);
+    const terms = [...new Set(quotes.map(({ term }) => term))];
+    return new Map(
+      terms.flatMap((term) => {
+        const offers = quotes.filter((quote) => quote.term === term);
+        const market = marketOf(offers, catalogue.date);
+        return market === null ? [] : [[term, market]];
+      }),
+    );
+  },
+);
+
+function marketOf(offers: readonly RentalQuote[], today: string): MarketQuotes | null {
+  const recent = offers.filter((offer) => daysBetween(offer.date, today) <= recentDays);
   const used = recent.length > 0 ? recent : offers;
   const dates = used.map((offer) => offer.date).toSorted();
   const [from, to] = [dates.at(0), dates.at(-1)];

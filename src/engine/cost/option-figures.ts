@@ -92,7 +92,8 @@ function hasOnlyRent({ priced }: CostedPlan): boolean {
     !isExtra(costs.rentSupportFraction) &&
     (costs.rentGoodputFraction?.value ?? 1) === 1 &&
     clusters.every(
-      ({ cluster }) =>
+      ({ cluster, site }) =>
+        !isExtra(site.linkUsdPerMonth) &&
         !isPaidWhenIdle(cluster.rentTerm) &&
         !isExtra(cluster.rentStorageTb) &&
         !isExtra(cluster.rentEgressTbPerMonth),

@@ -2,6 +2,7 @@ import type { Acquisition } from '../plan';
 import { acceleratorsOf } from './capital';
 import { merged, presentValueOfAll, scaled, type CostLine, type MoneyTerms } from './cost-line';
 import { bestOwnedShare, rentedShare } from './hybrid';
+import { linkLines } from './link-lines';
 import { ownLines } from './own-lines';
 import type { PricedPlan } from './price-range';
 import { isPaidWhenIdle, rentLines } from './rent-lines';
@@ -33,13 +34,19 @@ export function optionLines(
   const { clusters, costs } = plan;
   switch (kind) {
     case 'rent':
-      return merged(clusters.map((entry) => rentLines(entry, costs)));
+      return merged([...clusters.map((entry) => rentLines(entry, costs)), linkLines(clusters)]);
     case 'buy':
-      return merged(clusters.map((entry) => ownLines(entry, plan, 'colocation')));
+      return merged([
+        ...clusters.map((entry) => ownLines(entry, plan, 'colocation')),
+        linkLines(clusters),
+      ]);
     case 'build':
-      return merged(clusters.map((entry) => ownLines(entry, plan, 'own building')));
+      return merged([
+        ...clusters.map((entry) => ownLines(entry, plan, 'own building')),
+        linkLines(clusters),
+      ]);
     case 'hybrid':
-      return merged(hybridLines(plan, ownedShare));
+      return merged([...hybridLines(plan, ownedShare), linkLines(clusters)]);
   }
 }
 

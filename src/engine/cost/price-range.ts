@@ -140,6 +140,7 @@ function siteAt(
   const tariff = regions.get(site.regionId)?.electricityPrice;
   const row = tariff ?? assumptions['region.fallbackElectricity'] ?? null;
   const demand = site.demandChargeUsdPerKwMonth;
+  const link = site.linkUsdPerMonth;
   return {
     ...site,
     electricityUsdPerKwh: {
@@ -147,5 +148,6 @@ function siteAt(
       value: priceAt(site.electricityUsdPerKwh, end, row),
     },
     demandChargeUsdPerKwMonth: demand && { ...demand, value: priceAt(demand, end) },
+    linkUsdPerMonth: link && { ...link, value: priceAt(link, end) },
   };
 }

@@ -2,7 +2,8 @@ import type { RentalQuote, RentalTerm } from '../catalogue/types';
 import { daysBetween } from '../timeline/calendar';
 import { acceleratorsOf, type CostedCluster } from './capital';
 import { presentValueOfAll, type MoneyTerms } from './cost-line';
-import { recentDays } from './market-rent';
+import { quotesOf, recentDays } from './market-rent';
+import { remember } from './remember';
 import { rentLines } from './rent-lines';
 import type { PricedPlan } from './price-range';
 import type { CostCatalogue } from './totals';
@@ -30,31 +31,38 @@ export function rentOffers(
   catalogue: CostCatalogue,
 ): RentOffer[] {
   return clusters.flatMap((entry) =>
-    newestOffers(catalogue.rentalQuotes, entry.system.acceleratorId)
-      .map((quote) => offerOf(entry, quote, costs, terms, catalogue.date))
+    newestOffers(catalogue, entry.system.acceleratorId)
+      .map((offer) => offerOf(entry, offer, costs, terms))
       .toSorted((one, other) => one.totalUsd - other.totalUsd),
   );
 }
 
-function newestOffers(quotes: readonly RentalQuote[], acceleratorId: string): RentalQuote[] {
+/** What a provider asks, before it is known for which cluster. */
+interface NewestQuote {
+  readonly quote: RentalQuote;
+  readonly isOld: boolean;
+}
+
+const newestOffers = remember((catalogue: CostCatalogue, acceleratorId): readonly NewestQuote[] => {
   const best = new Map<string, RentalQuote>();
-  for (const quote of quotes) {
-    if (quote.acceleratorId !== acceleratorId) continue;
+  for (const quote of quotesOf(catalogue.rentalQuotes, acceleratorId)) {
     const key = `${quote.provider} ${quote.term}`;
     const known = best.get(key);
     const isNewer = known === undefined || quote.date > known.date;
     const isCheaper = known?.date === quote.date && quote.price.value < known.price.value;
     if (isNewer || isCheaper) best.set(key, quote);
   }
-  return [...best.values()];
-}
+  return [...best.values()].map((quote) => ({
+    quote,
+    isOld: daysBetween(quote.date, catalogue.date) > recentDays,
+  }));
+});
 
 function offerOf(
   entry: CostedCluster,
-  quote: RentalQuote,
+  { quote, isOld }: NewestQuote,
   costs: PricedPlan['costs'],
   terms: MoneyTerms,
-  today: string,
 ): RentOffer {
   const price = { value: quote.price.value, origin: 'default' as const };
   const cluster = { ...entry.cluster, rentUsdPerAcceleratorHour: price };
@@ -69,7 +77,7 @@ function offerOf(
     term: quote.term,
     usdPerAcceleratorHour: quote.price.value,
     date: quote.date,
-    isOld: daysBetween(quote.date, today) > recentDays,
+    isOld,
     source: quote.price.source,
     totalUsd: presentValueOfAll(lines, terms),
   };

@@ -9,6 +9,7 @@ import { costDifference, costOptions } from './option-figures';
 import { termsOf } from './options';
 import { ownedFigures } from './owned-figures';
 import { rentOffers } from './rent-offers';
+import { siteCosts } from './site-costs';
 import { costPlan, type CostCatalogue, type CostedPlan } from './totals';
 import { unitCosts } from './unit-costs';
 
@@ -59,6 +60,7 @@ export function reportCost(
     workloads: unitCosts(cost, workloads),
     offers: rentOffers(cost.priced.value, terms, catalogue),
     inCurrency: inCurrency(chosenUsdTotal, costs),
+    sites: siteCosts(cost, missing),
   };
 }
 

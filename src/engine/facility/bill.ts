@@ -221,7 +221,7 @@ export function billOfCluster(
       spares,
       unitUsd: price,
       totalUsd: times(price, line.quantity + spares),
-      sources: [...new Set(sources)],
+      sources: sources.length > 1 ? [...new Set(sources)] : sources,
     };
   });
 }

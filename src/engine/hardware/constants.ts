@@ -1,3 +1,4 @@
+import { assumptionValue } from '../catalogue/assumption';
 import type { Assumptions } from '../catalogue/types';
 
 /** Measured behaviour shared by all parts, as plain numbers in SI units; the facts are in the catalogue. */
@@ -69,13 +70,6 @@ export const hardwareAssumptionKeys = {
 } as const;
 
 const microsecond = 1e-6;
-
-/** The value of an assumption; a catalogue that lacks it is a defect of the catalogue, not an input error. */
-export function assumptionValue(assumptions: Assumptions, key: string): number {
-  const fact = assumptions[key];
-  if (fact === undefined) throw new Error(`The catalogue has no assumption '${key}'.`);
-  return fact.value;
-}
 
 export function readHardwareConstants(assumptions: Assumptions): HardwareConstants {
   const names = hardwareAssumptionKeys;

@@ -1,6 +1,7 @@
+import { assumptionInput } from '../catalogue/assumption';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import type { Figure } from '../report';
-import { assumptionInput, figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
+import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import { usdPerMillionOutputTokens } from './service';
 import { servingAssumptionKeys } from './constants';
 

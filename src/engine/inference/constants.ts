@@ -1,5 +1,5 @@
+import { assumptionValue } from '../catalogue/assumption';
 import type { Assumptions } from '../catalogue/types';
-import { assumptionValue } from '../hardware/constants';
 import type { AcceleratorFamily } from '../hardware/family';
 import type { SoftwareGeneration } from './software';
 

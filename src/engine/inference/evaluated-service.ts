@@ -1,7 +1,5 @@
-import type { Accelerator, Catalogue, Fact, Model, System } from '../catalogue/types';
-import { factInput } from '../explain';
+import type { Accelerator, Catalogue, Model, System } from '../catalogue/types';
 import type { Cluster, InferenceWorkload } from '../plan';
-import type { FigureInput } from '../report';
 import type { Service } from './service';
 import type { Serving } from './serving';
 
@@ -29,18 +27,6 @@ export function whyNoPoint({ service }: EvaluatedService): string {
   return service.maximumBatch < 1
     ? 'The model and the cache of one request do not fit into the memory of a replica.'
     : `Not even one request at a time meets the target: ${service.limit}.`;
-}
-
-/** An assumption of the catalogue put in for a symbol. */
-export function assumptionInput(
-  evaluated: EvaluatedService,
-  symbol: string,
-  key: string,
-): FigureInput {
-  const fact: (Fact & { readonly label: string }) | undefined =
-    evaluated.context.catalogue.assumptions[key];
-  if (fact === undefined) throw new Error(`The catalogue has no assumption '${key}'.`);
-  return factInput(symbol, fact.label, fact);
 }
 
 /** Key of one of the service's figures. */

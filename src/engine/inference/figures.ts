@@ -1,8 +1,9 @@
+import { assumptionInput } from '../catalogue/assumption';
 import { cacheBytesOf } from './attention';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import type { Figure, FigureInput, InferenceReport } from '../report';
 import { capacityFigures } from './capacity-figures';
-import { assumptionInput, figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
+import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import { latencyFigures } from './latency-figures';
 import { meanContextTokens } from './operating-point';
 import { servingAssumptionKeys } from './serving';

@@ -1,5 +1,5 @@
+import { assumptionValue } from '../catalogue/assumption';
 import type { Assumptions, ImageModel, Precision } from '../catalogue/types';
-import { assumptionValue } from '../hardware/constants';
 import { peakFlopPerSecond, type Device } from '../hardware/device';
 
 /** One way of running an image generator. */

@@ -1,7 +1,8 @@
+import { assumptionInput } from '../catalogue/assumption';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import { hardwareAssumptionKeys } from '../hardware/constants';
 import type { Figure, FigureInput } from '../report';
-import { assumptionInput, figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
+import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import type { OperatingPoint } from './operating-point';
 import { servingAssumptionKeys } from './serving';
 

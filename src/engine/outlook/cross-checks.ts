@@ -1,9 +1,10 @@
+import { assumptionOf } from '../catalogue/assumption';
 import type { Accelerator, Assumptions, Catalogue } from '../catalogue/types';
 import { derivedInput, factInput, figure, figureInput } from '../explain';
 import type { Figure } from '../report';
 import { devicesFromPower, meterFleets } from './meter';
 import { meterFigures } from './meter-figures';
-import { meterInput, outlookFact, type MeterInputs } from './meter-inputs';
+import { meterInput, type MeterInputs } from './meter-inputs';
 
 /** What an independent count says of the meter. */
 export interface CrossCheck {
@@ -40,7 +41,7 @@ export function powerCheck(inputs: MeterInputs, catalogue: Catalogue): CrossChec
   const devices = devicesFromPower(assumptions);
   const stock = inputs.stock.value;
   const fact = (symbol: string, key: string) => {
-    const found = outlookFact(assumptions, key);
+    const found = assumptionOf(assumptions, key);
     return factInput(symbol, found.label, found);
   };
   const worth = (id: string) => {
@@ -65,7 +66,7 @@ export function powerCheck(inputs: MeterInputs, catalogue: Catalogue): CrossChec
         fact('PUE', 'outlook.siteEffectiveness'),
         fact('p', 'outlook.acceleratorPower'),
       ],
-      sources: [outlookFact(assumptions, 'outlook.serverOverhead').source],
+      sources: [assumptionOf(assumptions, 'outlook.serverOverhead').source],
       leavesOut: 'Capacity that stands empty; that the two counts may be of different days.',
     }),
     plausible: from === null || to === null ? null : { from, to },
@@ -118,8 +119,8 @@ export function tokenCheck(
 ): CrossCheck {
   const { assumptions } = catalogue;
   const { hoursPerDay: perDay } = meterFigures(inputs, assumptions, 'h100-equivalents', atMs);
-  const tokens = outlookFact(assumptions, 'outlook.tokensPerDay');
-  const share = outlookFact(assumptions, 'outlook.inferenceFraction');
+  const tokens = assumptionOf(assumptions, 'outlook.tokensPerDay');
+  const share = assumptionOf(assumptions, 'outlook.inferenceFraction');
   const hours = perDay.value ?? Number.NaN;
   const value = tokens.value / (hours * share.value * 3_600);
   return {

@@ -1,9 +1,10 @@
+import { assumptionOf } from '../catalogue/assumption';
 import type { Assumptions } from '../catalogue/types';
 import { derivedInput, factInput, figure, figureInput } from '../explain';
 import type { Figure, FigureInput } from '../report';
 import { hoursPerDay, inService, MS_PER_YEAR, type Fleet } from './fleet';
 import { bandBetween, devicesFromPower, meterFleets, type Band, type MeterUnit } from './meter';
-import { meterInput, observedAtMs, outlookFact, type MeterInputs } from './meter-inputs';
+import { meterInput, observedAtMs, type MeterInputs } from './meter-inputs';
 
 export interface MeterFigures {
   readonly fleets: Band<Fleet>;
@@ -31,14 +32,14 @@ function growthInputs(
   const shared = [
     meterInput('g', inputs, 'growthPerYear', assumptions),
     derivedInput('t', 'Time since the last count', years, 'years', 'clock', [
-      outlookFact(assumptions, 'outlook.stockDay').source,
+      assumptionOf(assumptions, 'outlook.stockDay').source,
     ]),
     meterInput('l', inputs, 'lagYears', assumptions),
   ];
   if (unit === 'h100-equivalents') {
     return [meterInput('S₀', inputs, 'stock', assumptions), ...shared];
   }
-  const chips = outlookFact(assumptions, 'outlook.chipGrowth');
+  const chips = assumptionOf(assumptions, 'outlook.chipGrowth');
   return [
     derivedInput(
       'D₀',

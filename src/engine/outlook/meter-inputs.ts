@@ -1,4 +1,5 @@
-import type { Assumptions, Fact } from '../catalogue/types';
+import { assumptionOf } from '../catalogue/assumption';
+import type { Assumptions } from '../catalogue/types';
 import type { Quantity } from '../plan';
 import type { FigureInput } from '../report';
 import { SECONDS_PER_DAY } from '../units';
@@ -23,19 +24,9 @@ export const meterFactKeys: Readonly<Record<MeterInputKey, string>> = {
   busyFraction: 'outlook.busyFraction',
 };
 
-/** A general figure of the catalogue; without it the outlook cannot be computed at all. */
-export function outlookFact(
-  assumptions: Assumptions,
-  key: string,
-): Fact & { readonly label: string } {
-  const fact = assumptions[key];
-  if (fact === undefined) throw new Error(`The catalogue has no assumption '${key}'.`);
-  return fact;
-}
-
 /** The day on which the stock was counted, in ms since 1970-01-01 UTC. */
 export function observedAtMs(assumptions: Assumptions): number {
-  return outlookFact(assumptions, 'outlook.stockDay').value * SECONDS_PER_DAY * 1e3;
+  return assumptionOf(assumptions, 'outlook.stockDay').value * SECONDS_PER_DAY * 1e3;
 }
 
 /** An input of the meter put in for a symbol: with its source where it is the catalogue's, else as the reader's own. */
@@ -45,7 +36,7 @@ export function meterInput(
   key: MeterInputKey,
   assumptions: Assumptions,
 ): FigureInput {
-  const { label, unit, source } = outlookFact(assumptions, meterFactKeys[key]);
+  const { label, unit, source } = assumptionOf(assumptions, meterFactKeys[key]);
   const { value, origin } = inputs[key];
   return origin === 'default'
     ? { symbol, label, value, unit, sources: [source], from: 'catalogue' }

@@ -1,6 +1,7 @@
+import { assumptionOf } from '../catalogue/assumption';
 import type { Assumptions } from '../catalogue/types';
 import { hoursBetween, type Fleet } from './fleet';
-import { observedAtMs, outlookFact, type MeterInputs } from './meter-inputs';
+import { observedAtMs, type MeterInputs } from './meter-inputs';
 
 /** What is counted: devices of any kind, or how many H100 would do the same. Neither is the other. */
 export type MeterUnit = 'h100-equivalents' | 'devices';
@@ -23,11 +24,11 @@ export interface Band<Value> {
  * Source: Epoch AI, GPU clusters documentation, https://epoch.ai/data/gpu-clusters-documentation/estimation, read 2026-11-23.
  */
 export function devicesFromPower(assumptions: Assumptions): Band<number> {
-  const value = (key: string) => outlookFact(assumptions, key).value;
+  const value = (key: string) => assumptionOf(assumptions, key).value;
   const chipKw =
     (value('outlook.facilityPower') * 1e6) /
     (value('outlook.serverOverhead') * value('outlook.siteEffectiveness'));
-  const power = outlookFact(assumptions, 'outlook.acceleratorPower');
+  const power = assumptionOf(assumptions, 'outlook.acceleratorPower');
   return {
     low: chipKw / (power.high ?? power.value),
     central: chipKw / power.value,
@@ -56,7 +57,7 @@ export function meterFleets(
         central: stock.value,
         high: stock.high ?? stock.value,
       };
-  const slowing = isDevices ? outlookFact(assumptions, 'outlook.chipGrowth').value : 1;
+  const slowing = isDevices ? assumptionOf(assumptions, 'outlook.chipGrowth').value : 1;
   const growth = (perYear: number) => Math.max(1, perYear / slowing);
   const central: Fleet = {
     stock: stocks.central,

@@ -4,6 +4,7 @@ import type { Plan } from '../plan';
 import type { Figure, Report } from '../report';
 import { h100Equivalents } from './cross-checks';
 import type { MeterFigures } from './meter-figures';
+import { systemById } from '../sizing/stand-in-system';
 
 /** What of a plan is set beside the world: its training runs, or a day of its clusters where it trains nothing. */
 export type PlanWork = 'training' | 'a day of its clusters';
@@ -105,7 +106,7 @@ export function planShare(
 
 function worthOn(plan: Plan, clusterId: string, catalogue: Catalogue): number {
   const cluster = plan.clusters.find(({ id }) => id === clusterId);
-  const system = catalogue.systems.get(cluster?.systemId ?? '');
+  const system = systemById(catalogue, cluster?.systemId ?? '');
   const accelerator = catalogue.accelerators.get(system?.acceleratorId ?? '');
   return (accelerator && h100Equivalents(accelerator, catalogue)) ?? Number.NaN;
 }

@@ -1,11 +1,12 @@
+import { assumptionOf } from '../catalogue/assumption';
 import type { Assumptions } from '../catalogue/types';
 import { factInput, figure, figureInput } from '../explain';
 import type { Figure, FigureInput } from '../report';
 import type { Band } from './meter';
-import { outlookFact } from './meter-inputs';
 
 /** What drives the outlook: factors per year, each above zero. */
-export type TrendName = 'software' | 'chip' | 'runLength' | 'training' | 'fleet' | 'perWatt';
+export type TrendName =
+  'software' | 'chip' | 'runLength' | 'training' | 'fleet' | 'perWatt' | 'perDollar';
 
 export const trendKeys: Readonly<Record<TrendName, string>> = {
   software: 'outlook.softwareEfficiency',
@@ -14,12 +15,13 @@ export const trendKeys: Readonly<Record<TrendName, string>> = {
   training: 'outlook.trainingCompute',
   fleet: 'outlook.stockGrowth',
   perWatt: 'outlook.performancePerWatt',
+  perDollar: 'outlook.performancePerDollar',
 };
 
 /** Trends that the reader replaced; the catalogue's, with their ranges, for all others. */
 export type OwnTrends = Readonly<Partial<Record<TrendName, number>>>;
 
-export type ScenarioName = 'fixed' | 'frontier' | 'fleet' | 'power';
+export type ScenarioName = 'fixed' | 'frontier' | 'fleet' | 'power' | 'spending';
 
 interface Scenario {
   readonly label: string;
@@ -38,6 +40,7 @@ const symbols: Readonly<Record<TrendName, string>> = {
   training: 'T',
   fleet: 'S',
   perWatt: 'w',
+  perDollar: 'd',
 };
 
 const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
@@ -69,11 +72,18 @@ const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
     formula: 'f = S / w',
     leavesOut: 'cooling and conversion, which are taken to stay in proportion',
   },
+  spending: {
+    label: 'Spending on AI accelerators in the world',
+    over: 'fleet',
+    by: ['perDollar'],
+    formula: 'f = S / d',
+    leavesOut: 'prices that rise with scarcity; buildings, network and power',
+  },
 };
 
 /** A trend's value with its range; what the reader put in has none. */
 export function trendBand(assumptions: Assumptions, name: TrendName, own: OwnTrends): Band<number> {
-  const fact = outlookFact(assumptions, trendKeys[name]);
+  const fact = assumptionOf(assumptions, trendKeys[name]);
   const central = own[name] ?? fact.value;
   if (own[name] !== undefined) return { low: central, central, high: central };
   return { low: fact.low ?? central, central, high: fact.high ?? central };
@@ -106,8 +116,9 @@ export function factorPerYear(
   };
 }
 
-function trendInput(assumptions: Assumptions, name: TrendName, own: OwnTrends): FigureInput {
-  const fact = outlookFact(assumptions, trendKeys[name]);
+/** A trend put in for its symbol: with its source where it is the catalogue's, else as the reader's own. */
+export function trendInput(assumptions: Assumptions, name: TrendName, own: OwnTrends): FigureInput {
+  const fact = assumptionOf(assumptions, trendKeys[name]);
   const input = factInput(symbols[name], fact.label, fact);
   const value = own[name];
   return value === undefined ? input : { ...input, value, sources: [], from: 'reader' };

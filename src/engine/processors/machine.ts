@@ -1,8 +1,9 @@
+import { assumptionValue } from '../catalogue/assumption';
 import type { Accelerator, Catalogue, ParallelUnits, Precision, System } from '../catalogue/types';
 import { clusterPowerKw } from '../facility/power';
-import { assumptionValue, hardwareAssumptionKeys } from '../hardware/constants';
+import { hardwareAssumptionKeys } from '../hardware/constants';
 import { describeDevice, type Device, type PrecisionRate } from '../hardware/device';
-import { hourlyCost } from '../search/cluster-cost';
+import { hourlyCost } from '../sizing/cluster-cost';
 
 /** Processors of one kind that do a job: a single core, one part, a node or a cluster. */
 export interface Machine {

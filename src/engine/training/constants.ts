@@ -1,3 +1,4 @@
+import { assumptionValue } from '../catalogue/assumption';
 import type { Assumptions } from '../catalogue/types';
 
 /**
@@ -101,12 +102,8 @@ export const trainingAssumptionKeys = Object.fromEntries(
 
 /** Reads the training constants; a catalogue that lacks one is a defect of the catalogue, not an input error. */
 export function readTrainingConstants(assumptions: Assumptions): TrainingConstants {
-  const read = (name: TrainingConstantName): number => {
-    const fact = assumptions[trainingAssumptionKeys[name]];
-    if (fact === undefined)
-      throw new Error(`The catalogue has no assumption '${trainingAssumptionKeys[name]}'.`);
-    return fact.value;
-  };
+  const read = (name: TrainingConstantName): number =>
+    assumptionValue(assumptions, trainingAssumptionKeys[name]);
   const values = Object.fromEntries(
     (Object.keys(facts) as TrainingConstantName[]).map((name) => [name, read(name)]),
   ) as Record<Exclude<TrainingConstantName, 'framework'>, number>;

@@ -1,11 +1,9 @@
-import type { Accelerator, Catalogue, Fact, Model, System } from '../catalogue/types';
-import { factInput } from '../explain';
+import type { Accelerator, Catalogue, Model, System } from '../catalogue/types';
 import { clusterDevice } from '../facility/fabric/fabric-device';
 import { peakFlopPerSecond, type Device } from '../hardware/device';
 import { trainingFlopPerToken } from '../model/flop';
 import { countParameters } from '../model/parameters';
 import type { Cluster, Site, TrainingWorkload } from '../plan';
-import type { FigureInput } from '../report';
 import { readTrainingConstants, type TrainingConstants } from './constants';
 import { acceleratorsPerReplica, type TrainingJob } from './job';
 import { trainingMemory, type TrainingMemory } from './memory';
@@ -81,15 +79,4 @@ export function evaluateTraining(
 /** Key of one of the job's figures. */
 export function figureKey({ workload }: EvaluatedTraining, name: string): string {
   return `${workload.id}.${name}`;
-}
-
-/** An assumption of the catalogue put in for a symbol. */
-export function assumptionInput(
-  { context }: EvaluatedTraining,
-  symbol: string,
-  key: string,
-): FigureInput {
-  const fact: (Fact & { readonly label: string }) | undefined = context.catalogue.assumptions[key];
-  if (fact === undefined) throw new Error(`The catalogue has no assumption '${key}'.`);
-  return factInput(symbol, fact.label, fact);
 }

@@ -1,7 +1,8 @@
+import { assumptionInput } from '../catalogue/assumption';
 import { derivedInput, figure, figureInput, planInput } from '../explain';
 import type { Figure, FigureInput, TrainingReport } from '../report';
 import { trainingAssumptionKeys } from './constants';
-import { assumptionInput, figureKey, type EvaluatedTraining } from './evaluated-training';
+import { figureKey, type EvaluatedTraining } from './evaluated-training';
 import { modelFigures, memoryFigure } from './model-figures';
 import { billFigures, runFigures } from './run-figures';
 import { scaled, stepFactorKey, stepRange, whyNoTime } from './time-range';

@@ -1,3 +1,4 @@
+import { assumptionOf } from '../catalogue/assumption';
 import type { Assumptions } from '../catalogue/types';
 import { factInput, figure, figureInput, planInput } from '../explain';
 import type { Figure } from '../report';
@@ -49,18 +50,12 @@ const keys = {
   checkpoint: 'reliability.checkpointSeconds',
 } as const;
 
-function factOf(assumptions: Assumptions, key: string) {
-  const fact = assumptions[key];
-  if (fact === undefined) throw new Error(`The catalogue has no assumption '${key}'.`);
-  return fact;
-}
-
 /** The catalogue's rate and checkpoint, with a recovery of the reader's choice. */
 export function interruptionsOf(assumptions: Assumptions, recoverySeconds: number): Interruptions {
   return {
-    perAcceleratorHour: factOf(assumptions, keys.rate).value,
+    perAcceleratorHour: assumptionOf(assumptions, keys.rate).value,
     recoverySeconds,
-    checkpointSeconds: factOf(assumptions, keys.checkpoint).value,
+    checkpointSeconds: assumptionOf(assumptions, keys.checkpoint).value,
   };
 }
 
@@ -70,8 +65,8 @@ export function goodputFigures(
   accelerators: number,
   recoverySeconds: number,
 ): { readonly between: Figure; readonly goodput: Figure } {
-  const rate = factOf(assumptions, keys.rate);
-  const checkpoint = factOf(assumptions, keys.checkpoint);
+  const rate = assumptionOf(assumptions, keys.rate);
+  const checkpoint = assumptionOf(assumptions, keys.checkpoint);
   const between = figure({
     key: 'goodput.between',
     label: 'Between two interruptions',

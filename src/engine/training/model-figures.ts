@@ -1,7 +1,8 @@
+import { assumptionInput } from '../catalogue/assumption';
 import { derivedInput, figure, figureInput, planInput } from '../explain';
 import type { Figure, FigureInput } from '../report';
 import { trainingAssumptionKeys } from './constants';
-import { assumptionInput, figureKey, type EvaluatedTraining } from './evaluated-training';
+import { figureKey, type EvaluatedTraining } from './evaluated-training';
 import { parametersPerAccelerator, trainedWeightBytes } from './memory';
 
 /** Size and work of the model, before any hardware. */

@@ -1,5 +1,6 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import type { Plan } from '@engine/plan';
+import { systemById } from '@engine/sizing/stand-in-system';
 import type { PlanSummary } from '@shared/ipc/contract';
 import {
   choiceLabels,
@@ -10,7 +11,7 @@ import {
 import { modelOptions, systemOptions } from '../document/fields/catalogue-options';
 import type { CatalogueOption } from '../document/fields/CatalogueSelect';
 import { quantityFields } from '../document/quantity-fields';
-import { costsId, findPart } from '../document/subject';
+import { costsId, findPart, partName, timelineId } from '../document/subject';
 import { appCommands } from './app-commands';
 import { goToField, goToPlan, select } from './navigation';
 import { openSource } from './open-source';
@@ -55,7 +56,7 @@ function entry(
 function fieldEntries(plan: Plan, partId: string): readonly PaletteEntry[] {
   const found = findPart(plan, partId);
   if (!found) return [];
-  const where = found.kind === 'costs' ? 'Cost assumptions' : found.part.name;
+  const where = 'name' in found.part ? found.part.name : partName(plan, partId);
   const degrees =
     found.kind === 'training'
       ? trainingDegrees
@@ -84,7 +85,7 @@ export function planEntries(plan: Plan): readonly PaletteEntry[] {
     ...parts.map(({ id, name }) =>
       entry('Parts of this plan', id, name, '', 'site cluster workload', () => select(id)),
     ),
-    ...[...parts.map(({ id }) => id), costsId].flatMap((id) => fieldEntries(plan, id)),
+    ...[...parts.map(({ id }) => id), costsId, timelineId].flatMap((id) => fieldEntries(plan, id)),
   ];
 }
 
@@ -107,7 +108,7 @@ export function catalogueEntries(catalogue: Catalogue): readonly PaletteEntry[] 
       toEntry(option, sourceUrl(catalogue.models.get(option.value)?.source)),
     ),
     ...systemOptions(catalogue).map((option) =>
-      toEntry(option, sourceUrl(catalogue.systems.get(option.value)?.maxPower.source)),
+      toEntry(option, sourceUrl(systemById(catalogue, option.value)?.maxPower.source)),
     ),
   ];
 }

@@ -85,6 +85,7 @@ export const partChoices: Readonly<Record<PartKind, readonly ChoicePath[]>> = {
   training: ['modelId', 'precision', 'layout.recompute', 'layout.zeroStage'],
   inference: ['modelId', 'weightPrecision', 'keyValuePrecision'],
   costs: [],
+  timeline: [],
 };
 
 export function degreeLabel(path: string): string | null {

@@ -28,6 +28,10 @@ function partSchema(schema: unknown, kind: PartKind): unknown {
   switch (kind) {
     case 'costs':
       return at(properties, 'costs');
+    case 'timeline': {
+      const timeline = at(properties, 'timeline');
+      return asList(at(timeline, 'anyOf')).find((option) => at(option, 'properties'));
+    }
     case 'site':
       return at(properties, 'sites', 'items');
     case 'cluster':

@@ -119,6 +119,8 @@ function defaultsOf(found: Part, catalogue: Catalogue): object {
       return inferenceDefaults(catalogue);
     case 'costs':
       return defaultCosts(catalogue);
+    case 'timeline':
+      return {};
   }
 }
 

@@ -1,94 +1,9 @@
-import type { InputUnitName } from '@shared/quantity-text/unit';
-import type { PartKind, QuantityKey } from './subject';
+import { field, type FieldTable, type QuantityField } from './quantity-field';
+import { siteFields } from './site-fields';
+import type { PartKind } from './subject';
+import { timelineFields } from './timeline-fields';
 
-/** One numeric input of the inspector: what it is called, in which unit, and in which group it stands. */
-export interface QuantityField<Key extends string = string> {
-  readonly key: Key;
-  readonly label: string;
-  readonly unit: InputUnitName;
-  readonly group: string;
-  readonly help: string;
-  /** further words under which the command palette finds it */
-  readonly keywords: string;
-  /** whole numbers only */
-  readonly isWhole: boolean;
-  /** what an empty field means; null when it may not be empty */
-  readonly emptyMeans: string | null;
-}
-
-type FieldTable<Kind extends PartKind> = readonly QuantityField<QuantityKey<Kind>>[];
-
-interface Extra {
-  readonly keywords?: string;
-  readonly isWhole?: boolean;
-  readonly emptyMeans?: string;
-}
-
-function field<Key extends string>(
-  group: string,
-  key: Key,
-  label: string,
-  unit: InputUnitName,
-  help: string,
-  { keywords = '', isWhole = false, emptyMeans }: Extra = {},
-): QuantityField<Key> {
-  return { key, label, unit, group, help, keywords, isWhole, emptyMeans: emptyMeans ?? null };
-}
-
-const siteFields: FieldTable<'site'> = [
-  field('Power', 'powerCapKw', 'Power cap', 'kilowatts', 'Facility power that may be drawn.', {
-    keywords: 'limit megawatt',
-    emptyMeans: 'No stated limit',
-  }),
-  field(
-    'Power',
-    'powerUsageEffectiveness',
-    'Power usage effectiveness',
-    'ratio',
-    'Facility power divided by the power of the computers.',
-    { keywords: 'pue cooling overhead' },
-  ),
-  field(
-    'Electricity',
-    'electricityUsdPerKwh',
-    'Electricity price',
-    'usdPerKwh',
-    'Price at the meter, taxes excluded.',
-    { keywords: 'power tariff energy' },
-  ),
-  field(
-    'Electricity',
-    'gridGramsCo2PerKwh',
-    'Grid carbon intensity',
-    'gramsPerKwh',
-    'Location-based emissions of the grid.',
-    { keywords: 'co2 emissions' },
-  ),
-  field(
-    'Electricity',
-    'demandChargeUsdPerKwMonth',
-    'Demand charge',
-    'usdPerKwMonth',
-    'For the highest power drawn in a month.',
-    { keywords: 'capacity peak tariff', emptyMeans: 'None' },
-  ),
-  field(
-    'Footprint',
-    'marketGramsCo2PerKwh',
-    'Contracted electricity',
-    'gramsPerKwh',
-    'Market-based emissions of the electricity that is bought.',
-    { keywords: 'ppa certificates renewable market based', emptyMeans: 'As the grid' },
-  ),
-  field(
-    'Footprint',
-    'waterLitresPerKwh',
-    'Water usage effectiveness',
-    'litresPerKwh',
-    'Water used on the site per kWh of the computers.',
-    { keywords: 'wue cooling', emptyMeans: '0.38 L/kWh, an average' },
-  ),
-];
+export type { QuantityField } from './quantity-field';
 
 const clusterFields: FieldTable<'cluster'> = [
   field('Size', 'nodes', 'Nodes', 'nodes', 'Number of systems of this type.', {
@@ -155,6 +70,17 @@ const clusterFields: FieldTable<'cluster'> = [
     'terabytes',
     'Data that leave the provider.',
     { keywords: 'egress transfer', emptyMeans: 'None' },
+  ),
+  field(
+    'Delivery',
+    'leadTimeMonths',
+    'Lead time of the systems',
+    'months',
+    'From the order to delivery.',
+    {
+      keywords: 'chips order schedule',
+      emptyMeans: 'The catalogue’s when bought, none when rented',
+    },
   ),
 ];
 
@@ -376,6 +302,7 @@ export const quantityFields: { readonly [Kind in PartKind]: FieldTable<Kind> } =
   training: trainingFields,
   inference: inferenceFields,
   costs: costFields,
+  timeline: timelineFields,
 };
 
 export function findQuantityField(kind: PartKind, key: string): QuantityField | null {

@@ -26,6 +26,7 @@ export function sectionOf(plan: Plan, partId: string | null): Section {
       return 'inference';
     case 'costs':
       return 'cost';
+    case 'timeline':
     case undefined:
       return 'overview';
   }
@@ -76,6 +77,7 @@ function lineage(plan: Plan, id: string): readonly string[] {
       return [id, found.part.siteId];
     case 'site':
     case 'costs':
+    case 'timeline':
     case undefined:
       return [id];
   }

@@ -5,6 +5,7 @@ import type {
   Plan,
   Quantity,
   Site,
+  Timeline,
   TrainingWorkload,
 } from '@engine/plan';
 
@@ -15,6 +16,7 @@ export interface PartTypes {
   readonly training: TrainingWorkload;
   readonly inference: InferenceWorkload;
   readonly costs: CostAssumptions;
+  readonly timeline: Timeline;
 }
 
 export type PartKind = keyof PartTypes;
@@ -24,6 +26,9 @@ export type Part = { readonly [Kind in PartKind]: { kind: Kind; part: PartTypes[
 
 /** Id under which the cost assumptions, of which a plan has one, are addressed. */
 export const costsId = 'costs';
+
+/** Id under which the plan's dates and growth are addressed. */
+export const timelineId = 'timeline';
 
 type KeysHolding<Type, Value> = {
   [Key in keyof Type]-?: Value extends Type[Key] ? Key : never;
@@ -35,6 +40,7 @@ export type QuantityKey<Kind extends PartKind> = KeysHolding<PartTypes[Kind], Qu
 
 export function findPart(plan: Plan, id: string | null): Part | null {
   if (id === costsId) return { kind: 'costs', part: plan.costs };
+  if (id === timelineId) return { kind: 'timeline', part: plan.timeline ?? {} };
   const site = plan.sites.find((candidate) => candidate.id === id);
   if (site) return { kind: 'site', part: site };
   const cluster = plan.clusters.find((candidate) => candidate.id === id);
@@ -50,7 +56,8 @@ export function findPart(plan: Plan, id: string | null): Part | null {
 export function partName(plan: Plan, id: string): string {
   const found = findPart(plan, id);
   if (!found) return 'a part that is gone';
-  return found.kind === 'costs' ? 'cost assumptions' : found.part.name;
+  if (found.kind === 'costs') return 'cost assumptions';
+  return found.kind === 'timeline' ? 'timeline' : found.part.name;
 }
 
 function replaced<Item extends { readonly id: string }>(
@@ -66,6 +73,8 @@ export function withPart(plan: Plan, changed: Part): Plan {
   switch (changed.kind) {
     case 'costs':
       return { ...plan, costs: changed.part };
+    case 'timeline':
+      return { ...plan, timeline: changed.part };
     case 'site':
       return { ...plan, sites: replaced(plan.sites, changed.part.id, changed.part) };
     case 'cluster':

@@ -72,6 +72,7 @@ export const acceleratorSchema: z.ZodType<Accelerator> = z.strictObject({
   scaleUpDomain: fact,
   scaleUpKind: text,
   power: fact,
+  isWholeComputer: z.boolean().optional(),
   notes: z.string(),
 });
 

@@ -15,6 +15,7 @@ import type {
 } from '@engine/plan';
 import { chooseLayout } from '@engine/search/choose-layout';
 import { readTrainingConstants } from '@engine/training/constants';
+import { systemById } from '@engine/sizing/stand-in-system';
 import {
   assumedQuantity,
   clusterDefaults,
@@ -89,7 +90,7 @@ export function createCluster(
   id: string,
   nodes?: Quantity,
 ): Cluster {
-  const system = catalogue.systems.get(systemId);
+  const system = systemById(catalogue, systemId);
   const defaults = clusterDefaults(catalogue, systemId);
   return {
     id,
@@ -107,7 +108,7 @@ interface Hardware {
 }
 
 function hardwareOf(catalogue: Catalogue, cluster: Cluster): Hardware | null {
-  const system = catalogue.systems.get(cluster.systemId);
+  const system = systemById(catalogue, cluster.systemId);
   const accelerator = system && catalogue.accelerators.get(system.acceleratorId);
   return system && accelerator ? { system, accelerator } : null;
 }
@@ -140,13 +141,13 @@ function fittingLayout(
   return chosen?.layout ?? null;
 }
 
-/** A training job with the model's published tokens, and a layout that fits the cluster where one does. */
+/** A training job with the model's published tokens, and the given layout, else one that fits the cluster where one does. */
 export function createTraining(
   catalogue: Catalogue,
   modelId: string,
   cluster: Cluster,
   id: string,
-  chosen: Partial<Pick<TrainingWorkload, 'tokens' | 'globalBatchSequences'>> = {},
+  chosen: Partial<Pick<TrainingWorkload, 'tokens' | 'globalBatchSequences' | 'layout'>> = {},
 ): TrainingWorkload {
   const hardware = hardwareOf(catalogue, cluster);
   const workload = {
@@ -160,7 +161,8 @@ export function createTraining(
     ...chosen,
     measuredStepSeconds: null,
   };
-  const layout = hardware && fittingLayout(catalogue, hardware, cluster, workload);
+  const layout =
+    chosen.layout ?? (hardware && fittingLayout(catalogue, hardware, cluster, workload));
   return { ...workload, layout: layout ?? plainLayout };
 }
 

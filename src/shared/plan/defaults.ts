@@ -1,6 +1,8 @@
+import { assumptionOf } from '@engine/catalogue/assumption';
 import type { Catalogue, Fact, RentalTerm } from '@engine/catalogue/types';
 import { marketQuotes } from '@engine/cost/market-rent';
 import type { Cluster, InferenceWorkload, Quantity, Site, TrainingWorkload } from '@engine/plan';
+import { systemById } from '@engine/sizing/stand-in-system';
 
 /** The fields of a part that hold a quantity. */
 export type QuantityKeys<Part> = {
@@ -29,9 +31,7 @@ function fromFact(catalogue: Catalogue, fact: Fact): Quantity {
 
 /** An assumption of the catalogue as a default quantity. */
 export function assumedQuantity(catalogue: Catalogue, key: string): Quantity {
-  const fact = catalogue.assumptions[key];
-  if (fact === undefined) throw new Error(`The catalogue has no assumption '${key}'.`);
-  return fromFact(catalogue, fact);
+  return fromFact(catalogue, assumptionOf(catalogue.assumptions, key));
 }
 
 /** Rent of an accelerator by default: see marketQuotes. 0 when there is no quote at all: a check then says so. */
@@ -68,7 +68,7 @@ export function siteDefaults(catalogue: Catalogue, regionId: string): Defaults<S
 
 /** What a cluster's quantities are when nobody chose them; the number of nodes is the one that every cluster starts with. */
 export function clusterDefaults(catalogue: Catalogue, systemId: string): Defaults<Cluster> {
-  const system = catalogue.systems.get(systemId);
+  const system = systemById(catalogue, systemId);
   const missing = `The catalogue has no system '${systemId}'.`;
   return {
     nodes: byDefault(1, 'One node to start with.'),

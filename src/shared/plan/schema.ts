@@ -50,6 +50,14 @@ const site = z.strictObject({
   demandChargeUsdPerKwMonth: optional(0, 10_000),
   marketGramsCo2PerKwh: optional(0, 10_000),
   waterLitresPerKwh: optional(0, 1_000),
+  powerRedundancy: z.enum(['N', 'N+1', '2N']).nullable().optional(),
+  rackWeightKg: optional(1, 1e6),
+  floorSquareMetres: optional(1, 1e9),
+  gridLeadTimeMonths: optional(0, 600),
+  transformerLeadTimeMonths: optional(0, 600),
+  linkGbps: optional(0, 1e9),
+  linkKm: optional(0, 1e6),
+  linkUsdPerMonth: optional(0, 1e12),
 });
 
 const rentalTerm = z.enum([
@@ -82,6 +90,8 @@ const cluster = z.strictObject({
   rentTerm: rentalTerm.optional(),
   rentStorageTb: optional(0, 1e9),
   rentEgressTbPerMonth: optional(0, 1e9),
+  inServiceOn: isoDate.nullable().optional(),
+  leadTimeMonths: optional(0, 600),
 });
 
 const trainingLayout = z.strictObject({
@@ -108,6 +118,7 @@ const trainingWorkload = z.strictObject({
   layout: trainingLayout,
   effectiveTimeFraction: quantity(0.01, 1),
   measuredStepSeconds: quantity(1e-6, 1e7).nullable(),
+  otherClusterIds: z.array(identifier).max(1_000).optional(),
 });
 
 const inferenceWorkload = z.strictObject({
@@ -159,6 +170,12 @@ const costs = z.strictObject({
     .optional(),
 });
 
+const timeline = z.strictObject({
+  startOn: isoDate.nullable().optional(),
+  demandGrowthPerYear: optional(-0.9, 100),
+  delayUsdPerMonth: optional(0, 1e15),
+});
+
 /** The whole document. Strict: an unknown field is an error that names it, so nothing is dropped on the next save. */
 export const planSchema: z.ZodType<Plan> = z.strictObject({
   schemaVersion: z.literal(planSchemaVersion),
@@ -170,4 +187,5 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
     .array(z.discriminatedUnion('kind', [trainingWorkload, inferenceWorkload]))
     .max(10_000),
   costs,
+  timeline: timeline.nullable().optional(),
 });

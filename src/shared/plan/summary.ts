@@ -1,5 +1,6 @@
-import type { Accelerator, Model, System } from '@engine/catalogue/types';
+import type { Model } from '@engine/catalogue/types';
 import type { Plan } from '@engine/plan';
+import { systemById, type SystemRows } from '@engine/sizing/stand-in-system';
 
 /** What the library shows of a plan without evaluating it. */
 export interface PlanFacts {
@@ -11,14 +12,7 @@ export interface PlanFacts {
 }
 
 /** The rows of the catalogue that a summary reads; the whole catalogue fits. */
-export interface SummaryCatalogue {
-  readonly accelerators: ReadonlyMap<string, Pick<Accelerator, 'id' | 'name'>>;
-  readonly systems: ReadonlyMap<
-    string,
-    Pick<System, 'name' | 'acceleratorId'> & {
-      readonly acceleratorsPerNode: { readonly value: number };
-    }
-  >;
+export interface SummaryCatalogue extends SystemRows {
   readonly models: ReadonlyMap<string, Pick<Model, 'name'>>;
 }
 
@@ -27,7 +21,7 @@ export function planFacts(plan: Plan, catalogue: SummaryCatalogue): PlanFacts {
   let accelerators = 0;
   const names = new Set<string>();
   for (const { systemId, nodes } of plan.clusters) {
-    const system = catalogue.systems.get(systemId);
+    const system = systemById(catalogue, systemId);
     accelerators += nodes.value * (system?.acceleratorsPerNode.value ?? 0);
     const acceleratorId = system?.acceleratorId ?? systemId;
     names.add(catalogue.accelerators.get(acceleratorId)?.name ?? acceleratorId);
@@ -44,7 +38,7 @@ export function planFacts(plan: Plan, catalogue: SummaryCatalogue): PlanFacts {
 /** Everything a search in the library looks through: the plan's own words and those of the parts it uses. */
 export function planSearchText(plan: Plan, catalogue: SummaryCatalogue): string {
   const systems = plan.clusters.flatMap(({ systemId }) => {
-    const system = catalogue.systems.get(systemId);
+    const system = systemById(catalogue, systemId);
     const accelerator = catalogue.accelerators.get(system?.acceleratorId ?? '');
     return [systemId, system?.name ?? '', accelerator?.id ?? '', accelerator?.name ?? ''];
   });

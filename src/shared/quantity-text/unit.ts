@@ -107,6 +107,18 @@ export const inputUnits = {
     term('h', 0, 1 / 24),
     term('hours', 0, 1 / 24),
   ]),
+  months: unit('months', [
+    term('months'),
+    term('month'),
+    term('weeks', 0, 12 / (365.25 / 7)),
+    term('week', 0, 12 / (365.25 / 7)),
+    term('years', 0, 12),
+    term('year', 0, 12),
+  ]),
+  kilometres: unit('km', [term('km'), term('m', -3), term('mi', 0, 1.609344)]),
+  kilograms: unit('kg', [term('kg'), term('t', 3), term('lb', 0, 0.45359237)]),
+  squareMetres: unit('m²', [term('m^2'), term('m2'), term('sqft', 0, 0.09290304)]),
+  usdPerMonth: unit('USD/month', dollarsPer('month', 'mo'), 0, true),
   years: unit('years', [
     term('years'),
     term('year'),

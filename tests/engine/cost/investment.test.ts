@@ -7,6 +7,7 @@ import {
   paybackMonth,
   signChanges,
 } from '@engine/cost/investment';
+import { discountFactor } from '@engine/cost/present-value';
 
 /** Amounts at the end of years as months. */
 function yearly(...amounts: readonly number[]): number[] {
@@ -51,6 +52,23 @@ describe('the internal rate of return', () => {
 
   it('counts changes of sign without zeros', () => {
     expect(signChanges([-1, 0, 0, 2, 0, -3])).toBe(2);
+  });
+});
+
+describe('the net present value', () => {
+  it('is every amount times its own discount, added up', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { maxLength: 600 }),
+        fc.double({ min: -0.5, max: 2, noNaN: true }),
+        (flows, rate) => {
+          const terms = flows.map((flow, month) => flow * discountFactor(month, rate));
+          const size = terms.reduce((sum, term) => sum + Math.abs(term), 0);
+          const sum = terms.reduce((total, term) => total + term, 0);
+          expect(Math.abs(netPresentValue(flows, rate) - sum)).toBeLessThanOrEqual(1e-9 * size);
+        },
+      ),
+    );
   });
 });
 

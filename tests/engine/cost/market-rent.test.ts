@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Catalogue, RentalQuote } from '@engine/catalogue/types';
-import { marketQuotes, marketRent } from '@engine/cost/market-rent';
+import { marketQuotes, marketRent, quotesOf } from '@engine/cost/market-rent';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { defaultRent } from '@shared/plan/defaults';
 
@@ -142,6 +142,25 @@ describe('the market rent', () => {
       expect(rent, id).toBeGreaterThanOrEqual(Math.min(...offers) - 1e-4);
       expect(rent, id).toBeLessThanOrEqual(Math.max(...offers) + 1e-4);
     }
+  });
+});
+
+describe('a question that was answered before', () => {
+  it('is answered anew for other quotes, another date, another term and another part', () => {
+    const before = offering(['A', lastYear, 4], ['B', today, 2], ['C', today, 1, 'spot']);
+    expect(marketQuotes(before, 'part')?.rent).toBe(2);
+    expect(marketQuotes({ ...before, date: '2030-01-01' }, 'part')?.rent).toBe(3);
+    expect(marketQuotes(before, 'part', 'spot')?.rent).toBe(1);
+    expect(marketQuotes(before, 'other')).toBeNull();
+    const after = { ...before, rentalQuotes: before.rentalQuotes.slice(0, 1) };
+    expect(marketQuotes(after, 'part')?.rent).toBe(4);
+    expect(marketQuotes(before, 'part')?.rent).toBe(2);
+  });
+
+  it('hands out every quote of a part in the order of the table', () => {
+    const { rentalQuotes } = offering(['A', today, 2], ['B', spring, 4, 'spot'], ['C', today, 7]);
+    expect(quotesOf(rentalQuotes, 'part')).toEqual(rentalQuotes);
+    expect(quotesOf(rentalQuotes, 'other')).toEqual([]);
   });
 });
 

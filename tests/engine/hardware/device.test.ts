@@ -1,10 +1,7 @@
+import { assumptionValue } from '@engine/catalogue/assumption';
 import { describe, expect, test } from 'vitest';
 import type { Accelerator, Precision } from '@engine/catalogue/types';
-import {
-  assumptionValue,
-  hardwareAssumptionKeys,
-  readHardwareConstants,
-} from '@engine/hardware/constants';
+import { hardwareAssumptionKeys, readHardwareConstants } from '@engine/hardware/constants';
 import { describeDevice, peakFlopPerSecond, withScaleOut } from '@engine/hardware/device';
 import { blend, matmulBusySeconds, matmulSeconds } from '@engine/hardware/matmul';
 import { memorySeconds, streamSeconds } from '@engine/hardware/memory';

@@ -1,9 +1,10 @@
+import { assumptionOf } from '@engine/catalogue/assumption';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hoursPerDay } from '@engine/outlook/fleet';
 import { bandBetween, devicesFromPower, meterFleets, type MeterUnit } from '@engine/outlook/meter';
 import { meterFigures } from '@engine/outlook/meter-figures';
-import { outlookFact, type MeterInputs } from '@engine/outlook/meter-inputs';
+import { type MeterInputs } from '@engine/outlook/meter-inputs';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { meterDefaults } from '@shared/outlook/meter-defaults';
 import { quantity } from '../../fixtures/engine-fixture';
@@ -97,7 +98,7 @@ const anyInputs: fc.Arbitrary<MeterInputs> = fc
 
 describe('for any inputs', () => {
   const unit = fc.constantFrom<MeterUnit>('h100-equivalents', 'devices');
-  const observed = outlookFact(assumptions, 'outlook.stockDay').value * 86_400e3;
+  const observed = assumptionOf(assumptions, 'outlook.stockDay').value * 86_400e3;
 
   it('low, central and high stand in this order at every moment since the count', () => {
     fc.assert(

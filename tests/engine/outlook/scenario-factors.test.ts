@@ -19,6 +19,7 @@ const round: Readonly<Record<TrendName, readonly [number, number?, number?]>> = 
   training: [5, 4, 6],
   fleet: [4, 3, 8],
   perWatt: [1.6, 1.5, 2],
+  perDollar: [1.25, 1.2, 1.6],
 };
 const trends = Object.keys(trendKeys) as TrendName[];
 const assumptions: Assumptions = Object.fromEntries(
@@ -38,7 +39,7 @@ const assumptions: Assumptions = Object.fromEntries(
     ];
   }),
 );
-const names: readonly ScenarioName[] = ['fixed', 'frontier', 'fleet', 'power'];
+const names: readonly ScenarioName[] = ['fixed', 'frontier', 'fleet', 'power', 'spending'];
 
 describe('factors per year in round numbers, by hand', () => {
   it.each<[ScenarioName, number, number, number]>([
@@ -46,6 +47,7 @@ describe('factors per year in round numbers, by hand', () => {
     ['frontier', 4 / (2 * 1.5), 5 / (2 * 1.25), 6 / (2 * 1)],
     ['fleet', 3 / 2, 4 / 2, 8 / 2],
     ['power', 3 / 2, 4 / 1.6, 8 / 1.5],
+    ['spending', 3 / 1.6, 4 / 1.25, 8 / 1.2],
   ])('%s: low growth over fast relief, and the reverse', (name, low, central, high) => {
     const found = factorPerYear(name, assumptions, {});
     expect(found.low).toBeCloseTo(low, 12);

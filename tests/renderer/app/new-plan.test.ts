@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '@engine/evaluate';
-import { sizeDemand } from '@engine/search/size-demand';
+import { sizeDemand } from '@engine/sizing/size-demand';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { brokenReference } from '@shared/plan/parse';
 import { planSchema } from '@shared/plan/schema';
-import { demandFields, demandOf } from '../../../src/renderer/features/new-plan/demand-form';
+import {
+  demandFields,
+  demandOf,
+  volumeFields,
+} from '../../../src/renderer/features/new-plan/demand-form';
 import { planFromCluster } from '../../../src/renderer/features/new-plan/plan-from-cluster';
 import {
   demandDefaults,
@@ -44,8 +48,35 @@ describe('door two, a known demand', () => {
     expect(report.workloads[0]?.isFeasible).toBe(true);
   });
 
+  it.each(['requests', 'tokens'] as const)('takes a day’s %s with their peak', (volume) => {
+    const values = {
+      ...demandDefaults(modelId),
+      peakToMean: { value: 4, origin: 'yours' } as const,
+    };
+    const demand = demandOf('inference', modelId, values, volume, 'fp8');
+    const [chosen] = sizeDemand(demand, bundledCatalogue, 'rent').ranked;
+    if (!chosen) throw new Error('No system meets the demand.');
+    const choice = {
+      demand,
+      values,
+      volume,
+      chosen,
+      regionId: 'nor',
+      acquisition: 'rent',
+    } as const;
+    const [service] = planFromDemand(choice).workloads;
+    if (service?.kind !== 'inference') throw new Error('The plan has no service.');
+    const perSecond = (service.concurrentUsers.value * service.requestsPerUserHour.value) / 3600;
+    expect(perSecond / ((1e6 / 86_400) * 4)).toBeCloseTo(1, 3);
+    expect(service.meanLoadFraction.value).toBe(0.25);
+    expect(service.concurrentUsers.note).toContain(`${volume} a day, peak 4 times the mean`);
+  });
+
   it('asks for every number that the search needs, and refuses impossible ones', () => {
-    expect(demandFields.inference).toHaveLength(6);
+    expect(demandFields.inference).toHaveLength(5);
+    for (const fields of Object.values(volumeFields)) {
+      for (const { whyInvalid } of fields) expect(whyInvalid({ value: -1 })).toMatch(/^Enter /);
+    }
     expect(demandFields.training.map(({ key }) => key)).toContain('deadlineDays');
     const deadline = demandFields.training.find(({ key }) => key === 'deadlineDays');
     expect(deadline?.whyInvalid({ value: 0 })).toBe('Enter more than 0 days.');

@@ -51,7 +51,8 @@ describe('the palette', () => {
       samplePlan.clusters.length * quantityFields.cluster.length +
       quantityFields.training.length +
       2 * quantityFields.inference.length +
-      quantityFields.costs.length;
+      quantityFields.costs.length +
+      quantityFields.timeline.length;
     const labels = Object.values(quantityFields).flatMap((fields) => fields.map((f) => f.label));
     const found = entries.filter(
       ({ group, label }) => group === 'Inputs' && labels.includes(label),

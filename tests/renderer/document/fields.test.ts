@@ -21,6 +21,7 @@ const sampleIds = {
   training: 'training-1',
   inference: 'inference-1',
   costs: 'costs',
+  timeline: 'timeline',
 } as const;
 
 function fieldOf(kind: PartKind, key: string): QuantityField {
@@ -83,6 +84,7 @@ describe('parts and sections', () => {
       'training',
       'inference',
       'cost',
+      'overview',
     ]);
     expect(sectionOf(samplePlan, null)).toBe('overview');
   });

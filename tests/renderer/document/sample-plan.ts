@@ -64,6 +64,7 @@ export const samplePlan: Plan = {
     staffUsdPerAcceleratorYear: null,
     storageUsdPerTbMonth: null,
   },
+  timeline: { demandGrowthPerYear: null, delayUsdPerMonth: null },
 };
 
 function site(id: string, name: string): Plan['sites'][number] {
@@ -78,6 +79,13 @@ function site(id: string, name: string): Plan['sites'][number] {
     demandChargeUsdPerKwMonth: null,
     marketGramsCo2PerKwh: null,
     waterLitresPerKwh: null,
+    floorSquareMetres: null,
+    rackWeightKg: null,
+    gridLeadTimeMonths: null,
+    transformerLeadTimeMonths: null,
+    linkGbps: null,
+    linkKm: null,
+    linkUsdPerMonth: null,
   };
 }
 
@@ -97,6 +105,7 @@ function cluster(id: string, name: string, siteId: string): Plan['clusters'][num
     planes: null,
     rentStorageTb: null,
     rentEgressTbPerMonth: null,
+    leadTimeMonths: null,
   };
 }
 

@@ -11,14 +11,16 @@ import {
 } from '../../../src/renderer/features/explore/training/training-choice';
 import { nearestStep } from '../../../src/renderer/features/explore/steps';
 import {
-  daysCurve,
+  publishedDays,
   publishedRun,
+} from '../../../src/renderer/features/explore/training/published-runs';
+import {
+  daysCurve,
   trainingPlan,
   trainingRun,
 } from '../../../src/renderer/features/explore/training/training-run';
 import {
   daysTitle,
-  publishedDays,
   scalingText,
   yearsAlone,
 } from '../../../src/renderer/features/explore/training/training-text';
@@ -106,7 +108,7 @@ describe('published runs', () => {
   it('are given where the makers state hours, as a point where they state accelerators too', () => {
     expect(publishedRun('llama-3.1-405b')?.hours.value).toBe(30.84e6);
     expect(publishedRun('llama-3.1-8b')?.accelerators).toBeNull();
-    expect(publishedRun('gpt-3-175b')).toBeNull();
+    expect(publishedRun('gemma-3-27b')).toBeNull();
     expect(publishedDays(publishedRun('llama-3.1-8b'), 1e12)).toBeNull();
     const full = publishedDays(publishedRun('llama-3.1-405b'), 15.6e12);
     expect(full).toBeCloseTo(30.84e6 / 16_384 / 24, 9);
@@ -141,7 +143,7 @@ describe('the words', () => {
 
   it('give the years that one H100 alone would need: 3,518 for Llama 3.1 405B', () => {
     expect(yearsAlone(publishedRun('llama-3.1-405b'))).toBeCloseTo(3_518.1, 0);
-    expect(yearsAlone(publishedRun('gpt-3-175b'))).toBeNull();
+    expect(yearsAlone(publishedRun('gemma-3-27b'))).toBeNull();
   });
 
   it('judge nothing at the last step', () => {

@@ -9,12 +9,13 @@ import { parsePlanText } from '@shared/plan/parse';
 import { planSchema } from '@shared/plan/schema';
 import { fixturePlan } from '../../fixtures/plan-fixture';
 
-type Part = 'site' | 'cluster' | 'costs';
+type Part = 'site' | 'cluster' | 'costs' | 'timeline';
 
 /** The fixture with fields added to a part of it. */
 function planWith(part: Part, change: object): unknown {
   const plan = fixturePlan();
   if (part === 'costs') return { ...plan, costs: { ...plan.costs, ...change } };
+  if (part === 'timeline') return { ...plan, timeline: change };
   const list = part === 'site' ? 'sites' : 'clusters';
   return { ...plan, [list]: plan[list].map((row) => ({ ...row, ...change })) };
 }
@@ -28,6 +29,16 @@ const fields: readonly (readonly [Part, string, minimum: number, maximum: number
   ['site', 'demandChargeUsdPerKwMonth', 0, 10_000],
   ['site', 'marketGramsCo2PerKwh', 0, 10_000],
   ['site', 'waterLitresPerKwh', 0, 1_000],
+  ['site', 'rackWeightKg', 1, 1e6],
+  ['site', 'floorSquareMetres', 1, 1e9],
+  ['site', 'gridLeadTimeMonths', 0, 600],
+  ['site', 'transformerLeadTimeMonths', 0, 600],
+  ['site', 'linkGbps', 0, 1e9],
+  ['site', 'linkKm', 0, 1e6],
+  ['site', 'linkUsdPerMonth', 0, 1e12],
+  ['timeline', 'demandGrowthPerYear', -0.9, 100],
+  ['timeline', 'delayUsdPerMonth', 0, 1e15],
+  ['cluster', 'leadTimeMonths', 0, 600],
   ['cluster', 'oversubscription', 1, 100],
   ['cluster', 'spineOversubscription', 1, 100],
   ['cluster', 'planes', 1, 64],
@@ -103,6 +114,7 @@ test('whichever of them are there, a plan is read as it was written, and none is
       const plan = some.reduce<Plan>((before, [part, field, minimum]) => {
         const change = { [field]: { value: minimum, origin: 'yours' as const } };
         if (part === 'costs') return { ...before, costs: { ...before.costs, ...change } };
+        if (part === 'timeline') return { ...before, timeline: { ...before.timeline, ...change } };
         const list = part === 'site' ? 'sites' : 'clusters';
         return { ...before, [list]: before[list].map((row) => ({ ...row, ...change })) };
       }, fixturePlan());
@@ -111,4 +123,22 @@ test('whichever of them are there, a plan is read as it was written, and none is
     }),
     { numRuns: 50 },
   );
+});
+
+describe('the dates and the redundancy of a plan', () => {
+  it.each<[Part, object, boolean]>([
+    ['timeline', {}, true],
+    ['timeline', { startOn: '2027-01-31' }, true],
+    ['timeline', { startOn: null }, true],
+    ['timeline', { startOn: '2027-02-30' }, false],
+    ['timeline', { startOn: 'soon' }, false],
+    ['timeline', { beginsOn: '2027-01-31' }, false],
+    ['cluster', { inServiceOn: '2027-01-31' }, true],
+    ['cluster', { inServiceOn: '31.1.2027' }, false],
+    ['site', { powerRedundancy: '2N' }, true],
+    ['site', { powerRedundancy: null }, true],
+    ['site', { powerRedundancy: '3N' }, false],
+  ])('a %s of %j is accepted: %s', (part, change, isFine) => {
+    expect(isAccepted(part, change)).toBe(isFine);
+  });
 });

@@ -21,7 +21,7 @@ export const renamePart = defineCommand<{ readonly partId: string; readonly name
   apply(plan, { partId, name }) {
     const found = findPart(plan, partId);
     const trimmed = name.trim();
-    if (!found || found.kind === 'costs') return plan;
+    if (!found || found.kind === 'costs' || found.kind === 'timeline') return plan;
     if (trimmed === '' || trimmed === found.part.name) return plan;
     return withPart(plan, { ...found, part: { ...found.part, name: trimmed } } as Part);
   },

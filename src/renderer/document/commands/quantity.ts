@@ -20,7 +20,8 @@ export const setQuantity = defineCommand<Target & { readonly read: QuantityRead 
     const found = findPart(plan, partId);
     const known = found && findQuantityField(found.kind, field);
     if (!known) return 'Set a value';
-    const where = found.kind === 'costs' ? '' : ` of ${partName(plan, partId)}`;
+    const where =
+      found.kind === 'costs' || found.kind === 'timeline' ? '' : ` of ${partName(plan, partId)}`;
     return `Set ${known.label.toLowerCase()}${where} to ${describeQuantityText(read, known.unit)}`;
   },
   mergeKey: ({ partId, field }) => `${partId}.${field}`,

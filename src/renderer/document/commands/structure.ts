@@ -49,6 +49,7 @@ export const duplicatePart = defineCommand<{ readonly partId: string }>({
       case 'inference':
         return copyWorkload(plan, found.part, found.part.clusterId);
       case 'costs':
+      case 'timeline':
       case undefined:
         return plan;
     }

@@ -1,4 +1,5 @@
 import type { Catalogue, Fact, Model, Region, System } from '@engine/catalogue/types';
+import { everySystem } from '@engine/sizing/stand-in-system';
 import { formatValue } from '@shared/format/value';
 import type { CatalogueOption } from './CatalogueSelect';
 
@@ -49,7 +50,11 @@ function systemOption(system: System, catalogue: Catalogue): CatalogueOption {
 }
 
 export function systemOptions(catalogue: Catalogue): readonly CatalogueOption[] {
-  return byLabel([...catalogue.systems.values()].map((system) => systemOption(system, catalogue)));
+  const option = (system: System): CatalogueOption => systemOption(system, catalogue);
+  const isListed = ({ id }: System): boolean => catalogue.systems.has(id);
+  const all = everySystem(catalogue);
+  const standIns = all.filter((system) => !isListed(system));
+  return [...byLabel(all.filter(isListed).map(option)), ...byLabel(standIns.map(option))];
 }
 
 function regionOption(region: Region): CatalogueOption {

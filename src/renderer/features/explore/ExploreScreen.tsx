@@ -5,6 +5,7 @@ import classes from './explore.module.css';
 import { exploreChapters } from './explore-chapters';
 import { MeterSection } from './meter/MeterSection';
 import { OutlookChapter } from './outlook/OutlookChapter';
+import { ParallelChapter } from './parallel/ParallelChapter';
 import { keepPlace, keptPlace } from './place';
 import { ProcessorsChapter } from './processors/ProcessorsChapter';
 import { ThousandsChapter } from './thousands/ThousandsChapter';
@@ -12,6 +13,7 @@ import { TrainingChapter } from './training/TrainingChapter';
 
 /** Scrolling marks another chapter in the rail: the chapters themselves are not drawn again for it. */
 const Processors = memo(ProcessorsChapter);
+const Parallel = memo(ParallelChapter);
 const Training = memo(TrainingChapter);
 const Thousands = memo(ThousandsChapter);
 const Outlook = memo(OutlookChapter);
@@ -61,6 +63,7 @@ export function ExploreScreen() {
             </p>
           </header>
           <Processors />
+          <Parallel />
           <Training />
           <Thousands />
           <Outlook />

@@ -8,6 +8,10 @@ export const processorsChapter: ExploreChapter = {
   id: 'processors',
   title: 'Why CPUs are not enough',
 };
+export const parallelChapter: ExploreChapter = {
+  id: 'parallel',
+  title: 'The power of parallel processing',
+};
 export const trainingChapter: ExploreChapter = {
   id: 'training',
   title: 'Training large models',
@@ -25,6 +29,7 @@ export const meterChapter: ExploreChapter = { id: 'meter', title: 'GPU-hours con
 /** The chapters of the explorable, in the order of its contents rail. */
 export const exploreChapters: readonly ExploreChapter[] = [
   processorsChapter,
+  parallelChapter,
   trainingChapter,
   thousandsChapter,
   outlookChapter,

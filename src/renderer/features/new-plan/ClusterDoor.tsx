@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Quantity } from '@engine/plan';
+import { systemById } from '@engine/sizing/stand-in-system';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { createPlanAndOpen } from '../../app/create-plan';
 import {
@@ -28,7 +29,7 @@ export function ClusterDoor() {
   const [nodes, setNodes] = useState<Quantity>({ value: 1, origin: 'default' });
   const [workload, setWorkload] = useState<FirstWorkload>('training');
   const [modelId, setModelId] = useState(firstModelId);
-  const system = bundledCatalogue.systems.get(systemId);
+  const system = systemById(bundledCatalogue, systemId);
   const accelerators = nodes.value * (system?.acceleratorsPerNode.value ?? 0);
 
   return (

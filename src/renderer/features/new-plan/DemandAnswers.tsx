@@ -1,65 +1,52 @@
-import { EmptyState, Radio, Table, Text } from '@mantine/core';
-import type { SizedCluster, SizedDemand, SizedLayout } from '@engine/search/demand';
+import { Alert, Radio, Table, Text } from '@mantine/core';
+import type { RankedBy, SizedCluster, SizedDemand } from '@engine/sizing/demand';
 import { formatValue } from '@shared/format/value';
+import { layoutText, resultText } from './layout-text';
+import { RelaxationList } from './RelaxationList';
 import classes from './new-plan.module.css';
 
 interface DemandAnswersProps {
   readonly answer: SizedDemand;
+  readonly rankedBy: RankedBy;
   readonly chosenId: string | null;
   readonly isStale: boolean;
   readonly onChoose: (systemId: string) => void;
 }
 
-function layoutText(solution: SizedLayout): string {
-  if (solution.kind === 'inference') {
-    const replicas = `${formatValue(solution.replicas, '')} ${solution.replicas === 1 ? 'replica' : 'replicas'}`;
-    return `${replicas}, TP ${solution.tensorParallel}, ${solution.weightPrecision.toUpperCase()}`;
-  }
-  const { layout, dataParallel } = solution;
-  const degrees = [
-    ['TP', layout.tensorParallel],
-    ['PP', layout.pipelineParallel],
-    ['CP', layout.contextParallel],
-    ['EP', layout.expertParallel],
-    ['DP', dataParallel],
-  ] as const;
-  return degrees
-    .filter(([name, degree]) => degree > 1 || name === 'DP')
-    .map(([name, degree]) => `${name} ${degree}`)
-    .join(' × ');
-}
+/** What each ranking starts with, for the name of the table. */
+const firstOf: Readonly<Record<RankedBy, string>> = {
+  cost: 'cheapest first',
+  power: 'lowest power first',
+  accelerators: 'fewest accelerators first',
+};
 
-/** What the cluster reaches, and in small print what else there is to say about it. */
-function resultText(solution: SizedLayout): readonly [string, string] {
-  if (solution.kind === 'training') {
-    return [
-      formatValue(solution.days, 'days'),
-      `${formatValue(solution.stepSeconds, 's')} per step`,
-    ];
-  }
-  const perToken = `${formatValue(solution.timePerOutputTokenMs, 'ms')} per token`;
-  return [perToken, `first after ${formatValue(solution.timeToFirstTokenMs, 'ms')}`];
-}
-
-/** Clusters that meet the demand, cheapest first, and why the others do not. */
-export function DemandAnswers({ answer, chosenId, isStale, onChoose }: DemandAnswersProps) {
-  const { ranked, rejected } = answer;
+/** Clusters that meet the demand in their order, what would make them smaller, and why the others do not. */
+export function DemandAnswers(props: DemandAnswersProps) {
+  const { answer, rankedBy, chosenId, isStale, onChoose } = props;
+  const { ranked, rejected, problem, relaxations } = answer;
   return (
     <section
       className={classes.answers}
       aria-label="Clusters that meet the demand"
       aria-busy={isStale}
     >
-      {ranked.length === 0 ? (
-        <EmptyState
-          size="sm"
-          py="lg"
-          title="No system of the catalogue meets this demand"
-          description="The reasons are below. Relax a latency target, allow more days, or choose a smaller model."
-        />
-      ) : (
-        <Table.ScrollContainer minWidth={620}>
-          <Table className={classes.answerTable} aria-label="Clusters, cheapest first">
+      {problem && (
+        <Alert color="red" variant="light" title={problem.title}>
+          {problem.advice}
+        </Alert>
+      )}
+      {ranked.length === 0 && problem === null && (
+        <Alert variant="light" title="No cluster with a known price meets the demand">
+          Rank by power or accelerators to see those without a price.
+        </Alert>
+      )}
+      {ranked.length > 0 && (
+        <Table.ScrollContainer minWidth={620} mah="24rem">
+          <Table
+            className={classes.answerTable}
+            aria-label={`Clusters, ${firstOf[rankedBy]}`}
+            stickyHeader
+          >
             <Table.Thead>
               <Table.Tr>
                 <Table.Th aria-label="Choice" w={32} />
@@ -84,6 +71,7 @@ export function DemandAnswers({ answer, chosenId, isStale, onChoose }: DemandAns
           </Table>
         </Table.ScrollContainer>
       )}
+      <RelaxationList relaxations={relaxations} rankedBy={rankedBy} />
       {rejected.length > 0 && (
         <details className={classes.rejected} open={ranked.length === 0}>
           <summary>Why {rejected.length} other systems are not listed</summary>
@@ -108,7 +96,7 @@ interface AnswerRowProps {
 }
 
 function AnswerRow({ cluster, isChosen, onChoose }: AnswerRowProps) {
-  const { systemId, systemName, nodes, accelerators, solution, usdPerHour, usdTotal } = cluster;
+  const { systemId, systemName, nodes, accelerators, solution } = cluster;
   const [result, resultDetail] = resultText(solution);
   return (
     <Table.Tr data-chosen={isChosen || undefined} onClick={() => onChoose(systemId)}>
@@ -138,11 +126,19 @@ function AnswerRow({ cluster, isChosen, onChoose }: AnswerRowProps) {
       </Table.Td>
       <Table.Td ta="right">{formatValue(cluster.itPowerKw, 'kW')}</Table.Td>
       <Table.Td ta="right">
-        {usdTotal === null ? formatValue(usdPerHour, 'USD/h') : formatValue(usdTotal, 'USD')}
-        <div className={classes.reason}>
-          {usdPerHour === cluster.rentUsdPerHour ? 'rented' : 'owned'}
-        </div>
+        <Cost cluster={cluster} />
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+function Cost({ cluster }: { readonly cluster: SizedCluster }) {
+  const { usdPerHour, usdTotal, rentUsdPerHour } = cluster;
+  if (usdPerHour === null) return <span className={classes.reason}>no price</span>;
+  return (
+    <>
+      {usdTotal === null ? formatValue(usdPerHour, 'USD/h') : formatValue(usdTotal, 'USD')}
+      <div className={classes.reason}>{usdPerHour === rentUsdPerHour ? 'rented' : 'owned'}</div>
+    </>
   );
 }

@@ -1,6 +1,8 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
-import { sizeDemand } from '@engine/search/size-demand';
+import type { Precision } from '@engine/catalogue/types';
+import type { RankedBy } from '@engine/sizing/demand';
+import { sizeDemand } from '@engine/sizing/size-demand';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { createPlanAndOpen } from '../../app/create-plan';
 import { modelOptions, regionOptions } from '../../document/fields/catalogue-options';
@@ -10,9 +12,11 @@ import { DemandAnswers } from './DemandAnswers';
 import {
   demandFields,
   demandOf,
+  volumeFields,
   type Acquisition,
   type DemandKind,
   type DemandValues,
+  type VolumeKind,
 } from './demand-form';
 import { FormQuantity } from './FormQuantity';
 import classes from './new-plan.module.css';
@@ -21,24 +25,56 @@ import { demandDefaults, planFromDemand } from './plan-from-demand';
 const models = modelOptions(bundledCatalogue);
 const regions = regionOptions(bundledCatalogue);
 
+/** What a ranking goes by, and how the plan then gets its accelerators. */
+const rankings = {
+  rent: { label: 'Cost of renting', acquisition: 'rent', rankedBy: 'cost' },
+  buy: { label: 'Cost of buying', acquisition: 'buy', rankedBy: 'cost' },
+  power: { label: 'Power', acquisition: 'rent', rankedBy: 'power' },
+  accelerators: { label: 'Accelerators', acquisition: 'rent', rankedBy: 'accelerators' },
+} as const satisfies Record<
+  string,
+  { readonly label: string; readonly acquisition: Acquisition; readonly rankedBy: RankedBy }
+>;
+type Ranking = keyof typeof rankings;
+
+const weightPrecisions = ['bf16', 'fp8', 'fp4'] as const satisfies readonly Precision[];
+const weightChoices = [
+  { value: '', label: '8 bits where computed in, else 16' },
+  { value: 'bf16', label: '16 bits (BF16)' },
+  { value: 'fp8', label: '8 bits (FP8)' },
+  { value: 'fp4', label: '4 bits (FP4)' },
+];
+
+function precisionOf(value: string): Precision | null {
+  return weightPrecisions.find((precision) => precision === value) ?? null;
+}
+
 /** Door two: what has to be served or trained is known; the clusters that meet it are ranked as one types. */
 export function DemandDoor() {
   const [kind, setKind] = useState<DemandKind>('inference');
   const [modelId, setModelId] = useState(firstModelId);
   const [regionId, setRegionId] = useState(firstRegionId);
   const [changed, setChanged] = useState<Partial<DemandValues>>({});
-  const [acquisition, setAcquisition] = useState<Acquisition>('rent');
+  const [volume, setVolume] = useState<VolumeKind>('users');
+  const [weightPrecision, setWeightPrecision] = useState<Precision | null>(null);
+  const [ranking, setRanking] = useState<Ranking>('rent');
   const [chosenId, setChosenId] = useState<string | null>(null);
   const values = useMemo(() => ({ ...demandDefaults(modelId), ...changed }), [modelId, changed]);
-  const demand = useMemo(() => demandOf(kind, modelId, values), [kind, modelId, values]);
+  const demand = useMemo(
+    () => demandOf(kind, modelId, values, volume, weightPrecision),
+    [kind, modelId, values, volume, weightPrecision],
+  );
+  const { acquisition, rankedBy } = rankings[ranking];
   // The search looks at every system: it may lag a keystroke behind, never hold one up.
   const searched = useDeferredValue(demand);
   const answer = useMemo(
-    () => sizeDemand(searched, bundledCatalogue, acquisition),
-    [searched, acquisition],
+    () => sizeDemand(searched, bundledCatalogue, acquisition, rankedBy),
+    [searched, acquisition, rankedBy],
   );
   const chosen =
     answer.ranked.find(({ systemId }) => systemId === chosenId) ?? answer.ranked[0] ?? null;
+
+  const fields = [...(kind === 'inference' ? volumeFields[volume] : []), ...demandFields[kind]];
 
   return (
     <form
@@ -46,7 +82,7 @@ export function DemandDoor() {
       onSubmit={(event) => {
         event.preventDefault();
         if (!chosen) return;
-        const choice = { demand, values, chosen, regionId, acquisition };
+        const choice = { demand, volume, values, chosen, regionId, acquisition };
         void createPlanAndOpen(planFromDemand(choice));
       }}
     >
@@ -68,7 +104,20 @@ export function DemandDoor() {
             value={modelId}
             onChoose={setModelId}
           />
-          {demandFields[kind].map(({ key, field, whyInvalid }) => (
+          {kind === 'inference' && (
+            <SegmentedControl
+              aria-label="Demand given as"
+              size="xs"
+              data={[
+                { value: 'users', label: 'Users' },
+                { value: 'requests', label: 'Requests a day' },
+                { value: 'tokens', label: 'Tokens a day' },
+              ]}
+              value={volume}
+              onChange={setVolume}
+            />
+          )}
+          {fields.map(({ key, field, whyInvalid }) => (
             <FormQuantity
               key={key}
               field={field}
@@ -77,14 +126,19 @@ export function DemandDoor() {
               onChange={(value) => setChanged((before) => ({ ...before, [key]: value }))}
             />
           ))}
-          <SegmentedControl
-            aria-label="Rank by the cost of"
-            data={[
-              { value: 'rent', label: 'Renting' },
-              { value: 'buy', label: 'Buying' },
-            ]}
-            value={acquisition}
-            onChange={setAcquisition}
+          {kind === 'inference' && (
+            <NativeSelect
+              label="Weights"
+              data={weightChoices}
+              value={weightPrecision ?? ''}
+              onChange={(event) => setWeightPrecision(precisionOf(event.currentTarget.value))}
+            />
+          )}
+          <NativeSelect
+            label="Ranked by"
+            data={Object.entries(rankings).map(([value, { label }]) => ({ value, label }))}
+            value={ranking}
+            onChange={(event) => setRanking(event.currentTarget.value as Ranking)}
           />
           <CatalogueSelect
             field="new-regionId"
@@ -96,6 +150,7 @@ export function DemandDoor() {
         </div>
         <DemandAnswers
           answer={answer}
+          rankedBy={rankedBy}
           chosenId={chosen?.systemId ?? null}
           isStale={searched !== demand}
           onChoose={setChosenId}

@@ -1,4 +1,5 @@
 import type { Plan, Quantity } from '@engine/plan';
+import { systemById } from '@engine/sizing/stand-in-system';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { emptyPlan, newCluster, newInference, newTraining } from '../../document/new-parts';
 
@@ -15,7 +16,7 @@ interface ClusterChoice {
 /** A plan with one site, one cluster and, when asked for, one workload; all else from the catalogue. */
 export function planFromCluster(choice: ClusterChoice): Plan {
   const { systemId, regionId, nodes, workload, modelId } = choice;
-  const system = bundledCatalogue.systems.get(systemId);
+  const system = systemById(bundledCatalogue, systemId);
   const accelerators = Math.round(nodes.value * (system?.acceleratorsPerNode.value ?? 1));
   const accelerator = system && bundledCatalogue.accelerators.get(system.acceleratorId);
   const name = `${accelerators.toLocaleString('en')} × ${accelerator?.name ?? systemId}`;

@@ -1,6 +1,7 @@
-import type { Demand, SizedCluster } from '@engine/search/demand';
-import type { Plan, Quantity, Workload } from '@engine/plan';
+import type { SizedCluster } from '@engine/sizing/demand';
+import type { InferenceWorkload, Plan, Quantity, Workload } from '@engine/plan';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { formatValue } from '@shared/format/value';
 import {
   emptyPlan,
   firstSystemId,
@@ -8,10 +9,12 @@ import {
   newInference,
   newTraining,
 } from '../../document/new-parts';
-import type { Acquisition, DemandValues } from './demand-form';
+import type { Acquisition, DemandValues, FormDemand, VolumeKind } from './demand-form';
 
 /** Days that the form starts with; the user’s to change. */
 const startingDeadlineDays = 90;
+/** Requests of a day that the form starts with. */
+const startingRequestsPerDay = 1e6;
 
 /** The form's first numbers: what a new workload with this model would start with. */
 export function demandDefaults(modelId: string): DemandValues {
@@ -22,6 +25,12 @@ export function demandDefaults(modelId: string): DemandValues {
   const job = newTraining(plan, cluster, modelId);
   return {
     concurrentUsers: service.concurrentUsers,
+    requestsPerDay: { value: startingRequestsPerDay, origin: 'default' },
+    tokensPerDay: {
+      value: startingRequestsPerDay * (service.inputTokens.value + service.outputTokens.value),
+      origin: 'default',
+    },
+    peakToMean: { value: 1 / service.meanLoadFraction.value, origin: 'default' },
     requestsPerUserHour: service.requestsPerUserHour,
     inputTokens: service.inputTokens,
     outputTokens: service.outputTokens,
@@ -35,7 +44,9 @@ export function demandDefaults(modelId: string): DemandValues {
 }
 
 interface DemandChoice {
-  readonly demand: Demand;
+  readonly demand: FormDemand;
+  /** how the volume was given; users when left out */
+  readonly volume?: VolumeKind;
   readonly values: DemandValues;
   readonly chosen: SizedCluster;
   readonly regionId: string;
@@ -60,7 +71,8 @@ export function planFromDemand(choice: DemandChoice): Plan {
   return { ...plan, workloads: [workloadOf(plan, choice)] };
 }
 
-function workloadOf(plan: Plan, { demand, values, chosen }: DemandChoice): Workload {
+function workloadOf(plan: Plan, choice: DemandChoice): Workload {
+  const { demand, values, chosen } = choice;
   const [cluster] = plan.clusters;
   if (!cluster) throw new Error('A demand becomes a plan with one cluster.');
   const { solution } = chosen;
@@ -74,6 +86,9 @@ function workloadOf(plan: Plan, { demand, values, chosen }: DemandChoice): Workl
       layout: solution.layout,
     };
   }
+  if (solution.kind === 'services' || demand.kind === 'training') {
+    throw new Error('The form asks for one service or one training job.');
+  }
   return {
     ...newInference(plan, cluster, demand.modelId),
     tensorParallel: solution.tensorParallel,
@@ -81,9 +96,23 @@ function workloadOf(plan: Plan, { demand, values, chosen }: DemandChoice): Workl
     keyValuePrecision: solution.keyValuePrecision,
     inputTokens: values.inputTokens,
     outputTokens: values.outputTokens,
-    concurrentUsers: values.concurrentUsers,
+    ...volumeOf(choice, demand.concurrentUsers),
     requestsPerUserHour: values.requestsPerUserHour,
     timeToFirstTokenTargetMs: values.timeToFirstTokenTargetMs,
     timePerOutputTokenTargetMs: values.timePerOutputTokenTargetMs,
+  };
+}
+
+/** Users at the busiest moment; where a day's volume was given, the mean load that its peak implies. */
+function volumeOf(
+  { values, volume = 'users' }: DemandChoice,
+  concurrentUsers: number,
+): Pick<InferenceWorkload, 'concurrentUsers'> & Partial<InferenceWorkload> {
+  if (volume === 'users') return { concurrentUsers: values.concurrentUsers };
+  const daily = volume === 'requests' ? values.requestsPerDay : values.tokensPerDay;
+  const told = `${formatValue(daily.value, '')} ${volume} a day, peak ${formatValue(values.peakToMean.value, '')} times the mean.`;
+  return {
+    concurrentUsers: { value: concurrentUsers, origin: 'yours', note: told },
+    meanLoadFraction: { value: 1 / values.peakToMean.value, origin: 'yours', note: told },
   };
 }

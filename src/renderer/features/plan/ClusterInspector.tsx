@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import type { RentalTerm } from '@engine/catalogue/types';
 import type { Cluster, Plan, Quantity } from '@engine/plan';
+import { systemById } from '@engine/sizing/stand-in-system';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { defaultRent } from '@shared/plan/defaults';
 import { moveCluster, setRentTerm, setSystem } from '../../document/commands/choice';
@@ -32,7 +33,7 @@ const rentTerms = [
 
 /** The market's rent under a contract; null where nobody quotes one, so that the present rent stays. */
 function usualRent({ systemId }: Cluster, term: RentalTerm): Quantity | null {
-  const system = bundledCatalogue.systems.get(systemId);
+  const system = systemById(bundledCatalogue, systemId);
   if (system === undefined) return null;
   const rent = defaultRent(bundledCatalogue, system.acceleratorId, term);
   return rent.value > 0 ? rent : null;
@@ -56,7 +57,7 @@ export function ClusterInspector({ plan, cluster }: ClusterInspectorProps) {
             planDocument.perform(setSystem, {
               fresh: freshCluster({ ...cluster, systemId }),
               formerName: freshCluster(cluster).name,
-              systemName: bundledCatalogue.systems.get(systemId)?.name ?? systemId,
+              systemName: systemById(bundledCatalogue, systemId)?.name ?? systemId,
             })
           }
         />

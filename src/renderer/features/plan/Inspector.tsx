@@ -8,6 +8,7 @@ import classes from './inspector.module.css';
 import { ClusterInspector } from './ClusterInspector';
 import { InferenceInspector } from './InferenceInspector';
 import { PlanInspector } from './PlanInspector';
+import { QuantityGroups } from './QuantityGroups';
 import { SiteInspector } from './SiteInspector';
 import { TrainingInspector } from './TrainingInspector';
 
@@ -26,6 +27,7 @@ function kindName(part: Part | null): string {
     case 'inference':
       return 'Inference service';
     case 'costs':
+    case 'timeline':
       return 'Plan';
     case undefined:
       return 'Plan';
@@ -34,7 +36,8 @@ function kindName(part: Part | null): string {
 
 function titleOf(plan: Plan, part: Part | null): string {
   if (!part) return plan.name;
-  return part.kind === 'costs' ? 'Cost assumptions' : part.part.name;
+  if (part.kind === 'costs') return 'Cost assumptions';
+  return part.kind === 'timeline' ? 'Timeline' : part.part.name;
 }
 
 /** The inputs of the selected part. */
@@ -84,6 +87,8 @@ function PartInspector({ plan, part }: PartInspectorProps) {
       return <InferenceInspector plan={plan} service={part.part} />;
     case 'costs':
       return <CostInspector costs={part.part} />;
+    case 'timeline':
+      return <QuantityGroups part={part} />;
     case undefined:
       return <PlanInspector plan={plan} />;
   }

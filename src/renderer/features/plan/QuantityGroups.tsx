@@ -6,7 +6,7 @@ import { planDocument } from '../../document/document';
 import { QuantityInput } from '../../document/fields/QuantityInput';
 import { whyOutOfBounds } from '../../document/limits';
 import { quantityFields, type QuantityField } from '../../document/quantity-fields';
-import { costsId, quantityAt, type Part } from '../../document/subject';
+import { costsId, quantityAt, timelineId, type Part } from '../../document/subject';
 import { writeQuantityText } from '@shared/quantity-text/write';
 import { inputUnits } from '@shared/quantity-text/unit';
 import { FieldGroup } from './FieldGroup';
@@ -75,12 +75,14 @@ function choiceOf({ kind, part }: Part): string | null {
     case 'inference':
       return part.modelId;
     case 'costs':
+    case 'timeline':
       return null;
   }
 }
 
 function partIdOf(found: Part): string {
-  return found.kind === 'costs' ? costsId : found.part.id;
+  if (found.kind === 'costs') return costsId;
+  return found.kind === 'timeline' ? timelineId : found.part.id;
 }
 
 /** An edit changes one field: the others are not drawn again, which measured a fifth less time to the new numbers. */

@@ -2,6 +2,7 @@ import { acquisitionLabels } from '@engine/cost/options';
 import type { Catalogue } from '@engine/catalogue/types';
 import type { Cluster, Plan, Site, Workload } from '@engine/plan';
 import type { Finding, FindingLevel } from '@engine/report';
+import { systemById } from '@engine/sizing/stand-in-system';
 import { formatValue } from '@shared/format/value';
 import { costsId } from '../../document/subject';
 
@@ -34,7 +35,7 @@ function siteDetail({ name, regionId }: Site, catalogue: Catalogue): string {
 }
 
 function clusterDetail({ nodes, systemId }: Cluster, catalogue: Catalogue): string {
-  const system = catalogue.systems.get(systemId);
+  const system = systemById(catalogue, systemId);
   return `${formatValue(nodes.value, '')} × ${system?.name ?? systemId}`;
 }
 

@@ -1,18 +1,12 @@
 import { line } from 'd3-shape';
 import type { AxisScale } from './axis-scale';
 import classes from './chart.module.css';
+import type { PlotArea } from './plot';
 
 interface Axis {
   readonly label: string;
   readonly scale: AxisScale;
   readonly tickText: (value: number) => string;
-}
-
-export interface PlotArea {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
 }
 
 interface AxesProps {

@@ -1,12 +1,9 @@
 import type { CashPoint } from '@engine/report';
 import { formatValue } from '@shared/format/value';
 import { useReport } from '../report-context';
-import { Axes, pathThrough, type PlotArea } from './Axes';
-import { linearScale } from './axis-scale';
-import classes from './chart.module.css';
-import { useChartWidth } from './chart-width';
-import { ChartFrame } from './ChartFrame';
-import { DataTable } from './DataTable';
+import { Plot } from './Plot';
+import type { PlotSeries } from './plot';
+import { PlotTable } from './PlotTable';
 
 interface CashFlowChartProps {
   readonly points: readonly CashPoint[];
@@ -14,156 +11,58 @@ interface CashFlowChartProps {
   readonly breakEvenMonth: number | null;
 }
 
-const height = 250;
-const labelRoom = 84;
-const labelHeight = 30;
-
 /** Spend to date, renting against buying, month by month. */
 export function CashFlowChart({ points, breakEvenMonth }: CashFlowChartProps) {
   const { locale } = useReport();
-  const { ref, width } = useChartWidth();
   const money = (value: number) => formatValue(value, 'USD', locale);
   const last = points.at(-1);
   if (last === undefined) return null;
   const title = cashTitle(last, breakEvenMonth, money);
-  const area: PlotArea = { left: 56, right: width - labelRoom, top: 32, bottom: height - 40 };
-  const x = monthScale(last.month, area);
-  const amounts = points.flatMap((point) => [point.rentUsd, point.buyUsd]);
-  const y = linearScale(Math.min(...amounts), Math.max(...amounts), area.bottom, area.top, 4);
-  const lines = [
-    {
-      key: 'rent',
-      label: 'Rent',
-      colour: 'var(--cw-chart-2)',
-      of: (point: CashPoint) => point.rentUsd,
-    },
-    {
-      key: 'buy',
-      label: 'Buy',
-      colour: 'var(--cw-chart-1)',
-      of: (point: CashPoint) => point.buyUsd,
-    },
-  ] as const;
-  const labelTops = endLabelTops(y.position(last.rentUsd), y.position(last.buyUsd));
+  const x = {
+    label: 'End of month',
+    isLog: false,
+    text: String,
+    holds: [0],
+    ticks: monthTicks(last.month),
+  };
+  const y = { label: 'Cumulative spend', isLog: false, text: money };
+  const isHalfYear = (point: CashPoint) => point.month % 6 === 0 || point === last;
   return (
-    <ChartFrame
+    <Plot
       title={title}
       description="Cumulative spend at the end of each month, before taxes."
-      table={
-        <DataTable
-          caption={title}
-          isCaptionHidden
-          columns={[
-            { key: 'month', title: 'End of month', isNumber: true },
-            { key: 'rent', title: 'Rent', isNumber: true },
-            { key: 'buy', title: 'Buy', isNumber: true },
-          ]}
-          rows={points
-            .filter((point) => point.month % 6 === 0 || point === last)
-            .map((point) => [String(point.month), money(point.rentUsd), money(point.buyUsd)])}
-        />
+      x={x}
+      y={y}
+      series={linesOf(points)}
+      hasEndLabels
+      limits={
+        breakEvenMonth === null || breakEvenMonth > last.month
+          ? []
+          : [{ x: breakEvenMonth, text: `Break-even, month ${Math.ceil(breakEvenMonth)}` }]
       }
-    >
-      <div ref={ref}>
-        <svg
-          className={classes.drawing}
-          viewBox={`0 0 ${width} ${height}`}
-          height={height}
-          role="img"
-          aria-label={title}
-        >
-          <Axes
-            area={area}
-            x={{ label: 'Months', scale: x, tickText: String }}
-            y={{ label: 'Cumulative spend', scale: y, tickText: money }}
-          />
-          {lines.map((line) => {
-            const top = labelTops[line.key];
-            return (
-              <g key={line.key}>
-                <path
-                  className={classes.line}
-                  stroke={line.colour}
-                  d={pathThrough(
-                    points.map((point) => [x.position(point.month), y.position(line.of(point))]),
-                  )}
-                />
-                <rect
-                  x={area.right + 8}
-                  y={top - 8}
-                  width="8"
-                  height="8"
-                  rx="2"
-                  fill={line.colour}
-                />
-                <text x={area.right + 20} y={top}>
-                  <tspan className={classes.emphasis}>{line.label}</tspan>
-                  <tspan x={area.right + 20} dy="13">
-                    {money(line.of(last))}
-                  </tspan>
-                </text>
-              </g>
-            );
-          })}
-          {breakEvenMonth !== null && breakEvenMonth <= last.month && (
-            <BreakEven
-              left={x.position(breakEvenMonth)}
-              area={area}
-              text={`Break-even, month ${formatValue(Math.ceil(breakEvenMonth), '', locale)}`}
-            />
-          )}
-        </svg>
-      </div>
-    </ChartFrame>
+      table={<PlotTable title={title} x={x} y={y} series={linesOf(points.filter(isHalfYear))} />}
+    />
   );
 }
 
-function BreakEven({
-  left,
-  area,
-  text,
-}: {
-  readonly left: number;
-  readonly area: PlotArea;
-  readonly text: string;
-}) {
-  const isAtRight = left > area.left + (area.right - area.left) * 0.6;
-  return (
-    <g>
-      <line
-        className={classes.limit}
-        style={{ stroke: 'var(--cw-text-secondary)' }}
-        x1={left}
-        x2={left}
-        y1={area.top}
-        y2={area.bottom}
-      />
-      <text
-        className={`${classes.emphasis ?? ''} ${classes.halo ?? ''}`}
-        x={left + (isAtRight ? -6 : 6)}
-        y={area.bottom - 8}
-        textAnchor={isAtRight ? 'end' : 'start'}
-      >
-        {text}
-      </text>
-    </g>
-  );
+function linesOf(points: readonly CashPoint[]): PlotSeries[] {
+  return [
+    {
+      name: 'Rent',
+      colour: 2,
+      points: points.map(({ month, rentUsd }) => ({ x: month, y: rentUsd })),
+    },
+    {
+      name: 'Buy',
+      colour: 1,
+      points: points.map(({ month, buyUsd }) => ({ x: month, y: buyUsd })),
+    },
+  ];
 }
 
-/** Where the two labels at the end of the lines start, moved apart where they would overlap. */
-function endLabelTops(rent: number, buy: number): { readonly rent: number; readonly buy: number } {
-  const apart = Math.max(0, labelHeight - Math.abs(rent - buy)) / 2;
-  const isRentUpper = rent <= buy;
-  return { rent: rent + (isRentUpper ? -apart : apart), buy: buy + (isRentUpper ? apart : -apart) };
-}
-
-function monthScale(months: number, area: PlotArea) {
+function monthTicks(months: number): number[] {
   const step = months <= 12 ? 3 : months <= 36 ? 6 : months <= 120 ? 12 : 60;
-  const count = Math.floor(months / step);
-  return {
-    position: (month: number) => area.left + (month / months) * (area.right - area.left),
-    ticks: Array.from({ length: count + 1 }, (_, index) => index * step),
-  };
+  return Array.from({ length: Math.floor(months / step) + 1 }, (_, index) => index * step);
 }
 
 function cashTitle(

@@ -1,5 +1,5 @@
+import { assumptionOf } from '@engine/catalogue/assumption';
 import type { Catalogue } from '@engine/catalogue/types';
-import { outlookFact } from '@engine/outlook/meter-inputs';
 import { formatDate } from '@shared/format/date';
 import { formatQuantity } from '@shared/format/value';
 import { DataTable } from '../chart/DataTable';
@@ -46,7 +46,7 @@ export function WorldChapter({ world, catalogue, printedAt }: WorldChapterProps)
           { key: 'source', title: 'Source' },
         ]}
         rows={inputKeys.map((key) => {
-          const fact = outlookFact(catalogue.assumptions, key);
+          const fact = assumptionOf(catalogue.assumptions, key);
           const source = catalogue.sources.get(fact.source);
           return [
             fact.label,

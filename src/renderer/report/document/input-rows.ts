@@ -9,6 +9,7 @@ import type {
   TrainingWorkload,
   Workload,
 } from '@engine/plan';
+import { systemById } from '@engine/sizing/stand-in-system';
 import { formatQuantity } from '@shared/format/value';
 
 /** One row of an inputs table: name, value with its range, who chose it, note. */
@@ -41,7 +42,7 @@ export function clusterRows(
   const { row, optionalRow } = rowsIn(locale);
   return [
     choice('Site', siteName),
-    choice('Node type', catalogue.systems.get(cluster.systemId)?.name ?? cluster.systemId),
+    choice('Node type', systemById(catalogue, cluster.systemId)?.name ?? cluster.systemId),
     row('Nodes', cluster.nodes, 'nodes'),
     row('Scale-out network per accelerator', cluster.scaleOutGbpsPerAccelerator, 'Gb/s'),
     optionalRow('Oversubscription', cluster.oversubscription ?? null, '', 'none: non-blocking'),

@@ -1,6 +1,7 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import type { Plan } from '@engine/plan';
 import type { Figure, Report } from '@engine/report';
+import { systemById } from '@engine/sizing/stand-in-system';
 
 /** Every figure of a report, in reading order. */
 export function figuresOf(report: Report): Figure[] {
@@ -79,7 +80,7 @@ export function sourcesOf(
 
 /** Sources of the parts, models and regions that the plan names. */
 function partSources(plan: Plan, catalogue: Catalogue): string[] {
-  const systems = plan.clusters.flatMap(({ systemId }) => catalogue.systems.get(systemId) ?? []);
+  const systems = plan.clusters.flatMap(({ systemId }) => systemById(catalogue, systemId) ?? []);
   const accelerators = systems.flatMap(
     ({ acceleratorId }) => catalogue.accelerators.get(acceleratorId) ?? [],
   );

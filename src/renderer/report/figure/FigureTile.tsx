@@ -15,7 +15,13 @@ export function FigureTile({ figure, size = 'normal' }: FigureTileProps) {
   const { locale } = useReport();
   const { number, unit, range, reason } = formatFigure(figure, locale);
   return (
-    <div className={classes.tile} data-size={size} role="group" aria-label={figure.label}>
+    <div
+      className={classes.tile}
+      data-size={size}
+      data-figure={figure.key}
+      role="group"
+      aria-label={figure.label}
+    >
       <div className={classes.tileHead}>
         <span className={classes.label}>{figure.label}</span>
         <FigureExplanationButton figure={figure} />

@@ -15,7 +15,7 @@ export function FigureValue({ figure, rangeBelow = false }: FigureValueProps) {
   const { text, range, reason } = formatFigure(figure, locale);
   if (reason !== null) return <MissingValue reason={reason} />;
   return (
-    <span className={classes.value}>
+    <span className={classes.value} data-figure={figure.key}>
       {text}
       {rangeBelow && range !== null && <span className={classes.range}>{range}</span>}
     </span>

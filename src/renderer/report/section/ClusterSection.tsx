@@ -2,6 +2,7 @@ import type { Catalogue } from '@engine/catalogue/types';
 import type { Cluster } from '@engine/plan';
 import type { FacilityReport } from '@engine/facility/report-facility';
 import type { ClusterReport } from '@engine/report';
+import { systemById } from '@engine/sizing/stand-in-system';
 import { formatValue } from '@shared/format/value';
 import { FacilityPart } from '../facility/FacilityPart';
 import { FigureGrid } from '../figure/FigureGrid';
@@ -52,7 +53,7 @@ interface ClusterPartProps {
 
 function ClusterPart({ cluster, result, facility, siteName, catalogue }: ClusterPartProps) {
   const { locale } = useReport();
-  const system = catalogue.systems.get(cluster.systemId);
+  const system = systemById(catalogue, cluster.systemId);
   const nodes = formatValue(cluster.nodes.value, 'nodes', locale);
   return (
     <SectionPart

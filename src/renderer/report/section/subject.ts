@@ -1,6 +1,7 @@
 import type { Accelerator, Catalogue } from '@engine/catalogue/types';
 import type { Plan } from '@engine/plan';
 import type { Part, WorkloadReport } from '@engine/report';
+import { systemById } from '@engine/sizing/stand-in-system';
 import { formatValue } from '@shared/format/value';
 import { largestPart } from '../chart/parts';
 
@@ -11,7 +12,7 @@ export function acceleratorOfCluster(
   clusterId: string,
 ): Accelerator | null {
   const cluster = plan.clusters.find(({ id }) => id === clusterId);
-  const system = cluster === undefined ? undefined : catalogue.systems.get(cluster.systemId);
+  const system = cluster === undefined ? undefined : systemById(catalogue, cluster.systemId);
   return (
     (system === undefined ? undefined : catalogue.accelerators.get(system.acceleratorId)) ?? null
   );

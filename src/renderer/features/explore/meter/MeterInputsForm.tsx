@@ -1,5 +1,6 @@
+import { assumptionOf } from '@engine/catalogue/assumption';
 import { Button } from '@mantine/core';
-import { meterFactKeys, outlookFact } from '@engine/outlook/meter-inputs';
+import { meterFactKeys } from '@engine/outlook/meter-inputs';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { QuantityInput } from '../../../document/fields/QuantityInput';
 import { SourceChip } from '../../../report/source/SourceChip';
@@ -60,7 +61,7 @@ export function MeterInputsForm() {
 }
 
 function InputSource({ factKey, isOwn }: { readonly factKey: string; readonly isOwn: boolean }) {
-  const fact = outlookFact(bundledCatalogue.assumptions, factKey);
+  const fact = assumptionOf(bundledCatalogue.assumptions, factKey);
   if (isOwn)
     return <span className={explore.quiet}>Your value. The catalogue’s is {fact.value}.</span>;
   return <SourceChip sourceId={fact.source} fact={fact} />;

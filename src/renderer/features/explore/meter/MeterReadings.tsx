@@ -2,8 +2,10 @@ import { hoursInSpan, meterFigures } from '@engine/outlook/meter-figures';
 import type { Figure } from '@engine/report';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatFigure } from '@shared/format/value';
+import { useRef } from 'react';
 import { FigureExplanationButton } from '../../../report/figure/FigureExplanationButton';
 import { useReport } from '../../../report/report-context';
+import { useOnScreen } from '../on-screen';
 import { allDigits } from './all-digits';
 import { meterSpans, meterZone } from './meter-spans';
 import { useMeter } from './meter-store';
@@ -16,12 +18,14 @@ const tickMs = 1_000;
 /** The counters. They alone are drawn again as time passes. */
 export function MeterReadings() {
   const { inputs, unit, dayStart, isPaused } = useMeter((state) => state);
-  const { now, openMs } = useNow(tickMs, !isPaused);
+  const place = useRef<HTMLDivElement>(null);
+  const isSeen = useOnScreen(place);
+  const { now, openMs } = useNow(tickMs, !isPaused && isSeen);
   const meter = meterFigures(inputs, bundledCatalogue.assumptions, unit, now.wallMs);
   const zone = meterZone(dayStart);
   const { today, year, open } = meterSpans(now.wallMs, openMs, zone);
   return (
-    <div className={classes.readings}>
+    <div className={classes.readings} ref={place}>
       <Reading figure={hoursInSpan(meter, unit, today)} isLarge />
       <Reading figure={hoursInSpan(meter, unit, year)} />
       <Reading figure={hoursInSpan(meter, unit, open)} />
@@ -36,7 +40,13 @@ function Reading({ figure, isLarge }: { readonly figure: Figure; readonly isLarg
   const { number, unit, range } = formatFigure(figure, locale);
   const isFull = hasAllDigits && figure.value !== null && figure.key.startsWith('world.hours.');
   return (
-    <div className={classes.reading} data-large={isLarge} role="group" aria-label={figure.label}>
+    <div
+      className={classes.reading}
+      data-large={isLarge}
+      data-figure={figure.key}
+      role="group"
+      aria-label={figure.label}
+    >
       <div className={classes.readingHead}>
         <span>{figure.label}</span>
         <FigureExplanationButton figure={figure} />

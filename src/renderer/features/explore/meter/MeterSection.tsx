@@ -1,4 +1,4 @@
-import { ExploreSection } from '../ExploreSection';
+import { Chapter } from '../Chapter';
 import { meterChapter } from '../explore-chapters';
 import { CrossChecks } from './CrossChecks';
 import { MeterControls } from './MeterControls';
@@ -9,7 +9,7 @@ import { PlanBesideWorld } from './PlanBesideWorld';
 /** The meter: how many hours the AI accelerators of the world work, as an estimate that can be taken apart. */
 export function MeterSection() {
   return (
-    <ExploreSection
+    <Chapter
       chapter={meterChapter}
       lead={
         <>
@@ -31,6 +31,6 @@ export function MeterSection() {
       <MeterInputsForm />
       <CrossChecks />
       <PlanBesideWorld />
-    </ExploreSection>
+    </Chapter>
   );
 }

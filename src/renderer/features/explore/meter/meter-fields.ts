@@ -1,4 +1,5 @@
-import { outlookFact, meterFactKeys, type MeterInputKey } from '@engine/outlook/meter-inputs';
+import { assumptionOf } from '@engine/catalogue/assumption';
+import { meterFactKeys, type MeterInputKey } from '@engine/outlook/meter-inputs';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import type { QuantityRead } from '@shared/quantity-text/parse';
 import { writeQuantityText } from '@shared/quantity-text/write';
@@ -19,7 +20,7 @@ function meterField(
   minimum: number,
   maximum: number,
 ): MeterField {
-  const fact = outlookFact(bundledCatalogue.assumptions, meterFactKeys[key]);
+  const fact = assumptionOf(bundledCatalogue.assumptions, meterFactKeys[key]);
   return {
     key,
     minimum,

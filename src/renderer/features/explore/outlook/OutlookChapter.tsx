@@ -1,42 +1,18 @@
-import { Button } from '@mantine/core';
-import { outlookFact } from '@engine/outlook/meter-inputs';
-import { scenarioFigures, trendKeys, type OwnTrends } from '@engine/outlook/scenarios';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
-import { formatValue } from '@shared/format/value';
-import { useState } from 'react';
-import { createPlanAndOpen } from '../../../app/create-plan';
-import { FigureGrid } from '../../../report/figure/FigureGrid';
-import { useReport } from '../../../report/report-context';
-import { SourceChip } from '../../../report/source/SourceChip';
-import { CurveChart } from '../CurveChart';
+import { useDeferredValue } from 'react';
+import { Chapter } from '../Chapter';
+import { useChoice } from '../choice';
+import { ChoiceSlider } from '../ChoiceSlider';
 import { outlookChapter } from '../explore-chapters';
-import explore from '../explore.module.css';
-import { ExploreSection } from '../ExploreSection';
-import { nearestStep } from '../steps';
-import { StepSlider } from '../StepSlider';
-import { firstTrainingChoice } from '../training/training-choice';
-import { trainingPlan } from '../training/training-run';
-import {
-  catalogueTrend,
-  outlookCurves,
-  outlookTitle,
-  outlookYears,
-  trendSliders,
-} from './outlook-choice';
-import classes from './outlook.module.css';
-
-const { assumptions } = bundledCatalogue;
+import { outlookChoice, trendSliders, yearsRange } from './outlook-choice';
+import { OutlookResults } from './OutlookResults';
 
 /** Will AI always need so many GPUs? Three needs over the years, from published trends or the reader's own. */
 export function OutlookChapter() {
-  const { locale } = useReport();
-  const [own, setOwn] = useState<OwnTrends>({});
-  const [years, setYears] = useState(4);
-  const curves = outlookCurves(own);
-  const times = (value: number) => `${formatValue(value, '1', locale)} ×`;
-  const limit = outlookFact(assumptions, 'outlook.feasibleRun');
+  const choice = useChoice(outlookChoice);
+  const settled = useDeferredValue(choice);
+  const { change } = outlookChoice;
   return (
-    <ExploreSection
+    <Chapter
       chapter={outlookChapter}
       lead={
         <>
@@ -52,84 +28,22 @@ export function OutlookChapter() {
           </p>
         </>
       }
-    >
-      <div className={explore.sliders}>
-        {trendSliders.map(({ name, label, steps }) => {
-          const text = (step: number) => `${times(steps[step] ?? 1)} a year`;
-          return (
-            <StepSlider
+      controls={
+        <>
+          {trendSliders.map(({ name, range }) => (
+            <ChoiceSlider
               key={name}
-              label={label}
-              count={steps.length}
-              step={nearestStep(steps, own[name] ?? catalogueTrend(name))}
-              textOf={text}
-              onChange={(step) => setOwn({ ...own, [name]: steps[step] ?? 1 })}
+              name={name}
+              range={range}
+              value={choice[name]}
+              onChange={change}
             />
-          );
-        })}
-        <StepSlider
-          label="Look ahead"
-          count={outlookYears.length}
-          step={nearestStep(outlookYears, years)}
-          textOf={(step) => formatValue(outlookYears[step] ?? 1, 'years', locale)}
-          onChange={(step) => setYears(outlookYears[step] ?? 1)}
-        />
-      </div>
-      <FigureGrid
-        figures={(['fixed', 'frontier', 'fleet', 'power'] as const).map(
-          (name) => scenarioFigures(name, assumptions, own, years).after,
-        )}
-      />
-      <div className={classes.chart}>
-        <CurveChart
-          title={outlookTitle(own, locale)}
-          description="Times today’s need. The bands take the ends of all published ranges at once; the vertical axis grows by factors."
-          x={{
-            label: 'Years from now',
-            isLog: false,
-            text: (value) => formatValue(value, '1', locale),
-          }}
-          y={{
-            label: 'Times today',
-            isLog: true,
-            text: (value) => formatValue(value, '1', locale),
-          }}
-          curves={curves}
-          chosen={years}
-          columns={[
-            { key: 'years', title: 'Years', isNumber: true },
-            ...curves.map(({ name }) => ({ key: name, title: name, isNumber: true })),
-          ]}
-          rows={[0, ...outlookYears].map((year, index) => [
-            String(year),
-            ...curves.map(({ points }) => times(points[index]?.y ?? Number.NaN)),
-          ])}
-        />
-      </div>
-      <div className={explore.after}>
-        <p className={explore.quiet}>
-          Trends end. Sources name power, chips, data and the time signals take as limits, and hold
-          a single run of {formatValue(limit.value, limit.unit, locale)} to be feasible by 2030.
-          Runs cannot grow longer for ever either. None of these limits bends the curves here.{' '}
-          <SourceChip sourceId={limit.source} fact={limit} />
-        </p>
-        <Button variant="default" size="xs" onClick={() => setOwn({})}>
-          Published trends
-        </Button>
-        <Button
-          variant="default"
-          size="xs"
-          onClick={() => void createPlanAndOpen(trainingPlan(firstTrainingChoice))}
-        >
-          Open a large run as a plan
-        </Button>
-      </div>
-      <p className={explore.quiet}>
-        {trendSliders.map(({ name }) => {
-          const fact = outlookFact(assumptions, trendKeys[name]);
-          return <SourceChip key={name} sourceId={fact.source} fact={fact} />;
-        })}
-      </p>
-    </ExploreSection>
+          ))}
+          <ChoiceSlider name="years" range={yearsRange} value={choice.years} onChange={change} />
+        </>
+      }
+    >
+      <OutlookResults choice={settled} />
+    </Chapter>
   );
 }

@@ -1,4 +1,5 @@
-import { outlookFact } from '@engine/outlook/meter-inputs';
+import { assumptionOf } from '@engine/catalogue/assumption';
+import { limitNames, limitYears } from '@engine/outlook/limits';
 import {
   factorPerYear,
   trendKeys,
@@ -8,18 +9,40 @@ import {
 } from '@engine/outlook/scenarios';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatValue } from '@shared/format/value';
-import type { Curve } from '../CurveChart';
+import type { PlotMark, PlotSeries } from '../../../report/chart/plot';
+import { createChoice } from '../choice';
+import type { ChoiceRange } from '../choice-range';
 
 const { assumptions } = bundledCatalogue;
 
 export function catalogueTrend(name: TrendName): number {
-  return outlookFact(assumptions, trendKeys[name]).value;
+  return assumptionOf(assumptions, trendKeys[name]).value;
 }
 
-interface TrendSlider {
+/** The trends as the reader has set them, and how far to look ahead. */
+export type OutlookChoice = Readonly<Record<TrendName, number>> & { readonly years: number };
+
+export const outlookChoice = createChoice<OutlookChoice>({
+  software: catalogueTrend('software'),
+  chip: catalogueTrend('chip'),
+  runLength: catalogueTrend('runLength'),
+  training: catalogueTrend('training'),
+  fleet: catalogueTrend('fleet'),
+  perWatt: catalogueTrend('perWatt'),
+  perDollar: catalogueTrend('perDollar'),
+  years: 4,
+});
+
+/** The trends that the reader has moved: the others keep the ranges of the catalogue. */
+export function ownTrends(choice: OutlookChoice): OwnTrends {
+  const names = Object.keys(trendKeys) as TrendName[];
+  const own = names.filter((name) => choice[name] !== catalogueTrend(name));
+  return Object.fromEntries(own.map((name) => [name, choice[name]]));
+}
+
+export interface TrendSlider {
   readonly name: TrendName;
-  readonly label: string;
-  readonly steps: readonly number[];
+  readonly range: ChoiceRange;
 }
 
 /** Factors from 1 to a largest, a tenth apart up to 2 and a half from there; the catalogue's own value among them. */
@@ -30,14 +53,37 @@ function stepsTo(name: TrendName, largest: number): readonly number[] {
   return [...all].filter((step) => step <= largest).toSorted((first, second) => first - second);
 }
 
+function trendSlider(name: TrendName, label: string, largest: number): TrendSlider {
+  return {
+    name,
+    range: {
+      label,
+      steps: stepsTo(name, largest),
+      unit: 'ratio',
+      text: (value, locale) => `${formatValue(value, '1', locale)} × a year`,
+      maximum: 100,
+    },
+  };
+}
+
 export const trendSliders: readonly TrendSlider[] = [
-  { name: 'software', label: 'Better methods', steps: stepsTo('software', 8) },
-  { name: 'chip', label: 'Faster chips', steps: stepsTo('chip', 3) },
-  { name: 'training', label: 'Largest runs', steps: stepsTo('training', 8) },
-  { name: 'fleet', label: 'World’s computing', steps: stepsTo('fleet', 8) },
+  trendSlider('software', 'Better methods', 8),
+  trendSlider('chip', 'Faster chips', 3),
+  trendSlider('perDollar', 'Work for a dollar', 3),
+  trendSlider('perWatt', 'Work for a watt', 3),
+  trendSlider('training', 'Largest runs', 8),
+  trendSlider('fleet', 'World’s computing', 8),
 ];
 
-export const outlookYears: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8];
+export const yearsRange: ChoiceRange = {
+  label: 'Look ahead',
+  steps: [1, 2, 3, 4, 5, 6, 7, 8],
+  unit: 'years',
+  text: (value, locale) => formatValue(value, 'years', locale),
+  isWhole: true,
+};
+
+export const outlookYears: readonly number[] = yearsRange.steps;
 
 export const shownScenarios: readonly {
   readonly name: ScenarioName;
@@ -50,7 +96,7 @@ export const shownScenarios: readonly {
 ];
 
 /** The three needs over the years, today's being 1. */
-export function outlookCurves(own: OwnTrends): readonly Curve[] {
+export function outlookCurves(own: OwnTrends): readonly PlotSeries[] {
   return shownScenarios.map(({ name, short, colour }) => {
     const { low, central, high } = factorPerYear(name, assumptions, own);
     const points = [0, ...outlookYears].map((x) => ({
@@ -60,6 +106,17 @@ export function outlookCurves(own: OwnTrends): readonly Curve[] {
       high: high ** x,
     }));
     return { name: short, colour, points };
+  });
+}
+
+/** The limits on the curve of the largest run, where it would meet them; those beyond the curve are left out. */
+export function limitMarks(own: OwnTrends, atMs: number): readonly PlotMark[] {
+  const { central } = factorPerYear('frontier', assumptions, own);
+  const last = outlookYears.at(-1) ?? 0;
+  return limitNames.flatMap((name) => {
+    const { value } = limitYears(name, assumptions, own, atMs);
+    if (value === null || value < 0 || value > last) return [];
+    return [{ key: name, x: value, y: central ** value, text: name, colour: 2, isGiven: true }];
   });
 }
 

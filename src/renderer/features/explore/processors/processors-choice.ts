@@ -2,7 +2,10 @@ import type { ProcessorJob } from '@engine/processors/job';
 import type { Machine } from '@engine/processors/machine';
 import type { Plan } from '@engine/plan';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { formatValue } from '@shared/format/value';
 import { emptyPlan, newCluster, newInference, newTraining } from '../../../document/new-parts';
+import { createChoice } from '../choice';
+import type { ChoiceRange } from '../choice-range';
 
 /** What the reader chooses: the work, how much of it, and how many GPUs set the pace. */
 export interface ProcessorsChoice {
@@ -34,6 +37,34 @@ export const firstProcessorsChoice: ProcessorsChoice = {
   answers: 10_000,
   sequences: 1_024,
   gpus: 8,
+};
+
+export const processorsChoice = createChoice(firstProcessorsChoice);
+
+const count = (value: number, locale: string) => formatValue(value, '', locale);
+
+export const answersRange: ChoiceRange = {
+  label: 'Answers asked at once',
+  steps: answerSteps,
+  unit: 'count',
+  text: count,
+  isWhole: true,
+};
+
+export const sequencesRange: ChoiceRange = {
+  label: 'Sequences in the step',
+  steps: sequenceSteps,
+  unit: 'count',
+  text: count,
+  isWhole: true,
+};
+
+export const gpusRange: ChoiceRange = {
+  label: 'GPUs that set the pace',
+  steps: gpuSteps,
+  unit: 'count',
+  text: count,
+  isWhole: true,
 };
 
 export function jobOf(choice: ProcessorsChoice): ProcessorJob {

@@ -1,13 +1,9 @@
 import { formatValue } from '@shared/format/value';
-import { Axes, pathThrough, type PlotArea } from '../../../report/chart/Axes';
-import { logScale } from '../../../report/chart/axis-scale';
-import chart from '../../../report/chart/chart.module.css';
-import { useChartWidth } from '../../../report/chart/chart-width';
-import { ChartFrame } from '../../../report/chart/ChartFrame';
 import { DataTable } from '../../../report/chart/DataTable';
+import { Plot } from '../../../report/chart/Plot';
+import type { PlotMark } from '../../../report/chart/plot';
 import { useReport } from '../../../report/report-context';
-import classes from './training.module.css';
-import type { DaysPoint } from './training-run';
+import type { DaysPoint } from './training-answer';
 
 /** A published run as a point beside the prediction. */
 export interface PublishedMark {
@@ -23,33 +19,61 @@ interface DaysChartProps {
   readonly published: PublishedMark | null;
 }
 
-const height = 280;
-
 /** Days of a run against the accelerators it is spread over, with the engine's range and the published run. */
 export function DaysChart({ title, points, chosen, published }: DaysChartProps) {
   const { locale } = useReport();
-  const { ref, width } = useChartWidth();
   const days = (value: number) => formatValue(value, 'days', locale);
   const count = (value: number) => formatValue(value, '', locale);
-  const area: PlotArea = { left: 72, right: width - 16, top: 32, bottom: height - 40 };
-  const numbers = points.map(({ accelerators }) => accelerators);
-  const ends = [
-    ...points.flatMap(({ low, high }) => [low, high]),
-    ...(published === null ? [] : [published.days]),
-  ];
-  const x = logScale(Math.min(...numbers), Math.max(...numbers), area.left, area.right);
-  // Room below the lowest point for the words of the published run.
-  const y = logScale(Math.min(...ends) / 2, Math.max(...ends), area.bottom, area.top);
-  const at = (accelerators: number, value: number) =>
-    [x.position(accelerators), y.position(value)] as const;
-  const band = [
-    ...points.map(({ accelerators, high }) => at(accelerators, high)),
-    ...points.toReversed().map(({ accelerators, low }) => at(accelerators, low)),
+  const marks: PlotMark[] = [
+    ...(chosen === null
+      ? []
+      : [
+          {
+            key: 'chosen',
+            x: chosen.accelerators,
+            y: chosen.days,
+            colour: 1,
+            text: days(chosen.days),
+          },
+        ]),
+    ...(published === null
+      ? []
+      : [
+          {
+            key: 'published',
+            x: published.accelerators,
+            y: published.days,
+            colour: 2,
+            text: published.text,
+            isGiven: true,
+          },
+        ]),
   ];
   return (
-    <ChartFrame
+    <Plot
       title={title}
       description="The line is the engine’s prediction, the band its range; both axes grow by factors."
+      x={{ label: 'H100 accelerators', isLog: true, text: count }}
+      y={{
+        label: 'Days to train',
+        isLog: true,
+        text: count,
+        read: days,
+        holds: marks.map(({ y }) => y),
+      }}
+      series={[
+        {
+          name: 'Time',
+          colour: 1,
+          points: points.map(({ accelerators, days: y, low, high }) => ({
+            x: accelerators,
+            y,
+            low,
+            high,
+          })),
+        },
+      ]}
+      marks={marks}
       table={
         <DataTable
           caption={title}
@@ -66,80 +90,6 @@ export function DaysChart({ title, points, chosen, published }: DaysChartProps) 
           ])}
         />
       }
-    >
-      <div ref={ref}>
-        <svg
-          className={chart.drawing}
-          viewBox={`0 0 ${width} ${height}`}
-          height={height}
-          role="img"
-          aria-label={title}
-        >
-          <Axes
-            area={area}
-            x={{ label: 'H100 accelerators', scale: x, tickText: count }}
-            y={{ label: 'Days to train', scale: y, tickText: count }}
-          />
-          <path className={classes.band} d={`${pathThrough(band)}Z`} />
-          <path
-            className={chart.line}
-            stroke="var(--cw-chart-1)"
-            d={pathThrough(points.map((point) => at(point.accelerators, point.days)))}
-          />
-          {chosen !== null && (
-            <Mark
-              place={at(chosen.accelerators, chosen.days)}
-              area={area}
-              text={days(chosen.days)}
-            />
-          )}
-          {published !== null && (
-            <Mark
-              place={at(published.accelerators, published.days)}
-              area={area}
-              text={published.text}
-              isPublished
-            />
-          )}
-        </svg>
-      </div>
-    </ChartFrame>
-  );
-}
-
-interface MarkProps {
-  readonly place: readonly [number, number];
-  readonly area: PlotArea;
-  readonly text: string;
-  readonly isPublished?: boolean;
-}
-
-function Mark({ place: [left, top], area, text, isPublished = false }: MarkProps) {
-  const isAtRight = left > (area.left + area.right) / 2;
-  // The prediction's words stand above the line, those of the published run below it.
-  const baseline = isPublished ? top + 26 : top - 14;
-  return (
-    <g>
-      {isPublished ? (
-        <rect
-          className={classes.published}
-          x={left - 4}
-          y={top - 4}
-          width="8"
-          height="8"
-          transform={`rotate(45 ${left} ${top})`}
-        />
-      ) : (
-        <circle cx={left} cy={top} r="8" className={classes.chosen} />
-      )}
-      <text
-        className={`${chart.emphasis ?? ''} ${chart.halo ?? ''}`}
-        x={isPublished === isAtRight ? left - 8 : left + 8}
-        y={baseline}
-        textAnchor={isPublished === isAtRight ? 'end' : 'start'}
-      >
-        {text}
-      </text>
-    </g>
+    />
   );
 }

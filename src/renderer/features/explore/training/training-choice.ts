@@ -1,5 +1,8 @@
 import type { Model } from '@engine/catalogue/types';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { formatValue } from '@shared/format/value';
+import { createChoice } from '../choice';
+import type { ChoiceRange } from '../choice-range';
 import { nearestStep } from '../steps';
 
 /** The node that the chapter builds its clusters from. */
@@ -16,14 +19,14 @@ export interface TrainingChoice {
   readonly batchTokens: number;
 }
 
-/** Dense models of growing size whose run can be set beside the prediction, or that lie between them. */
+/** Models of growing size whose run can be set beside the prediction, or that lie between them. */
 const modelIds = [
-  'tinyllama-1.1b',
   'llama-3.1-8b',
   'gemma-3-27b',
   'llama-3.1-70b',
   'gpt-3-175b',
   'llama-3.1-405b',
+  'deepseek-v3',
 ];
 
 export const trainingModels: readonly Model[] = modelIds.flatMap(
@@ -44,6 +47,32 @@ export const batchSteps: readonly number[] = Array.from(
   (_, step) => 128 * 8_192 * 2 ** step,
 );
 
+const count = (value: number, locale: string) => formatValue(value, '', locale);
+
+export const nodesRange: ChoiceRange = {
+  label: 'H100 accelerators',
+  steps: nodeSteps,
+  unit: 'count',
+  text: (nodes, locale) => count(nodes * acceleratorsPerNode, locale),
+  shownPerValue: acceleratorsPerNode,
+  isWhole: true,
+};
+
+export const tokensRange: ChoiceRange = {
+  label: 'Tokens to learn from',
+  steps: tokenSteps,
+  unit: 'tokens',
+  text: count,
+};
+
+export const batchRange: ChoiceRange = {
+  label: 'Tokens per step',
+  steps: batchSteps,
+  unit: 'tokens',
+  text: count,
+  isWhole: true,
+};
+
 /** Llama 3 405B as it was published: where the reader starts. */
 export const firstTrainingChoice: TrainingChoice = {
   modelId: 'llama-3.1-405b',
@@ -51,3 +80,5 @@ export const firstTrainingChoice: TrainingChoice = {
   nodes: 2_048,
   batchTokens: batchSteps[4] ?? 2 ** 24,
 };
+
+export const trainingChoice = createChoice(firstTrainingChoice);

@@ -1,5 +1,6 @@
 import { formatValue } from '@shared/format/value';
-import type { DaysPoint, PublishedRun } from './training-run';
+import type { PublishedRun } from './published-runs';
+import type { DaysPoint } from './training-answer';
 
 /** The message of the chart: what the chosen number of accelerators takes, and what twice as many would gain. */
 export function daysTitle(
@@ -31,12 +32,6 @@ export function scalingText(points: readonly DaysPoint[], chosen: DaysPoint | nu
     return 'Doubling them saves less than half of the time: each then has less to compute between two exchanges.';
   }
   return 'Doubling them gains little or nothing: at the same tokens per step each has too little to compute between two exchanges. More tokens per step change that.';
-}
-
-/** Days of a published run for the tokens that the reader chose; null where the number of accelerators is not published. */
-export function publishedDays(run: PublishedRun | null, tokens: number): number | null {
-  if (run === null || run.accelerators === null) return null;
-  return ((run.hours.value / run.accelerators.value / 24) * tokens) / run.tokens;
 }
 
 /** How long one accelerator alone would be busy with a published run; null where none is published. */

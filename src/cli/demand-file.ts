@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { findModel } from '@engine/catalogue/find';
+import type { Catalogue } from '@engine/catalogue/types';
+import { assumptionValue } from '@engine/catalogue/assumption';
+import type { Demand, InferenceDemand, RankedBy } from '@engine/sizing/demand';
+import { usersOfVolume, type DemandVolume } from '@engine/sizing/volume';
+import { CommandFailure } from './io';
+
+const precisionSchema = z.enum(['fp32', 'tf32', 'bf16', 'fp16', 'fp8', 'int8', 'fp4']);
+const acquisitionSchema = z.enum(['buy', 'rent']).default('buy');
+const positive = z.number().positive();
+
+const rankedBySchema = z.enum(['cost', 'power', 'accelerators']).default('cost');
+const peakToMean = z.number().min(1);
+
+const service = z
+  .object({
+    model: z.string(),
+    concurrentUsers: z.number().min(0).optional(),
+    requestsPerDay: positive.optional(),
+    tokensPerDay: positive.optional(),
+    peakToMean: peakToMean.optional(),
+    requestsPerUserHour: positive.optional(),
+    inputTokens: positive,
+    outputTokens: positive,
+    timeToFirstTokenTargetMs: positive,
+    timePerOutputTokenTargetMs: positive,
+    weightPrecision: precisionSchema.nullable().default(null),
+  })
+  .refine(
+    ({ concurrentUsers, requestsPerDay, tokensPerDay }) =>
+      [concurrentUsers, requestsPerDay, tokensPerDay].filter((given) => given !== undefined)
+        .length === 1,
+    { message: 'give exactly one of concurrentUsers, requestsPerDay and tokensPerDay' },
+  );
+
+const options = { acquisition: acquisitionSchema, rankedBy: rankedBySchema };
+const demandSchema = z.discriminatedUnion('kind', [
+  service.safeExtend({ kind: z.literal('inference'), ...options }),
+  z.object({ kind: z.literal('services'), ...options, services: z.array(service).min(1) }),
+  z.object({
+    kind: z.literal('training'),
+    model: z.string(),
+    ...options,
+    tokens: positive,
+    sequenceLength: z.int().positive(),
+    globalBatchSequences: z.int().positive(),
+    deadlineDays: positive,
+    precision: precisionSchema.default('bf16'),
+  }),
+]);
+
+/** A demand file that was read, and how its answers are ranked. */
+export interface DemandFile {
+  readonly demand: Demand;
+  readonly models: readonly string[];
+  readonly acquisition: 'buy' | 'rent';
+  readonly rankedBy: RankedBy;
+}
+
+/** Reads what a demand file says; what is wrong with it is named field by field. */
+export function readDemandFile(given: unknown, catalogue: Catalogue): DemandFile {
+  const read = demandSchema.safeParse(given);
+  if (!read.success) {
+    throw new CommandFailure(
+      `The demand cannot be used: ${z.prettifyError(read.error)}\nNothing was computed; correct it and run the command again.`,
+    );
+  }
+  const { acquisition, rankedBy } = read.data;
+  return { ...demandFrom(read.data, catalogue), acquisition, rankedBy };
+}
+
+function modelNamed(catalogue: Catalogue, name: string) {
+  const model = findModel(catalogue, name);
+  if (model !== null) return model;
+  throw new CommandFailure(
+    `The catalogue has no model named '${name}'. Nothing was computed; known models: ${[...catalogue.models.keys()].join(', ')}.`,
+  );
+}
+
+function demandFrom(
+  given: z.infer<typeof demandSchema>,
+  catalogue: Catalogue,
+): { demand: Demand; models: string[] } {
+  if (given.kind === 'training') {
+    const model = modelNamed(catalogue, given.model);
+    const { kind, tokens, sequenceLength, globalBatchSequences, deadlineDays, precision } = given;
+    const lengths = { tokens, sequenceLength, globalBatchSequences };
+    const demand = { kind, modelId: model.id, ...lengths, deadlineDays, precision };
+    return { demand, models: [model.name] };
+  }
+  const services = given.kind === 'services' ? given.services : [given];
+  const models = services.map(({ model }) => modelNamed(catalogue, model));
+  const sized = services.map((one, index) => serviceFrom(one, models[index]?.id ?? '', catalogue));
+  const [only] = sized;
+  const names = models.map(({ name }) => name);
+  return given.kind === 'inference' && only
+    ? { demand: only, models: names }
+    : { demand: { kind: 'services', services: sized }, models: names };
+}
+
+function serviceFrom(
+  given: z.infer<typeof service>,
+  modelId: string,
+  { assumptions }: Catalogue,
+): InferenceDemand {
+  const request = {
+    inputTokens: given.inputTokens,
+    outputTokens: given.outputTokens,
+    requestsPerUserHour:
+      given.requestsPerUserHour ?? assumptionValue(assumptions, 'inference.requestsPerUserHour'),
+  };
+  const peak = given.peakToMean ?? 1 / assumptionValue(assumptions, 'inference.meanLoadFraction');
+  return {
+    kind: 'inference',
+    modelId,
+    ...request,
+    concurrentUsers: usersOfVolume(volumeFrom(given, peak), request),
+    timeToFirstTokenTargetMs: given.timeToFirstTokenTargetMs,
+    timePerOutputTokenTargetMs: given.timePerOutputTokenTargetMs,
+    weightPrecision: given.weightPrecision,
+  };
+}
+
+function volumeFrom(given: z.infer<typeof service>, peakToMean: number): DemandVolume {
+  const { concurrentUsers, requestsPerDay, tokensPerDay } = given;
+  if (concurrentUsers !== undefined) return { kind: 'users', concurrentUsers };
+  return requestsPerDay === undefined
+    ? { kind: 'tokens', tokensPerDay: tokensPerDay ?? 0, peakToMean }
+    : { kind: 'requests', requestsPerDay, peakToMean };
+}

@@ -1,0 +1,124 @@
+import type { Precision } from '../catalogue/types';
+import type { TrainingLayout } from '../plan';
+
+/** "I know my demand": people to be served. */
+export interface InferenceDemand {
+  readonly kind: 'inference';
+  readonly modelId: string;
+  /** people using the service at the busiest moment */
+  readonly concurrentUsers: number;
+  readonly requestsPerUserHour: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly timeToFirstTokenTargetMs: number;
+  readonly timePerOutputTokenTargetMs: number;
+  /** null leaves the choice: 8 bits where the accelerator has them, else 16 */
+  readonly weightPrecision: Precision | null;
+}
+
+/** Several services, each with its model and its targets, that share the accelerators of one cluster. */
+export interface ServicesDemand {
+  readonly kind: 'services';
+  readonly services: readonly InferenceDemand[];
+}
+
+/** "I know my demand": a model to be trained by a date. */
+export interface TrainingDemand {
+  readonly kind: 'training';
+  readonly modelId: string;
+  readonly tokens: number;
+  readonly sequenceLength: number;
+  readonly globalBatchSequences: number;
+  readonly deadlineDays: number;
+  readonly precision: Precision;
+}
+
+export type Demand = InferenceDemand | ServicesDemand | TrainingDemand;
+
+/** What a cluster is ranked by. */
+export type RankedBy = 'cost' | 'power' | 'accelerators';
+
+/** Replicas of one service: what a plan's workload would hold. */
+export interface SizedService {
+  readonly kind: 'inference';
+  readonly modelId: string;
+  readonly tensorParallel: number;
+  readonly replicas: number;
+  readonly batch: number;
+  readonly weightPrecision: Precision;
+  readonly keyValuePrecision: Precision;
+  readonly timeToFirstTokenMs: number;
+  readonly timePerOutputTokenMs: number;
+}
+
+/** How a demand is met on one system. */
+export type SizedLayout =
+  | SizedService
+  | { readonly kind: 'services'; readonly services: readonly SizedService[] }
+  | {
+      readonly kind: 'training';
+      readonly layout: TrainingLayout;
+      readonly dataParallel: number;
+      readonly stepSeconds: number;
+      readonly days: number;
+    };
+
+/** One system that meets the demand, with the fewest nodes that do. */
+export interface SizedCluster {
+  readonly systemId: string;
+  readonly systemName: string;
+  readonly nodes: number;
+  readonly accelerators: number;
+  readonly solution: SizedLayout;
+  /** rented or owned, as asked; null where no price is known and the ranking goes by something else */
+  readonly usdPerHour: number | null;
+  /** null where nobody quotes a rent, or no price is published */
+  readonly rentUsdPerHour: number | null;
+  readonly ownUsdPerHour: number | null;
+  /** of the whole training run; null for a service, which has no end */
+  readonly usdTotal: number | null;
+  readonly itPowerKw: number;
+  /** why it stands where it stands in the ranking */
+  readonly reason: string;
+}
+
+export interface RejectedSystem {
+  readonly systemId: string;
+  readonly systemName: string;
+  readonly reason: string;
+}
+
+/** Why a demand cannot be sized at all, and what to change. */
+export interface DemandProblem {
+  readonly code: string;
+  readonly title: string;
+  readonly advice: string;
+}
+
+/** What one target costs: the best cluster once it is relaxed, beside the best that keeps it. */
+export interface Relaxation {
+  /** such as 'Time per output token' */
+  readonly target: string;
+  /** the change in words, such as '50 ms → 100 ms' */
+  readonly change: string;
+  readonly systemName: string;
+  readonly accelerators: number;
+  /** USD per hour, kW or accelerators, as ranked; `before` is null where nothing meets the demand as it stands */
+  readonly before: number | null;
+  readonly after: number;
+  /** amounts are for the whole training run, not for an hour */
+  readonly perRun: boolean;
+}
+
+export interface SizedDemand {
+  readonly ranked: readonly SizedCluster[];
+  readonly rejected: readonly RejectedSystem[];
+  /** null unless the demand is impossible as it stands */
+  readonly problem: DemandProblem | null;
+  readonly relaxations: readonly Relaxation[];
+}
+
+/** What one system needs to meet a demand, or why it cannot. */
+export type SystemAnswer =
+  | { readonly isMet: true; readonly nodes: number; readonly solution: SizedLayout }
+  | { readonly isMet: false; readonly reason: string };

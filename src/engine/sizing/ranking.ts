@@ -1,0 +1,80 @@
+import type { CostAssumptions } from '../plan';
+import type { PricedCandidate } from './candidates';
+import type { RankedBy, SizedCluster, SystemAnswer } from './demand';
+
+type Acquisition = CostAssumptions['acquisition'];
+export type Priced = Omit<SizedCluster, 'reason'>;
+
+/** A met demand with its price and power; see hourlyCost. */
+export function priced(
+  { system, hourly, nodePowerKw }: PricedCandidate,
+  { nodes, solution }: Extract<SystemAnswer, { isMet: true }>,
+  acquisition: Acquisition,
+): Priced {
+  const times = (usd: number | null): number | null => (usd === null ? null : usd * nodes);
+  const rentUsdPerHour = times(hourly.rentUsdPerHour);
+  const ownUsdPerHour = times(hourly.ownUsdPerHour);
+  const usdPerHour = acquisition === 'buy' ? ownUsdPerHour : rentUsdPerHour;
+  const isRun = solution.kind === 'training' && usdPerHour !== null;
+  return {
+    systemId: system.id,
+    systemName: system.name,
+    nodes,
+    accelerators: nodes * system.acceleratorsPerNode.value,
+    solution,
+    usdPerHour,
+    rentUsdPerHour,
+    ownUsdPerHour,
+    usdTotal: isRun ? usdPerHour * 24 * solution.days : null,
+    itPowerKw: nodes * nodePowerKw,
+  };
+}
+
+/** What a ranking goes by; null where it is not known. */
+export function measured(cluster: Priced, rankedBy: RankedBy): number | null {
+  switch (rankedBy) {
+    case 'cost':
+      return cluster.usdTotal ?? cluster.usdPerHour;
+    case 'power':
+      return cluster.itPowerKw;
+    case 'accelerators':
+      return cluster.accelerators;
+  }
+}
+
+const best: Readonly<Record<RankedBy, string>> = {
+  cost: 'Lowest cost of all that meet the demand.',
+  power: 'Lowest power of all that meet the demand.',
+  accelerators: 'Fewest accelerators of all that meet the demand.',
+};
+
+const words = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+/** The clusters in order, each with the reason for its place; those without the measure are left out. */
+export function ranked(met: readonly Priced[], rankedBy: RankedBy): SizedCluster[] {
+  const value = (cluster: Priced): number => measured(cluster, rankedBy) ?? Infinity;
+  const sorted = met
+    .filter((cluster) => measured(cluster, rankedBy) !== null)
+    .toSorted(
+      (first, second) =>
+        value(first) - value(second) ||
+        first.itPowerKw - second.itPowerKw ||
+        first.nodes - second.nodes,
+    );
+  const [first] = sorted;
+  return sorted.map((cluster) => ({
+    ...cluster,
+    reason:
+      first === undefined || cluster === first
+        ? best[rankedBy]
+        : `${words.format(value(cluster) / value(first))} times the ${rankedBy} of ${first.systemName}.`,
+  }));
+}
+
+/** Why a cluster that meets the demand has no place in a ranking by cost. */
+export function withoutPrice(cluster: Priced, acquisition: Acquisition): string {
+  const count = new Intl.NumberFormat('en').format(cluster.accelerators);
+  const missing =
+    acquisition === 'buy' ? 'no purchase price is published' : 'no on-demand rent is quoted';
+  return `${count} accelerators meet the demand, but ${missing}.`;
+}

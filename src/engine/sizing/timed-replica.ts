@@ -1,0 +1,79 @@
+import { maximumBatch } from '../inference/capacity';
+import {
+  meanContextTokens,
+  operatingPoint,
+  type BatchLimit,
+  type LatencyTargets,
+  type OperatingBatch,
+  type OperatingPoint,
+  type RequestShape,
+} from '../inference/operating-point';
+import type { Serving } from '../inference/serving';
+
+/**
+ * One replica that remembers what it was asked: the same batches are met again when a target is relaxed.
+ *
+ * Gives what operatingBatch gives, with fewer points: both times grow with the batch, so a straight line between the last
+ * batch that meets the targets and the first that misses them names the next one to try.
+ */
+export class TimedReplica {
+  readonly largest: number;
+  private readonly points = new Map<number, OperatingPoint>();
+
+  constructor(
+    readonly serving: Serving,
+    readonly shape: RequestShape,
+  ) {
+    this.largest = maximumBatch(serving, meanContextTokens(shape));
+  }
+
+  at(batch: number): OperatingPoint {
+    const known = this.points.get(batch);
+    if (known !== undefined) return known;
+    const point = operatingPoint(this.serving, this.shape, batch);
+    this.points.set(batch, point);
+    return point;
+  }
+
+  /** The largest batch within both targets and the memory; 0 where not even one request is. */
+  within(targets: LatencyTargets): OperatingBatch {
+    if (this.largest < 1) return { batch: 0, limit: 'memory' };
+    const alone = this.missed(1, targets);
+    if (alone !== null) return { batch: 0, limit: alone };
+    const first = this.missed(this.largest, targets);
+    if (first === null) return { batch: this.largest, limit: 'memory' };
+    let [met, failed, limit] = [1, this.largest, first];
+    let isHalved = false;
+    while (failed - met > 1) {
+      const guess = isHalved ? Math.floor((met + failed) / 2) : this.between(met, failed, targets);
+      isHalved = !isHalved;
+      const reason = this.missed(guess, targets);
+      if (reason === null) met = guess;
+      else [failed, limit] = [guess, reason];
+    }
+    return { batch: met, limit };
+  }
+
+  private missed(batch: number, targets: LatencyTargets): BatchLimit | null {
+    const point = this.at(batch);
+    if (point.timePerOutputToken > targets.timePerOutputTokenSeconds) {
+      return 'time per output token';
+    }
+    return point.timeToFirstToken > targets.timeToFirstTokenSeconds ? 'time to first token' : null;
+  }
+
+  private between(met: number, failed: number, targets: LatencyTargets): number {
+    const [low, high] = [this.at(met), this.at(failed)];
+    const share = Math.min(
+      crossing(low.timePerOutputToken, high.timePerOutputToken, targets.timePerOutputTokenSeconds),
+      crossing(low.timeToFirstToken, high.timeToFirstToken, targets.timeToFirstTokenSeconds),
+    );
+    const guess = Math.floor(met + share * (failed - met));
+    return Math.max(met + 1, Math.min(failed - 1, guess));
+  }
+}
+
+/** Where a straight line from low to high passes the target, 0–1. */
+function crossing(low: number, high: number, target: number): number {
+  return high > target ? (target - low) / (high - low) : 1;
+}

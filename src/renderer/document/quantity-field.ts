@@ -1,0 +1,38 @@
+import type { InputUnitName } from '@shared/quantity-text/unit';
+import type { PartKind, QuantityKey } from './subject';
+
+/** One numeric input of the inspector: what it is called, in which unit, and in which group it stands. */
+export interface QuantityField<Key extends string = string> {
+  readonly key: Key;
+  readonly label: string;
+  readonly unit: InputUnitName;
+  readonly group: string;
+  readonly help: string;
+  /** further words under which the command palette finds it */
+  readonly keywords: string;
+  /** whole numbers only */
+  readonly isWhole: boolean;
+  /** what an empty field means; null when it may not be empty */
+  readonly emptyMeans: string | null;
+}
+
+/** Every numeric input of a kind of part. */
+export type FieldTable<Kind extends PartKind> = readonly QuantityField<QuantityKey<Kind>>[];
+
+interface Extra {
+  readonly keywords?: string;
+  readonly isWhole?: boolean;
+  readonly emptyMeans?: string;
+}
+
+/** One row of such a table. */
+export function field<Key extends string>(
+  group: string,
+  key: Key,
+  label: string,
+  unit: InputUnitName,
+  help: string,
+  { keywords = '', isWhole = false, emptyMeans }: Extra = {},
+): QuantityField<Key> {
+  return { key, label, unit, group, help, keywords, isWhole, emptyMeans: emptyMeans ?? null };
+}

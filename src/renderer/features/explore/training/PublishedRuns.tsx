@@ -1,0 +1,98 @@
+import { formatValue } from '@shared/format/value';
+import { useEffect, useState, type CSSProperties } from 'react';
+import { ChartFrame } from '../../../report/chart/ChartFrame';
+import { DataTable } from '../../../report/chart/DataTable';
+import { useReport } from '../../../report/report-context';
+import { DrawnFrom } from '../From';
+import { comparedModelIds, predictedRun, type PredictedRun } from './predicted-runs';
+import { publishedTitle, runScale } from './published-text';
+import classes from './training.module.css';
+
+/** One run after another, whenever the page has nothing else to do: each searches a layout. */
+function usePredictedRuns(): readonly PredictedRun[] {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    if (count >= comparedModelIds.length) return;
+    const idle = requestIdleCallback(() => {
+      predictedRun(comparedModelIds[count] ?? '');
+      setCount(count + 1);
+    });
+    return () => cancelIdleCallback(idle);
+  }, [count]);
+  return comparedModelIds.slice(0, count).flatMap((id) => predictedRun(id) ?? []);
+}
+
+/** Published runs as marks beside the engine's prediction and its range, each on the part it ran on. */
+export function PublishedRuns() {
+  const { locale } = useReport();
+  const runs = usePredictedRuns();
+  const scale = runScale(runs);
+  const days = (value: number) => formatValue(value, 'days', locale);
+  if (runs.length === 0) return null;
+  const title = publishedTitle(runs);
+  return (
+    <DrawnFrom origin="fact:run.llama-3.1-405b.acceleratorHours">
+      <ChartFrame
+        title={title}
+        description="The bar is the engine’s range, its line the central value, the diamond what the makers state. Each run on its own accelerators; the axis grows by factors."
+        table={
+          <DataTable
+            caption={title}
+            isCaptionHidden
+            columns={[
+              { key: 'run', title: 'Run' },
+              { key: 'on', title: 'On', isNumber: true },
+              { key: 'published', title: 'Published', isNumber: true },
+              { key: 'predicted', title: 'Predicted', isNumber: true },
+              { key: 'range', title: 'Range', isNumber: true },
+            ]}
+            rows={runs.map(({ published, publishedDays, predicted }) => [
+              published.name,
+              `${formatValue(published.accelerators?.value ?? 0, '', locale)} ${published.part}`,
+              days(publishedDays),
+              predicted === null ? 'no node in the catalogue' : days(predicted.days),
+              predicted === null ? '' : `${days(predicted.low)} to ${days(predicted.high)}`,
+            ])}
+          />
+        }
+      >
+        <ul className={classes.runs}>
+          {runs.map(({ published, publishedDays, predicted }) => (
+            <li key={published.modelId} className={classes.run}>
+              <span>
+                {published.name}
+                <small className={classes.on}>
+                  {formatValue(published.accelerators?.value ?? 0, '', locale)} {published.part}
+                </small>
+              </span>
+              <span className={classes.lane} aria-hidden>
+                {predicted !== null && (
+                  <span
+                    className={classes.range}
+                    style={
+                      {
+                        '--from': scale(predicted.low),
+                        '--to': scale(predicted.high),
+                        '--at': scale(predicted.days),
+                      } as CSSProperties
+                    }
+                  />
+                )}
+                <span
+                  className={classes.mark}
+                  style={{ '--at': scale(publishedDays) } as CSSProperties}
+                />
+              </span>
+              <span className={classes.said}>
+                {days(publishedDays)}
+                <small className={classes.on}>
+                  {predicted === null ? 'no prediction' : `predicted ${days(predicted.days)}`}
+                </small>
+              </span>
+            </li>
+          ))}
+        </ul>
+      </ChartFrame>
+    </DrawnFrom>
+  );
+}

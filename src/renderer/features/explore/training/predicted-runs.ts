@@ -1,0 +1,64 @@
+import type { Plan } from '@engine/plan';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { planTemplates } from '@shared/catalogue/templates';
+import { emptyPlan, newCluster, newTraining } from '../../../document/new-parts';
+import { publishedModelIds, publishedRun, type PublishedRun } from './published-runs';
+import { trainingOf } from './training-answer';
+
+/** A published run beside what the engine makes of the same model, tokens and accelerators. */
+export interface PredictedRun {
+  readonly published: PublishedRun;
+  readonly publishedDays: number;
+  /** null where the catalogue has no node with the part: nothing is predicted then */
+  readonly predicted: { readonly days: number; readonly low: number; readonly high: number } | null;
+}
+
+/** Runs whose layout was published are templates; the engine chooses the layout of the others. */
+const templateOf: Readonly<Record<string, string>> = {
+  'llama-3.1-405b': 'llama-3-405b',
+  'deepseek-v3': 'deepseek-v3',
+};
+
+const systemOf: Readonly<Record<string, string>> = { A100: 'dgx-a100-80', H100: 'dgx-h100' };
+
+function planOf(run: PublishedRun, accelerators: number): Plan | null {
+  const template = planTemplates.find(({ id }) => id === templateOf[run.modelId]);
+  if (template !== undefined) return template.plan;
+  const system = bundledCatalogue.systems.get(systemOf[run.part] ?? '');
+  if (system === undefined) return null;
+  const base = emptyPlan(run.name, null);
+  const nodes = accelerators / system.acceleratorsPerNode.value;
+  const cluster = newCluster(base, base.sites[0]?.id ?? '', system.id, nodes);
+  const plan = { ...base, clusters: [cluster] };
+  const tokens = { value: run.tokens, origin: 'default' } as const;
+  return { ...plan, workloads: [newTraining(plan, cluster, run.modelId, { tokens })] };
+}
+
+function predict(run: PublishedRun, accelerators: number): PredictedRun['predicted'] {
+  const plan = planOf(run, accelerators);
+  const { value = null, low, high } = (plan === null ? null : trainingOf(plan))?.days ?? {};
+  return value === null ? null : { days: value, low: low ?? value, high: high ?? value };
+}
+
+const known = new Map<string, PredictedRun>();
+
+/** The prediction of one published run; a layout is searched for it the first time. Null where its accelerators are not published. */
+export function predictedRun(modelId: string): PredictedRun | null {
+  const cached = known.get(modelId);
+  if (cached !== undefined) return cached;
+  const published = publishedRun(modelId);
+  if (published === null || published.accelerators === null) return null;
+  const accelerators = published.accelerators.value;
+  const run = {
+    published,
+    publishedDays: published.hours.value / accelerators / 24,
+    predicted: predict(published, accelerators),
+  };
+  known.set(modelId, run);
+  return run;
+}
+
+/** Runs with a published number of accelerators. */
+export const comparedModelIds: readonly string[] = publishedModelIds.filter(
+  (id) => publishedRun(id)?.accelerators !== null,
+);

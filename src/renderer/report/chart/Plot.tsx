@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react';
+import { useReport } from '../report-context';
+import { Axes } from './Axes';
+import classes from './chart.module.css';
+import { useChartWidth } from './chart-width';
+import { ChartFrame } from './ChartFrame';
+import {
+  plotScales,
+  readText,
+  type PlotArea,
+  type PlotAxis,
+  type PlotLimit,
+  type PlotMark,
+  type PlotSeries,
+} from './plot';
+import { spreadTops } from './plot-labels';
+import { PlotLines } from './PlotLines';
+import { EndLabels, PlotLimitLine, PlotMarks } from './PlotMarks';
+import { PlotReading } from './PlotReading';
+import { PlotTable } from './PlotTable';
+
+interface PlotProps {
+  readonly title: string;
+  readonly description: string;
+  readonly x: PlotAxis;
+  readonly y: PlotAxis;
+  readonly series: readonly PlotSeries[];
+  readonly marks?: readonly PlotMark[];
+  readonly limits?: readonly PlotLimit[];
+  /** each series is named where its line ends */
+  readonly hasEndLabels?: boolean;
+  /** the points as a table where they are not all that it should say */
+  readonly table?: ReactNode;
+}
+
+const height = 280;
+const endLabelRoom = 92;
+const endLabelHeight = 30;
+
+/**
+ * The one frame of every line chart: message, axes, lines with their ranges, marks, the values under the pointer or the
+ * arrow keys, and the table behind it all.
+ */
+export function Plot(props: PlotProps) {
+  const { title, description, x, y, series, marks = [], limits = [], hasEndLabels = false } = props;
+  const { mode } = useReport();
+  const { ref, width } = useChartWidth();
+  const area: PlotArea = {
+    left: 72,
+    right: width - (hasEndLabels ? endLabelRoom : 16),
+    top: 32,
+    bottom: height - 40,
+  };
+  const scales = plotScales(x, y, series, area);
+  const ends = series.map(({ points }) => scales.up.position(points.at(-1)?.y ?? 0));
+  const endTops = spreadTops(ends, endLabelHeight);
+  return (
+    <ChartFrame
+      title={title}
+      description={description}
+      table={props.table ?? <PlotTable title={title} x={x} y={y} series={series} />}
+    >
+      <div ref={ref} className={classes.plot}>
+        <svg
+          className={classes.drawing}
+          viewBox={`0 0 ${width} ${height}`}
+          height={height}
+          role="img"
+          aria-label={title}
+        >
+          <Axes
+            area={area}
+            x={{ label: x.label, scale: scales.across, tickText: x.text }}
+            y={{ label: y.label, scale: scales.up, tickText: y.text }}
+          />
+          {limits.map((limit) => (
+            <PlotLimitLine key={limit.text} limit={limit} scales={scales} area={area} />
+          ))}
+          <PlotLines series={series} scales={scales} />
+          <PlotMarks marks={marks} series={series} scales={scales} area={area} />
+          {hasEndLabels && (
+            <EndLabels
+              left={area.right}
+              labels={series.map(({ name, colour, points }, index) => ({
+                name,
+                colour,
+                text: readText(y, points.at(-1)?.y ?? 0),
+                top: endTops[index] ?? 0,
+              }))}
+            />
+          )}
+        </svg>
+        {mode === 'screen' && (
+          <PlotReading x={x} y={y} series={series} scales={scales} area={area} width={width} />
+        )}
+      </div>
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,40 @@
+/**
+ * "I know my demand" for a million chat users over every accelerator of the catalogue, on one core:
+ *
+ *   node tests/benchmark/size.mjs        (exit status 1 where the first answer takes more than 1 s of processor time)
+ */
+import { createServer } from 'vite';
+
+const server = await createServer({
+  configFile: 'vite.cli.config.ts',
+  server: { middlewareMode: true, watch: null, ws: false },
+  logLevel: 'error',
+});
+const { bundledCatalogue } = await server.ssrLoadModule('/src/shared/catalogue/bundled.ts');
+const { sizeDemand } = await server.ssrLoadModule('/src/engine/sizing/size-demand.ts');
+
+const chat = {
+  kind: 'inference',
+  modelId: 'llama-3.1-70b',
+  concurrentUsers: 1_000_000,
+  requestsPerUserHour: 10,
+  inputTokens: 1500,
+  outputTokens: 400,
+  timeToFirstTokenTargetMs: 2000,
+  timePerOutputTokenTargetMs: 60,
+  weightPrecision: null,
+};
+let slowest = 0;
+for (const modelId of ['llama-3.1-70b', 'deepseek-v3', 'gpt-oss-120b', 'llama-3.1-8b']) {
+  const before = process.cpuUsage();
+  const { ranked, rejected } = sizeDemand({ ...chat, modelId }, bundledCatalogue);
+  const { user, system } = process.cpuUsage(before);
+  const seconds = (user + system) / 1e6;
+  slowest = Math.max(slowest, seconds);
+  const [best] = ranked;
+  console.log(
+    `${modelId}: ${ranked.length} ranked, ${rejected.length} rejected in ${(seconds * 1e3).toFixed(0)} ms; ${best?.accelerators} accelerators of ${best?.systemName}, ${best?.usdPerHour.toFixed(0)} USD/h`,
+  );
+}
+await server.close();
+process.exit(slowest > 1 ? 1 : 0);
