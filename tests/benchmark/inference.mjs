@@ -30,7 +30,11 @@ const { describeDevice } = await load('/src/engine/hardware/device.ts');
 const { prepareServing, readServingConstants } = await load('/src/engine/inference/serving.ts');
 const { loadReplica } = await load('/src/engine/inference/loaded-replica.ts');
 const services = ['llama-3.1-70b', 'deepseek-v3', 'gpt-oss-120b'].map((model) => {
-  const device = describeDevice(catalogue.accelerators.get('h100-sxm'), null, catalogue.assumptions);
+  const device = describeDevice(
+    catalogue.accelerators.get('h100-sxm'),
+    null,
+    catalogue.assumptions,
+  );
   return prepareServing(
     {
       device,
@@ -58,7 +62,10 @@ const { readServiceFile } = await load('/src/cli/service-file.ts');
 const { prepareService } = await load('/src/engine/simulation/service-load.ts');
 const { runService } = await load('/src/engine/simulation/run-service.ts');
 const [name] = readdirSync(folder);
-const service = readServiceFile(JSON.parse(readFileSync(join(folder, name), 'utf8')), catalogue).load;
+const service = readServiceFile(
+  JSON.parse(readFileSync(join(folder, name), 'utf8')),
+  catalogue,
+).load;
 const prepared = prepareService(service, catalogue);
 const requests = 50_000;
 const simulate =
@@ -81,8 +88,12 @@ const found = sizeOnce();
 const size = processorSeconds(sizeOnce);
 
 console.log(`estimate: ${estimate.toFixed(1)} µs, limit ${limits.estimateMicroseconds}`);
-console.log(`simulate: ${simulate.toFixed(1)} s per million requests, limit ${limits.simulateSeconds}`);
-console.log(`size: ${size.toFixed(3)} s, ${found.ranked.length} ranked, limit ${limits.sizeSeconds}`);
+console.log(
+  `simulate: ${simulate.toFixed(1)} s per million requests, limit ${limits.simulateSeconds}`,
+);
+console.log(
+  `size: ${size.toFixed(3)} s, ${found.ranked.length} ranked, limit ${limits.sizeSeconds}`,
+);
 await server.close();
 const isSlow =
   estimate > limits.estimateMicroseconds ||

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeStep } from '@engine/inference/decode';
 import { promptAddedSeconds } from '@engine/inference/mixed-steps';
-import { meanContextTokens, operatingPoint, type RequestShape } from '@engine/inference/operating-point';
+import {
+  meanContextTokens,
+  operatingPoint,
+  type RequestShape,
+} from '@engine/inference/operating-point';
 import { prefillSecondsPerRequest } from '@engine/inference/prefill';
 import { replicaOf } from '../../fixtures/serving-fixture';
 
