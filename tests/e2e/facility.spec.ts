@@ -3,7 +3,7 @@ import { expect, test } from './support/app';
 test('the Cluster section draws the fabric, tells it as a table, and sorts the bill of materials', async ({
   launchApp,
 }) => {
-  const { window } = await launchApp();
+  const { app, window } = await launchApp();
   await window.getByRole('button', { name: /^Llama 3 405B/ }).click();
   await window.getByRole('tab', { name: 'Cluster' }).click();
 
@@ -23,9 +23,14 @@ test('the Cluster section draws the fabric, tells it as a table, and sorts the b
   await bill.getByRole('button', { name: 'Quantity' }).click();
   await expect(bill.getByRole('rowheader').first()).toHaveText(/^Transceiver, 2/);
 
-  await window.getByRole('button', { name: 'Select table to copy' }).click();
-  const selected = await window.evaluate(() => getSelection()?.toString() ?? '');
-  expect(selected).toMatch(/QM9700, core\s+256\s+6\s+\$36,000/);
+  await window
+    .getByRole('button', { name: /^Copy or export the table “Bill of materials/ })
+    .click();
+  await window.getByRole('menuitem', { name: 'Copy table' }).click();
+  await expect(window.getByText('The table was copied.')).toBeVisible();
+  const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
+  expect(copied).toMatch(/^Item\tQuantity\tSpares\tUnit price \(USD\)\tUnit price, low/);
+  expect(copied).toMatch(/\nQM9700, core\t256\t6\t36000\t36000\t/);
 });
 
 test('oversubscription and the power of a rack change the fabric and the racks at once', async ({

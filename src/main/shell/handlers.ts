@@ -1,4 +1,4 @@
-import { shell } from 'electron';
+import { clipboard, shell } from 'electron';
 import type { AppInfo, Handlers } from '@shared/ipc/contract';
 import { failure, type Result, success } from '@shared/result';
 import { createFileHandlers } from '../services/files';
@@ -7,6 +7,7 @@ import { createPlanHandlers } from '../services/plans';
 import type { PrintJobs } from '../services/print-jobs';
 import { createReportHandlers, type Printer, WrittenFiles } from '../services/reports';
 import type { SettingsService } from '../services/settings';
+import { createTableHandlers } from '../services/tables';
 import type { PlanStore } from '../storage/plan-store';
 import { chooseFileToOpen, chooseFileToSave } from './dialogs';
 import type { MainWindow } from './main-window';
@@ -38,6 +39,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
       now: () => new Date(),
       chooseFileToSave: dialogs.chooseFileToSave,
       showInFolder: (path) => shell.showItemInFolder(path),
+    }),
+    ...createTableHandlers({
+      chooseFileToSave: dialogs.chooseFileToSave,
+      writeClipboard: (text) => clipboard.writeText(text),
+      onWritten: (path) => written.add(path),
     }),
     ...parts.settings.handlers,
     ...parts.jobs.handlers,

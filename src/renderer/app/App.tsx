@@ -20,6 +20,7 @@ import { Palette } from './Palette';
 import { ShortcutKeys } from './ShortcutKeys';
 import { ShortcutsDialog } from './ShortcutsDialog';
 import { StatusBar } from './StatusBar';
+import { tablePort } from './table-port';
 import { useView } from './view-store';
 
 /** The window: header, the screen that is shown, and what may lie above it. */
@@ -28,7 +29,7 @@ export function App() {
   const subject = useView(({ screen, section }) => `${screen} ${section}`);
   return (
     <ClusterwrightTheme colorScheme={colorScheme}>
-      <ReportProvider catalogue={bundledCatalogue} openSource={openSource}>
+      <ReportProvider catalogue={bundledCatalogue} openSource={openSource} tables={tablePort}>
         <Notifications position="bottom-right" zIndex={400} />
         <DropTarget>
           <div className={classes.window}>

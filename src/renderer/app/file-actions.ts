@@ -1,7 +1,9 @@
 import { planDocument } from '../document/document';
+import { base64Of } from '../host/base64';
 import { invoke } from '../host/host';
 import { noticeFailure, noticeNote } from '../host/notices';
 import { goToPlan } from './navigation';
+import { noticeWritten } from './notice-written';
 import { viewStore } from './view-store';
 
 /** The id of the open plan once all of it is saved; null with a notice when it cannot be. */
@@ -34,17 +36,6 @@ export async function exportPdf(): Promise<void> {
   else if (written.value) noticeWritten('The PDF was written', written.value.path);
 }
 
-function noticeWritten(what: string, path: string) {
-  noticeNote(`${what}: ${path}`, {
-    label: 'Show in folder',
-    perform: () => {
-      void invoke('report.showInFolder', { path }).then((shown) => {
-        if (!shown.ok) noticeFailure(shown.error);
-      });
-    },
-  });
-}
-
 export async function openFile(): Promise<void> {
   await planDocument.flush();
   const opened = await invoke('file.open', null);
@@ -52,20 +43,11 @@ export async function openFile(): Promise<void> {
   else if (opened.value) await goToPlan(opened.value.id);
 }
 
-function base64Of(buffer: ArrayBuffer): string {
-  const bytes = new Uint8Array(buffer);
-  const chunks: string[] = [];
-  for (let start = 0; start < bytes.length; start += 0x8000) {
-    chunks.push(String.fromCharCode(...bytes.subarray(start, start + 0x8000)));
-  }
-  return btoa(chunks.join(''));
-}
-
 /** Takes files dropped on the window into the library and opens the last. */
 export async function importFiles(files: readonly File[]): Promise<void> {
   let lastId: string | null = null;
   for (const file of files) {
-    const base64 = base64Of(await file.arrayBuffer());
+    const base64 = base64Of(new Uint8Array(await file.arrayBuffer()));
     const imported = await invoke('file.import', { name: file.name, base64 });
     if (imported.ok) lastId = imported.value.id;
     else noticeFailure(imported.error);

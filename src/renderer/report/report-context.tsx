@@ -1,9 +1,23 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import { defaultLocale } from '@shared/format/number';
+import type { TableFormat } from './table/table-file';
 import { createContext, useContext, type ReactNode } from 'react';
 
 /** Where results are shown. In print nothing reacts, nothing moves and everything that matters is unfolded. */
 export type ReportMode = 'screen' | 'print';
+
+/** A table as a file, to be written where the reader wants it. */
+export interface TableFile {
+  readonly title: string;
+  readonly format: TableFormat;
+  readonly bytes: Uint8Array;
+}
+
+/** Where tables go when they leave the window. */
+export interface TablePort {
+  readonly copy: (text: string) => void;
+  readonly exportFile: (file: TableFile) => void;
+}
 
 export interface ReportSetting {
   readonly mode: ReportMode;
@@ -12,6 +26,8 @@ export interface ReportSetting {
   readonly catalogue: Catalogue | null;
   /** opens a source's address outside the window; null shows the address without a link */
   readonly openSource: ((url: string) => void) | null;
+  /** null where tables are neither copied nor exported */
+  readonly tables: TablePort | null;
 }
 
 const ReportContext = createContext<ReportSetting>({
@@ -19,6 +35,7 @@ const ReportContext = createContext<ReportSetting>({
   locale: defaultLocale,
   catalogue: null,
   openSource: null,
+  tables: null,
 });
 
 interface ReportProviderProps extends Partial<ReportSetting> {

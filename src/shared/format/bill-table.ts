@@ -1,4 +1,6 @@
 import type { BillLine, Price } from '@engine/facility/bill';
+import { numberCell, type TableCell } from '../table/cell';
+import { csvText } from '../table/delimited';
 import { formatNumber } from './number';
 import { formatValue, noValue } from './value';
 
@@ -13,7 +15,7 @@ export const billColumns = [
 ] as const;
 
 /** A price to read: the value, and its range where it has one. */
-export function priceText(
+function priceText(
   price: Price | null,
   locale: string,
 ): { readonly text: string; readonly range: string | null } {
@@ -40,14 +42,22 @@ export function billCells(line: BillLine, locale: string): readonly string[] {
   ];
 }
 
-/** Fields that begin so are run as formulas by spreadsheets; a leading apostrophe makes them text. */
-const startsFormula = /^[=+\-@\t\r]/;
+/** One line of a bill as cells that keep their numbers, in the order of `billColumns`. */
+export function billTableCells(line: BillLine): readonly TableCell[] {
+  return [
+    line.item,
+    numberCell(line.quantity, ''),
+    numberCell(line.spares, '', line.spares === 0 ? noValue : undefined),
+    priceTableCell(line.unitUsd),
+    priceTableCell(line.totalUsd),
+    line.confidence,
+  ];
+}
 
-function csvField(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = startsFormula.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function priceTableCell(price: Price | null): TableCell {
+  if (price === null) return numberCell(null, 'USD');
+  const { value, low, high } = price;
+  return { value, unit: 'USD', ...(low === high ? {} : { low, high }) };
 }
 
 /** A bill as CSV (RFC 4180): numbers in full, an unknown price as an empty field. */
@@ -88,5 +98,5 @@ export function billCsv(
     line.basis,
     line.sources.join(' '),
   ]);
-  return [head, ...rows].map((row) => row.map(csvField).join(',')).join('\r\n');
+  return csvText({ head, rows });
 }

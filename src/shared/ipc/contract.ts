@@ -101,6 +101,17 @@ export const contract = {
     output: z.object({ path: z.string() }).nullable(),
   },
   'report.showInFolder': { input: z.object({ path: z.string() }), output: nothing },
+  /** Puts a table's text on the clipboard, which a window itself may not write. */
+  'table.copy': { input: z.object({ text: z.string().max(50_000_000) }), output: nothing },
+  /** Writes a table where the native save dialog says; null when cancelled. */
+  'table.export': {
+    input: z.object({
+      title: z.string().min(1).max(1_000),
+      format: z.enum(['csv', 'xlsx']),
+      base64: z.base64().max(200_000_000),
+    }),
+    output: z.object({ path: z.string() }).nullable(),
+  },
   /** What the hidden print window shows: asked for by the print page itself. */
   'print.job': {
     input: nothing,

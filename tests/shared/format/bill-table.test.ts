@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BillLine } from '@engine/facility/bill';
-import { billCells, billColumns, billCsv } from '@shared/format/bill-table';
+import { billCells, billColumns, billCsv, billTableCells } from '@shared/format/bill-table';
 
 const line: BillLine = {
   key: 'cluster-1.bill.leaves',
@@ -31,6 +31,30 @@ describe('a line of a bill', () => {
   });
 });
 
+describe('a line of a bill in a table', () => {
+  test('keeps its numbers, and its ranges where they are ranges', () => {
+    expect(billTableCells(line)).toEqual([
+      'QM9700, leaf',
+      { value: 1024, unit: '' },
+      { value: 21, unit: '' },
+      { value: 36_000, unit: 'USD', low: 36_000, high: 50_000 },
+      { value: 37_620_000, unit: 'USD', low: 37_620_000, high: 52_250_000 },
+      'estimate',
+    ]);
+    const exact = { value: 5, low: 5, high: 5 };
+    expect(billTableCells({ ...line, unitUsd: exact })[3]).toEqual({ value: 5, unit: 'USD' });
+  });
+
+  test('has no value where nobody gave a price, and no spares as a dash', () => {
+    const cells = billTableCells({ ...line, spares: 0, unitUsd: null, totalUsd: null });
+    expect(cells.slice(2, 5)).toEqual([
+      { value: 0, unit: '', text: '—' },
+      { value: null, unit: 'USD' },
+      { value: null, unit: 'USD' },
+    ]);
+  });
+});
+
 describe('the CSV of a bill', () => {
   const csv = (change: Partial<BillLine>, name = 'Pod'): string =>
     billCsv([{ ...line, ...change }], () => name).split('\r\n')[1] ?? '';
@@ -47,6 +71,6 @@ describe('the CSV of a bill', () => {
   });
 
   test.each(['=1+1', '+1', '-1', '@x'])('does not let %s run as a formula', (name) => {
-    expect(csv({}, name).startsWith(`'${name},`)).toBe(true);
+    expect(csv({}, name).startsWith(`"'${name}",`)).toBe(true);
   });
 });

@@ -25,6 +25,8 @@ const good: Readonly<Record<Channel, unknown>> = {
   'file.import': { name: 'a.clusterplan', base64: 'e30=' },
   'report.exportPdf': { id, paper: 'A4' },
   'report.showInFolder': { path: '/tmp/a.pdf' },
+  'table.copy': { text: 'Item\tQuantity' },
+  'table.export': { title: 'Bill', format: 'csv', base64: 'SXRlbQ==' },
   'print.job': null,
   'print.ready': { problem: null },
   'settings.get': null,

@@ -8,22 +8,10 @@ import classes from './library.module.css';
 import { deletePlan, renamePlan } from './library-store';
 import { PlanMenu } from './PlanMenu';
 import { RenameField } from './RenameField';
+import { counted, workloadText } from './workload-text';
 
 interface PlanRowProps {
   readonly plan: PlanSummary;
-}
-
-function counted(count: number, singular: string, plural: string): string | null {
-  if (count === 0) return null;
-  return `${count} ${count === 1 ? singular : plural}`;
-}
-
-function workloadText({ trainingJobs, inferenceServices }: PlanSummary): string {
-  const parts = [
-    counted(trainingJobs, 'training job', 'training jobs'),
-    counted(inferenceServices, 'inference service', 'inference services'),
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? 'None' : parts.join(', ');
 }
 
 export function PlanRow({ plan }: PlanRowProps) {

@@ -1,6 +1,11 @@
 import { Alert, Radio, Table, Text } from '@mantine/core';
-import type { RankedBy, SizedCluster, SizedDemand } from '@engine/sizing/demand';
+import type { RankedBy, SizedCluster, SizedDemand, SizedLayout } from '@engine/sizing/demand';
 import { formatValue } from '@shared/format/value';
+import { numberCell, type TableCell } from '@shared/table/cell';
+import { useMemo } from 'react';
+import { SortButton } from '../../report/table/SortButton';
+import { sortState, useTableOrder } from '../../report/table/table-order';
+import { TableActions } from '../../report/table/TableActions';
 import { layoutText, resultText } from './layout-text';
 import { RelaxationList } from './RelaxationList';
 import classes from './new-plan.module.css';
@@ -20,10 +25,45 @@ const firstOf: Readonly<Record<RankedBy, string>> = {
   accelerators: 'fewest accelerators first',
 };
 
+const columns = [
+  { key: 'system', title: 'System' },
+  { key: 'accelerators', title: 'Accelerators', isNumber: true },
+  { key: 'layout', title: 'Layout' },
+  { key: 'result', title: 'Result', isNumber: true },
+  { key: 'power', title: 'Power', isNumber: true },
+  { key: 'cost', title: 'Cost', isNumber: true },
+];
+
+/** What is sorted and exported of a result: days of a run, time per token of a service; several services are words. */
+function resultCell(solution: SizedLayout): TableCell {
+  switch (solution.kind) {
+    case 'training':
+      return numberCell(solution.days, 'days');
+    case 'inference':
+      return numberCell(solution.timePerOutputTokenMs, 'ms');
+    case 'services':
+      return resultText(solution)[0];
+  }
+}
+
+function answerCells(cluster: SizedCluster): readonly TableCell[] {
+  const { solution, usdTotal, usdPerHour } = cluster;
+  return [
+    cluster.systemName,
+    numberCell(cluster.accelerators, ''),
+    layoutText(solution),
+    resultCell(solution),
+    numberCell(cluster.itPowerKw, 'kW'),
+    usdTotal === null ? numberCell(usdPerHour, 'USD/h') : numberCell(usdTotal, 'USD'),
+  ];
+}
+
 /** Clusters that meet the demand in their order, what would make them smaller, and why the others do not. */
 export function DemandAnswers(props: DemandAnswersProps) {
   const { answer, rankedBy, chosenId, isStale, onChoose } = props;
   const { ranked, rejected, problem, relaxations } = answer;
+  const rows = useMemo(() => ranked.map(answerCells), [ranked]);
+  const { order, places, sort } = useTableOrder(rows);
   return (
     <section
       className={classes.answers}
@@ -49,24 +89,37 @@ export function DemandAnswers(props: DemandAnswersProps) {
           >
             <Table.Thead>
               <Table.Tr>
-                <Table.Th aria-label="Choice" w={32} />
-                <Table.Th>System</Table.Th>
-                <Table.Th ta="right">Accelerators</Table.Th>
-                <Table.Th>Layout</Table.Th>
-                <Table.Th ta="right">Result</Table.Th>
-                <Table.Th ta="right">Power</Table.Th>
-                <Table.Th ta="right">Cost</Table.Th>
+                <Table.Th aria-label="Choice" w={32}>
+                  <TableActions
+                    title="Clusters that meet the demand"
+                    table={() => ({ columns, rows: places.map((place) => rows[place] ?? []) })}
+                  />
+                </Table.Th>
+                {columns.map(({ key, title, isNumber }, index) => (
+                  <Table.Th
+                    key={key}
+                    aria-sort={sortState(order, index)}
+                    {...(isNumber ? { ta: 'right' } : {})}
+                  >
+                    <SortButton title={title} column={index} order={order} sort={sort} />
+                  </Table.Th>
+                ))}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {ranked.map((cluster) => (
-                <AnswerRow
-                  key={cluster.systemId}
-                  cluster={cluster}
-                  isChosen={cluster.systemId === chosenId}
-                  onChoose={onChoose}
-                />
-              ))}
+              {places.map((place) => {
+                const cluster = ranked[place];
+                return (
+                  cluster && (
+                    <AnswerRow
+                      key={cluster.systemId}
+                      cluster={cluster}
+                      isChosen={cluster.systemId === chosenId}
+                      onChoose={onChoose}
+                    />
+                  )
+                );
+              })}
             </Table.Tbody>
           </Table>
         </Table.ScrollContainer>

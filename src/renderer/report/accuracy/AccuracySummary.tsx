@@ -1,5 +1,6 @@
 import { trainingAccuracy } from '@shared/calibration/training-accuracy';
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
 import { AccuracyTable } from './AccuracyTable';
@@ -27,7 +28,11 @@ export function AccuracySummary({ isShort = false }: { readonly isShort?: boolea
           { key: 'rows', title: 'Runs', isNumber: true },
           { key: 'error', title: 'e', isNumber: true },
         ]}
-        rows={ranges.map(({ kind, rows: seen, error }) => [kind, count(seen), percent(error)])}
+        rows={ranges.map(({ kind, rows: seen, error }) => [
+          kind,
+          numberCell(seen, '1'),
+          numberCell(error, 'fraction'),
+        ])}
       />
       {!isShort && byModelKind && (
         <AccuracyTable title="Models with experts are predicted worse" rows={byModelKind} />

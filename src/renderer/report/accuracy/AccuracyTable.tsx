@@ -1,5 +1,6 @@
 import type { AccuracyEntry } from '@shared/calibration/accuracy-entry';
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { ChartFrame } from '../chart/ChartFrame';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
@@ -35,11 +36,10 @@ export function AccuracyTable({ title, rows }: AccuracyTableProps) {
           ]}
           rows={sorted.map(({ name, rows: count, fitted, leftOut }) => [
             name,
-            formatValue(count, '1', locale),
-            percent(fitted.median),
-            percent(fitted.p90),
-            percent(leftOut.median),
-            percent(leftOut.p90),
+            numberCell(count, '1'),
+            ...[fitted.median, fitted.p90, leftOut.median, leftOut.p90].map((error) =>
+              numberCell(error, 'fraction'),
+            ),
           ])}
         />
       }

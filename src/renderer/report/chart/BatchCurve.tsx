@@ -1,5 +1,6 @@
 import type { BatchPoint } from '@engine/report';
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { useReport } from '../report-context';
 import { DataTable } from './DataTable';
 import { Plot } from './Plot';
@@ -72,9 +73,9 @@ export function BatchCurve({ points, targetMs, operatingBatch }: BatchCurveProps
             { key: 'rate', title: 'Output tokens per second, one replica', isNumber: true },
           ]}
           rows={points.map((point) => [
-            count(point.batch),
-            milliseconds(point.timePerOutputTokenMs),
-            rate(point.tokensPerSecond),
+            numberCell(point.batch, ''),
+            numberCell(point.timePerOutputTokenMs, 'ms'),
+            numberCell(point.tokensPerSecond, 'tokens/s'),
           ])}
         />
       }

@@ -1,5 +1,6 @@
 import type { Part } from '@engine/report';
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { useReport } from '../report-context';
 import { BreakdownLegend } from './BreakdownLegend';
 import { ChartFrame } from './ChartFrame';
@@ -35,14 +36,14 @@ export function BreakdownBars({ title, description, parts, capacity = null }: Br
             { key: 'amount', title: 'Amount', isNumber: true },
             { key: 'share', title: 'Share', isNumber: true },
           ]}
-          rows={[
-            ...parts.map((part) => [
-              part.label,
-              amount(part.value),
-              shareText(part.value / gross, locale),
-            ]),
-            ['Sum', amount(sumOfParts(parts)), ''],
-            ...(capacity === null ? [] : [[capacity.label, amount(capacity.value), '']]),
+          rows={parts.map((part) => [
+            part.label,
+            numberCell(part.value, unit),
+            numberCell(part.value / gross, 'fraction', shareText(part.value / gross, locale)),
+          ])}
+          totals={[
+            ['Sum', numberCell(sumOfParts(parts), unit), ''],
+            ...(capacity === null ? [] : [[capacity.label, numberCell(capacity.value, unit), '']]),
           ]}
         />
       }

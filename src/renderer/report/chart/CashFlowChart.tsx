@@ -25,7 +25,7 @@ export function CashFlowChart({ points, breakEvenMonth }: CashFlowChartProps) {
     holds: [0],
     ticks: monthTicks(last.month),
   };
-  const y = { label: 'Cumulative spend', isLog: false, text: money };
+  const y = { label: 'Cumulative spend', isLog: false, text: money, unit: 'USD' };
   const isHalfYear = (point: CashPoint) => point.month % 6 === 0 || point === last;
   return (
     <Plot

@@ -1,10 +1,13 @@
+import type { ReactNode } from 'react';
+import type { TableCell, TableColumn } from '@shared/table/cell';
+import { useReport } from '../report-context';
+import { CellContent } from '../table/CellContent';
+import { ColumnHeading } from '../table/ColumnHeading';
+import { useTableOrder } from '../table/table-order';
+import { TableActions } from '../table/TableActions';
 import classes from './table.module.css';
 
-export interface Column {
-  readonly key: string;
-  readonly title: string;
-  /** numbers stand at the end of their column */
-  readonly isNumber?: boolean;
+export interface Column extends TableColumn {
   /** share of the table's width, such as "30%"; by content when left out */
   readonly width?: string;
 }
@@ -15,54 +18,103 @@ interface DataTableProps {
   /** columns keep their stated widths, so that tables under one another line up */
   readonly hasFixedWidths?: boolean;
   readonly columns: readonly Column[];
-  /** one text per column, in the order of the columns; the first heads its row */
-  readonly rows: readonly (readonly string[])[];
+  /** one cell per column, in the order of the columns; the first heads its row */
+  readonly rows: readonly (readonly TableCell[])[];
+  /** rows that stay at the end however the table is sorted, such as a total */
+  readonly totals?: readonly (readonly TableCell[])[];
+  /** what stands at the end of a row on screen, such as a button */
+  readonly action?: {
+    readonly title: string;
+    readonly of: (row: number) => ReactNode;
+  };
 }
 
-/** The numbers behind a chart, or a plain table of inputs. In print the heading repeats on every page. */
+const noRows: readonly (readonly TableCell[])[] = [];
+
+/** Every table of a report: sortable, copied and exported on screen; in print the heading repeats on every page. */
 export function DataTable({
   caption,
   isCaptionHidden = false,
   hasFixedWidths = false,
   columns,
   rows,
+  totals = noRows,
+  action,
 }: DataTableProps) {
+  const { mode } = useReport();
+  const kept = useTableOrder(rows);
+  const inOrder = kept.places.map((place) => rows[place] ?? []);
+  const isScreen = mode === 'screen';
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table} data-fixed={hasFixedWidths || undefined}>
-        <caption data-hidden={isCaptionHidden || undefined}>{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th
-                key={column.key}
-                scope="col"
-                data-number={column.isNumber}
-                style={{ width: column.width }}
-              >
-                {column.title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((cells, row) => (
-            <tr key={`${row} ${cells[0] ?? ''}`}>
-              {columns.map((column, index) =>
-                index === 0 ? (
-                  <th key={column.key} scope="row" data-number={column.isNumber}>
-                    {cells[index]}
-                  </th>
-                ) : (
-                  <td key={column.key} data-number={column.isNumber}>
-                    {cells[index]}
-                  </td>
-                ),
-              )}
+    <div className={classes.frame}>
+      {isScreen && (
+        <div className={classes.head}>
+          <span aria-hidden className={classes.caption}>
+            {isCaptionHidden ? '' : caption}
+          </span>
+          <TableActions
+            title={caption}
+            table={() => ({ columns, rows: [...inOrder, ...totals] })}
+          />
+        </div>
+      )}
+      <div className={classes.scroll}>
+        <table className={classes.table} data-fixed={hasFixedWidths || undefined}>
+          <caption data-hidden={isCaptionHidden || isScreen || undefined}>{caption}</caption>
+          <thead>
+            <tr>
+              {columns.map((column, index) => (
+                <ColumnHeading
+                  key={column.key}
+                  column={column}
+                  index={index}
+                  kept={kept}
+                  width={column.width}
+                />
+              ))}
+              {action && isScreen && <th scope="col">{action.title}</th>}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {kept.places.map((place) => (
+              <Row key={place} columns={columns} cells={rows[place] ?? []}>
+                {action && isScreen && <td>{action.of(place)}</td>}
+              </Row>
+            ))}
+            {totals.map((cells, index) => (
+              <Row key={`total ${index}`} columns={columns} cells={cells}>
+                {action && isScreen && <td />}
+              </Row>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
+  );
+}
+
+interface RowProps {
+  readonly columns: readonly Column[];
+  readonly cells: readonly TableCell[];
+  readonly children: ReactNode;
+}
+
+function Row({ columns, cells, children }: RowProps) {
+  return (
+    <tr>
+      {columns.map((column, index) => {
+        const content = <CellContent cell={cells[index] ?? ''} />;
+        return index === 0 ? (
+          <th key={column.key} scope="row" data-number={column.isNumber}>
+            {content}
+          </th>
+        ) : (
+          <td key={column.key} data-number={column.isNumber}>
+            {content}
+          </td>
+        );
+      })}
+      {children}
+    </tr>
   );
 }

@@ -1,5 +1,6 @@
 import type { LossStage } from '@engine/report';
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { useReport } from '../report-context';
 import { useChartWidth } from './chart-width';
 import { ChartFrame } from './ChartFrame';
@@ -42,9 +43,9 @@ export function LossDiagram({ stages, whole, subject = null }: LossDiagramProps)
           ]}
           rows={lossShape(stages, 1).columns.map(({ stage, lost }) => [
             stage.label,
-            share(stage.remaining),
-            lost > 0 ? share(lost) : '—',
-            stage.usdLostPerHour > 0 ? dollars(stage.usdLostPerHour) : '—',
+            numberCell(stage.remaining, 'fraction'),
+            numberCell(lost > 0 ? lost : null, 'fraction'),
+            numberCell(stage.usdLostPerHour > 0 ? stage.usdLostPerHour : null, 'USD/h'),
             stage.why,
           ])}
         />

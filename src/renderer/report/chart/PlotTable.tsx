@@ -1,3 +1,4 @@
+import { numberCell, type NumberCell } from '@shared/table/cell';
 import { DataTable, type Column } from './DataTable';
 import { plottedValues, readText, type PlotAxis, type PlotSeries } from './plot';
 import { readingsAt } from './plot-reading';
@@ -18,8 +19,11 @@ export function PlotTable({ title, x, y, series }: PlotTableProps) {
   const rows = plottedValues(series).map((value) => {
     const found = readingsAt(series, value, y);
     return [
-      readText(x, value),
-      ...series.map(({ name }) => found.find((one) => one.name === name)?.text ?? '—'),
+      numberCell(value, x.unit ?? '', readText(x, value)),
+      ...series.map(({ name }): NumberCell => {
+        const read = found.find((one) => one.name === name);
+        return numberCell(read?.value ?? null, y.unit ?? '', read?.text);
+      }),
     ];
   });
   return <DataTable caption={title} isCaptionHidden columns={columns} rows={rows} />;

@@ -8,6 +8,8 @@ export interface PlotAxis {
   readonly text: (value: number) => string;
   /** a value where it stands alone, in the readout and the table; as beside a tick when left out */
   readonly read?: (value: number) => string;
+  /** unit of the values themselves, for the heading of an exported table */
+  readonly unit?: string;
   /** values that the axis holds beside those of the points */
   readonly holds?: readonly number[];
   /** ticks of a kind of its own, such as whole years in months */

@@ -1,12 +1,11 @@
 import { assumptionOf } from '@engine/catalogue/assumption';
 import type { Catalogue } from '@engine/catalogue/types';
 import { formatDate } from '@shared/format/date';
-import { formatQuantity } from '@shared/format/value';
+import { factCell, sourceCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
 import { FigureTable } from '../figure/FigureTable';
 import { useReport } from '../report-context';
 import { Section } from '../section/Section';
-import { readOnText } from '../source/read-on';
 import classes from './document.module.css';
 import type { WorldFigures } from './world-figures';
 
@@ -47,15 +46,7 @@ export function WorldChapter({ world, catalogue, printedAt }: WorldChapterProps)
         ]}
         rows={inputKeys.map((key) => {
           const fact = assumptionOf(catalogue.assumptions, key);
-          const source = catalogue.sources.get(fact.source);
-          return [
-            fact.label,
-            formatQuantity({ ...fact, origin: 'default' }, fact.unit, locale),
-            fact.quality,
-            source === undefined
-              ? fact.source
-              : `${source.title}, ${readOnText(source.readOn, locale)}`,
-          ];
+          return [fact.label, factCell(fact), fact.quality, sourceCell(catalogue, fact.source)];
         })}
       />
     </Section>

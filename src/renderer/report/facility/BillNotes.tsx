@@ -1,6 +1,6 @@
 import type { BillLine } from '@engine/facility/bill';
 import { SourceChip } from '../source/SourceChip';
-import { groupByBasis } from './sort-bill';
+import { groupByBasis } from './basis-groups';
 import classes from './facility.module.css';
 
 /** What quantities and prices of a bill rest on, said once for the lines that share it. */

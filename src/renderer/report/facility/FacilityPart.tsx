@@ -3,6 +3,7 @@ import type { BuiltFabric } from '@engine/facility/fabric/cluster-fabric';
 import type { FacilityReport } from '@engine/facility/report-facility';
 import { formatNumber } from '@shared/format/number';
 import { formatFigure, formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { ChartFrame } from '../chart/ChartFrame';
 import { DataTable } from '../chart/DataTable';
 import { FigureGrid } from '../figure/FigureGrid';
@@ -114,9 +115,9 @@ function FabricPart({ found }: { readonly found: BuiltFabric }) {
             const [below, above] = endsOfLayer(fabric, key);
             return [
               layerNames[key],
-              counted(links),
-              below === null ? '—' : counted(below),
-              counted(above),
+              numberCell(links, ''),
+              numberCell(below, ''),
+              numberCell(above, ''),
             ];
           })}
         />

@@ -1,33 +1,22 @@
 import type { Figure } from '@engine/report';
-import { FigureExplanationButton } from './FigureExplanationButton';
-import { FigureValue } from './FigureValue';
-import classes from './figure.module.css';
+import { figureCell } from '@shared/table/cell';
+import { DataTable } from '../chart/DataTable';
 
 interface FigureTableProps {
   readonly caption: string;
   readonly figures: readonly Figure[];
 }
 
-/** Figures as rows of label and value. */
+/** Reported numbers as rows of name and value; each opens its formula. */
 export function FigureTable({ caption, figures }: FigureTableProps) {
   return (
-    <table className={classes.table}>
-      <caption>{caption}</caption>
-      <tbody>
-        {figures.map((figure) => (
-          <tr key={figure.key}>
-            <th scope="row">
-              <span className={classes.rowLabel}>
-                {figure.label}
-                <FigureExplanationButton figure={figure} />
-              </span>
-            </th>
-            <td>
-              <FigureValue figure={figure} rangeBelow />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      caption={caption}
+      columns={[
+        { key: 'figure', title: 'Figure' },
+        { key: 'value', title: 'Value', isNumber: true },
+      ]}
+      rows={figures.map((figure) => [figure.label, figureCell(figure)])}
+    />
   );
 }

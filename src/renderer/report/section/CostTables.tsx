@@ -1,6 +1,7 @@
 import type { Plan } from '@engine/plan';
 import type { CostReport } from '@engine/report';
-import { formatFigure, formatValue } from '@shared/format/value';
+import { formatValue } from '@shared/format/value';
+import { figureCell, numberCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
 
@@ -10,25 +11,19 @@ interface CostTableProps {
 
 /** Every way to get the accelerators side by side. */
 export function OptionTable({ cost }: CostTableProps) {
-  const { locale } = useReport();
   return (
     <DataTable
       caption="Every way to get the accelerators"
       columns={[
         { key: 'way', title: 'Way' },
         { key: 'total', title: 'Total', isNumber: true },
-        { key: 'range', title: 'Range', isNumber: true },
         { key: 'hour', title: 'Per accelerator-hour in use', isNumber: true },
       ]}
-      rows={cost.options.map(({ label, isChosen, totalUsd, usdPerAcceleratorHour }) => {
-        const total = formatFigure(totalUsd, locale);
-        return [
-          isChosen ? `${label}, as planned` : label,
-          total.text,
-          total.range ?? '',
-          formatFigure(usdPerAcceleratorHour, locale).text,
-        ];
-      })}
+      rows={cost.options.map(({ label, isChosen, totalUsd, usdPerAcceleratorHour }) => [
+        isChosen ? `${label}, as planned` : label,
+        figureCell(totalUsd),
+        figureCell(usdPerAcceleratorHour),
+      ])}
     />
   );
 }
@@ -48,23 +43,19 @@ export function DifferenceTable({ cost }: CostTableProps) {
         { key: 'usd', title: 'Difference', isNumber: true },
         { key: 'share', title: 'Share', isNumber: true },
       ]}
-      rows={[
-        ...difference.parts.map((part) => [
-          part.label,
-          money(part.value),
-          formatValue(part.value / difference.usd, 'fraction', locale),
-        ]),
-        ['All of it', money(difference.usd), formatValue(1, 'fraction', locale)],
-      ]}
+      rows={difference.parts.map((part) => [
+        part.label,
+        numberCell(part.value, 'USD'),
+        numberCell(part.value / difference.usd, 'fraction'),
+      ])}
+      totals={[['All of it', numberCell(difference.usd, 'USD'), numberCell(1, 'fraction')]]}
     />
   );
 }
 
 /** What the purchase is worth in the books, year by year. */
 export function BookValueTable({ cost }: CostTableProps) {
-  const { locale } = useReport();
   if (cost.bookValues.length === 0) return null;
-  const money = (usd: number) => formatValue(usd, 'USD', locale);
   return (
     <DataTable
       caption="Straight-line depreciation"
@@ -74,9 +65,9 @@ export function BookValueTable({ cost }: CostTableProps) {
         { key: 'value', title: 'Book value', isNumber: true },
       ]}
       rows={cost.bookValues.map(({ year, depreciationUsd, valueUsd }) => [
-        String(year),
-        money(depreciationUsd),
-        money(valueUsd),
+        numberCell(year, ''),
+        numberCell(depreciationUsd, 'USD'),
+        numberCell(valueUsd, 'USD'),
       ])}
     />
   );
@@ -84,7 +75,6 @@ export function BookValueTable({ cost }: CostTableProps) {
 
 /** What each provider asks, by contract; quotes older than half a year are marked. */
 export function OfferTable({ cost, plan }: CostTableProps & { readonly plan: Plan }) {
-  const { locale } = useReport();
   if (cost.offers.length === 0) return null;
   const name = (id: string) => plan.clusters.find((cluster) => cluster.id === id)?.name ?? id;
   return (
@@ -102,9 +92,9 @@ export function OfferTable({ cost, plan }: CostTableProps & { readonly plan: Pla
         name(offer.clusterId),
         offer.provider,
         offer.term,
-        formatValue(offer.usdPerAcceleratorHour, 'USD/h', locale),
-        formatValue(offer.totalUsd, 'USD', locale),
-        offer.isOld ? `${offer.date}, old` : offer.date,
+        numberCell(offer.usdPerAcceleratorHour, 'USD/h'),
+        numberCell(offer.totalUsd, 'USD'),
+        { text: offer.isOld ? `${offer.date}, old` : offer.date, value: offer.date },
       ])}
     />
   );

@@ -1,11 +1,9 @@
 import type { RankedLayout } from '@engine/search/layout-question';
 import { daysOf, usdOf } from '@engine/search/objective';
 import type { SearchRequest, SearchResult } from '@engine/search/search-layouts';
-import { formatValue } from '@shared/format/value';
+import { numberCell, type NumberCell } from '@shared/table/cell';
 import type { ReactNode } from 'react';
 import { DataTable } from '../chart/DataTable';
-import { useReport } from '../report-context';
-import tables from '../chart/table.module.css';
 import classes from './launch.module.css';
 
 interface LayoutRankingProps {
@@ -20,37 +18,25 @@ const columns = ['Layout', 'Step', 'Run', 'Rent', 'Memory'];
 
 /** The best layouts of a search. */
 export function LayoutRanking({ request, result, action, top = 10 }: LayoutRankingProps) {
-  const { locale } = useReport();
   if (result.best.length === 0) return <p className={classes.quiet}>{nothing(result)}</p>;
+  const shown = result.best.slice(0, top);
   return (
-    <div className={tables.scroll}>
-      <table className={tables.table}>
-        <caption>Best layouts</caption>
-        <thead>
-          <tr>
-            {columns.map((column, index) => (
-              <th key={column} scope="col" data-number={index > 0}>
-                {column}
-              </th>
-            ))}
-            {action && <th scope="col">Use</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {result.best.slice(0, top).map((ranked) => (
-            <tr key={keyOf(ranked)}>
-              <th scope="row">{layoutWords(ranked)}</th>
-              {numbers(request, ranked, locale).map((text, index) => (
-                <td key={columns[index + 1]} data-number>
-                  {text}
-                </td>
-              ))}
-              {action && <td>{action(ranked)}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      caption="Best layouts"
+      columns={columns.map((title, index) => ({ key: title, title, isNumber: index > 0 }))}
+      rows={shown.map((ranked) => [layoutWords(ranked), ...numbers(request, ranked)])}
+      {...(action === undefined
+        ? {}
+        : {
+            action: {
+              title: 'Use',
+              of: (row) => {
+                const ranked = shown[row];
+                return ranked && action(ranked);
+              },
+            },
+          })}
+    />
   );
 }
 
@@ -61,20 +47,16 @@ function nothing({ leastMemory, evaluated }: SearchResult): string {
     : `No layout fits: the smallest needs ${Math.round(leastMemory.memoryBytes / 1e9)} GB per accelerator.`;
 }
 
-function numbers(request: SearchRequest, ranked: RankedLayout, locale: string): string[] {
+function numbers(request: SearchRequest, ranked: RankedLayout): NumberCell[] {
   const { run, sizes } = request.options;
   const size = sizes?.find(({ accelerators }) => accelerators === ranked.accelerators);
   const usd = run && size ? usdOf(run, size, ranked.stepSeconds) : null;
   return [
-    formatValue(ranked.stepSeconds, 's', locale),
-    run ? formatValue(daysOf(run, ranked.stepSeconds), 'days', locale) : '—',
-    usd === null ? '—' : formatValue(usd, 'USD', locale),
-    formatValue(ranked.memoryBytes / 1e9, 'GB', locale),
+    numberCell(ranked.stepSeconds, 's'),
+    numberCell(run ? daysOf(run, ranked.stepSeconds) : null, 'days'),
+    numberCell(usd, 'USD'),
+    numberCell(ranked.memoryBytes / 1e9, 'GB'),
   ];
-}
-
-function keyOf(ranked: RankedLayout): string {
-  return JSON.stringify([ranked.accelerators, ranked.layout]);
 }
 
 /** "16,384: TP 8 · PP 16 · DP 128 · 8 chunks · micro-batch 1 · selective · ZeRO 1" */
@@ -94,7 +76,6 @@ export function layoutWords({ accelerators, layout, dataParallel }: RankedLayout
 
 /** Why other values lost, axis by axis, and the layouts that trade time for memory. */
 export function WhyNot({ result }: { readonly result: SearchResult }) {
-  const { locale } = useReport();
   const lost = result.regions.filter(({ ratio }) => ratio === null || ratio > 1.0001);
   return (
     <>
@@ -107,8 +88,8 @@ export function WhyNot({ result }: { readonly result: SearchResult }) {
         ]}
         rows={result.pareto.map((ranked) => [
           layoutWords(ranked),
-          formatValue(ranked.stepSeconds, 's', locale),
-          formatValue(ranked.memoryBytes / 1e9, 'GB', locale),
+          numberCell(ranked.stepSeconds, 's'),
+          numberCell(ranked.memoryBytes / 1e9, 'GB'),
         ])}
       />
       <DataTable
@@ -117,10 +98,7 @@ export function WhyNot({ result }: { readonly result: SearchResult }) {
           { key: 'why', title: 'Choice' },
           { key: 'best', title: 'Best step with it', isNumber: true },
         ]}
-        rows={lost.map(({ why, bestSeconds }) => [
-          why,
-          bestSeconds === null ? '—' : formatValue(bestSeconds, 's', locale),
-        ])}
+        rows={lost.map(({ why, bestSeconds }) => [why, numberCell(bestSeconds, 's')])}
       />
     </>
   );

@@ -1,7 +1,6 @@
 import type { Accelerator, Catalogue, Fact, System } from '@engine/catalogue/types';
-import { formatValue } from '@shared/format/value';
+import { factCell, sourceCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
-import { useReport } from '../report-context';
 
 interface SystemFactsProps {
   readonly system: System;
@@ -10,7 +9,6 @@ interface SystemFactsProps {
 
 /** What the catalogue says about a node and the accelerator in it, each fact with its source and quality. */
 export function SystemFacts({ system, catalogue }: SystemFactsProps) {
-  const { locale } = useReport();
   const accelerator = catalogue.accelerators.get(system.acceleratorId);
   const facts = [
     ...systemFacts(system),
@@ -28,14 +26,7 @@ export function SystemFacts({ system, catalogue }: SystemFactsProps) {
       rows={facts.flatMap(([label, fact]) =>
         fact === null || fact === undefined
           ? []
-          : [
-              [
-                label,
-                formatValue(fact.value, fact.unit, locale),
-                fact.quality,
-                catalogue.sources.get(fact.source)?.title ?? fact.source,
-              ],
-            ],
+          : [[label, factCell(fact), fact.quality, sourceCell(catalogue, fact.source)]],
       )}
     />
   );

@@ -8,10 +8,12 @@ interface SourceChipProps {
   readonly sourceId: string;
   /** the fact that was taken from it; without it the chip speaks for the source as a whole */
   readonly fact?: { readonly value: number; readonly unit: string };
+  /** in a table: as a line of text, whose quality stands in a column of its own */
+  readonly isPlain?: boolean;
 }
 
 /** Where a fact was read: title, quality class and the day it was read, linked where it can be opened. */
-export function SourceChip({ sourceId, fact }: SourceChipProps) {
+export function SourceChip({ sourceId, fact, isPlain = false }: SourceChipProps) {
   const { catalogue, locale, openSource, mode } = useReport();
   const source = catalogue?.sources.get(sourceId);
   if (catalogue === null || source === undefined) {
@@ -29,7 +31,7 @@ export function SourceChip({ sourceId, fact }: SourceChipProps) {
     if (url !== null) openSource?.(url);
   };
   return (
-    <span className={classes.chip} title={url ?? undefined}>
+    <span className={isPlain ? classes.plain : classes.chip} title={url ?? undefined}>
       {url !== null && openSource !== null && mode === 'screen' ? (
         <a href={url} onClick={open}>
           {text}
@@ -37,7 +39,7 @@ export function SourceChip({ sourceId, fact }: SourceChipProps) {
       ) : (
         <span>{text}</span>
       )}
-      {qualities !== '' && <span className={classes.quality}>{qualities}</span>}
+      {!isPlain && qualities !== '' && <span className={classes.quality}>{qualities}</span>}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ProcessorAnswer } from '@engine/processors/compare-processors';
-import type { Figure } from '@engine/report';
-import { formatFigure, formatValue } from '@shared/format/value';
+import { formatValue } from '@shared/format/value';
+import { figureCell } from '@shared/table/cell';
 import { useState, type CSSProperties } from 'react';
 import { ChartFrame } from '../../../report/chart/ChartFrame';
 import { DataTable } from '../../../report/chart/DataTable';
@@ -34,7 +34,6 @@ const columns = [
 export function RaceChart({ title, answers, pace }: RaceChartProps) {
   const { locale, mode } = useReport();
   const [race, setRace] = useState<Race>('over');
-  const text = (figure: Figure) => formatFigure(figure, locale).text;
   const whole = formatValue(pace.seconds.value ?? Number.NaN, 's', locale);
   return (
     <ChartFrame
@@ -46,7 +45,7 @@ export function RaceChart({ title, answers, pace }: RaceChartProps) {
           isCaptionHidden
           columns={columns}
           rows={answers.map((answer) =>
-            columns.map(({ key }) => (key === 'machine' ? answer.name : text(answer[key]))),
+            columns.map(({ key }) => (key === 'machine' ? answer.name : figureCell(answer[key]))),
           )}
         />
       }

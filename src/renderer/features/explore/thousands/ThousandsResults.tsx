@@ -1,6 +1,7 @@
 import { goodputFigures } from '@engine/training/goodput';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { memo, useState } from 'react';
 import { DataTable } from '../../../report/chart/DataTable';
 import { Plot } from '../../../report/chart/Plot';
@@ -99,9 +100,9 @@ function NetworkChart({ choice }: ThousandsResultsProps) {
               { key: 'days', title: 'Time', isNumber: true },
             ]}
             rows={points.map((point) => [
-              speed(point.gigabitsPerSecond),
-              percent(point.utilisation),
-              formatValue(point.days, 'days', locale),
+              numberCell(point.gigabitsPerSecond, 'Gb/s'),
+              numberCell(point.utilisation, 'fraction'),
+              numberCell(point.days, 'days'),
             ])}
           />
         }

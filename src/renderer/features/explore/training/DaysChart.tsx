@@ -1,4 +1,5 @@
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { DataTable } from '../../../report/chart/DataTable';
 import { Plot } from '../../../report/chart/Plot';
 import type { PlotMark } from '../../../report/chart/plot';
@@ -81,12 +82,10 @@ export function DaysChart({ title, points, chosen, published }: DaysChartProps) 
           columns={[
             { key: 'accelerators', title: 'H100', isNumber: true },
             { key: 'days', title: 'Time', isNumber: true },
-            { key: 'range', title: 'Range', isNumber: true },
           ]}
           rows={points.map((point) => [
-            count(point.accelerators),
-            days(point.days),
-            `${days(point.low)} to ${days(point.high)}`,
+            numberCell(point.accelerators, ''),
+            { value: point.days, unit: 'days', low: point.low, high: point.high },
           ])}
         />
       }

@@ -1,4 +1,5 @@
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { useEffect, useState, type CSSProperties } from 'react';
 import { ChartFrame } from '../../../report/chart/ChartFrame';
 import { DataTable } from '../../../report/chart/DataTable';
@@ -44,14 +45,14 @@ export function PublishedRuns() {
               { key: 'on', title: 'On', isNumber: true },
               { key: 'published', title: 'Published', isNumber: true },
               { key: 'predicted', title: 'Predicted', isNumber: true },
-              { key: 'range', title: 'Range', isNumber: true },
             ]}
             rows={runs.map(({ published, publishedDays, predicted }) => [
               published.name,
               `${formatValue(published.accelerators?.value ?? 0, '', locale)} ${published.part}`,
-              days(publishedDays),
-              predicted === null ? 'no node in the catalogue' : days(predicted.days),
-              predicted === null ? '' : `${days(predicted.low)} to ${days(predicted.high)}`,
+              numberCell(publishedDays, 'days'),
+              predicted === null
+                ? numberCell(null, 'days', 'no node in the catalogue')
+                : { value: predicted.days, unit: 'days', low: predicted.low, high: predicted.high },
             ])}
           />
         }
