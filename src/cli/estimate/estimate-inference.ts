@@ -8,6 +8,7 @@ import { chooseReplicas, type Replicas } from './choose-replicas';
 import { estimateDisaggregated } from './estimate-disaggregated';
 import { readLoad } from './load';
 import { replicaLoad } from './replica-load';
+import { requestExtras } from './request-extras';
 import { requestShape } from './request-shape';
 import { servingIntervals, servingMetrics } from './serving-metrics';
 
@@ -23,7 +24,10 @@ export function estimateInference(
   assume: Assume,
 ): Omit<Prediction, 'id' | 'assumptions'> {
   const benchmark = catalogue.benchmarks.get(findModel(catalogue, modelName)?.id ?? '') ?? null;
-  const asked = requestShape(given, benchmark, assume);
+  const asked = {
+    ...requestShape(given, benchmark, assume),
+    ...requestExtras(given, catalogue, assume),
+  };
   // Beams are answers of their own to the machine, of which one is counted.
   const beams = given.mlperf_scenario ? (benchmark?.beams.value ?? 1) : 1;
   const shape = beams > 1 ? { ...asked, beams } : asked;

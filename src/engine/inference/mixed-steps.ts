@@ -1,5 +1,5 @@
 import type { DecodeStep } from './decode';
-import type { RequestShape } from './operating-point';
+import { promptParts, type RequestShape } from './request-shape';
 import { prefillSecondsPerRequest, promptsPerStep } from './prefill';
 import type { Serving } from './serving';
 
@@ -24,15 +24,16 @@ export function promptAddedSeconds(
   decode: DecodeStep,
 ): number {
   const { constants, attentionGroups, pipelineParallel } = serving;
-  const { inputTokens, outputTokens } = shape;
-  const alone = prefillSecondsPerRequest(serving, batch, inputTokens);
+  const { outputTokens } = shape;
+  const { cached, fresh } = promptParts(shape);
+  const alone = prefillSecondsPerRequest(serving, batch, fresh, cached);
   if (constants.mixesPrompts <= 0) return alone;
   const budget = constants.prefillTokens * attentionGroups;
-  const prompts = promptsPerStep(serving, batch, inputTokens);
-  const steps = Math.max(1 / prompts, inputTokens / budget) / pipelineParallel;
+  const prompts = promptsPerStep(serving, batch, fresh);
+  const steps = Math.max(1 / prompts, fresh / budget) / pipelineParallel;
   const bookkeeping = (constants.sequenceOverheadSeconds * batch) / attentionGroups;
   const once = decode.matmul + decode.collective + decode.overhead - bookkeeping;
-  const spared = Math.max(0, once - (batch * alone) / inputTokens);
+  const spared = Math.max(0, once - (batch * alone) / fresh);
   const shared = Math.min(steps, outputTokens / batch);
   return Math.max(0.1 * alone, alone - constants.mixesPrompts * shared * spared);
 }

@@ -1,22 +1,11 @@
 import { maximumBatch } from './capacity';
-import { decodeStep, type DecodeStep } from './decode';
+import { decodePerToken, type DecodeStep } from './decode';
 import { promptAddedSeconds } from './mixed-steps';
 import { prefillSeconds } from './prefill';
+import { meanContextTokens, promptParts, type RequestShape } from './request-shape';
 import type { Serving } from './serving';
 
-/** Length of a request, in tokens. */
-export interface RequestShape {
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** answers end by themselves: their lengths vary about exponentially around the mean */
-  readonly hasVariedAnswers?: boolean;
-  /** longest minus shortest answer over the mean, where a load generator draws them evenly; absent: what is usual */
-  readonly answerSpread?: number;
-  /** requests of each user of a closed loop; absent: what is usual */
-  readonly rounds?: number;
-  /** answers that are decoded side by side, of which one is kept (beam search); absent: one */
-  readonly beams?: number;
-}
+export { meanContextTokens, type RequestShape } from './request-shape';
 
 /** What one replica does with B requests in flight, in seconds. */
 export interface OperatingPoint {
@@ -32,11 +21,6 @@ export interface OperatingPoint {
   readonly timeToFirstToken: number;
   readonly tokensPerSecond: number;
   readonly requestsPerSecond: number;
-}
-
-/** Context held on average per request: the prompt and half the answer, of every beam. */
-export function meanContextTokens(shape: RequestShape): number {
-  return shape.inputTokens + ((shape.beams ?? 1) * shape.outputTokens) / 2;
 }
 
 /**
@@ -60,13 +44,14 @@ export function operatingPoint(
 ): OperatingPoint {
   const beams = shape.beams ?? 1;
   const beamTokens = shape.inputTokens + shape.outputTokens / 2;
-  const decode = decodeStep(serving, batch * beams, beamTokens);
+  const decode = decodePerToken(serving, batch * beams, beamTokens, shape.speculation);
   const promptSeconds = promptAddedSeconds(serving, shape, batch, decode);
   const prefillShare = (Math.max(0, batch - 1) / shape.outputTokens) * promptSeconds;
   const timePerOutputToken = decode.total + prefillShare;
   const allPrompts = (batch / shape.outputTokens) * promptSeconds;
   const busyShare = allPrompts / (decode.total + allPrompts);
-  const ownPrompt = prefillSeconds(serving, 1, shape.inputTokens);
+  const { cached, fresh } = promptParts(shape);
+  const ownPrompt = prefillSeconds(serving, 1, fresh, cached);
   const timeToFirstToken =
     serving.constants.requestOverheadSeconds +
     ownPrompt * (1 + busyShare / (2 * (1 - busyShare))) +

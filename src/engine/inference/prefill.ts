@@ -1,4 +1,5 @@
 import { promptAttentionSeconds } from './attention';
+import { offloadWaitSeconds } from './offload';
 import { matmulPassSeconds, passOverheadSeconds } from './layers';
 import { tensorParallelSeconds, type Serving } from './serving';
 
@@ -12,20 +13,28 @@ import { tensorParallelSeconds, type Serving } from './serving';
  *
  * reach · t_launch launching the kernels one by one, which hides behind them [s]
  *
- * Leaves out: cached prefixes, re-reading of the cache when a prompt is cut into chunks.
+ * Of a prompt whose first tokens are cached already, s are the rest. Weights kept in the host's memory may hold the pass up, see
+ * offloadWaitSeconds.
+ *
+ * Leaves out: re-reading of the cache when a prompt is cut into chunks.
  * Source: Pope et al. 2022, Efficiently scaling transformer inference, https://arxiv.org/abs/2211.05102 (from memory).
  */
-export function prefillSeconds(serving: Serving, prompts: number, promptTokens: number): number {
+export function prefillSeconds(
+  serving: Serving,
+  prompts: number,
+  promptTokens: number,
+  cachedTokens = 0,
+): number {
   const rows = prompts * promptTokens;
   const busy =
     matmulPassSeconds(serving, rows, prompts) +
-    promptAttentionSeconds(serving, prompts, promptTokens) +
+    promptAttentionSeconds(serving, prompts, promptTokens, cachedTokens) +
     tensorParallelSeconds(serving, rows);
-  return (
+  const seconds =
     Math.max(busy / serving.constants.prefillFraction, launchSeconds(serving)) +
     passOverheadSeconds(serving) +
-    serving.constants.stepOverheadSeconds
-  );
+    serving.constants.stepOverheadSeconds;
+  return seconds + offloadWaitSeconds(serving, seconds);
 }
 
 function launchSeconds({ architecture, parameters, constants }: Serving): number {
@@ -55,7 +64,9 @@ export function prefillSecondsPerRequest(
   serving: Serving,
   batch: number,
   promptTokens: number,
+  cachedTokens = 0,
 ): number {
   const prompts = promptsPerStep(serving, batch, promptTokens);
-  return prefillSeconds(serving, prompts, promptTokens) / prompts / serving.pipelineParallel;
+  const seconds = prefillSeconds(serving, prompts, promptTokens, cachedTokens);
+  return seconds / prompts / serving.pipelineParallel;
 }

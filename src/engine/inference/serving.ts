@@ -3,6 +3,7 @@ import { allReduceSeconds, allToAllSeconds, linkFor, type Link } from '../hardwa
 import type { Device } from '../hardware/device';
 import { keyValueBytesPerToken } from '../model/bytes';
 import { countParameters, type ParameterCount } from '../model/parameters';
+import { adapterBytes, type Adapters } from './adapters';
 import type { ServingConstants } from './constants';
 
 export { readServingConstants, servingAssumptionKeys, type ServingConstants } from './constants';
@@ -29,7 +30,11 @@ export interface Serving {
   readonly elementBytes: { readonly weight: number; readonly cache: number };
   /** weights of the whole model */
   readonly weightBytes: number;
+  /** those in the accelerator's own memory, adapters among them */
   readonly weightBytesPerAccelerator: number;
+  /** those kept in the host's memory and streamed in for every pass */
+  readonly hostBytesPerAccelerator: number;
+  readonly adapters?: Adapters;
   /** key–value cache of one token, whole model */
   readonly cacheBytesPerToken: number;
   readonly cacheBytesPerTokenPerAccelerator: number;
@@ -51,6 +56,9 @@ export interface ServingSetup {
   readonly weightBits?: number;
   /** token embedding and output head are stored in the same format as the rest */
   readonly hasNarrowEmbedding?: boolean;
+  /** share of the weights kept in the host's memory, 0–1; none when not given */
+  readonly offloadedShare?: number;
+  readonly adapters?: Adapters;
 }
 
 /** Bytes of a stored weight; 4-bit formats carry one 8-bit scale per block of 16. */
@@ -110,6 +118,9 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
   const replicated = weightBytes - experts;
   const cacheBytesPerToken = keyValueBytesPerToken(architecture, cache);
   const computePrecision = computePrecisionOf(setup);
+  const held = (experts + replicated * attentionGroups) / (tensorParallel * pipelineParallel);
+  const offloaded = Math.min(1, Math.max(0, setup.offloadedShare ?? 0));
+  const adapters = adapterBytes(architecture, setup.adapters) / (tensorParallel * pipelineParallel);
   const shards = cacheShards(architecture, tensorParallel / attentionGroups) * attentionGroups;
   return {
     device,
@@ -125,8 +136,9 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
     link: linkFor(device, tensorParallel, 1, 'low latency'),
     elementBytes: { weight, cache },
     weightBytes,
-    weightBytesPerAccelerator:
-      (experts + replicated * attentionGroups) / (tensorParallel * pipelineParallel),
+    weightBytesPerAccelerator: held * (1 - offloaded) + adapters,
+    hostBytesPerAccelerator: held * offloaded,
+    ...(setup.adapters === undefined ? {} : { adapters: setup.adapters }),
     cacheBytesPerToken,
     cacheBytesPerTokenPerAccelerator: cacheBytesPerToken / shards / pipelineParallel,
     constants,
