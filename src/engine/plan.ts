@@ -140,6 +140,14 @@ export interface InferenceWorkload {
   readonly timePerOutputTokenTargetMs: Quantity;
   /** mean load over the year as a share of the peak, 0–1: what unit costs are divided by */
   readonly meanLoadFraction: Quantity;
+  /** share of a prompt whose cache is kept from earlier requests, 0–1; null or absent: none */
+  readonly cachedPrefixFraction?: Quantity | null | undefined;
+  /** tokens proposed per step by a drafter or by multi-token prediction; null or absent: none */
+  readonly speculativeTokens?: Quantity | null | undefined;
+  /** share of the proposed tokens that the model keeps, 0–1; null or absent: the catalogue's */
+  readonly acceptanceFraction?: Quantity | null | undefined;
+  /** share of the weights kept in the host's memory, 0–1; null or absent: none */
+  readonly offloadedWeightFraction?: Quantity | null | undefined;
 }
 
 export type Workload = TrainingWorkload | InferenceWorkload;

@@ -1,5 +1,6 @@
 import type { Accelerator, Catalogue, Model, System } from '../catalogue/types';
 import type { Cluster, InferenceWorkload } from '../plan';
+import type { RequestShape } from './request-shape';
 import type { Service } from './service';
 import type { Serving } from './serving';
 
@@ -18,7 +19,7 @@ export interface EvaluatedService {
   readonly context: InferenceContext;
   readonly serving: Serving;
   readonly service: Service;
-  readonly shape: { readonly inputTokens: number; readonly outputTokens: number };
+  readonly shape: RequestShape;
   readonly peakRequestsPerSecond: number;
 }
 

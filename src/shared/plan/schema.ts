@@ -137,6 +137,10 @@ const inferenceWorkload = z.strictObject({
   timeToFirstTokenTargetMs: quantity(0.001, 1e9),
   timePerOutputTokenTargetMs: quantity(0.001, 1e9),
   meanLoadFraction: quantity(0.001, 1),
+  cachedPrefixFraction: fraction.nullable().optional(),
+  speculativeTokens: quantity(0, 64).nullable().optional(),
+  acceptanceFraction: fraction.nullable().optional(),
+  offloadedWeightFraction: fraction.nullable().optional(),
 });
 
 const costs = z.strictObject({

@@ -109,7 +109,22 @@ function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] 
     row('Target for time to first token', workload.timeToFirstTokenTargetMs, 'ms'),
     row('Target for time per output token', workload.timePerOutputTokenTargetMs, 'ms'),
     row('Mean load as a share of the peak', workload.meanLoadFraction, 'fraction'),
+    ...shortcutRows(workload, locale),
   ];
+}
+
+/** What a service may leave out; only what it uses is printed. */
+function shortcutRows(workload: InferenceWorkload, locale: string): InputRow[] {
+  const { row } = rowsIn(locale);
+  const { cachedPrefixFraction, speculativeTokens } = workload;
+  const { acceptanceFraction, offloadedWeightFraction } = workload;
+  const shortcuts = [
+    ['Cached share of the prompt', cachedPrefixFraction, 'fraction'],
+    ['Proposed tokens per step', speculativeTokens, 'tokens'],
+    ['Kept share of proposed tokens', acceptanceFraction, 'fraction'],
+    ['Weights in host memory', offloadedWeightFraction, 'fraction'],
+  ] as const;
+  return shortcuts.flatMap(([label, value, unit]) => (value ? [row(label, value, unit)] : []));
 }
 
 export function costRows(costs: CostAssumptions, locale: string): InputRow[] {
