@@ -40,6 +40,8 @@ export const servingAssumptionKeys = {
   latentShare: 'serving.latentShare',
   weightStream: 'serving.weightStream',
   computeShare: 'serving.computeShare',
+  acceptance: 'serving.acceptance',
+  draftShare: 'serving.draftShare',
 } as const;
 
 /** How a serving engine uses the machine, as plain numbers in SI units; the facts are in the catalogue. */
