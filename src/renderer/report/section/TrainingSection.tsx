@@ -124,7 +124,7 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
         />
       </div>
       <TrainingLaunch plan={plan} workloadId={workload.id} catalogue={catalogue} />
-      <AccuracyButton />
+      <AccuracyButton subject="training" />
     </SectionPart>
   );
 }
