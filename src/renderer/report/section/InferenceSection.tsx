@@ -12,6 +12,7 @@ import { FigureGrid } from '../figure/FigureGrid';
 import { FigureTable } from '../figure/FigureTable';
 import { useReport } from '../report-context';
 import { inferenceAnswer } from './answer';
+import { FleetPart } from './FleetPart';
 import { PlannedSimulation } from './PlannedSimulation';
 import { Section, SectionEmpty, SectionPart } from './Section';
 import type { SectionProps } from './section-props';
@@ -48,6 +49,7 @@ export function InferenceSection({ plan, report, catalogue, workloadId }: Infere
           )
         );
       })}
+      <FleetPart plan={plan} catalogue={catalogue} />
     </Section>
   );
 }
