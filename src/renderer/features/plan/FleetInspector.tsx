@@ -24,6 +24,9 @@ function ownField(key: string, label: string, unit: QuantityField['unit']): Quan
   return { key, label, unit, ...words };
 }
 
+/** Regions that are offered first. */
+const largest = ['usa', 'deu', 'ind', 'jpn', 'bra', 'gbr'];
+
 const none: Quantity = { value: 0, origin: 'default' };
 
 /** Where the users of the plan's services are, and which site they are sent to. */
@@ -113,9 +116,11 @@ export function FleetInspector({ plan }: { readonly plan: Plan }) {
         variant="default"
         onClick={() => {
           const used = new Set(fleet.demand.map(({ regionId }) => regionId));
-          const free = regions.find(({ value }) => !used.has(value));
-          if (!free) return;
-          const row = { regionId: free.value, share: { value: 1, origin: 'yours' } as const };
+          const regionId = [...largest, ...regions.map(({ value }) => value)].find(
+            (id) => !used.has(id),
+          );
+          if (regionId === undefined) return;
+          const row = { regionId, share: { value: 1, origin: 'yours' } as const };
           change('Add a region of users', { ...fleet, demand: [...fleet.demand, row] });
         }}
       >
@@ -126,7 +131,7 @@ export function FleetInspector({ plan }: { readonly plan: Plan }) {
         variant="default"
         onClick={() => change('Serve every user where the services stand', null)}
       >
-        Serve every user where the services stand
+        Remove the regions
       </Button>
     </FieldGroup>
   );

@@ -139,7 +139,7 @@ function InferencePart({ plan, workload, result, catalogue }: InferencePartProps
           ]}
         />
         <FigureTable
-          caption="The fleet"
+          caption="The replicas"
           figures={[
             result.peakRequestsPerSecond,
             result.operatingBatch,
