@@ -51,7 +51,7 @@ export function FleetPart({ plan, catalogue }: FleetPartProps) {
           { key: 'users', title: 'Users', isNumber: true },
           { key: 'served', title: 'Served', isNumber: true },
           { key: 'trip', title: 'Round trip, mean', isNumber: true },
-          { key: 'cost', title: 'Per thousand requests', isNumber: true },
+          { key: 'cost', title: 'Per thousand requests, at the peak', isNumber: true },
           { key: 'carbon', title: 'CO₂e of them', isNumber: true },
         ]}
         rows={fleet.tenants.map((tenant) => [
@@ -118,8 +118,8 @@ function leadText(fleet: FleetReport, count: (value: number) => string): string 
   const users = fleet.tenants.reduce((sum, tenant) => sum + tenant.users, 0);
   const served = fleet.tenants.reduce((sum, one) => sum + one.users * one.servedShare, 0);
   const sites = new Set(fleet.pools.map(({ siteId }) => siteId)).size;
-  const where = `${count(sites)} ${sites === 1 ? 'site' : 'sites'}`;
-  const start = `${where} serve ${count(Math.floor(served + 1e-6))} of ${count(users)} users at the peak`;
+  const where = sites === 1 ? 'One site serves' : `${count(sites)} sites serve`;
+  const start = `${where} ${count(Math.floor(served + 1e-6))} of ${count(users)} users at the peak`;
   return `${start}; requests go ${routingText[fleet.routing]}.`;
 }
 
