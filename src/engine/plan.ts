@@ -1,5 +1,5 @@
 /** The plan document as the engine reads it. The schema that checks a file against it is shared/plan/schema.ts. */
-import type { Precision, RentalTerm } from './catalogue/types';
+import type { Architecture, Precision, RentalTerm } from './catalogue/types';
 
 /** Who chose a value: the catalogue, the user, an import, or a measurement that overrides the model. */
 export type Origin = 'default' | 'yours' | 'imported' | 'measured';
@@ -226,6 +226,22 @@ export interface Timeline {
   readonly delayUsdPerMonth?: Quantity | null | undefined;
 }
 
+/** A model that a plan brings along, read from a config.json. */
+export interface ImportedModel {
+  /** begins with 'imported-', as no id of the catalogue does */
+  readonly id: string;
+  readonly name: string;
+  /** `model_type` of the configuration */
+  readonly modelType: string;
+  /** ISO date */
+  readonly importedOn: string;
+  readonly architecture: Architecture;
+  /** how the weights are stored, where the configuration says so */
+  readonly weightPrecision?: Precision | undefined;
+  /** what the configuration leaves open, in words */
+  readonly assumptions: readonly string[];
+}
+
 export interface Plan {
   readonly schemaVersion: 1;
   readonly name: string;
@@ -235,4 +251,6 @@ export interface Plan {
   readonly workloads: readonly Workload[];
   readonly costs: CostAssumptions;
   readonly timeline?: Timeline | null | undefined;
+  /** absent: none */
+  readonly importedModels?: readonly ImportedModel[] | undefined;
 }

@@ -1,9 +1,9 @@
 import './app/zod-without-eval';
 import { evaluate } from '@engine/evaluate';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
+import { catalogueOf } from './document/catalogue';
 import { invoke } from './host/host';
 import { loadFonts } from './print/load-fonts';
 import { setPage } from './print/page-style';
@@ -21,7 +21,8 @@ async function drawReport(): Promise<string | null> {
   const { plan, paper, printedAt } = job.value;
   document.title = plan.name;
   setPage(paper);
-  const report = evaluate(plan, bundledCatalogue);
+  const catalogue = catalogueOf(plan);
+  const report = evaluate(plan, catalogue);
   let drawingError: unknown = null;
   const page = createRoot(root, {
     onUncaughtError: (error) => {
@@ -32,12 +33,7 @@ async function drawReport(): Promise<string | null> {
     page.render(
       <StrictMode>
         <ClusterwrightTheme colorScheme="light">
-          <ReportDocument
-            plan={plan}
-            report={report}
-            catalogue={bundledCatalogue}
-            printedAt={printedAt}
-          />
+          <ReportDocument plan={plan} report={report} catalogue={catalogue} printedAt={printedAt} />
         </ClusterwrightTheme>
       </StrictMode>,
     );

@@ -1,4 +1,4 @@
-import { field, type FieldTable, type QuantityField } from './quantity-field';
+import { catalogueMeans, field, type FieldTable, type QuantityField } from './quantity-field';
 import { siteFields } from './site-fields';
 import type { PartKind } from './subject';
 import { timelineFields } from './timeline-fields';
@@ -263,7 +263,10 @@ const costFields: FieldTable<'costs'> = [
     'Own building',
     'usdPerKw',
     'Building, power and cooling per kW of the computers, for “Bought, own building”.',
-    { keywords: 'datacentre construction shell', emptyMeans: '6,100 USD/kW' },
+    {
+      keywords: 'datacentre construction shell',
+      emptyMeans: catalogueMeans('cost.facilityUsdPerKw'),
+    },
   ),
   field(
     'Purchase',
@@ -303,11 +306,11 @@ const costFields: FieldTable<'costs'> = [
   ),
   field('Renting', 'storageUsdPerTbMonth', 'Storage price', 'usdPerTb', 'Per TB and month.', {
     keywords: 'disk',
-    emptyMeans: '70 USD/TB',
+    emptyMeans: catalogueMeans('cost.storageUsdPerTbMonth'),
   }),
   field('Renting', 'egressUsdPerTb', 'Price of traffic out', 'usdPerTb', 'Per TB.', {
     keywords: 'egress',
-    emptyMeans: '50 USD/TB',
+    emptyMeans: catalogueMeans('cost.egressUsdPerTb'),
   }),
   field(
     'Price changes per year',

@@ -16,7 +16,7 @@ import type {
 } from '@engine/catalogue/types';
 
 const identifier = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
-export { identifier as identifierSchema, fact as factSchema };
+export { architecture as architectureSchema, identifier as identifierSchema, fact as factSchema };
 const text = z.string().min(1);
 /** A calendar date, as precise as it is known: year, month or day. */
 const date = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/);

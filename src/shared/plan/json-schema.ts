@@ -23,7 +23,12 @@ const descriptions: Readonly<Record<string, string>> = {
   rackPowerKw:
     'Power that a rack may draw, kW; null or absent: racks as in the reference design of the maker.',
   clusterId: 'The id of an entry of "clusters".',
-  modelId: 'A model of the catalogue.',
+  modelId: 'A model of the catalogue or the id of an entry of "importedModels".',
+  importedModels: 'Models that the plan brings along, each read from a config.json.',
+  modelType: 'The model_type of the configuration.',
+  importedOn: 'The day on which the configuration was read.',
+  architecture: 'Layers, widths, heads and experts of the model.',
+  assumptions: 'What the configuration leaves open and was taken as usual.',
   layout: 'How a training job is spread over its accelerators; data parallelism is what remains.',
   tokens: 'Tokens to train on.',
   sequenceLength: 'Tokens per sequence.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Plan } from '@engine/plan';
+import { importedModelSchema } from './imported-model-schema';
 
 /** The newest version of the plan document that this build writes. */
 export const planSchemaVersion = 1;
@@ -204,4 +205,5 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
     .max(10_000),
   costs,
   timeline: timeline.nullable().optional(),
+  importedModels: z.array(importedModelSchema).max(1_000).optional(),
 });

@@ -12,6 +12,7 @@ import { trainingAnswer } from './answer';
 import { Section, SectionEmpty, SectionPart } from './Section';
 import type { SectionProps } from './section-props';
 import { acceleratorOfCluster, largestPartTitle, memoryCapacity, wholeOf } from './subject';
+import { RankedLayouts } from '../training/RankedLayouts';
 import { TrainingDetails } from '../training/TrainingDetails';
 import { TrainingLaunch } from './TrainingLaunch';
 import { WorkloadLead } from './WorkloadLead';
@@ -57,7 +58,7 @@ interface TrainingPartProps {
 }
 
 function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) {
-  const { locale } = useReport();
+  const { locale, mode } = useReport();
   const model = catalogue.models.get(workload.modelId)?.name ?? workload.modelId;
   const accelerator = acceleratorOfCluster(plan, catalogue, workload.clusterId);
   return (
@@ -123,6 +124,9 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
           ]}
         />
       </div>
+      {mode === 'print' && (
+        <RankedLayouts plan={plan} workloadId={workload.id} catalogue={catalogue} />
+      )}
       <TrainingLaunch plan={plan} workloadId={workload.id} catalogue={catalogue} />
       <AccuracyButton />
     </SectionPart>
