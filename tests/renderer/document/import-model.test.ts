@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { evaluate } from '@engine/evaluate';
 import type { ImportedModel } from '@engine/plan';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { planSchema } from '@shared/plan/schema';
@@ -6,6 +7,7 @@ import { catalogueOf } from '../../../src/renderer/document/catalogue';
 import { importModel } from '../../../src/renderer/document/commands/import-model';
 import { modelOptions } from '../../../src/renderer/document/fields/catalogue-options';
 import { freshWorkload } from '../../../src/renderer/document/new-parts';
+import { sourcesOf } from '../../../src/renderer/report/document/report-figures';
 import { architectureOf, templatePlan } from '../../fixtures/engine-fixture';
 
 const plan = templatePlan('llama-3-405b');
@@ -58,6 +60,20 @@ describe('the catalogue of a plan on screen', () => {
     expect(catalogueOf({ importedModels: [] })).toBe(bundledCatalogue);
     const importedModels = [model];
     expect(catalogueOf({ importedModels })).toBe(catalogueOf({ importedModels }));
+  });
+
+  it('has the configuration among the sources of a report', () => {
+    const [job] = plan.workloads;
+    const own = {
+      ...plan,
+      importedModels: [model],
+      workloads: job === undefined ? [] : [{ ...job, modelId: model.id }],
+    };
+    const catalogue = catalogueOf(own);
+    const ids = sourcesOf(own, evaluate(own, catalogue), catalogue);
+    expect(ids.map((id) => catalogue.sources.get(id)?.title)).toContain(
+      'Own model: imported from config.json',
+    );
   });
 
   it('offers imported models in the picker', () => {
