@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { catalogueOf } from './document/catalogue';
+import { readMeterSettings } from './document/meter-settings';
 import { invoke } from './host/host';
 import { loadFonts } from './print/load-fonts';
 import { setPage } from './print/page-style';
@@ -33,7 +34,13 @@ async function drawReport(): Promise<string | null> {
     page.render(
       <StrictMode>
         <ClusterwrightTheme colorScheme="light">
-          <ReportDocument plan={plan} report={report} catalogue={catalogue} printedAt={printedAt} />
+          <ReportDocument
+            plan={plan}
+            report={report}
+            catalogue={catalogue}
+            printedAt={printedAt}
+            meter={readMeterSettings()}
+          />
         </ClusterwrightTheme>
       </StrictMode>,
     );

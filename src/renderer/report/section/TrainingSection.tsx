@@ -128,7 +128,7 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
         <RankedLayouts plan={plan} workloadId={workload.id} catalogue={catalogue} />
       )}
       <TrainingLaunch plan={plan} workloadId={workload.id} catalogue={catalogue} />
-      <AccuracyButton />
+      <AccuracyButton subject="training" />
     </SectionPart>
   );
 }
