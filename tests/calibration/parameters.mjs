@@ -264,12 +264,21 @@ export const parameters = [
   ),
   row(
     'expertParallelExposed',
-    'Share of expert-parallel all-to-all that is not hidden',
+    'Share of expert-parallel all-to-all inside a domain that is not hidden',
     '1',
     0.6,
     0.4,
     0.05,
     2,
+  ),
+  row(
+    'expertParallelExposedAcross',
+    'Share of expert-parallel all-to-all between domains that is not hidden',
+    '1',
+    1,
+    0.4,
+    0.05,
+    3,
   ),
   row(
     'contextParallelExposed',

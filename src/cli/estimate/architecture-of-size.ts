@@ -88,7 +88,8 @@ function experts(
   const expertFfn = given.moe_ffn ?? roundTo(routed / (matrices * expertsPerToken), 64);
   const idle = (parameters - active) / (matrices * expertFfn);
   return {
-    experts: given.experts ?? roundTo(idle + expertsPerToken, 8),
+    // Nearly all published counts are powers of two, which many degrees of parallelism divide.
+    experts: given.experts ?? 2 ** Math.round(Math.log2(idle + expertsPerToken)),
     expertsPerToken,
     expertFfn,
     sharedExperts: 0,

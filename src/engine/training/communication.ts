@@ -6,10 +6,13 @@ import {
   reduceScatterSeconds,
 } from '../hardware/collective';
 import type { Device } from '../hardware/device';
+import type { MixtureOfExperts } from '../catalogue/types';
+import { expertWidth, sharedWidth } from '../model/parameters';
 import { bytesPerElement } from '../model/precision';
 import type { TrainingConstants } from './constants';
 import { denseReplicas, expertReplicas, tokensPerMicroBatch, type TrainingJob } from './job';
-import { parametersPerAccelerator, trainedWeightBytes } from './memory';
+import type { Block } from './layer-time';
+import { parametersPerAccelerator, trainedWeightBytes } from './model-state';
 import { softwareOf } from './software';
 
 const activationBytes = 2;
@@ -18,7 +21,7 @@ const activationBytes = 2;
  * Exposed time of tensor-parallel collectives of one layer and micro-batch, forward and backward.
  *
  *   t = ξ · 2 · (c · pair(n·h·2 bytes over TP) + pair(n/TP·x·k·h·2 bytes over x))
- *   pair = all-gather + reduce-scatter        c = 2 blocks, in a layer with experts 1 and one more for shared experts
+ *   pair = all-gather + reduce-scatter        c = 2 blocks, 1 in a layer without a block or with routed experts alone
  *
  * n tokens [1] · h hidden width [1] · x ranks that share an expert [1] · k experts per token [1] · ξ share that computation
  * does not hide [1]. Both directions.
@@ -30,16 +33,18 @@ export function tensorParallelSeconds(
   job: TrainingJob,
   device: Device,
   constants: TrainingConstants,
-  isExpertLayer: boolean,
+  block: Block,
 ): number {
   const ranks = job.layout.tensorParallel;
-  const experts = isExpertLayer ? job.architecture.mixtureOfExperts : null;
+  const experts = block === 'experts' ? job.architecture.mixtureOfExperts : null;
   const expertRanks = experts ? (job.expertTensorParallel ?? 1) : 1;
   if (ranks <= 1 && expertRanks <= 1) return 0;
   const bytes = tokensPerMicroBatch(job) * job.architecture.hidden * activationBytes;
-  const blocks = experts && experts.sharedExperts === 0 ? 1 : 2;
+  const hasOne = block === 'none' || (experts !== null && sharedWidth(experts) === 0);
+  const blocks = hasOne ? 1 : 2;
   const dense = blocks * pairSeconds(device, bytes, ranks);
-  const routed = (bytes / ranks) * expertRanks * (experts?.expertsPerToken ?? 0);
+  const routedShare = expertWidth(job.architecture) / job.architecture.hidden;
+  const routed = (bytes / ranks) * expertRanks * (experts?.expertsPerToken ?? 0) * routedShare;
   const exposed =
     softwareOf(job, device).generation === 'current'
       ? constants.tensorParallelExposed
@@ -55,22 +60,23 @@ function pairSeconds(device: Device, bytes: number, ranks: number): number {
   return allGatherSeconds(bytes, ranks, link) + reduceScatterSeconds(bytes, ranks, link);
 }
 
-/** Expected number of different groups that k experts, drawn evenly, fall into. */
-function distinctGroups(groups: number, drawn: number): number {
-  return groups * (1 - (1 - 1 / groups) ** drawn);
+/** Expected number of different domains that a token's experts, drawn evenly from those it may use, fall into. */
+function domainsPerToken(domains: number, { expertsPerToken, groups }: MixtureOfExperts): number {
+  const open = groups ? Math.max(1, (domains * groups.perToken) / groups.count) : domains;
+  return open * (1 - (1 - 1 / open) ** expertsPerToken);
 }
 
 /**
  * Exposed time of expert dispatch and combination of one expert layer and micro-batch, forward and backward.
  *
- *   t = ξ · 4 · i · max(inside, across)
+ *   t = 4 · i · max(ξ_in · inside, ξ_out · across)
  *   inside: all-to-all of n/TP · k · h · 2 bytes over the scale-up link        with D = EP / g domains of g ranks:
- *   across: n/TP · D·(1 − (1 − 1/D)^k) · (D − 1)/D · h · 2 bytes over each rank's own port
+ *   across: n/TP · D′·(1 − (1 − 1/D′)^k) · (D − 1)/D · h · 2 bytes over each rank's own port, D′ = D · groups per token / groups
  *
- * n tokens [1] · k experts per token [1] · h hidden width [1] · i load of the busiest rank over the mean [1] · ξ share that
- * computation does not hide [1]. A token crosses to a domain once, however many of its experts live there.
+ * n tokens [1] · k experts per token [1] · h width that the experts work in [1] · i load of the busiest rank over the mean [1] ·
+ * ξ share that computation does not hide, another inside than across [1]. A token crosses to a domain once, however many of its experts live there.
  *
- * Leaves out: 8-bit dispatch; routing limited to a few nodes; congestion.
+ * Leaves out: 8-bit dispatch; congestion.
  * Source: Lepikhin et al. 2020, GShard, section 3, https://arxiv.org/abs/2006.16668; one copy per node: DeepSeek-AI 2024,
  * DeepSeek-V3, section 3.2.2, https://arxiv.org/abs/2412.19437; both from memory.
  */
@@ -83,7 +89,7 @@ export function expertParallelSeconds(
   const { expertParallel, tensorParallel } = job.layout;
   if (!experts || expertParallel <= 1) return 0;
   const copyBytes =
-    (tokensPerMicroBatch(job) / tensorParallel) * job.architecture.hidden * activationBytes;
+    (tokensPerMicroBatch(job) / tensorParallel) * expertWidth(job.architecture) * activationBytes;
   // Ranks that share an expert are neighbours; the ranks of an all-to-all stand that far apart.
   const stride = job.expertTensorParallel ?? 1;
   const perDomain = Math.max(1, Math.floor(device.scaleUp.domain / stride));
@@ -94,7 +100,7 @@ export function expertParallelSeconds(
     linkFor(device, members, stride),
   );
   const domains = expertParallel / members;
-  const copies = distinctGroups(domains, experts.expertsPerToken);
+  const copies = domainsPerToken(domains, experts);
   const across =
     domains <= 1
       ? 0
@@ -103,7 +109,13 @@ export function expertParallelSeconds(
           domains,
           linkFor(device, domains, device.scaleUp.domain),
         );
-  return constants.expertParallelExposed * 4 * Math.max(inside, across);
+  return (
+    4 *
+    Math.max(
+      constants.expertParallelExposed * inside,
+      constants.expertParallelExposedAcross * across,
+    )
+  );
 }
 
 /**

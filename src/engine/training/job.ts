@@ -48,3 +48,15 @@ export function expertReplicas(job: TrainingJob): number {
   const ranks = tensorParallel * contextParallel * job.dataParallel;
   return Math.max(1, ranks / (expertParallel * (job.expertTensorParallel ?? 1)));
 }
+
+/** Ranks over which ZeRO shards the dense state: all replicas, or the group of hybrid sharding. */
+export function denseShards(job: TrainingJob): number {
+  const replicas = denseReplicas(job);
+  return Math.min(replicas, job.layout.shardGroup ?? replicas);
+}
+
+/** Ranks over which ZeRO shards one expert's state. */
+export function expertShards(job: TrainingJob): number {
+  const replicas = expertReplicas(job);
+  return Math.min(replicas, job.layout.shardGroup ?? replicas);
+}

@@ -12,13 +12,13 @@ import {
 import type { TrainingConstants } from './constants';
 import {
   acceleratorsPerReplica,
-  denseReplicas,
-  expertReplicas,
+  denseShards,
+  expertShards,
   microBatches,
   type TrainingJob,
 } from './job';
-import { layerTime, outputHeadSeconds, type LayerTime } from './layer-time';
-import { parametersPerAccelerator } from './memory';
+import { layerTime, outputHeadSeconds, type Block, type LayerTime } from './layer-time';
+import { parametersPerAccelerator } from './model-state';
 import { calibratedDevice } from './calibrated-device';
 import { softwareOf } from './software';
 
@@ -39,27 +39,36 @@ export interface StepTime {
   readonly total: number;
 }
 
-/** Mean over dense and expert layers of one number of a layer's time. */
-function meanLayer(job: TrainingJob, dense: number, expert: number): number {
-  const { denseLayers, expertLayers } = job.parameters;
-  return (denseLayers * dense + expertLayers * expert) / (denseLayers + expertLayers);
+/** Shares of the layers by the block that follows the mixing of tokens. */
+function blockShares({
+  parameters,
+  architecture,
+}: TrainingJob): readonly (readonly [Block, number])[] {
+  const { denseLayers, expertLayers } = parameters;
+  const { layers } = architecture;
+  const shares: readonly (readonly [Block, number])[] = [
+    ['dense', denseLayers / layers],
+    ['experts', expertLayers / layers],
+    ['none', (layers - denseLayers - expertLayers) / layers],
+  ];
+  return shares.filter(([, share]) => share > 0);
 }
 
+/** A layer's time, the mean over layers with different blocks. */
 function layerTimes(job: TrainingJob, device: Device, constants: TrainingConstants): LayerTime {
-  const { denseLayers, expertLayers } = job.parameters;
-  const first = layerTime(job, device, constants, denseLayers === 0);
-  if (denseLayers === 0 || expertLayers === 0) return first;
-  const expert = layerTime(job, device, constants, true);
-  return {
-    forwardMatmul: meanLayer(job, first.forwardMatmul, expert.forwardMatmul),
-    forwardAttention: meanLayer(job, first.forwardAttention, expert.forwardAttention),
-    forwardElementwise: meanLayer(job, first.forwardElementwise, expert.forwardElementwise),
-    backwardMatmul: meanLayer(job, first.backwardMatmul, expert.backwardMatmul),
-    backward: meanLayer(job, first.backward, expert.backward),
-    again: meanLayer(job, first.again, expert.again),
-    cheapModules: meanLayer(job, first.cheapModules, expert.cheapModules),
-    forwardLaunch: meanLayer(job, first.forwardLaunch, expert.forwardLaunch),
-  };
+  const [first, ...others] = blockShares(job);
+  if (first === undefined) return layerTime(job, device, constants, 'none');
+  const [block, share] = first;
+  const one = layerTime(job, device, constants, block);
+  if (others.length === 0) return one;
+  const sum = { ...one };
+  const names = Object.keys(sum) as (keyof LayerTime)[];
+  for (const name of names) sum[name] = share * one[name];
+  for (const [other, weight] of others) {
+    const time = layerTime(job, device, constants, other);
+    for (const name of names) sum[name] += weight * time[name];
+  }
+  return sum;
 }
 
 /**
@@ -94,7 +103,7 @@ function optimizerSeconds(job: TrainingJob, device: Device, constants: TrainingC
   const { dense, expert } = parametersPerAccelerator(job);
   const isSharded = job.layout.zeroStage > 0;
   const held =
-    dense / (isSharded ? denseReplicas(job) : 1) + expert / (isSharded ? expertReplicas(job) : 1);
+    dense / (isSharded ? denseShards(job) : 1) + expert / (isSharded ? expertShards(job) : 1);
   return streamSeconds(device, constants.optimizerTrafficBytes * held);
 }
 
@@ -124,14 +133,15 @@ export function layerCosts(
   constants: TrainingConstants,
 ): LayerCosts {
   const calibrated = calibratedDevice(device, constants);
-  const { denseLayers, expertLayers } = job.parameters;
-  const expertShare = expertLayers / job.architecture.layers;
-  const dense = denseLayers === 0 ? 0 : tensorParallelSeconds(job, calibrated, constants, false);
-  const expert = expertLayers === 0 ? 0 : tensorParallelSeconds(job, calibrated, constants, true);
+  const expertShare = job.parameters.expertLayers / job.architecture.layers;
+  let tensor = 0;
+  for (const [block, share] of blockShares(job)) {
+    tensor += share * tensorParallelSeconds(job, calibrated, constants, block);
+  }
   return {
     device: calibrated,
     layer: layerTimes(job, calibrated, constants),
-    tensor: meanLayer(job, dense, expert),
+    tensor,
     experts: expertShare * expertParallelSeconds(job, calibrated, constants),
     context: contextParallelSeconds(job, calibrated, constants),
     head: outputHeadSeconds(job, calibrated),

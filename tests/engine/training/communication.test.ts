@@ -7,7 +7,7 @@ import {
   pipelineTransferSeconds,
   tensorParallelSeconds,
 } from '@engine/training/communication';
-import { parametersPerAccelerator } from '@engine/training/memory';
+import { parametersPerAccelerator } from '@engine/training/model-state';
 import { jobOf, linkRate, lossless, partOf, withIdealLinks } from './ideal-device';
 
 const oneDomain = withIdealLinks(partOf('h100-sxm'), 4096);
@@ -20,7 +20,7 @@ describe('tensor-parallel volume', () => {
       fc.property(degree, (tensorParallel) => {
         const job = jobOf('llama-3.1-405b', { tensorParallel });
         const allReduce = (2 * (tensorParallel - 1) * 4096 * 16_384 * 2) / tensorParallel;
-        const sent = tensorParallelSeconds(job, oneDomain, lossless, false) * linkRate;
+        const sent = tensorParallelSeconds(job, oneDomain, lossless, 'dense') * linkRate;
         expect(sent / (4 * allReduce)).toBeCloseTo(1, 9);
       }),
     );
@@ -30,8 +30,8 @@ describe('tensor-parallel volume', () => {
     const job = jobOf('llama-3.1-8b', { tensorParallel: 4 });
     const adapters = { ...job, trainsAdaptersOnly: true };
     expect(
-      tensorParallelSeconds(adapters, oneDomain, lossless, false) /
-        tensorParallelSeconds(job, oneDomain, lossless, false),
+      tensorParallelSeconds(adapters, oneDomain, lossless, 'dense') /
+        tensorParallelSeconds(job, oneDomain, lossless, 'dense'),
     ).toBeCloseTo(0.75, 9);
   });
 });
@@ -54,7 +54,10 @@ describe('expert-parallel volume', () => {
       const { architecture } = jobOf('deepseek-v3');
       const experts = architecture.mixtureOfExperts;
       if (!experts) throw new Error('no experts');
-      const changed = { ...architecture, mixtureOfExperts: { ...experts, expertsPerToken } };
+      const changed = {
+        ...architecture,
+        mixtureOfExperts: { ...experts, expertsPerToken, groups: undefined },
+      };
       const job = jobOf('', { expertParallel: 32 }, { architecture: changed });
       // The scale-up link is made fast enough not to matter.
       const device = { ...nodesOfEight, scaleUp: { bytesPerSecond: 1e15, domain: 8 } };
@@ -140,7 +143,7 @@ describe('data-parallel volume', () => {
 describe('degrees of one', () => {
   it('send nothing at all', () => {
     const job = jobOf('mixtral-8x7b');
-    expect(tensorParallelSeconds(job, oneDomain, lossless, true)).toBe(0);
+    expect(tensorParallelSeconds(job, oneDomain, lossless, 'experts')).toBe(0);
     expect(expertParallelSeconds(job, oneDomain, lossless)).toBe(0);
     expect(contextParallelSeconds(job, oneDomain, lossless)).toBe(0);
     expect(pipelineTransferSeconds(job, oneDomain, lossless)).toBe(0);
