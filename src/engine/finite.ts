@@ -33,6 +33,9 @@ function finiteInference(report: InferenceReport): InferenceReport {
     lossStages: stages.every((stage) => areFinite(stage.remaining, stage.usdLostPerHour))
       ? stages
       : [],
+    dailyLoad: report.dailyLoad.filter((point) =>
+      areFinite(point.requestsPerSecond, point.replicasNeeded ?? 0),
+    ),
     batchCurve: report.batchCurve.filter((point) =>
       areFinite(point.batch, point.timePerOutputTokenMs, point.tokensPerSecond),
     ),

@@ -178,6 +178,24 @@ export interface InferenceWorkload {
   readonly timePerOutputTokenTargetMs: Quantity;
   /** mean load over the year as a share of the peak, 0–1: what unit costs are divided by */
   readonly meanLoadFraction: Quantity;
+  /** measured at the operating batch; overrides the modelled one; null or absent: not measured */
+  readonly measuredTimePerOutputTokenMs?: Quantity | null | undefined;
+  /** output tokens per second of one replica at that batch, measured; null or absent: not measured */
+  readonly measuredTokensPerSecond?: Quantity | null | undefined;
+  /** what a provider asks for the same model; null or absent: not compared */
+  readonly apiUsdPerMillionInputTokens?: Quantity | null | undefined;
+  readonly apiUsdPerMillionOutputTokens?: Quantity | null | undefined;
+  /** the simulation that the report shows; null or absent: none */
+  readonly simulation?: SimulationChoice | null | undefined;
+}
+
+/** How a service is simulated at its peak; the same choice always gives the same answer. */
+export interface SimulationChoice {
+  readonly requests: number;
+  readonly seed: number;
+  readonly arrivals: 'steady' | 'bursty' | 'daily';
+  /** a node stops halfway for a while */
+  readonly hasFailedNode: boolean;
 }
 
 export type Workload = TrainingWorkload | InferenceWorkload;

@@ -8,6 +8,7 @@ import type { SiteLinkReport } from './facility/sites/report-links';
 import type { SiteLossReport } from './facility/sites/site-loss';
 import type { SpreadTrainingReport } from './facility/sites/spread-training';
 import type { Acquisition } from './plan';
+import type { DayPoint } from './service/daily-load';
 
 /** One symbol of a formula with the number put in for it. */
 export interface FigureInput {
@@ -180,6 +181,17 @@ export interface InferenceReport {
   readonly replicasAvailable: Figure;
   readonly usersServed: Figure;
   readonly usdPerMillionOutputTokens: Figure;
+  readonly usersPerReplica: Figure;
+  readonly headroom: Figure;
+  readonly usdPerThousandRequests: Figure;
+  readonly usdPerMillionInputTokens: Figure;
+  readonly usdPerMillionGeneratedTokens: Figure;
+  readonly usdPerUserMonth: Figure;
+  readonly energyKwhPerMillionTokens: Figure;
+  readonly apiCostRatio: Figure;
+  readonly apiBreakEvenRequestsPerDay: Figure;
+  /** load and replicas over the 24 hours of a day */
+  readonly dailyLoad: readonly DayPoint[];
   readonly memoryParts: readonly Part[];
   readonly decodeParts: readonly Part[];
   readonly lossStages: readonly LossStage[];

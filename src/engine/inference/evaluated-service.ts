@@ -1,5 +1,5 @@
 import type { Accelerator, Catalogue, Model, System } from '../catalogue/types';
-import type { Cluster, InferenceWorkload } from '../plan';
+import type { Cluster, InferenceWorkload, Site } from '../plan';
 import type { Service } from './service';
 import type { Serving } from './serving';
 
@@ -7,6 +7,7 @@ import type { Serving } from './serving';
 export interface InferenceContext {
   readonly catalogue: Catalogue;
   readonly cluster: Cluster;
+  readonly site: Site;
   readonly system: System;
   readonly accelerator: Accelerator;
   readonly model: Model;
@@ -18,6 +19,8 @@ export interface EvaluatedService {
   readonly context: InferenceContext;
   readonly serving: Serving;
   readonly service: Service;
+  /** the same before a measurement overrides it */
+  readonly modelled: Service;
   readonly shape: { readonly inputTokens: number; readonly outputTokens: number };
   readonly peakRequestsPerSecond: number;
 }

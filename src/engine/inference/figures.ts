@@ -5,6 +5,7 @@ import type { Figure, FigureInput, InferenceReport } from '../report';
 import { capacityFigures } from './capacity-figures';
 import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import { latencyFigures } from './latency-figures';
+import { economicsFigures } from '../service/economics-figures';
 import { meanContextTokens } from './operating-point';
 import { servingAssumptionKeys } from './serving';
 
@@ -19,7 +20,9 @@ export function inferenceFigures(evaluated: EvaluatedService): InferenceFigures 
   const model = modelFigures(evaluated);
   const memory = memoryFigures(evaluated, model);
   const latency = latencyFigures(evaluated, memory);
-  return { ...model, ...memory, ...latency, ...capacityFigures(evaluated, latency) };
+  const capacity = capacityFigures(evaluated, latency);
+  const economics = economicsFigures(evaluated, { ...latency, ...capacity });
+  return { ...model, ...memory, ...latency, ...capacity, ...economics };
 }
 
 function modelFigures(evaluated: EvaluatedService) {

@@ -18,7 +18,12 @@ function range(
   const { assumptions } = evaluated.context.catalogue;
   const low = assumptions[`serving.range.${name}.complete.low`]?.value;
   const high = assumptions[`serving.range.${name}.complete.high`]?.value;
-  if (value === null || low === undefined || high === undefined) return {};
+  const { measuredTimePerOutputTokenMs, measuredTokensPerSecond } = evaluated.workload;
+  const isMeasured =
+    name === 'timePerOutputToken'
+      ? measuredTimePerOutputTokenMs
+      : name === 'throughput' && (measuredTimePerOutputTokenMs ?? measuredTokensPerSecond);
+  if (value === null || low === undefined || high === undefined || isMeasured) return {};
   return { low: value * Math.min(1, low), high: value * Math.max(1, high) };
 }
 
@@ -27,19 +32,29 @@ export function latencyFigures(
   evaluated: EvaluatedService,
   { operatingBatch }: { readonly operatingBatch: Figure },
 ) {
-  const { workload, service, context } = evaluated;
+  const { workload, service, modelled, context } = evaluated;
   const { point } = service;
+  const measuredTime = workload.measuredTimePerOutputTokenMs;
+  const measuredRate = workload.measuredTokensPerSecond;
   const unavailable = whyNoPoint(evaluated);
   const name = (suffix: string): string => figureKey(evaluated, suffix);
   const tokenMs = point === null ? null : point.timePerOutputToken * 1e3;
   const timePerOutputTokenMs = figure({
     key: name('timePerOutputTokenMs'),
-    label: 'Time per output token',
+    label: measuredTime ? 'Time per output token, measured' : 'Time per output token',
     value: tokenMs,
     unit: 'ms',
     ...range(evaluated, tokenMs, 'timePerOutputToken'),
-    formula: 't_token = t_matmul + t_cache + t_TP + t_overhead + (B − 1) / O · t_prompt',
+    formula: measuredTime
+      ? 't_token = measured; the model gives t_model'
+      : 't_token = t_matmul + t_cache + t_TP + t_overhead + (B − 1) / O · t_prompt',
     inputs: [
+      ...(measuredTime
+        ? [
+            planInput('t_token', 'Measured', measuredTime, 'ms'),
+            milliseconds('t_model', 'Modelled', modelled.point?.timePerOutputToken ?? Number.NaN),
+          ]
+        : []),
       ...decodeInputs(point),
       figureInput('B', operatingBatch),
       planInput('O', 'Output tokens', workload.outputTokens, 'tokens'),
@@ -73,12 +88,33 @@ export function latencyFigures(
   const perReplica = point?.tokensPerSecond ?? null;
   const tokensPerSecondPerReplica = figure({
     key: name('tokensPerSecondPerReplica'),
-    label: 'Output tokens per second of a replica',
+    label: measuredRate
+      ? 'Output tokens per second of a replica, measured'
+      : 'Output tokens per second of a replica',
     value: perReplica,
     unit: 'tokens/s',
     ...range(evaluated, perReplica, 'throughput'),
-    formula: 'X = B / (t_token + t_prompt / O)',
+    formula: measuredRate
+      ? 'X = measured; the model gives X_model'
+      : measuredTime
+        ? 'X = X_model · t_model / t_token'
+        : 'X = B / (t_token + t_prompt / O)',
     inputs: [
+      ...(measuredRate ? [planInput('X', 'Measured', measuredRate, 'tokens/s')] : []),
+      ...(measuredRate || measuredTime
+        ? [
+            derivedInput(
+              'X_model',
+              'Modelled',
+              modelled.point?.tokensPerSecond ?? Number.NaN,
+              'tokens/s',
+              'operating point',
+            ),
+          ]
+        : []),
+      ...(measuredTime && !measuredRate
+        ? [milliseconds('t_model', 'Modelled', modelled.point?.timePerOutputToken ?? Number.NaN)]
+        : []),
       figureInput('B', operatingBatch),
       figureInput('t_token', timePerOutputTokenMs),
       ...promptInputs(point),

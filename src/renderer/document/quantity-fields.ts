@@ -208,6 +208,38 @@ const inferenceFields: FieldTable<'inference'> = [
     'Longest acceptable time between tokens.',
     { keywords: 'tpot itl latency slo' },
   ),
+  field(
+    'Measurement',
+    'measuredTimePerOutputTokenMs',
+    'Measured time per output token',
+    'milliseconds',
+    'At the batch of the plan; overrides the model, whose error is then shown.',
+    { keywords: 'calibrate tpot', emptyMeans: 'Not measured: the model is used' },
+  ),
+  field(
+    'Measurement',
+    'measuredTokensPerSecond',
+    'Measured output rate of a replica',
+    'tokensPerSecond',
+    'At the batch of the plan; overrides the model, whose error is then shown.',
+    { keywords: 'calibrate throughput', emptyMeans: 'Not measured: the model is used' },
+  ),
+  field(
+    'Price of an API',
+    'apiUsdPerMillionInputTokens',
+    'API price, input',
+    'usdPerMillionTokens',
+    'What a provider asks for a million input tokens of this model.',
+    { keywords: 'break-even provider', emptyMeans: 'Not compared' },
+  ),
+  field(
+    'Price of an API',
+    'apiUsdPerMillionOutputTokens',
+    'API price, output',
+    'usdPerMillionTokens',
+    'What a provider asks for a million output tokens of this model.',
+    { keywords: 'break-even provider', emptyMeans: 'Not compared' },
+  ),
 ];
 
 const costFields: FieldTable<'costs'> = [

@@ -150,6 +150,22 @@ const inferenceWorkload = z.strictObject({
   timeToFirstTokenTargetMs: quantity(0.001, 1e9),
   timePerOutputTokenTargetMs: quantity(0.001, 1e9),
   meanLoadFraction: quantity(0.001, 1),
+  measuredTimePerOutputTokenMs: optional(1e-3, 1e9),
+  measuredTokensPerSecond: optional(1e-6, 1e12),
+  apiUsdPerMillionInputTokens: optional(0, 1e9),
+  apiUsdPerMillionOutputTokens: optional(0, 1e9),
+  simulation: z
+    .strictObject({
+      requests: z.int().min(1).max(1e6),
+      seed: z
+        .int()
+        .min(1)
+        .max(2 ** 31 - 1),
+      arrivals: z.enum(['steady', 'bursty', 'daily']),
+      hasFailedNode: z.boolean(),
+    })
+    .nullable()
+    .optional(),
 });
 
 const costs = z.strictObject({

@@ -14,6 +14,7 @@ import { OverviewSection } from '../../report/section/OverviewSection';
 import { TrainingSection } from '../../report/section/TrainingSection';
 import { addPart, type AddableKind } from './add-part';
 import { LayoutSearch } from './LayoutSearch';
+import { ServiceSimulation } from './ServiceSimulation';
 import classes from './plan.module.css';
 
 interface SectionViewProps {
@@ -99,8 +100,21 @@ function SectionResults({ plan, report, section, shownId }: SectionViewProps & S
         </>
       );
     case 'inference':
-      return <InferenceSection {...common} workloadId={shownId} />;
+      return (
+        <>
+          <InferenceSection {...common} workloadId={shownId} />
+          <SimulationOf plan={plan} report={report} workloadId={shownId} />
+        </>
+      );
   }
+}
+
+/** The simulation of the shown service, where the service could be evaluated. */
+function SimulationOf({ plan, report, workloadId }: SectionViewProps & { workloadId: string }) {
+  const workload = plan.workloads.find(({ id }) => id === workloadId);
+  const result = report.workloads.find((candidate) => candidate.workloadId === workloadId);
+  if (workload?.kind !== 'inference' || result?.kind !== 'inference') return null;
+  return <ServiceSimulation plan={plan} workload={workload} result={result} />;
 }
 
 const missing: Record<Exclude<AddableKind, 'site'>, { title: string; add: string }> = {

@@ -97,7 +97,7 @@ function trainingRows(workload: TrainingWorkload, locale: string): InputRow[] {
 }
 
 function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] {
-  const { row } = rowsIn(locale);
+  const { row, given } = rowsIn(locale);
   return [
     choice('Precision of weights', workload.weightPrecision.toUpperCase()),
     choice('Precision of the key–value cache', workload.keyValuePrecision.toUpperCase()),
@@ -109,11 +109,17 @@ function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] 
     row('Target for time to first token', workload.timeToFirstTokenTargetMs, 'ms'),
     row('Target for time per output token', workload.timePerOutputTokenTargetMs, 'ms'),
     row('Mean load as a share of the peak', workload.meanLoadFraction, 'fraction'),
+    ...given([
+      ['Measured time per output token', workload.measuredTimePerOutputTokenMs, 'ms'],
+      ['Measured output rate of a replica', workload.measuredTokensPerSecond, 'tokens/s'],
+      ['API price of a million input tokens', workload.apiUsdPerMillionInputTokens, 'USD'],
+      ['API price of a million output tokens', workload.apiUsdPerMillionOutputTokens, 'USD'],
+    ]),
   ];
 }
 
 export function costRows(costs: CostAssumptions, locale: string): InputRow[] {
-  const { row } = rowsIn(locale);
+  const { row, given } = rowsIn(locale);
   return [
     choice('Acquisition', costs.acquisition),
     row('Horizon', costs.horizonYears, 'years'),
@@ -146,15 +152,6 @@ export function costRows(costs: CostAssumptions, locale: string): InputRow[] {
       ['Change of electricity prices per year', costs.electricityChangePerYear, 'fraction'],
     ]),
   ];
-
-  /** Inputs that may be empty: only those that were entered have a row. */
-  function given(
-    fields: readonly (readonly [string, Quantity | null | undefined, string])[],
-  ): InputRow[] {
-    return fields.flatMap(([label, quantity, unit]) =>
-      quantity ? [row(label, quantity, unit)] : [],
-    );
-  }
 }
 
 function choice(label: string, text: string): InputRow {
@@ -178,5 +175,13 @@ function rowsIn(locale: string) {
   ): InputRow {
     return quantity === null ? choice(label, absent) : row(label, quantity, unit);
   }
-  return { row, optionalRow };
+  /** Inputs that may be empty: only those that were entered have a row. */
+  function given(
+    fields: readonly (readonly [string, Quantity | null | undefined, string])[],
+  ): InputRow[] {
+    return fields.flatMap(([label, quantity, unit]) =>
+      quantity ? [row(label, quantity, unit)] : [],
+    );
+  }
+  return { row, optionalRow, given };
 }
