@@ -1,12 +1,12 @@
 import type { LayoutQuestion, RankedLayout } from '@engine/search/layout-question';
 import type { LayoutConstraints } from '@engine/search/layout-space';
 import { searchLayouts } from '@engine/search/search-layouts';
-import type { Recompute, ZeroStage } from '@engine/plan';
+import type { Recompute, TrainingLayout, ZeroStage } from '@engine/plan';
 import type { TrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
 import { CaseError, type CaseTraining } from './case';
 import type { Machine } from './case-hardware';
-import { readRecompute, readZeroStage } from './training-fields';
+import { readLayoutExtras, readRecompute, readZeroStage } from './training-fields';
 
 type Assume = (sentence: string) => void;
 
@@ -47,7 +47,8 @@ export function settleLayout(
     if (!chosen) continue;
     if (!fastest) assume('the layout needs more memory than there is by our count');
     sayOpen(chosen, given, assume);
-    return jobOf((fastest ?? smallest)?.asked ?? question, chosen);
+    const extras = readLayoutExtras(given, machine.device.acceleratorsPerNode);
+    return jobOf((fastest ?? smallest)?.asked ?? question, chosen, extras);
   }
   throw new CaseError('No layout of these accelerators divides the batch.');
 }
@@ -155,8 +156,13 @@ function expertDegrees(given: CaseTraining): readonly number[] | undefined {
   return /fsdp/i.test(sharding) && !/\bep\b/i.test(sharding) ? [1] : undefined;
 }
 
-function jobOf(question: LayoutQuestion, chosen: RankedLayout): TrainingJob {
-  return { ...question, layout: chosen.layout, dataParallel: chosen.dataParallel };
+function jobOf(
+  question: LayoutQuestion,
+  chosen: RankedLayout,
+  extras: Partial<TrainingLayout>,
+): TrainingJob {
+  const layout = { ...chosen.layout, ...extras };
+  return { ...question, layout, dataParallel: chosen.dataParallel };
 }
 
 function sayOpen(

@@ -60,3 +60,11 @@ export function expertShards(job: TrainingJob): number {
   const replicas = expertReplicas(job);
   return Math.min(replicas, job.layout.shardGroup ?? replicas);
 }
+
+/** Load of the busiest rank of experts over the mean: the slots there are where tokens are dropped, else what routing leaves. */
+export function expertLoad(
+  { layout }: TrainingJob,
+  constants: { expertImbalance: number },
+): number {
+  return layout.capacityFactor ?? constants.expertImbalance;
+}

@@ -5,7 +5,7 @@ import { layerKinds } from '../model/layer-kinds';
 import { expertWidth, feedForwardMatrices, sharedWidth } from '../model/parameters';
 import { recurrentSize } from '../model/recurrent-mixer';
 import type { TrainingConstants } from './constants';
-import type { TrainingJob } from './job';
+import { expertLoad, type TrainingJob } from './job';
 
 /** Seconds of a group of matrix products of one layer and micro-batch on one accelerator. */
 export interface ProductTime {
@@ -186,7 +186,8 @@ export function expertFeedForward(
   const held = Math.max(1, experts.experts / layout.expertParallel);
   const split = job.expertTensorParallel ?? 1;
   const routed = (tokens / layout.tensorParallel) * split * experts.expertsPerToken;
-  const imbalance = layout.expertParallel > 1 ? constants.expertImbalance : 1;
+  const imbalance =
+    layout.expertParallel > 1 || layout.capacityFactor ? expertLoad(job, constants) : 1;
   const rows = (routed / held) * imbalance;
   const width = experts.expertFfn / split;
   const inwardMatrices = feedForwardMatrices(architecture) - 1;

@@ -36,13 +36,16 @@ export type Block = 'dense' | 'experts' | 'none';
 /** Kernels of a layer over those of a dense one: router, permutation, grouped products; half of them without a block. */
 const launchRatio: Readonly<Record<Block, number>> = { dense: 1, experts: 2, none: 0.5 };
 
-/** Dropless routing waits for the host to learn how many tokens go where; compilers of TPUs fix the shapes instead. */
+/**
+ * Dropless routing waits for the host to learn how many tokens go where; a capacity factor and the compilers of TPUs fix the
+ * shapes instead.
+ */
 function blockProducts(setting: ProductSetting, block: Block): FeedForwardProducts {
   const { job, device, constants } = setting;
   if (block === 'none') return { forward: 0, backward: 0, last: 0 };
-  return block === 'experts'
-    ? expertFeedForward(setting, device.unit === 'systolic' ? 0 : constants.routingWait)
-    : denseFeedForward(setting, job.architecture.ffn);
+  if (block === 'dense') return denseFeedForward(setting, job.architecture.ffn);
+  const isFixed = device.unit === 'systolic' || job.layout.capacityFactor !== undefined;
+  return expertFeedForward(setting, isFixed ? 0 : constants.routingWait);
 }
 
 function launchSeconds(constants: TrainingConstants, { generation }: TrainingSoftware): number {

@@ -53,6 +53,15 @@ export function optimizerBytes({ layout }: TrainingJob, constants: TrainingConst
   return constants.optimizerBytes - savedMomentBytes[layout.momentPrecision ?? '32-bit'];
 }
 
+/** Bytes per parameter that an optimizer step moves: moments are read and written. */
+export function optimizerTrafficBytes(
+  { layout }: TrainingJob,
+  constants: TrainingConstants,
+): number {
+  const saved = savedMomentBytes[layout.momentPrecision ?? '32-bit'];
+  return constants.optimizerTrafficBytes - 2 * saved;
+}
+
 /** Bytes per parameter of a gradient between micro-batches: 16 bits in the software of 2021, 32 since. */
 function gradientBytes({ software }: TrainingJob, constants: TrainingConstants): number {
   return software?.generation === 'early' ? 2 : constants.gradientBytes;

@@ -2,7 +2,6 @@ import type { Device } from '../hardware/device';
 import { streamSeconds } from '../hardware/memory';
 import type { Recompute } from '../plan';
 import {
-  contextParallelSeconds,
   dataParallelTime,
   expertParallelSeconds,
   pipelineTransferSeconds,
@@ -10,6 +9,7 @@ import {
   type DataParallelTime,
 } from './communication';
 import type { TrainingConstants } from './constants';
+import { contextParallelSeconds } from './context-exchange';
 import {
   acceleratorsPerReplica,
   denseShards,
@@ -18,7 +18,9 @@ import {
   type TrainingJob,
 } from './job';
 import { layerTime, outputHeadSeconds, type Block, type LayerTime } from './layer-time';
-import { parametersPerAccelerator } from './model-state';
+import { recomputedShare } from './memory';
+import { optimizerTrafficBytes, parametersPerAccelerator } from './model-state';
+import { bubbleSeconds } from './pipeline-schedule';
 import { calibratedDevice } from './calibrated-device';
 import { softwareOf } from './software';
 
@@ -98,14 +100,22 @@ function recomputeSeconds(recompute: Recompute, layer: LayerTime): number {
   }
 }
 
-/** Time of the Adam update on one accelerator, limited by memory traffic. */
+/**
+ * Time of the Adam update on one accelerator, limited by memory traffic; in the host's memory by the gradients that go
+ * there, four bytes, and the weights that come back, two.
+ */
 function optimizerSeconds(job: TrainingJob, device: Device, constants: TrainingConstants): number {
   const { dense, expert } = parametersPerAccelerator(job);
   const isSharded = job.layout.zeroStage > 0;
   const held =
     dense / (isSharded ? denseShards(job) : 1) + expert / (isSharded ? expertShards(job) : 1);
-  return streamSeconds(device, constants.optimizerTrafficBytes * held);
+  if (job.layout.offloadsOptimizer) {
+    return (offloadedBytes * held) / device.constants.hostBusBytesPerSecond;
+  }
+  return streamSeconds(device, optimizerTrafficBytes(job, constants) * held);
 }
+
+const offloadedBytes = 6;
 
 /** Part of a data-parallel exchange that stays visible behind the computation it overlaps. */
 function exposed(exchange: number, overlappable: number, leastShare: number): number {
@@ -123,9 +133,13 @@ export interface LayerCosts {
   readonly layer: LayerTime;
   readonly tensor: number;
   readonly experts: number;
+  /** the same with nothing hidden; 0 in schedules that do not ask */
+  readonly expertsWhole: number;
   readonly context: number;
   readonly head: number;
 }
+
+const nothingHidden = { expertParallelExposed: 1, expertParallelExposedAcross: 1 };
 
 export function layerCosts(
   job: TrainingJob,
@@ -138,12 +152,19 @@ export function layerCosts(
   for (const [block, share] of blockShares(job)) {
     tensor += share * tensorParallelSeconds(job, calibrated, constants, block);
   }
+  const layer = layerTimes(job, calibrated, constants);
+  const attention = layer.forwardAttention * (1 + 2.5 / constants.backwardAttentionRatio);
+  const expertsWhole =
+    job.layout.schedule === 'dualpipe'
+      ? expertParallelSeconds(job, calibrated, { ...constants, ...nothingHidden })
+      : 0;
   return {
     device: calibrated,
-    layer: layerTimes(job, calibrated, constants),
+    layer,
     tensor,
     experts: expertShare * expertParallelSeconds(job, calibrated, constants),
-    context: contextParallelSeconds(job, calibrated, constants),
+    expertsWhole: expertShare * expertsWhole,
+    context: contextParallelSeconds(job, calibrated, constants, attention),
     head: outputHeadSeconds(job, calibrated),
   };
 }
@@ -165,9 +186,10 @@ function launchGapSeconds(job: TrainingJob, layer: LayerTime, communication: num
  *
  * m micro-batches per replica [1] · p stages [1] · v chunks per stage [1] · L layers [1] · ω time lost between kernels [1] ·
  * σ time lost to waiting per doubling of the G accelerators [1] · launch time of the host to launch the layer's kernels [s] ·
- * t_fixed data, clipping, logging [s]. The bubble is (p − 1) / (v · m) of the busy time; the stage counted is the busiest.
+ * t_fixed data, clipping, logging [s]. The bubble is (p − 1) / (v · m) of the busy time, less in other schedules (see
+ * bubbleSeconds); the stage counted is the busiest. DualPipe hides the exchange of experts behind the other micro-batch.
  *
- * Leaves out: schedules without bubble, faults and checkpoints (see effective time).
+ * Leaves out: the host's own work on an offloaded optimizer; faults and checkpoints (see goodput).
  * Source: Narayanan et al. 2021, sections 2.2 and 3, https://arxiv.org/abs/2104.04473, from memory; constants:
  * docs/calibration/training.md.
  */
@@ -186,27 +208,28 @@ export function stepTimeOf(
   const { layers } = architecture;
   const stages = layout.pipelineParallel;
   const software = softwareOf(job, device);
-  const recompute = recomputeSeconds(layout.recompute, layer);
-  const replayed = layout.recompute === 'full' ? 1.5 : 1;
+  const covered = layout.recompute === 'full' ? recomputedShare(job) : 1;
+  const recompute = covered * recomputeSeconds(layout.recompute, layer);
+  const replayed = layout.recompute === 'full' ? 1 + 0.5 * covered : 1;
   const tensor = replayed * costs.tensor;
-  const experts = replayed * costs.experts;
+  const forward = layer.forwardMatmul + layer.forwardAttention + layer.forwardElementwise;
+  const experts =
+    layout.schedule === 'dualpipe'
+      ? Math.max(0, costs.expertsWhole - forward - layer.backward)
+      : replayed * costs.experts;
   const context = replayed * costs.context;
   const gap = launchGapSeconds(job, layer, tensor + experts + context);
-  const layerSeconds =
-    layer.forwardMatmul +
-    layer.forwardAttention +
-    layer.forwardElementwise +
-    layer.backward +
-    recompute +
-    tensor +
-    experts +
-    context +
-    gap;
+  const layerSeconds = forward + layer.backward + recompute + tensor + experts + context + gap;
 
   const m = microBatches(job);
   const even = (layers * layerSeconds + head) / stages;
   const busiest = busiestStageSeconds(job, layerSeconds, head);
-  const bubble = ((stages - 1) / layout.virtualStages) * even + m * (busiest - even);
+  const passes = {
+    whole: even,
+    forward: (layers * forward + head / 3) / stages,
+    weightGradients: job.trainsAdaptersOnly ? 0 : (layers * layer.backwardMatmul) / 2 / stages,
+  };
+  const bubble = bubbleSeconds(layout, passes) + m * (busiest - even);
   const transfers =
     (m + stages - 1) * layout.virtualStages * pipelineTransferSeconds(job, device, constants);
 
@@ -229,9 +252,7 @@ export function stepTimeOf(
   const lost = waiting * busy + constants.stepFixed;
   const matmul = perLayer * (layer.forwardMatmul + layer.backwardMatmul);
   const elementwise = perLayer * 3 * layer.forwardElementwise;
-  const computed =
-    perLayer *
-    (layer.forwardMatmul + layer.forwardAttention + layer.forwardElementwise + layer.backward);
+  const computed = perLayer * (forward + layer.backward);
   return {
     matmul: matmul + (m * head) / stages,
     attention: computed - matmul - elementwise,

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  contextParallelSeconds,
   dataParallelTime,
   expertParallelSeconds,
   pipelineTransferSeconds,
   tensorParallelSeconds,
 } from '@engine/training/communication';
+import { contextParallelSeconds } from '@engine/training/context-exchange';
 import { parametersPerAccelerator } from '@engine/training/model-state';
 import { jobOf, linkRate, lossless, partOf, withIdealLinks } from './ideal-device';
 
@@ -78,7 +78,7 @@ describe('context-parallel and pipeline volume', () => {
         const job = jobOf('llama-3.1-8b', { contextParallel });
         // Eight key–value heads of 128, keys and values, two bytes.
         const gathered = 4096 * 2 * 8 * 128 * 2;
-        const sent = contextParallelSeconds(job, oneDomain, lossless) * linkRate;
+        const sent = contextParallelSeconds(job, oneDomain, lossless, 0) * linkRate;
         const expected = (3 * gathered * (contextParallel - 1)) / contextParallel;
         expect(sent / expected).toBeCloseTo(1, 9);
       }),
@@ -91,6 +91,7 @@ describe('context-parallel and pipeline volume', () => {
         jobOf('llama-3.1-8b', { contextParallel: 2, tensorParallel }),
         oneDomain,
         lossless,
+        0,
       );
     expect(sent(4) / sent(8)).toBeCloseTo(2, 9);
     expect(sent(16)).toBe(sent(8));
@@ -145,7 +146,7 @@ describe('degrees of one', () => {
     const job = jobOf('mixtral-8x7b');
     expect(tensorParallelSeconds(job, oneDomain, lossless, 'experts')).toBe(0);
     expect(expertParallelSeconds(job, oneDomain, lossless)).toBe(0);
-    expect(contextParallelSeconds(job, oneDomain, lossless)).toBe(0);
+    expect(contextParallelSeconds(job, oneDomain, lossless, 0)).toBe(0);
     expect(pipelineTransferSeconds(job, oneDomain, lossless)).toBe(0);
     expect(dataParallelTime(job, oneDomain)).toEqual({ perStep: 0, perMicroBatch: 0 });
   });
