@@ -76,6 +76,11 @@ function hiddenWidth(parameters: number, active: number | null): number {
   return wholeWidth(Math.cbrt(cube));
 }
 
+/** A count near a number that many degrees of parallelism divide, as they do nearly all published ones. */
+function divisibleCount(wanted: number): number {
+  return roundTo(wanted, 2 ** Math.max(3, Math.floor(Math.log2(wanted)) - 4));
+}
+
 function experts(
   given: CaseModel,
   parameters: number,
@@ -88,8 +93,7 @@ function experts(
   const expertFfn = given.moe_ffn ?? roundTo(routed / (matrices * expertsPerToken), 64);
   const idle = (parameters - active) / (matrices * expertFfn);
   return {
-    // Nearly all published counts are powers of two, which many degrees of parallelism divide.
-    experts: given.experts ?? 2 ** Math.round(Math.log2(idle + expertsPerToken)),
+    experts: given.experts ?? divisibleCount(idle + expertsPerToken),
     expertsPerToken,
     expertFfn,
     sharedExperts: 0,
