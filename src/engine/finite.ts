@@ -18,7 +18,9 @@ function finiteTraining(report: TrainingReport): TrainingReport {
     ...report,
     memoryParts: finiteParts(report.memoryParts),
     stepParts: finiteParts(report.stepParts),
-    lossStages: stages.every((stage) => areFinite(stage.remaining, stage.usdLostPerHour))
+    lossStages: stages.every((stage) =>
+      areFinite(stage.remaining, stage.usdLostPerHour, stage.usdLost ?? 0),
+    )
       ? stages
       : [],
   };

@@ -187,6 +187,14 @@ export interface InferenceWorkload {
   readonly apiUsdPerMillionOutputTokens?: Quantity | null | undefined;
   /** the simulation that the report shows; null or absent: none */
   readonly simulation?: SimulationChoice | null | undefined;
+  /** share of a prompt whose cache is kept from earlier requests, 0–1; null or absent: none */
+  readonly cachedPrefixFraction?: Quantity | null | undefined;
+  /** tokens proposed per step by a drafter or by multi-token prediction; null or absent: none */
+  readonly speculativeTokens?: Quantity | null | undefined;
+  /** share of the proposed tokens that the model keeps, 0–1; null or absent: the catalogue's */
+  readonly acceptanceFraction?: Quantity | null | undefined;
+  /** share of the weights kept in the host's memory, 0–1; null or absent: none */
+  readonly offloadedWeightFraction?: Quantity | null | undefined;
 }
 
 /** How a service is simulated at its peak; the same choice always gives the same answer. */

@@ -53,6 +53,8 @@ export interface LossStage {
   readonly label: string;
   readonly remaining: number;
   readonly usdLostPerHour: number;
+  /** over the whole run, where there is one that ends */
+  readonly usdLost?: number;
   readonly why: string;
 }
 
@@ -134,6 +136,9 @@ export interface TrainingReport {
   readonly trainingFlop: Figure;
   readonly memoryGbPerAccelerator: Figure;
   readonly stepSeconds: Figure;
+  /** modelled over measured step time; unavailable where nothing was measured */
+  readonly predictionError: Figure;
+  readonly pipelineBubble: Figure;
   readonly tokensPerSecond: Figure;
   readonly tokensPerSecondPerAccelerator: Figure;
   readonly tflopsPerAccelerator: Figure;

@@ -1,5 +1,6 @@
 import type { Accelerator, Catalogue, Model, System } from '../catalogue/types';
 import type { Cluster, InferenceWorkload, Site } from '../plan';
+import type { RequestShape } from './request-shape';
 import type { Service } from './service';
 import type { Serving } from './serving';
 
@@ -21,7 +22,7 @@ export interface EvaluatedService {
   readonly service: Service;
   /** the same before a measurement overrides it */
   readonly modelled: Service;
-  readonly shape: { readonly inputTokens: number; readonly outputTokens: number };
+  readonly shape: RequestShape;
   readonly peakRequestsPerSecond: number;
 }
 

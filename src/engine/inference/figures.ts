@@ -100,9 +100,12 @@ function memoryFigures(
   const { serving, service, shape, context, workload } = evaluated;
   const contextTokens = meanContextTokens(shape);
   const perRequest = cacheBytesOf(serving, contextTokens);
+  const offloaded = workload.offloadedWeightFraction?.value ?? 0;
+  const weights = offloaded > 0 ? '(1 − w) · W / T' : 'W / T';
   const shared = [
     figureInput('W', model.weightGb),
     planInput('T', 'Tensor parallel', workload.tensorParallel, '1'),
+    ...(offloaded > 0 ? [planInput('w', 'Weights in host memory', offloaded, 'fraction')] : []),
     assumptionInput(evaluated, 'M_work', servingAssumptionKeys.workspace),
     derivedInput('m', 'Cache of one request on one accelerator', perRequest, 'B', 'model'),
     derivedInput(
@@ -118,7 +121,7 @@ function memoryFigures(
     label: 'Largest batch in memory',
     value: service.maximumBatch,
     unit: 'requests',
-    formula: 'B_max = min(⌊(u · g · M − W / T − M_work) / m(c)⌋, B_engine)',
+    formula: `B_max = min(⌊(u · g · M − ${weights} − M_work) / m(c)⌋, B_engine)`,
     inputs: [
       factInput('M', 'Memory of one accelerator', context.accelerator.memoryCapacity),
       assumptionInput(evaluated, 'u', servingAssumptionKeys.memoryFraction),
@@ -154,7 +157,7 @@ function memoryFigures(
     label: 'Memory used per accelerator',
     value: usedBytes / 1e9,
     unit: 'GB',
-    formula: 'M_used = W / T + B · m(c) + M_work',
+    formula: `M_used = ${weights} + B · m(c) + M_work`,
     inputs: [...shared, figureInput('B', operatingBatch)],
     leavesOut: 'memory of the driver and of communication libraries',
   });

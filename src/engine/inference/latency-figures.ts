@@ -1,6 +1,7 @@
 import { assumptionInput } from '../catalogue/assumption';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import { hardwareAssumptionKeys } from '../hardware/constants';
+import type { InferenceWorkload } from '../plan';
 import type { Figure, FigureInput } from '../report';
 import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import type { OperatingPoint } from './operating-point';
@@ -64,8 +65,9 @@ export function latencyFigures(
       assumptionInput(evaluated, 't_a', servingAssumptionKeys.attentionFloor),
       assumptionInput(evaluated, 't_layer', servingAssumptionKeys.layerOverhead),
       assumptionInput(evaluated, 't_step', servingAssumptionKeys.stepOverhead),
+      ...shortcutInputs(workload),
     ],
-    leavesOut: 'speculative decoding, overlap of communication with computation, stragglers',
+    leavesOut: 'overlap of communication with computation, stragglers',
     unavailable,
   });
   const firstMs = point === null ? null : point.timeToFirstToken * 1e3;
@@ -81,8 +83,11 @@ export function latencyFigures(
       ...firstTokenInputs(point),
       assumptionInput(evaluated, 'κ', servingAssumptionKeys.firstTokenSteps),
       planInput('s', 'Prompt tokens', workload.inputTokens, 'tokens'),
+      ...(workload.cachedPrefixFraction
+        ? [planInput('h', 'Cached share of the prompt', workload.cachedPrefixFraction, 'fraction')]
+        : []),
     ],
-    leavesOut: 'bursts, uneven prompt lengths, cached prefixes, time on the wire',
+    leavesOut: 'bursts, uneven prompt lengths, time on the wire',
     unavailable,
   });
   const perReplica = point?.tokensPerSecond ?? null;
@@ -141,6 +146,22 @@ export function latencyFigures(
     tokensPerSecondPerReplica,
     tokensPerSecondPerAccelerator,
   };
+}
+
+/** What a service says of proposed tokens and of weights elsewhere: all of it is in the parts of a step, per token. */
+function shortcutInputs(workload: InferenceWorkload): FigureInput[] {
+  const { speculativeTokens, acceptanceFraction, offloadedWeightFraction } = workload;
+  return [
+    ...(speculativeTokens
+      ? [planInput('k', 'Proposed tokens per step', speculativeTokens, 'tokens')]
+      : []),
+    ...(acceptanceFraction
+      ? [planInput('a', 'Kept share of proposed tokens', acceptanceFraction, 'fraction')]
+      : []),
+    ...(offloadedWeightFraction
+      ? [planInput('w', 'Weights in host memory', offloadedWeightFraction, 'fraction')]
+      : []),
+  ];
 }
 
 function milliseconds(symbol: string, label: string, seconds: number): FigureInput {

@@ -12,6 +12,7 @@ import { evaluateService, type Service } from './service';
 import { dailyLoad } from '../service/daily-load';
 import { measurementFindings, withMeasurement } from '../service/measured';
 import { prepareServing, readServingConstants, type Serving } from './serving';
+import { workloadOffload, workloadShape } from './workload-shape';
 
 /** Sizes, times and prices one inference service of a plan. */
 export function reportInference(
@@ -77,13 +78,11 @@ function evaluateWorkload(
       keyValuePrecision: workload.keyValuePrecision,
       tensorParallel: workload.tensorParallel,
       pipelineParallel: 1,
+      ...workloadOffload(workload),
     },
     readServingConstants(catalogue.assumptions, 'current', device.family),
   );
-  const shape = {
-    inputTokens: workload.inputTokens.value,
-    outputTokens: workload.outputTokens.value,
-  };
+  const shape = workloadShape(workload, catalogue.assumptions);
   const peakRequestsPerSecond =
     (workload.concurrentUsers.value * workload.requestsPerUserHour.value) / 3600;
   const modelled = evaluateService(serving, {
@@ -113,6 +112,7 @@ function fittingTensorParallel({
     weightPrecision: workload.weightPrecision,
     keyValuePrecision: workload.keyValuePrecision,
     pipelineParallel: 1,
+    ...workloadOffload(workload),
   };
   const constants = readServingConstants(
     context.catalogue.assumptions,

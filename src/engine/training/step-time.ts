@@ -20,7 +20,7 @@ import {
 import { layerTime, outputHeadSeconds, type Block, type LayerTime } from './layer-time';
 import { recomputedShare } from './memory';
 import { optimizerTrafficBytes, parametersPerAccelerator } from './model-state';
-import { bubbleSeconds } from './pipeline-schedule';
+import { bubbleSeconds } from './pipeline-bubble';
 import { calibratedDevice } from './calibrated-device';
 import { softwareOf } from './software';
 
@@ -178,6 +178,67 @@ function launchGapSeconds(job: TrainingJob, layer: LayerTime, communication: num
   return Math.max(0, passes * layer.forwardLaunch - computed);
 }
 
+/** What one layer takes of a micro-batch in both passes, by what the time is spent on [s]. */
+interface LayerParts {
+  readonly recompute: number;
+  readonly tensor: number;
+  readonly experts: number;
+  readonly context: number;
+  readonly gap: number;
+  readonly total: number;
+}
+
+function forwardSeconds(layer: LayerTime): number {
+  return layer.forwardMatmul + layer.forwardAttention + layer.forwardElementwise;
+}
+
+function layerParts(job: TrainingJob, costs: LayerCosts): LayerParts {
+  const { layer } = costs;
+  const { recompute: kind, schedule } = job.layout;
+  const covered = kind === 'full' ? recomputedShare(job) : 1;
+  const recompute = covered * recomputeSeconds(kind, layer);
+  const replayed = kind === 'full' ? 1 + 0.5 * covered : 1;
+  const computed = forwardSeconds(layer) + layer.backward;
+  const tensor = replayed * costs.tensor;
+  const experts =
+    schedule === 'dualpipe' ? Math.max(0, costs.expertsWhole - computed) : replayed * costs.experts;
+  const context = replayed * costs.context;
+  const gap = launchGapSeconds(job, layer, tensor + experts + context);
+  const total = computed + recompute + tensor + experts + context + gap;
+  return { recompute, tensor, experts, context, gap, total };
+}
+
+/** Time of one pipeline stage for one micro-batch [s]. */
+export interface StageTime {
+  /** both passes, the mean over the stages */
+  readonly even: number;
+  /** both passes of the stage that holds the others up */
+  readonly busiest: number;
+  /** the forward pass, of the mean */
+  readonly forward: number;
+}
+
+/**
+ * Time of a stage for a micro-batch, as the step time counts it. Communication is spread over the passes that it belongs to:
+ * forward, backward and, where everything is recomputed, forward again; a third of the output head is forward.
+ */
+export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
+  const { layer, head } = costs;
+  const { layers } = job.architecture;
+  const stages = job.layout.pipelineParallel;
+  const parts = layerParts(job, costs);
+  const again = job.layout.recompute === 'full' ? 1 : 0;
+  const forward =
+    forwardSeconds(layer) +
+    (parts.tensor + parts.experts + parts.context) / (2 + again) +
+    parts.gap / (3 + again);
+  return {
+    even: (layers * parts.total + head) / stages,
+    busiest: busiestStageSeconds(job, parts.total, head),
+    forward: (layers * forward + head / 3) / stages,
+  };
+}
+
 /**
  * Time of one optimizer step.
  *
@@ -208,25 +269,14 @@ export function stepTimeOf(
   const { layers } = architecture;
   const stages = layout.pipelineParallel;
   const software = softwareOf(job, device);
-  const covered = layout.recompute === 'full' ? recomputedShare(job) : 1;
-  const recompute = covered * recomputeSeconds(layout.recompute, layer);
-  const replayed = layout.recompute === 'full' ? 1 + 0.5 * covered : 1;
-  const tensor = replayed * costs.tensor;
-  const forward = layer.forwardMatmul + layer.forwardAttention + layer.forwardElementwise;
-  const experts =
-    layout.schedule === 'dualpipe'
-      ? Math.max(0, costs.expertsWhole - forward - layer.backward)
-      : replayed * costs.experts;
-  const context = replayed * costs.context;
-  const gap = launchGapSeconds(job, layer, tensor + experts + context);
-  const layerSeconds = forward + layer.backward + recompute + tensor + experts + context + gap;
+  const { recompute, tensor, experts, context, gap, total: layerSeconds } = layerParts(job, costs);
 
   const m = microBatches(job);
   const even = (layers * layerSeconds + head) / stages;
   const busiest = busiestStageSeconds(job, layerSeconds, head);
   const passes = {
     whole: even,
-    forward: (layers * forward + head / 3) / stages,
+    forward: (layers * forwardSeconds(layer) + head / 3) / stages,
     weightGradients: job.trainsAdaptersOnly ? 0 : (layers * layer.backwardMatmul) / 2 / stages,
   };
   const bubble = bubbleSeconds(layout, passes) + m * (busiest - even);
@@ -252,7 +302,7 @@ export function stepTimeOf(
   const lost = waiting * busy + constants.stepFixed;
   const matmul = perLayer * (layer.forwardMatmul + layer.backwardMatmul);
   const elementwise = perLayer * 3 * layer.forwardElementwise;
-  const computed = perLayer * (forward + layer.backward);
+  const computed = perLayer * (forwardSeconds(layer) + layer.backward);
   return {
     matmul: matmul + (m * head) / stages,
     attention: computed - matmul - elementwise,

@@ -240,6 +240,38 @@ const inferenceFields: FieldTable<'inference'> = [
     'What a provider asks for a million output tokens of this model.',
     { keywords: 'break-even provider', emptyMeans: 'Not compared' },
   ),
+  field(
+    'Shortcuts',
+    'cachedPrefixFraction',
+    'Cached share of the prompt',
+    'fraction',
+    'Share of a prompt whose cache is kept from earlier requests.',
+    { keywords: 'prefix caching reuse system prompt', emptyMeans: 'None' },
+  ),
+  field(
+    'Shortcuts',
+    'speculativeTokens',
+    'Proposed tokens per step',
+    'tokens',
+    'Proposed by a drafter or by multi-token prediction, then checked by the model.',
+    { keywords: 'speculative decoding mtp eagle draft', isWhole: true, emptyMeans: 'None' },
+  ),
+  field(
+    'Shortcuts',
+    'acceptanceFraction',
+    'Kept share of proposed tokens',
+    'fraction',
+    'Chance that a proposed token is kept, given that those before it were.',
+    { keywords: 'acceptance rate speculative', emptyMeans: 'As in the catalogue, 0.8' },
+  ),
+  field(
+    'Shortcuts',
+    'offloadedWeightFraction',
+    'Weights in host memory',
+    'fraction',
+    'Share of the weights that is streamed from the host for every step.',
+    { keywords: 'offload cpu memory tier', emptyMeans: 'None' },
+  ),
 ];
 
 const costFields: FieldTable<'costs'> = [

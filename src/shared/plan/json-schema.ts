@@ -60,6 +60,12 @@ const descriptions: Readonly<Record<string, string>> = {
   apiUsdPerMillionOutputTokens:
     'Price of a million output tokens from a provider, USD; null is none.',
   simulation: 'The simulation that the report shows; null is none.',
+  cachedPrefixFraction:
+    'Share of a prompt whose cache is kept from earlier requests, 0 to 1; null is none.',
+  speculativeTokens: 'Tokens proposed per step and checked by the model; null is none.',
+  acceptanceFraction:
+    'Share of the proposed tokens that are kept, 0 to 1; null is that of the catalogue.',
+  offloadedWeightFraction: 'Share of the weights kept in host memory, 0 to 1; null is none.',
   acquisition:
     'How the accelerators are got: rent; buy and colocate; build for them; hybrid, an owned base and rented peaks.',
   demandChargeUsdPerKwMonth: 'Charge for the highest power of a month, USD/kW; null is none.',

@@ -166,6 +166,10 @@ const inferenceWorkload = z.strictObject({
     })
     .nullable()
     .optional(),
+  cachedPrefixFraction: fraction.nullable().optional(),
+  speculativeTokens: quantity(0, 64).nullable().optional(),
+  acceptanceFraction: fraction.nullable().optional(),
+  offloadedWeightFraction: fraction.nullable().optional(),
 });
 
 const costs = z.strictObject({

@@ -1,102 +1,125 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import type { PipelineSchedule, TrainingLayout } from '@engine/plan';
-import { bubbleSeconds } from '@engine/training/pipeline-schedule';
-import { stepTime } from '@engine/training/step-time';
-import { constants, jobOf, partOf } from './ideal-device';
+import { describe, expect, test } from 'vitest';
+import {
+  endOf,
+  pipelineSchedule,
+  type PipelineOperation,
+  type PipelineWork,
+} from '@engine/training/pipeline-schedule';
 
-function layout(stages: number, schedule?: PipelineSchedule, virtualStages = 1): TrainingLayout {
-  return jobOf('llama-3.1-8b', { pipelineParallel: stages, virtualStages, schedule }).layout;
+function work(change: Partial<PipelineWork>): PipelineWork {
+  return {
+    stages: 4,
+    chunks: 1,
+    microBatches: 8,
+    forwardSeconds: 1,
+    backwardSeconds: 2,
+    lastStageRatio: 1,
+    ...change,
+  };
 }
 
-/** Forward, gradients of inputs and gradients of weights take one second each. */
-const thirds = { whole: 3, forward: 1, weightGradients: 1 };
+function scheduled(change: Partial<PipelineWork>): PipelineOperation[] {
+  const operations = pipelineSchedule(work(change));
+  if (operations === null) throw new Error('The order cannot be kept.');
+  return operations;
+}
 
-describe('bubbles, with forward, input and weight gradients of one second each', () => {
-  it('of eight stages are 21 s, over three chunks 7 s, as Narayanan et al. count', () => {
-    expect(bubbleSeconds(layout(8), thirds)).toBe(21);
-    expect(bubbleSeconds(layout(8, undefined, 3), thirds)).toBe(7);
-  });
+const anyWork = fc
+  .record({
+    stages: fc.constantFrom(1, 2, 3, 4, 8, 16),
+    chunks: fc.constantFrom(1, 2, 3, 4),
+    groups: fc.integer({ min: 1, max: 5 }),
+    forwardSeconds: fc.double({ min: 0.01, max: 3, noNaN: true }),
+    backwardSeconds: fc.double({ min: 0.01, max: 6, noNaN: true }),
+    lastStageRatio: fc.double({ min: 1, max: 1.6, noNaN: true }),
+  })
+  .map(({ groups, ...rest }) => ({
+    ...rest,
+    chunks: rest.stages === 1 ? 1 : rest.chunks,
+    microBatches: groups * rest.stages,
+  }));
 
-  it('of ZB-H1 are a third of those of one forward, one backward, as Qi et al. say', () => {
-    expect(bubbleSeconds(layout(8, 'zero-bubble'), thirds)).toBe(7);
-  });
+test('the published figure of four stages and eight micro-batches: a bubble of three eighths of the work', () => {
+  const operations = scheduled({});
+  expect(endOf(operations)).toBe((8 + 3) * 3);
+  const last = operations.filter(({ stage }) => stage === 3);
+  expect(last.slice(0, 4).map(({ isForward, microBatch }) => [isForward, microBatch])).toEqual([
+    [true, 0],
+    [false, 0],
+    [true, 1],
+    [false, 1],
+  ]);
+});
 
-  it('of DualPipe are (p / 2 − 1) · (F&B + B − 3 W), as the table of DeepSeek-V3 says', () => {
-    // F&B = 3, B = 2, W = 1
-    expect(bubbleSeconds(layout(8, 'dualpipe'), thirds)).toBe(3 * (3 + 2 - 3));
-  });
+test('two chunks halve the bubble', () => {
+  expect(endOf(scheduled({ chunks: 2 }))).toBeCloseTo((8 + 3 / 2) * 3);
+});
 
-  it('are nothing in one stage, never negative, and never more than in the plain schedule', () => {
-    const positive = fc.double({ min: 0.01, max: 10, noNaN: true });
-    const passes = fc.tuple(positive, positive).map(([forward, weightGradients]) => ({
-      forward,
-      weightGradients,
-      whole: forward + 2 * weightGradients,
-    }));
+test('a single stage has no bubble', () => {
+  expect(endOf(scheduled({ stages: 1 }))).toBe(8 * 3);
+});
+
+describe('any pipeline', () => {
+  test('ends when the formula says, where its stages take as long', () => {
     fc.assert(
-      fc.property(passes, fc.integer({ min: 2, max: 64 }), (pass, stages) => {
-        const plain = bubbleSeconds(layout(stages), pass);
-        for (const schedule of ['zero-bubble', 'dualpipe'] as const) {
-          expect(bubbleSeconds(layout(1, schedule), pass)).toBe(0);
-          const bubble = bubbleSeconds(layout(stages, schedule), pass);
-          expect(bubble).toBeGreaterThanOrEqual(0);
-          expect(bubble).toBeLessThanOrEqual(plain * (1 + 1e-9));
+      fc.property(anyWork, (any) => {
+        const even = { ...any, lastStageRatio: 1 };
+        const stage = even.forwardSeconds + even.backwardSeconds;
+        const expected = (even.microBatches + (even.stages - 1) / even.chunks) * stage;
+        expect(endOf(scheduled(even)) / expected).toBeCloseTo(1, 6);
+      }),
+    );
+  });
+
+  test('waits for a slow last stage as often as there are micro-batches', () => {
+    fc.assert(
+      fc.property(anyWork, (any) => {
+        const stage = any.forwardSeconds + any.backwardSeconds;
+        const { microBatches, stages, chunks, lastStageRatio } = any;
+        const expected = (microBatches * lastStageRatio + (stages - 1) / chunks) * stage;
+        expect(endOf(scheduled(any)) / expected).toBeCloseTo(1, 6);
+      }),
+    );
+  });
+
+  test('does every pass once, one at a time, and never before what it needs', () => {
+    fc.assert(
+      fc.property(anyWork, (any) => {
+        const operations = scheduled(any);
+        expect(operations).toHaveLength(2 * any.stages * any.chunks * any.microBatches);
+        const ends = new Map<string, number>();
+        const key = (isForward: boolean, depth: number, microBatch: number): string =>
+          `${isForward} ${depth} ${microBatch}`;
+        for (const { isForward, stage, chunk, microBatch, end } of operations) {
+          ends.set(key(isForward, chunk * any.stages + stage, microBatch), end);
         }
+        expect(ends.size).toBe(operations.length);
+        const deepest = any.stages * any.chunks - 1;
+        const busyUntil = new Map<number, number>();
+        const early = operations.filter((operation) => {
+          const { isForward, stage, chunk, microBatch, start, end } = operation;
+          const depth = chunk * any.stages + stage;
+          const before = isForward
+            ? key(true, depth - 1, microBatch)
+            : depth === deepest
+              ? key(true, depth, microBatch)
+              : key(false, depth + 1, microBatch);
+          const needed = isForward && depth === 0 ? 0 : (ends.get(before) ?? Number.NaN);
+          const free = busyUntil.get(stage) ?? 0;
+          busyUntil.set(stage, end);
+          return !(start >= needed && start >= free && end > start);
+        });
+        expect(early).toEqual([]);
       }),
     );
   });
 });
 
-describe('a step', () => {
-  const device = partOf('h100-sxm');
-  const seconds = (change: Partial<TrainingLayout>) =>
-    stepTime(
-      jobOf(
-        'deepseek-v3',
-        { pipelineParallel: 16, expertParallel: 64, recompute: 'selective', ...change },
-        { dataParallel: 128, globalBatch: 15_360, precision: 'fp8' },
-      ),
-      device,
-      constants,
-    );
-
-  it('of DeepSeek-V3 gets shorter without bubbles, and shortest from both ends', () => {
-    const plain = seconds({}).total;
-    const zero = seconds({ schedule: 'zero-bubble' }).total;
-    expect(zero).toBeLessThan(plain);
-    expect(seconds({ schedule: 'dualpipe' }).total).toBeLessThan(zero);
-  });
-
-  it('from both ends hides the exchange of experts behind the computation', () => {
-    const { expertParallel } = seconds({ schedule: 'dualpipe' });
-    expect(expertParallel).toBeLessThan(seconds({}).expertParallel);
-  });
-
-  it('recomputes what share of the layers it is told', () => {
-    const recomputed = (recomputedLayers?: number) => {
-      const change = { recompute: 'full', pipelineParallel: 1, recomputedLayers } as const;
-      return stepTime(jobOf('llama-3.1-8b', change), device, constants).recompute;
-    };
-    expect(recomputed(8) / recomputed()).toBeCloseTo(8 / 32, 9);
-    expect(recomputed(0)).toBe(0);
-    expect(recomputed(32)).toBe(recomputed());
-  });
-
-  it('with dropped tokens waits for no routing', () => {
-    const dropless = seconds({});
-    const dropping = seconds({ capacityFactor: constants.expertImbalance });
-    expect(dropping.matmul).toBeLessThan(dropless.matmul);
-    expect(seconds({ capacityFactor: 2 }).expertParallel).toBeGreaterThan(dropping.expertParallel);
-  });
-
-  it('updates narrow moments faster and offloaded ones slower', () => {
-    const optimizer = (change: Partial<TrainingLayout>) =>
-      stepTime(jobOf('llama-3.1-8b', change), device, constants).optimizer;
-    expect(optimizer({ momentPrecision: '16-bit' }) / optimizer({})).toBeCloseTo(
-      (constants.optimizerTrafficBytes - 8) / constants.optimizerTrafficBytes,
-      9,
-    );
-    expect(optimizer({ offloadsOptimizer: true })).toBeGreaterThan(optimizer({}));
-  });
+test('micro-batches that the stages do not divide are scheduled or refused, never half done', () => {
+  for (let microBatches = 1; microBatches <= 20; microBatches += 1) {
+    const operations = pipelineSchedule(work({ chunks: 3, microBatches }));
+    if (operations !== null) expect(operations).toHaveLength(2 * 4 * 3 * microBatches);
+    if (microBatches % 4 === 0) expect(operations).not.toBeNull();
+  }
 });

@@ -136,5 +136,9 @@ function service(id: string, name: string, clusterId: string): Plan['workloads']
     measuredTokensPerSecond: null,
     apiUsdPerMillionInputTokens: null,
     apiUsdPerMillionOutputTokens: null,
+    cachedPrefixFraction: null,
+    speculativeTokens: null,
+    acceptanceFraction: null,
+    offloadedWeightFraction: null,
   };
 }

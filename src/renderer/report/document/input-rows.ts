@@ -114,6 +114,10 @@ function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] 
       ['Measured output rate of a replica', workload.measuredTokensPerSecond, 'tokens/s'],
       ['API price of a million input tokens', workload.apiUsdPerMillionInputTokens, 'USD'],
       ['API price of a million output tokens', workload.apiUsdPerMillionOutputTokens, 'USD'],
+      ['Cached share of the prompt', workload.cachedPrefixFraction, 'fraction'],
+      ['Proposed tokens per step', workload.speculativeTokens, 'tokens'],
+      ['Kept share of proposed tokens', workload.acceptanceFraction, 'fraction'],
+      ['Weights in host memory', workload.offloadedWeightFraction, 'fraction'],
     ]),
   ];
 }

@@ -3,6 +3,7 @@ import type { InferenceWorkload, Plan } from '@engine/plan';
 import type { InferenceReport } from '@engine/report';
 import { planFront } from '@engine/service/throughput-front';
 import { useMemo } from 'react';
+import { AccuracyButton } from '../accuracy/AccuracyButton';
 import { BatchCurve } from '../chart/BatchCurve';
 import { BreakdownBars } from '../chart/BreakdownBars';
 import { DayChart } from '../chart/DayChart';
@@ -165,6 +166,7 @@ function InferencePart({ plan, workload, result, catalogue }: InferencePartProps
       {mode === 'print' && (
         <PlannedSimulation plan={plan} workload={workload} result={result} catalogue={catalogue} />
       )}
+      <AccuracyButton subject="inference" />
     </SectionPart>
   );
 }
