@@ -155,6 +155,7 @@ const architecture: z.ZodType<Architecture> = z.strictObject({
       denseLayers: z.int().min(0),
       sharedFfn: count.optional(),
       latentWidth: count.optional(),
+      groups: z.strictObject({ count, perToken: count }).optional(),
     })
     .nullable(),
   attentionLayerShare: z.number().min(0).max(1).optional(),

@@ -12,6 +12,7 @@ import { trainingAnswer } from './answer';
 import { Section, SectionEmpty, SectionPart } from './Section';
 import type { SectionProps } from './section-props';
 import { acceleratorOfCluster, largestPartTitle, memoryCapacity, wholeOf } from './subject';
+import { StageMemoryChart } from '../training/StageMemoryChart';
 import { RankedLayouts } from '../training/RankedLayouts';
 import { TrainingDetails } from '../training/TrainingDetails';
 import { TrainingLaunch } from './TrainingLaunch';
@@ -96,6 +97,12 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
           capacity={memoryCapacity(accelerator)}
         />
       )}
+      {result.memoryStages.length > 1 && (
+        <StageMemoryChart
+          stages={result.memoryStages}
+          capacityGb={accelerator?.memoryCapacity.value ?? null}
+        />
+      )}
       {result.stepParts.length > 0 && (
         <BreakdownBars
           title={largestPartTitle(result.stepParts, 'a training step', locale)}
@@ -121,6 +128,17 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
             result.tokensPerSecondPerAccelerator,
             result.pipelineBubble,
             result.carbonTonnes,
+          ]}
+        />
+        <FigureTable
+          caption="Interruptions"
+          figures={[
+            result.goodput.between,
+            result.goodput.interruptions,
+            result.goodput.checkpointInterval,
+            result.goodput.recovery,
+            result.goodput.usefulTime,
+            result.goodput.days,
           ]}
         />
       </div>
