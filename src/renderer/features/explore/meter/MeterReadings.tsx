@@ -7,7 +7,8 @@ import { FigureExplanationButton } from '../../../report/figure/FigureExplanatio
 import { useReport } from '../../../report/report-context';
 import { useOnScreen } from '../on-screen';
 import { allDigits } from './all-digits';
-import { meterSpans, meterZone } from './meter-spans';
+import { meterZone } from '../../../document/meter-settings';
+import { meterSpans } from './meter-spans';
 import { useMeter } from './meter-store';
 import classes from './meter.module.css';
 import { useNow } from './use-now';
