@@ -11,6 +11,7 @@ import { meterZone } from '../../../document/meter-settings';
 import { meterSpans } from './meter-spans';
 import { useMeter } from './meter-store';
 import classes from './meter.module.css';
+import { threeDigits } from './three-digits';
 import { useNow } from './use-now';
 
 /** Once a second is calm enough for everyone, also where less motion is asked for. */
@@ -38,7 +39,7 @@ export function MeterReadings() {
 function Reading({ figure, isLarge }: { readonly figure: Figure; readonly isLarge?: boolean }) {
   const { locale } = useReport();
   const hasAllDigits = useMeter((state) => state.hasAllDigits);
-  const { number, unit, range } = formatFigure(figure, locale);
+  const { number, unit, range } = formatFigure(threeDigits(figure), locale);
   const isFull = hasAllDigits && figure.value !== null && figure.key.startsWith('world.hours.');
   return (
     <div
