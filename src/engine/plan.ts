@@ -234,6 +234,16 @@ export interface Timeline {
   readonly delayUsdPerMonth?: Quantity | null | undefined;
 }
 
+/** Where the users of a plan's services are, and how they reach its sites. */
+export interface Fleet {
+  /** what a request goes to first: the nearest site, the cheapest, or the one with the least carbon */
+  readonly routing: 'latency' | 'price' | 'carbon';
+  /** shares of the demand of every service by region; they need not add up to 1 */
+  readonly demand: readonly { readonly regionId: string; readonly share: Quantity }[];
+  /** capacity kept free above the peak; null or absent: none */
+  readonly headroomFraction?: Quantity | null | undefined;
+}
+
 export interface Plan {
   readonly schemaVersion: 1;
   readonly name: string;
@@ -242,5 +252,7 @@ export interface Plan {
   readonly clusters: readonly Cluster[];
   readonly workloads: readonly Workload[];
   readonly costs: CostAssumptions;
+  /** null or absent: every service is served where it stands */
+  readonly fleet?: Fleet | null | undefined;
   readonly timeline?: Timeline | null | undefined;
 }

@@ -4,10 +4,12 @@ import type { BookValue } from './cost/depreciation';
 import type { RentOffer } from './cost/rent-offers';
 import type { SiteCost } from './cost/site-costs';
 import type { FacilityReport } from './facility/report-facility';
+import type { PowerChainReport } from './facility/power-chain';
 import type { SiteLinkReport } from './facility/sites/report-links';
 import type { SiteLossReport } from './facility/sites/site-loss';
 import type { SpreadTrainingReport } from './facility/sites/spread-training';
 import type { Acquisition } from './plan';
+import type { TimelineReport } from './timeline/report-timeline';
 import type { DayPoint } from './service/daily-load';
 
 /** One symbol of a formula with the number put in for it. */
@@ -86,6 +88,7 @@ export interface SiteReport {
   readonly carbonMarketTonnesPerYear: Figure;
   readonly embodiedTonnesPerYear: Figure;
   readonly waterCubicMetresPerYear: Figure;
+  readonly powerChain: PowerChainReport;
 }
 
 export interface ClusterReport {
@@ -263,6 +266,7 @@ export interface Report {
   readonly workloads: readonly WorkloadReport[];
   readonly cost: CostReport;
   readonly severalSites: SitesReport;
+  readonly timeline: TimelineReport;
   readonly findings: readonly Finding[];
   /** what no check looked at, in words */
   readonly notChecked: readonly string[];

@@ -160,8 +160,9 @@ export function scenarioFigures(
       key: `outlook.${scenario}.after`,
       label,
       value: central ** years,
-      low: low ** years,
-      high: high ** years,
+      // Years that lie behind turn the ends of the range round.
+      low: Math.min(low ** years, high ** years),
+      high: Math.max(low ** years, high ** years),
       unit: '×',
       formula: 'F = f^t',
       inputs: [

@@ -196,6 +196,12 @@ const timeline = z.strictObject({
   delayUsdPerMonth: optional(0, 1e15),
 });
 
+const fleet = z.strictObject({
+  routing: z.enum(['latency', 'price', 'carbon']),
+  demand: z.array(z.strictObject({ regionId: identifier, share: quantity(0, 1e6) })).max(1_000),
+  headroomFraction: optional(0, 100),
+});
+
 /** The whole document. Strict: an unknown field is an error that names it, so nothing is dropped on the next save. */
 export const planSchema: z.ZodType<Plan> = z.strictObject({
   schemaVersion: z.literal(planSchemaVersion),
@@ -207,5 +213,6 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
     .array(z.discriminatedUnion('kind', [trainingWorkload, inferenceWorkload]))
     .max(10_000),
   costs,
+  fleet: fleet.nullable().optional(),
   timeline: timeline.nullable().optional(),
 });

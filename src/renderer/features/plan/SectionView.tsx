@@ -11,6 +11,7 @@ import { CostSection } from '../../report/section/CostSection';
 import { EnergySection } from '../../report/section/EnergySection';
 import { InferenceSection } from '../../report/section/InferenceSection';
 import { OverviewSection } from '../../report/section/OverviewSection';
+import { TimelineSection } from '../../report/section/TimelineSection';
 import { TrainingSection } from '../../report/section/TrainingSection';
 import { addPart, type AddableKind } from './add-part';
 import { LayoutSearch } from './LayoutSearch';
@@ -88,6 +89,7 @@ function SectionResults({ plan, report, section, shownId }: SectionViewProps & S
   if (section === 'overview') return <OverviewSection {...common} />;
   if (section === 'cost') return <CostSection {...common} />;
   if (section === 'energy') return <EnergySection {...common} />;
+  if (section === 'timeline') return <TimelineSection {...common} />;
   if (shownId === null) return <NothingToShow plan={plan} kind={section} />;
   switch (section) {
     case 'cluster':

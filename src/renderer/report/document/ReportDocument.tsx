@@ -11,6 +11,7 @@ import { EnergySection } from '../section/EnergySection';
 import { InferenceSection } from '../section/InferenceSection';
 import { Section } from '../section/Section';
 import { subjectName } from '../section/subject';
+import { TimelineSection } from '../section/TimelineSection';
 import { TrainingSection } from '../section/TrainingSection';
 import { Cover } from './Cover';
 import { InputsChapter } from './InputsChapter';
@@ -52,6 +53,7 @@ export function ReportDocument(props: ReportDocumentProps) {
         {hasKind('inference') && <InferenceSection {...sections} />}
         <CostSection {...sections} />
         <EnergySection {...sections} />
+        <TimelineSection {...sections} />
         <WorldChapter world={world} catalogue={catalogue} printedAt={printedAt} />
         <InputsChapter plan={plan} catalogue={catalogue} />
         <MethodsChapter report={report} catalogue={catalogue} more={more} />

@@ -6,6 +6,7 @@ import type {
   Origin,
   Quantity,
   Site,
+  Timeline,
   TrainingWorkload,
   Workload,
 } from '@engine/plan';
@@ -23,13 +24,28 @@ const originNames: Readonly<Record<Origin, string>> = {
 };
 
 export function siteRows(site: Site, catalogue: Catalogue, locale: string): InputRow[] {
-  const { row, optionalRow } = rowsIn(locale);
+  const { row, optionalRow, given } = rowsIn(locale);
   return [
     choice('Region', catalogue.regions.get(site.regionId)?.name ?? site.regionId),
     optionalRow('Power that may be drawn', site.powerCapKw, 'kW', 'no limit stated'),
     row('Power usage effectiveness', site.powerUsageEffectiveness, ''),
     row('Electricity price', site.electricityUsdPerKwh, 'USD/kWh'),
     row('Grid carbon intensity', site.gridGramsCo2PerKwh, 'g CO2e/kWh'),
+    ...(site.powerRedundancy
+      ? [choice('Redundancy of the power chain', site.powerRedundancy)]
+      : []),
+    ...given([
+      ['Demand charge', site.demandChargeUsdPerKwMonth, 'USD/(kW·month)'],
+      ['Contracted electricity', site.marketGramsCo2PerKwh, 'g CO2e/kWh'],
+      ['Water usage effectiveness', site.waterLitresPerKwh, 'L/kWh'],
+      ['Floor area', site.floorSquareMetres, 'm²'],
+      ['Weight of a rack', site.rackWeightKg, 'kg'],
+      ['Lead time of the grid connection', site.gridLeadTimeMonths, 'months'],
+      ['Lead time of transformers', site.transformerLeadTimeMonths, 'months'],
+      ['Link to other sites', site.linkGbps, 'Gb/s'],
+      ['Route of the link', site.linkKm, 'km'],
+      ['Price of the link per month', site.linkUsdPerMonth, 'USD'],
+    ]),
   ];
 }
 
@@ -39,7 +55,7 @@ export function clusterRows(
   catalogue: Catalogue,
   locale: string,
 ): InputRow[] {
-  const { row, optionalRow } = rowsIn(locale);
+  const { row, optionalRow, given } = rowsIn(locale);
   return [
     choice('Site', siteName),
     choice('Node type', systemById(catalogue, cluster.systemId)?.name ?? cluster.systemId),
@@ -54,6 +70,8 @@ export function clusterRows(
     ),
     row('Rent per accelerator-hour', cluster.rentUsdPerAcceleratorHour, 'USD/h'),
     row('Purchase price per node', cluster.purchaseUsdPerNode, 'USD'),
+    ...(cluster.inServiceOn ? [choice('Wanted in service on', cluster.inServiceOn)] : []),
+    ...given([['Lead time of the systems', cluster.leadTimeMonths, 'months']]),
   ];
 }
 
@@ -154,6 +172,17 @@ export function costRows(costs: CostAssumptions, locale: string): InputRow[] {
       ['Traffic out per TB', costs.egressUsdPerTb, 'USD'],
       ['Change of rents per year', costs.rentChangePerYear, 'fraction'],
       ['Change of electricity prices per year', costs.electricityChangePerYear, 'fraction'],
+    ]),
+  ];
+}
+
+export function timelineRows(timeline: Timeline, locale: string): InputRow[] {
+  const { given } = rowsIn(locale);
+  return [
+    ...(timeline.startOn ? [choice('Start', timeline.startOn)] : []),
+    ...given([
+      ['Growth of demand per year', timeline.demandGrowthPerYear, 'fraction'],
+      ['Cost of a month of delay', timeline.delayUsdPerMonth, 'USD'],
     ]),
   ];
 }

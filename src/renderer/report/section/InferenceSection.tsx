@@ -13,6 +13,7 @@ import { FigureGrid } from '../figure/FigureGrid';
 import { FigureTable } from '../figure/FigureTable';
 import { useReport } from '../report-context';
 import { inferenceAnswer } from './answer';
+import { FleetPart } from './FleetPart';
 import { PlannedSimulation } from './PlannedSimulation';
 import { Section, SectionEmpty, SectionPart } from './Section';
 import type { SectionProps } from './section-props';
@@ -49,6 +50,7 @@ export function InferenceSection({ plan, report, catalogue, workloadId }: Infere
           )
         );
       })}
+      <FleetPart plan={plan} catalogue={catalogue} />
     </Section>
   );
 }
@@ -138,7 +140,7 @@ function InferencePart({ plan, workload, result, catalogue }: InferencePartProps
           ]}
         />
         <FigureTable
-          caption="The fleet"
+          caption="The replicas"
           figures={[
             result.peakRequestsPerSecond,
             result.operatingBatch,
