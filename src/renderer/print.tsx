@@ -1,4 +1,5 @@
 import './app/zod-without-eval';
+import { planCatalogue } from '@engine/catalogue/plan-catalogue';
 import { evaluate } from '@engine/evaluate';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { StrictMode } from 'react';
@@ -35,7 +36,7 @@ async function drawReport(): Promise<string | null> {
           <ReportDocument
             plan={plan}
             report={report}
-            catalogue={bundledCatalogue}
+            catalogue={planCatalogue(plan, bundledCatalogue).catalogue}
             printedAt={printedAt}
           />
         </ClusterwrightTheme>

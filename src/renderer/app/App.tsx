@@ -3,6 +3,7 @@ import '@mantine/spotlight/styles.css';
 import { Notifications } from '@mantine/notifications';
 import { usePlan } from '../document/document';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { CatalogueScreen } from '../features/catalogue/CatalogueScreen';
 import { ExploreScreen } from '../features/explore/ExploreScreen';
 import { LibraryScreen } from '../features/library/LibraryScreen';
 import { NewPlanDialog } from '../features/new-plan/NewPlanDialog';
@@ -58,6 +59,7 @@ function Screen() {
   const plan = usePlan();
   if (screen === 'plan' && plan) return <PlanScreen plan={plan} />;
   if (screen === 'explore') return <ExploreScreen />;
+  if (screen === 'catalogue') return <CatalogueScreen />;
   return screen === 'library' ? <LibraryScreen /> : null;
 }
 

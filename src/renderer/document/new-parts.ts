@@ -25,6 +25,7 @@ import {
   trainingDefaults,
 } from '@shared/plan/defaults';
 import { freeId, freeName } from './commands/structure';
+import { catalogueOf } from './plan-catalogue';
 import { isQuantity, type Part } from './subject';
 
 /** What forms start with; any catalogue that lacks it starts with its first entry. */
@@ -46,7 +47,7 @@ export function emptyPlan(name: string, regionId: string | null): Plan {
 /** A site like the plan's last, with the catalogue's values. */
 export function newSite(plan: Plan): Site {
   const regionId = plan.sites.at(-1)?.regionId ?? firstRegionId;
-  const site = createSite(bundledCatalogue, regionId, freeId(plan, 'site'));
+  const site = createSite(catalogueOf(plan), regionId, freeId(plan, 'site'));
   return { ...site, name: freeName(plan, site.name) };
 }
 
@@ -55,7 +56,7 @@ export function newCluster(plan: Plan, siteId: string, system?: string, nodes?: 
   const systemId = system ?? plan.clusters.at(-1)?.systemId ?? firstSystemId;
   const id = freeId(plan, 'cluster');
   const count = nodes === undefined ? undefined : ({ value: nodes, origin: 'default' } as const);
-  const cluster = createCluster(bundledCatalogue, systemId, siteId, id, count);
+  const cluster = createCluster(catalogueOf(plan), systemId, siteId, id, count);
   return { ...cluster, name: freeName(plan, cluster.name) };
 }
 
@@ -70,7 +71,7 @@ export function newTraining(
   chosen: Parameters<typeof createTraining>[4] = {},
 ): TrainingWorkload {
   const id = freeId(plan, 'training');
-  const job = createTraining(bundledCatalogue, modelId, cluster, id, chosen);
+  const job = createTraining(catalogueOf(plan), modelId, cluster, id, chosen);
   return { ...job, name: freeName(plan, job.name) };
 }
 
@@ -84,18 +85,18 @@ export function newInference(
   cluster: Cluster,
   modelId = lastModelId(plan),
 ): InferenceWorkload {
-  const service = createInference(bundledCatalogue, modelId, cluster, freeId(plan, 'inference'));
+  const service = createInference(catalogueOf(plan), modelId, cluster, freeId(plan, 'inference'));
   return { ...service, name: freeName(plan, service.name) };
 }
 
 /** The same site as the catalogue would make it for its region. */
-export function freshSite({ regionId, id }: Site): Site {
-  return createSite(bundledCatalogue, regionId, id);
+export function freshSite({ regionId, id }: Site, catalogue: Catalogue): Site {
+  return createSite(catalogue, regionId, id);
 }
 
 /** The same cluster as the catalogue would make it of its system. */
-export function freshCluster({ systemId, siteId, id }: Cluster): Cluster {
-  return createCluster(bundledCatalogue, systemId, siteId, id);
+export function freshCluster({ systemId, siteId, id }: Cluster, catalogue: Catalogue): Cluster {
+  return createCluster(catalogue, systemId, siteId, id);
 }
 
 /** The same workload as the catalogue would make it for its model on its cluster. */
@@ -103,8 +104,8 @@ export function freshWorkload(plan: Plan, { kind, modelId, clusterId, id }: Work
   const cluster = plan.clusters.find((candidate) => candidate.id === clusterId);
   if (!cluster) throw new Error(`The plan has no cluster with the id "${clusterId}".`);
   return kind === 'training'
-    ? createTraining(bundledCatalogue, modelId, cluster, id)
-    : createInference(bundledCatalogue, modelId, cluster, id);
+    ? createTraining(catalogueOf(plan), modelId, cluster, id)
+    : createInference(catalogueOf(plan), modelId, cluster, id);
 }
 
 function defaultsOf(found: Part, catalogue: Catalogue): object {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Plan } from '@engine/plan';
+import { ownPartLimit, ownPartSchema, partOverrideSchema } from './parts-schema';
 
 /** The newest version of the plan document that this build writes. */
 export const planSchemaVersion = 1;
@@ -188,4 +189,6 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
     .max(10_000),
   costs,
   timeline: timeline.nullable().optional(),
+  ownParts: z.array(ownPartSchema).max(ownPartLimit).optional(),
+  partOverrides: z.array(partOverrideSchema).max(ownPartLimit).optional(),
 });

@@ -9,9 +9,9 @@ import {
 import { useRef } from 'react';
 import type { Plan } from '@engine/plan';
 import type { Report } from '@engine/report';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { goToField, select } from '../../app/navigation';
 import { useView } from '../../app/view-store';
+import { catalogueOf } from '../../document/plan-catalogue';
 import { planDocument } from '../../document/document';
 import { removePart } from '../../document/commands/structure';
 import { costsId } from '../../document/subject';
@@ -50,7 +50,7 @@ function rowLabel({ name, detail, kind, worst }: OutlineRow): string {
 export function Outline({ plan, report }: OutlineProps) {
   const selectedId = useView((view) => view.selectedId);
   const tree = useRef<HTMLDivElement>(null);
-  const rows = outlineRows(plan, report.findings, bundledCatalogue);
+  const rows = outlineRows(plan, report.findings, catalogueOf(plan));
   const selectedIndex = Math.max(
     rows.findIndex((row) => row.id === selectedId),
     0,

@@ -1,8 +1,8 @@
+import { useMemo } from 'react';
 import type { Site } from '@engine/plan';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { setRegion } from '../../document/commands/choice';
 import { renamePart } from '../../document/commands/naming';
-import { planDocument } from '../../document/document';
+import { planDocument, usePlanCatalogue } from '../../document/document';
 import { regionOptions } from '../../document/fields/catalogue-options';
 import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { freshSite } from '../../document/new-parts';
@@ -14,9 +14,9 @@ interface SiteInspectorProps {
   readonly site: Site;
 }
 
-const regions = regionOptions(bundledCatalogue);
-
 export function SiteInspector({ site }: SiteInspectorProps) {
+  const catalogue = usePlanCatalogue();
+  const regions = useMemo(() => regionOptions(catalogue), [catalogue]);
   return (
     <>
       <FieldGroup title="Site">
@@ -31,9 +31,9 @@ export function SiteInspector({ site }: SiteInspectorProps) {
           value={site.regionId}
           onChoose={(regionId) =>
             planDocument.perform(setRegion, {
-              fresh: freshSite({ ...site, regionId }),
-              formerName: freshSite(site).name,
-              regionName: bundledCatalogue.regions.get(regionId)?.name ?? regionId,
+              fresh: freshSite({ ...site, regionId }, catalogue),
+              formerName: freshSite(site, catalogue).name,
+              regionName: catalogue.regions.get(regionId)?.name ?? regionId,
             })
           }
         />

@@ -1,7 +1,7 @@
 import { planSearch, usualSearch, type SearchChoice } from '@engine/search/plan-search';
 import type { SearchRequest, SearchResult } from '@engine/search/search-layouts';
 import type { Plan } from '@engine/plan';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { catalogueOf } from '../../document/plan-catalogue';
 import { create } from 'zustand';
 import { layoutSearch } from '../../workers/layout-search';
 
@@ -41,7 +41,7 @@ export function chooseSearch(change: Partial<SearchChoice>): void {
 
 export function startSearch(plan: Plan, workloadId: string): void {
   const { choice } = useLayoutSearch.getState();
-  const request = planSearch(plan, workloadId, bundledCatalogue, choice);
+  const request = planSearch(plan, workloadId, catalogueOf(plan), choice);
   const subject = searchSubject(plan, workloadId, choice);
   if (request === null) {
     const message = 'The job cannot be searched: the checks say what is missing.';
