@@ -2,6 +2,7 @@ import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import { Notifications } from '@mantine/notifications';
 import { usePlan } from '../document/document';
+import { catalogueOf } from '../document/plan-catalogue';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { CatalogueScreen } from '../features/catalogue/CatalogueScreen';
 import { ExploreScreen } from '../features/explore/ExploreScreen';
@@ -57,7 +58,13 @@ export function App() {
 function Screen() {
   const screen = useView((view) => view.screen);
   const plan = usePlan();
-  if (screen === 'plan' && plan) return <PlanScreen plan={plan} />;
+  if (screen === 'plan' && plan) {
+    return (
+      <ReportProvider catalogue={catalogueOf(plan)}>
+        <PlanScreen plan={plan} />
+      </ReportProvider>
+    );
+  }
   if (screen === 'explore') return <ExploreScreen />;
   if (screen === 'catalogue') return <CatalogueScreen />;
   return screen === 'library' ? <LibraryScreen /> : null;

@@ -3,6 +3,7 @@ import type { Plan } from '@engine/plan';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
 import { Section, SectionPart } from '../section/Section';
+import { OwnPartsTable } from './OwnPartsTable';
 import { clusterRows, costRows, siteRows, workloadRows, type InputRow } from './input-rows';
 
 interface InputsChapterProps {
@@ -46,6 +47,7 @@ export function InputsChapter({ plan, catalogue }: InputsChapterProps) {
         />
       ))}
       <InputsPart title="Cost assumptions" rows={costRows(plan.costs, locale)} />
+      <OwnPartsTable plan={plan} />
     </Section>
   );
 }
