@@ -6,6 +6,7 @@ import { estimateCommand } from './commands/estimate';
 import { reportCommand } from './commands/report';
 import { searchCommand } from './commands/search';
 import { simulateCommand } from './commands/simulate';
+import { fleetCommand } from './commands/fleet';
 import { sizeCommand } from './commands/size';
 import { CommandFailure, exitStatus, UsageError, type CommandIo } from './io';
 
@@ -14,6 +15,7 @@ const commands: readonly Command[] = [
   searchCommand,
   simulateCommand,
   sizeCommand,
+  fleetCommand,
   bomCommand,
   costCommand,
   checkCommand,

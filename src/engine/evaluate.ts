@@ -7,6 +7,7 @@ import { resolvePlan, type ResolvedCluster } from './checks/resolve';
 import { sharingFindings } from './checks/sharing';
 import { sitePowerFindings } from './checks/site-power';
 import { severalSitesFindings } from './checks/sites';
+import { timelineFindings } from './checks/timeline';
 import { reportCost } from './cost/report-cost';
 import { reportCluster } from './facility/report-cluster';
 import { reportFacility } from './facility/report-facility';
@@ -17,6 +18,7 @@ import { finiteFinding, finiteWorkload } from './finite';
 import { headlineFigures } from './headline';
 import type { Plan } from './plan';
 import type { FindingLevel, Report } from './report';
+import { reportTimeline } from './timeline/report-timeline';
 
 /** Changes whenever the same plan and catalogue give other numbers. */
 export const engineVersion = '0.1.0';
@@ -53,6 +55,7 @@ export function evaluate(plan: Plan, published: Catalogue): Report {
     }),
   );
   const severalSites = reportSites(plan, resolved, byId, catalogue);
+  const timeline = reportTimeline(plan, resolved, byId, catalogue);
   const findings = [
     ...partFindings,
     ...resolved.findings,
@@ -60,6 +63,7 @@ export function evaluate(plan: Plan, published: Catalogue): Report {
     ...sharingFindings(resolved.clusters, resolved.workloads, byId),
     ...sitePowerFindings(plan, sites),
     ...severalSitesFindings(plan, resolved.clusters, severalSites),
+    ...timelineFindings(plan, timeline),
     ...facilityFindings(resolved.clusters, facilities),
     ...priceFindings(resolved.clusters, plan.costs, catalogue),
   ]
@@ -81,6 +85,7 @@ export function evaluate(plan: Plan, published: Catalogue): Report {
     workloads,
     cost,
     severalSites,
+    timeline,
     findings,
     notChecked: notChecked(resolved),
   };

@@ -18,7 +18,9 @@ function finiteTraining(report: TrainingReport): TrainingReport {
     ...report,
     memoryParts: finiteParts(report.memoryParts),
     stepParts: finiteParts(report.stepParts),
-    lossStages: stages.every((stage) => areFinite(stage.remaining, stage.usdLostPerHour))
+    lossStages: stages.every((stage) =>
+      areFinite(stage.remaining, stage.usdLostPerHour, stage.usdLost ?? 0),
+    )
       ? stages
       : [],
   };
@@ -33,6 +35,9 @@ function finiteInference(report: InferenceReport): InferenceReport {
     lossStages: stages.every((stage) => areFinite(stage.remaining, stage.usdLostPerHour))
       ? stages
       : [],
+    dailyLoad: report.dailyLoad.filter((point) =>
+      areFinite(point.requestsPerSecond, point.replicasNeeded ?? 0),
+    ),
     batchCurve: report.batchCurve.filter((point) =>
       areFinite(point.batch, point.timePerOutputTokenMs, point.tokensPerSecond),
     ),

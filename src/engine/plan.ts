@@ -141,6 +141,32 @@ export interface InferenceWorkload {
   readonly timePerOutputTokenTargetMs: Quantity;
   /** mean load over the year as a share of the peak, 0–1: what unit costs are divided by */
   readonly meanLoadFraction: Quantity;
+  /** measured at the operating batch; overrides the modelled one; null or absent: not measured */
+  readonly measuredTimePerOutputTokenMs?: Quantity | null | undefined;
+  /** output tokens per second of one replica at that batch, measured; null or absent: not measured */
+  readonly measuredTokensPerSecond?: Quantity | null | undefined;
+  /** what a provider asks for the same model; null or absent: not compared */
+  readonly apiUsdPerMillionInputTokens?: Quantity | null | undefined;
+  readonly apiUsdPerMillionOutputTokens?: Quantity | null | undefined;
+  /** the simulation that the report shows; null or absent: none */
+  readonly simulation?: SimulationChoice | null | undefined;
+  /** share of a prompt whose cache is kept from earlier requests, 0–1; null or absent: none */
+  readonly cachedPrefixFraction?: Quantity | null | undefined;
+  /** tokens proposed per step by a drafter or by multi-token prediction; null or absent: none */
+  readonly speculativeTokens?: Quantity | null | undefined;
+  /** share of the proposed tokens that the model keeps, 0–1; null or absent: the catalogue's */
+  readonly acceptanceFraction?: Quantity | null | undefined;
+  /** share of the weights kept in the host's memory, 0–1; null or absent: none */
+  readonly offloadedWeightFraction?: Quantity | null | undefined;
+}
+
+/** How a service is simulated at its peak; the same choice always gives the same answer. */
+export interface SimulationChoice {
+  readonly requests: number;
+  readonly seed: number;
+  readonly arrivals: 'steady' | 'bursty' | 'daily';
+  /** a node stops halfway for a while */
+  readonly hasFailedNode: boolean;
 }
 
 export type Workload = TrainingWorkload | InferenceWorkload;
@@ -209,6 +235,16 @@ export interface Timeline {
   readonly delayUsdPerMonth?: Quantity | null | undefined;
 }
 
+/** Where the users of a plan's services are, and how they reach its sites. */
+export interface Fleet {
+  /** what a request goes to first: the nearest site, the cheapest, or the one with the least carbon */
+  readonly routing: 'latency' | 'price' | 'carbon';
+  /** shares of the demand of every service by region; they need not add up to 1 */
+  readonly demand: readonly { readonly regionId: string; readonly share: Quantity }[];
+  /** capacity kept free above the peak; null or absent: none */
+  readonly headroomFraction?: Quantity | null | undefined;
+}
+
 export interface Plan {
   readonly schemaVersion: 1;
   readonly name: string;
@@ -217,6 +253,8 @@ export interface Plan {
   readonly clusters: readonly Cluster[];
   readonly workloads: readonly Workload[];
   readonly costs: CostAssumptions;
+  /** null or absent: every service is served where it stands */
+  readonly fleet?: Fleet | null | undefined;
   readonly timeline?: Timeline | null | undefined;
   /** parts that the catalogue does not have; absent: none */
   readonly ownParts?: readonly OwnPart[] | undefined;

@@ -4,10 +4,13 @@ import type { BookValue } from './cost/depreciation';
 import type { RentOffer } from './cost/rent-offers';
 import type { SiteCost } from './cost/site-costs';
 import type { FacilityReport } from './facility/report-facility';
+import type { PowerChainReport } from './facility/power-chain';
 import type { SiteLinkReport } from './facility/sites/report-links';
 import type { SiteLossReport } from './facility/sites/site-loss';
 import type { SpreadTrainingReport } from './facility/sites/spread-training';
 import type { Acquisition } from './plan';
+import type { TimelineReport } from './timeline/report-timeline';
+import type { DayPoint } from './service/daily-load';
 
 /** One symbol of a formula with the number put in for it. */
 export interface FigureInput {
@@ -52,6 +55,8 @@ export interface LossStage {
   readonly label: string;
   readonly remaining: number;
   readonly usdLostPerHour: number;
+  /** over the whole run, where there is one that ends */
+  readonly usdLost?: number;
   readonly why: string;
 }
 
@@ -83,6 +88,7 @@ export interface SiteReport {
   readonly carbonMarketTonnesPerYear: Figure;
   readonly embodiedTonnesPerYear: Figure;
   readonly waterCubicMetresPerYear: Figure;
+  readonly powerChain: PowerChainReport;
 }
 
 export interface ClusterReport {
@@ -111,6 +117,9 @@ export interface TrainingReport {
   readonly trainingFlop: Figure;
   readonly memoryGbPerAccelerator: Figure;
   readonly stepSeconds: Figure;
+  /** modelled over measured step time; unavailable where nothing was measured */
+  readonly predictionError: Figure;
+  readonly pipelineBubble: Figure;
   readonly tokensPerSecond: Figure;
   readonly tokensPerSecondPerAccelerator: Figure;
   readonly tflopsPerAccelerator: Figure;
@@ -155,6 +164,17 @@ export interface InferenceReport {
   readonly replicasAvailable: Figure;
   readonly usersServed: Figure;
   readonly usdPerMillionOutputTokens: Figure;
+  readonly usersPerReplica: Figure;
+  readonly headroom: Figure;
+  readonly usdPerThousandRequests: Figure;
+  readonly usdPerMillionInputTokens: Figure;
+  readonly usdPerMillionGeneratedTokens: Figure;
+  readonly usdPerUserMonth: Figure;
+  readonly energyKwhPerMillionTokens: Figure;
+  readonly apiCostRatio: Figure;
+  readonly apiBreakEvenRequestsPerDay: Figure;
+  /** load and replicas over the 24 hours of a day */
+  readonly dailyLoad: readonly DayPoint[];
   readonly memoryParts: readonly Part[];
   readonly decodeParts: readonly Part[];
   readonly lossStages: readonly LossStage[];
@@ -246,6 +266,7 @@ export interface Report {
   readonly workloads: readonly WorkloadReport[];
   readonly cost: CostReport;
   readonly severalSites: SitesReport;
+  readonly timeline: TimelineReport;
   readonly findings: readonly Finding[];
   /** what no check looked at, in words */
   readonly notChecked: readonly string[];

@@ -5,6 +5,7 @@ import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
+import { readMeterSettings } from './document/meter-settings';
 import { invoke } from './host/host';
 import { loadFonts } from './print/load-fonts';
 import { setPage } from './print/page-style';
@@ -38,6 +39,7 @@ async function drawReport(): Promise<string | null> {
             report={report}
             catalogue={planCatalogue(plan, bundledCatalogue).catalogue}
             printedAt={printedAt}
+            meter={readMeterSettings()}
           />
         </ClusterwrightTheme>
       </StrictMode>,

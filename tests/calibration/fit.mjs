@@ -4,7 +4,8 @@ const huberWidth = 0.15;
 const spreadOfError = 0.12;
 const derivativeStep = 0.02;
 
-function solve(matrix, vector) {
+/** Solves a small dense system by elimination with pivots. */
+export function solve(matrix, vector) {
   const n = vector.length;
   const rows = matrix.map((row, i) => [...row, vector[i]]);
   for (let i = 0; i < n; i += 1) {

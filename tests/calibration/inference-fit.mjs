@@ -1,25 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'vite';
-import { loss, lossSum, measuredRows } from './inference-errors.mjs';
+import { measuredRows } from './inference-errors.mjs';
+import { derivatives, newtonStep, objective } from './sparse-fit.mjs';
 
 const file = 'resources/catalogue/assumptions-serving.json';
-
-/** What is never fitted here: limits that engines document, ranges, and what fit-serving-kernels.mjs reads off single kernels. */
-const documented =
-  'range|gibibytes|memoryFraction|workspace|cacheBlock|largestBatch|prefillTokens|reservedAnswer|finiteRun|burstDeviations|imageError';
-const kernels =
-  'matmulFloor|narrowMatmulFloor|attentionFloor|expertFloor|expertTraffic|expertStream|expertShare|expertImbalance|fourBitStream|cacheStream|attentionShare|attentionTraffic|latentShare|weightStream$|weightStream.(ampere|hopper|blackwell|ada|intel|exllama)';
-const fixed = new RegExp(`^serving.(${documented}|${kernels})`);
-/** Shares of something physical: they stay where they make sense. */
-const bounds = {
-  weightStream: [0.4, 1.35],
-  computeShare: [0.25, 1.5],
-  prefillFraction: [0.3, 1.2],
-  dequantisation: [0.4, 1.1],
-  closedLoopBurst: [0.02, 1],
-  serverShare: [0.8, 1],
-  targetMargin: [0.5, 0.95],
-};
 
 /** The estimate command's own code, with constants that can be set. */
 export async function loadEstimator() {
@@ -32,16 +16,7 @@ export async function loadEstimator() {
   });
   const { estimateCases } = await server.ssrLoadModule('/src/cli/estimate/estimate.ts');
   const { bundledCatalogue } = await server.ssrLoadModule('/src/shared/catalogue/bundled.ts');
-  const stored = JSON.parse(readFileSync(file, 'utf8'));
   return {
-    constants: () =>
-      Object.fromEntries(
-        Object.entries(stored)
-          .filter(([key]) => !fixed.test(key))
-          .map(([key, fact]) => [key, fact.value]),
-      ),
-    /** What engineers would put before any measurement: where the folds start, so that nothing of a left-out row is in it. */
-    handSet: () => JSON.parse(readFileSync('tests/calibration/inference-start.json', 'utf8')),
     predict(cases, values) {
       const assumptions = { ...bundledCatalogue.assumptions };
       for (const [key, value] of Object.entries(values))
@@ -59,54 +34,130 @@ export async function loadEstimator() {
   };
 }
 
-function within(key, value) {
-  const [, name] = key.split('.');
-  const [low, high] = bounds[name] ?? [0, Infinity];
-  return Math.min(high, Math.max(low, value));
-}
+const familyOf = (id) => id.split('-')[0];
 
-/** For every constant, the cases that it touches: found once by moving it. */
-export function touchedCases(estimator, cases, start) {
-  const base = estimator.predict(cases, start).map((one) => JSON.stringify(one.predicted));
-  return new Map(
-    Object.keys(start).map((key) => {
-      const moved = estimator.predict(cases, { ...start, [key]: start[key] * 0.8 });
-      const ids = cases.filter(
-        (_, index) => JSON.stringify(moved[index].predicted) !== base[index],
+/** Fits constants to cases and predicts each source family with constants fitted without it. */
+export class InferenceFit {
+  /** `fixed` constants stay where they are. */
+  constructor(estimator, cases, parameters, fixed = {}) {
+    Object.assign(this, { estimator, cases, parameters, fixed });
+    this.families = [...new Set(cases.map(({ id }) => familyOf(id)))];
+    this.start = parameters.map(({ start }) => Math.log(start));
+    const rows = this.rowsAt(this.start);
+    this.weights = rows.map(({ weight }) => weight);
+    this.familyOfRow = rows.map(({ family }) => family);
+    this.rowsOfCase = new Map();
+    rows.forEach(({ id }, row) => {
+      const own = this.rowsOfCase.get(id) ?? [];
+      this.rowsOfCase.set(id, [...own, row]);
+    });
+    this.touched = parameters.map(() => cases);
+    const errors = rows.map(({ log }) => log);
+    // The first derivatives say which cases a constant touches at all; later ones time only those anew.
+    const columns = this.columnsAt(this.start, errors);
+    const caseOfRow = new Map();
+    for (const [id, own] of this.rowsOfCase) for (const row of own) caseOfRow.set(row, id);
+    this.touched = columns.map((column) => {
+      const ids = new Set(
+        column.filter(([, value]) => value !== 0).map(([row]) => caseOfRow.get(row)),
       );
-      return [key, new Set(ids.map((one) => one.id))];
-    }),
-  );
-}
+      return cases.filter(({ id }) => ids.has(id));
+    });
+  }
 
-/** Coordinate search along every logarithmic axis with shrinking steps; only the cases that a constant touches are timed anew. */
-export function fitConstants(estimator, cases, start, steps, touched) {
-  let values = { ...start };
-  const all = measuredRows(cases, estimator.predict(cases, values));
-  const weights = new Map(all.map((row) => [`${row.id} ${row.metric}`, row.weight]));
-  const total = all.reduce((sum, row) => sum + row.weight, 0);
-  const costOf = (own, at) => {
-    const rows = measuredRows(own, estimator.predict(own, at));
-    for (const row of rows) row.weight = weights.get(`${row.id} ${row.metric}`);
-    return lossSum(rows) / total;
-  };
-  const away = (key, value) => 0.0004 * Math.log(value / start[key]) ** 2;
-  for (const step of steps) {
-    for (const key of Object.keys(start)) {
-      const own = cases.filter((one) => touched.get(key).has(one.id));
-      if (own.length === 0) continue;
-      let best = costOf(own, values) + away(key, values[key]);
-      for (const sign of [1, -1]) {
-        for (let tries = 0; tries < 3; tries += 1) {
-          const next = { ...values, [key]: within(key, values[key] * Math.exp(sign * step)) };
-          if (next[key] === values[key]) break;
-          const value = costOf(own, next) + away(key, next[key]);
-          if (value >= best - 1e-6) break;
-          [best, values] = [value, next];
-        }
+  valuesOf(logs) {
+    const fitted = this.parameters.map(({ key }, i) => [key, Math.exp(logs[i])]);
+    return { ...this.fixed, ...Object.fromEntries(fitted) };
+  }
+
+  rowsAt(logs, cases = this.cases) {
+    return measuredRows(cases, this.estimator.predict(cases, this.valuesOf(logs)));
+  }
+
+  columnsAt(logs, errors) {
+    const errorsAt = (moved, i) => {
+      const seen = new Map();
+      return this.rowsAt(moved, this.touched[i]).map(({ id, log }) => {
+        const count = seen.get(id) ?? 0;
+        seen.set(id, count + 1);
+        return [this.rowsOfCase.get(id)[count], log];
+      });
+    };
+    return derivatives(this.parameters, errorsAt, logs, errors);
+  }
+
+  /** Every standard deviation of the priors times a factor. */
+  priors(scale) {
+    return this.parameters.map((one) => ({ ...one, spread: one.spread * scale }));
+  }
+
+  /** The constants that explain all cases best while staying near their start. */
+  whole(scale, from = this.start, rounds = 6) {
+    const parameters = this.priors(scale);
+    let logs = from;
+    let errors = this.rowsAt(logs).map(({ log }) => log);
+    let best = objective(parameters, errors, this.weights, logs);
+    let damping = 0.05;
+    for (let round = 0; round < rounds; round += 1) {
+      const columns = this.columnsAt(logs, errors);
+      const before = best;
+      for (let attempt = 0; attempt < 4 && best === before; attempt += 1) {
+        const next = newtonStep(parameters, columns, errors, this.weights, logs, damping);
+        const nextErrors = this.rowsAt(next).map(({ log }) => log);
+        const value = objective(parameters, nextErrors, this.weights, next);
+        if (value < best) {
+          [logs, errors, best] = [next, nextErrors, value];
+          damping /= 3;
+        } else damping *= 5;
+      }
+      if (before - best < 1e-3 * before) break;
+    }
+    return { logs, errors, columns: this.columnsAt(logs, errors) };
+  }
+
+  /**
+   * The constants without one family: from the whole fit, steps along its derivatives, without and then with new derivatives.
+   * `kept` constants stay at their start.
+   */
+  without(family, whole, scale, { renew = false, kept = /^$/ } = {}) {
+    const parameters = this.priors(scale).map((one) =>
+      kept.test(one.key) ? { ...one, spread: 1e-6 } : one,
+    );
+    const weights = this.weights.map((weight, row) =>
+      this.familyOfRow[row] === family ? 0 : weight,
+    );
+    let { logs } = whole;
+    let { columns } = whole;
+    let anchor = whole;
+    for (let round = 0; round < (renew ? 2 : 1); round += 1) {
+      if (round > 0) {
+        const errors = this.rowsAt(logs).map(({ log }) => log);
+        columns = this.columnsAt(logs, errors);
+        anchor = { logs, errors };
+      }
+      let errors = anchor.errors;
+      for (let step = 0; step < 6; step += 1) {
+        logs = newtonStep(parameters, columns, errors, weights, logs, 0);
+        errors = [...anchor.errors];
+        columns.forEach((column, i) => {
+          const moved = logs[i] - anchor.logs[i];
+          for (const [row, slope] of column) errors[row] += slope * moved;
+        });
       }
     }
+    return logs;
   }
-  console.log(`loss ${loss(measuredRows(cases, estimator.predict(cases, values))).toFixed(4)}`);
-  return values;
+
+  /** Rows of every family, predicted with constants fitted without it. */
+  leftOut(whole, scale, options = {}) {
+    const weightOf = new Map();
+    this.cases.forEach(({ id }) =>
+      this.rowsOfCase.get(id)?.forEach((row) => weightOf.set(id, this.weights[row])),
+    );
+    return this.families.flatMap((family) => {
+      const held = this.cases.filter(({ id }) => familyOf(id) === family);
+      const logs = this.without(family, whole, scale, options);
+      return this.rowsAt(logs, held);
+    });
+  }
 }

@@ -4,7 +4,7 @@
  *   node tests/calibration/simulate.mjs CASES.json
  *
  * CASES.json holds published measurements in the format of `estimate`; read are the rows whose id begins with trtllm014-online:
- * 500 requests of fixed lengths at a stated rate (or all at once), means of the time to first token and between tokens.
+ * 500 requests of their mean lengths at a stated rate (or all at once), means of the time to first token and between tokens.
  */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'vite';
@@ -26,6 +26,7 @@ const rows = JSON.parse(readFileSync(path, 'utf8')).filter(({ id }) =>
   id.startsWith('trtllm014-online-'),
 );
 const errors = { throughput: [], ttft: [], tpot: [] };
+const isRound = (tokens) => tokens % 8 === 0 || tokens % 10 === 0;
 const note = (name, value, measured) => {
   const error = value / measured - 1;
   errors[name].push(Math.abs(error));
@@ -43,9 +44,12 @@ for (const { id, model, hardware, serving, measured } of rows) {
       keyValuePrecision: serving.kv_precision.toLowerCase(),
       replicas: 1,
       requestsPerSecond: rate === 'INF' ? 1e6 : Number(rate),
-      policy: 'prefill first',
+      policy: 'chunked prefill',
       input: { kind: 'fixed', tokens: serving.input_len },
-      output: { kind: 'fixed', tokens: serving.output_len },
+      // Round lengths are asked for; any other is the mean of answers that ended by themselves.
+      output: isRound(serving.output_len)
+        ? { kind: 'fixed', tokens: serving.output_len }
+        : { kind: 'lognormal', mean: serving.output_len, variation: 0.8 },
     },
     bundledCatalogue,
   ).load;

@@ -9,7 +9,17 @@ import { headlineTable } from '../../src/cli/headline';
 import { findRuntime } from '../../src/cli/pdf/runtime';
 import { projectFolder, runCommand, sample } from './support';
 
-const commands = ['estimate', 'search', 'simulate', 'size', 'bom', 'cost', 'check', 'report'];
+const commands = [
+  'estimate',
+  'search',
+  'simulate',
+  'size',
+  'fleet',
+  'bom',
+  'cost',
+  'check',
+  'report',
+];
 const planFile = sample('plans/llama-3-405b.clusterplan');
 let folder = '';
 

@@ -189,7 +189,7 @@ test('a training run is driven by the keyboard, follows at once, and opens as a 
   const second = await daysShown();
   expect(Number(second?.replace(',', ''))).toBeGreaterThan(Number(first?.replace(',', '')));
   await expect(drawing).toContainText('Published');
-  await chapter.getByRole('button', { name: 'Show as table' }).click();
+  await chapter.getByRole('button', { name: 'Show as table' }).first().click();
   await expect(chapter.getByRole('row', { name: /^16,384/ })).toContainText(first ?? 'no number');
 
   await chapter.getByRole('button', { name: 'Open this as a plan' }).click();

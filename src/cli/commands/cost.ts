@@ -7,20 +7,30 @@ import { parseArguments, type Command } from '../command';
 import { exitStatus } from '../io';
 import { readPlan } from '../read-input';
 import { textTable } from '../table';
+import { printDifference } from './cost-difference';
 
 /** `cost PLAN`: what a plan costs in every way to get its accelerators. */
 export const costCommand: Command = {
   name: 'cost',
   summary: 'what a plan costs: rented, bought, built for or mixed',
-  help: `Usage: clusterwright cost PLAN.clusterplan [--json]
+  help: `Usage: clusterwright cost PLAN.clusterplan [--against OTHER.clusterplan] [--json]
 
 Prints the cost of the plan's clusters over its horizon: rented, bought and colocated, bought with a building, and owned in
 part, with ranges, the parts that add up to each total, and why the dearest way costs more than the cheapest; break-even,
 net present value, rate of return and payback; the cost of every run and of a million tokens; and what each provider asks.
+--against says why this plan costs more or less than the other: the difference is shared out to hardware, sites, the way to get
+the hardware and the cost assumptions by their Shapley values, which add up to it.
 --json prints every figure with its formula, inputs and sources.`,
   async perform(args, io) {
-    const { positionals, isSet } = parseArguments(args, 1, { json: { type: 'boolean' } });
+    const { positionals, isSet, text } = parseArguments(args, 1, {
+      json: { type: 'boolean' },
+      against: { type: 'string' },
+    });
     const plan = await readPlan(positionals[0] ?? '', io);
+    const against = text('against');
+    if (against !== null) {
+      return printDifference(await readPlan(against, io), plan, isSet('json'), io);
+    }
     const { cost } = evaluate(plan, bundledCatalogue);
     io.print(
       isSet('json') ? JSON.stringify(cost, null, 2) : `${plan.name}\n\n${costTable(plan, cost)}`,
@@ -47,6 +57,7 @@ function costTable(plan: Plan, cost: CostReport): string {
   ];
   return [
     figureTable(figures),
+    siteTable(plan, cost),
     partTable('Capital, from the bill of materials', cost.capitalParts),
     ...cost.options.map(({ label, parts }) => partTable(`${label}, present value`, parts)),
     differenceTable(cost),
@@ -60,8 +71,19 @@ function costTable(plan: Plan, cost: CostReport): string {
     .join('\n\n');
 }
 
+function siteTable(plan: Plan, { sites }: CostReport): string {
+  if (sites.length < 2) return '';
+  const rows = sites.map(({ siteId, totalUsd }) => {
+    const { text, range } = formatFigure(totalUsd);
+    return [`  ${nameOf(plan, siteId)}`, text, range ?? ''];
+  });
+  return `The total as planned, by site\n${textTable(rows)}`;
+}
+
 function nameOf(plan: Plan, id: string): string {
-  return [...plan.clusters, ...plan.workloads].find((part) => part.id === id)?.name ?? id;
+  return (
+    [...plan.sites, ...plan.clusters, ...plan.workloads].find((part) => part.id === id)?.name ?? id
+  );
 }
 
 function figureTable(figures: readonly Figure[]): string {

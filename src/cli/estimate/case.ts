@@ -72,6 +72,14 @@ const serving = z.object({
   resolution: z.union([z.string(), z.number().positive()]).nullish().catch(null),
   mlperf_scenario: text,
   mean_kv_len: positive,
+  /** tokens proposed per step, and the share of them that is kept */
+  speculative_tokens: whole,
+  acceptance: amount,
+  /** share of a prompt found in the cache, of the weights kept in host memory */
+  prefix_hit_rate: amount,
+  offloaded_weights: amount,
+  adapters: whole,
+  adapter_rank: whole,
 });
 
 const flopConvention = z.object({

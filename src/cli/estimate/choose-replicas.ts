@@ -110,6 +110,10 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     ...(format.bits === undefined ? {} : { weightBits: format.bits }),
     ...(format.hasNarrowEmbedding ? { hasNarrowEmbedding: true } : {}),
     ...(given.ep && given.ep > 1 ? { expertParallel: given.ep } : {}),
+    ...(given.offloaded_weights ? { offloadedShare: Math.min(1, given.offloaded_weights) } : {}),
+    ...(given.adapters
+      ? { adapters: { count: given.adapters, rank: given.adapter_rank ?? 16 } }
+      : {}),
     keyValuePrecision: cachePrecision(given, format.precision, machine, assume),
   };
   return (layout) => {

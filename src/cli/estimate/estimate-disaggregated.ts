@@ -1,5 +1,5 @@
 import { decodeStep } from '@engine/inference/decode';
-import { runningLimits, type LoadedReplica } from '@engine/inference/loaded-replica';
+import { runningLimits, togetherShare, type LoadedReplica } from '@engine/inference/loaded-replica';
 import {
   meanContextTokens,
   operatingPoint,
@@ -53,7 +53,8 @@ export function estimateDisaggregated(
     timePerOutputToken: decode.total,
     tokensPerSecond: isPrefill ? shape.outputTokens / perPrompt : batch / decode.total,
   };
-  const inLine = (serving.constants.closedLoopBurst * (batch - 1) * perPrompt) / 2;
+  const together = togetherShare(serving, shape, point, batch);
+  const inLine = (together * (batch - 1) * perPrompt) / 2;
   const perReplica = isPrefill
     ? shape.outputTokens / perPrompt
     : point.tokensPerSecond * decodeShare;

@@ -8,6 +8,7 @@ import { chooseReplicas, type Replicas } from './choose-replicas';
 import { estimateDisaggregated } from './estimate-disaggregated';
 import { readLoad } from './load';
 import { replicaLoad } from './replica-load';
+import { requestExtras } from './request-extras';
 import { requestShape } from './request-shape';
 import { servingIntervals, servingMetrics } from './serving-metrics';
 
@@ -23,10 +24,13 @@ export function estimateInference(
   assume: Assume,
 ): Omit<Prediction, 'id' | 'assumptions'> {
   const benchmark = catalogue.benchmarks.get(findModel(catalogue, modelName)?.id ?? '') ?? null;
-  const asked = requestShape(given, benchmark, assume);
+  const asked = {
+    ...requestShape(given, benchmark, assume),
+    ...requestExtras(given, catalogue, assume),
+  };
   // Beams are answers of their own to the machine, of which one is counted.
   const beams = given.mlperf_scenario ? (benchmark?.beams.value ?? 1) : 1;
-  const shape = { ...asked, outputTokens: asked.outputTokens * beams };
+  const shape = beams > 1 ? { ...asked, beams } : asked;
   const load = readLoad(given.batch_or_concurrency, machine.count);
   const subject = { given, architecture, machine, catalogue, shape, load, benchmark };
   const replicas = chooseReplicas(subject, assume);
@@ -34,13 +38,7 @@ export function estimateInference(
   const loaded = isSplit
     ? estimateDisaggregated(subject, replicas)
     : loadOf(subject, replicas, assume);
-  const predicted = servingMetrics(
-    replicas,
-    asked,
-    keptBeams(loaded, beams),
-    machine,
-    given.phase ?? null,
-  );
+  const predicted = servingMetrics(replicas, asked, loaded, machine, given.phase ?? null);
   const { point } = loaded;
   const rangeKind = intervalKind(given, load.kind);
   return {
@@ -80,11 +78,6 @@ function loadOf(
   }
   const accepted = load.kind === 'unknown' ? (load.atMost ?? undefined) : undefined;
   return loadReplica(replicas.serving, shape, replicaLoad(subject, replicas.count), accepted);
-}
-
-/** One answer of every set of beams is counted. */
-function keptBeams(loaded: LoadedReplica, beams: number): LoadedReplica {
-  return { ...loaded, tokensPerSecond: loaded.tokensPerSecond / beams };
 }
 
 /** What the error of a prediction depends on most: how much of the run the case states. */

@@ -2,6 +2,7 @@ import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Architecture, Catalogue, ServingBenchmark } from '@engine/catalogue/types';
 import type { ReplicaLoad } from '@engine/inference/loaded-replica';
 import type { RequestShape } from '@engine/inference/operating-point';
+import { findSoftware } from '@engine/inference/software';
 import type { CaseServing } from './case';
 import type { Machine } from './case-hardware';
 import type { Load } from './load';
@@ -37,13 +38,15 @@ export function replicaLoad(
   if (given.mode !== 'server') return { kind: 'queued' };
   const isInteractive = /interactive/i.test(given.mlperf_scenario ?? '');
   const targets = isInteractive ? benchmark?.interactive : benchmark?.server;
+  const ofSoftware = `serving.serverWaitSteps.${findSoftware(given.engine)}`;
+  const waitKey = ofSoftware in catalogue.assumptions ? ofSoftware : 'serving.serverWaitSteps';
   const perToken = targets?.timePerOutputToken.value ?? Infinity;
   const first = targets?.timeToFirstToken.value ?? Infinity;
   return {
     kind: 'at target',
     timePerOutputTokenSeconds: perToken * 1e-3 * known('serving.targetMargin'),
     timeToFirstTokenSeconds: first * 1e-3 * known('serving.firstTokenMargin'),
-    waitSteps: known('serving.serverWaitSteps'),
+    waitSteps: known(waitKey),
     share: known('serving.serverShare'),
   };
 }

@@ -293,6 +293,14 @@ export interface Region {
   readonly gridCarbon: Fact;
 }
 
+/** Where a region is: the city that stands for it. */
+export interface Place {
+  readonly regionId: string;
+  /** degrees, north and east positive */
+  readonly latitude: Fact;
+  readonly longitude: Fact;
+}
+
 /** General figures that are not tied to one part: PUE, failure rates, network share of capital cost, efficiencies. */
 export type Assumptions = Readonly<Record<string, Fact & { readonly label: string }>>;
 
@@ -310,6 +318,8 @@ export interface Catalogue {
   readonly benchmarks: ReadonlyMap<string, ServingBenchmark>;
   readonly modelSizes: ReadonlyMap<string, ModelSize>;
   readonly regions: ReadonlyMap<string, Region>;
+  /** by the id of the region */
+  readonly places: ReadonlyMap<string, Place>;
   readonly rentalQuotes: readonly RentalQuote[];
   readonly assumptions: Assumptions;
   readonly network: NetworkCatalogue;

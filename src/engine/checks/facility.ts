@@ -1,6 +1,7 @@
 import type { FacilityReport } from '../facility/report-facility';
 import type { Cluster } from '../plan';
 import type { Finding } from '../report';
+import { hallFindings } from './hall';
 import type { ResolvedCluster } from './resolve';
 
 const kilowatts = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
@@ -10,7 +11,8 @@ export function facilityFindings(
   clusters: readonly ResolvedCluster[],
   facilities: readonly FacilityReport[],
 ): Finding[] {
-  return clusters.flatMap(({ cluster, system }) => {
+  return clusters.flatMap((entry) => {
+    const { cluster, system } = entry;
     const facility = facilities.find(({ clusterId }) => clusterId === cluster.id);
     if (!facility) return [];
     const found: Finding[] = [];
@@ -45,6 +47,7 @@ export function facilityFindings(
         fix: { label: `Set to ${String(needed)} kW`, value: needed },
       });
     }
+    found.push(...hallFindings(entry, facility));
     if (system.cooling === 'liquid') {
       found.push({
         level: 'note',

@@ -1,10 +1,10 @@
 import type { ResolvedPlan } from './resolve';
 
 const always = [
-  'Whether floor space, floor load, cooling and the grid connection of a site can take the equipment.',
+  'Whether the cooling and the grid connection of a site can take the equipment, and any limit that no site states.',
   'Whether the hardware can be had, by when, and under which export rules.',
-  'Cable lengths and reach, the weight of racks, and networks for storage and management.',
-  'Prices of switches, transceivers and racks against a quote, and their lead times.',
+  'The floor plan: cable lengths assume racks in a square; columns, doors and trays are not known.',
+  'Prices of switches, transceivers and racks against a quote, and the lead times of anything but systems, transformers and grid.',
   'Taxes, duties, staff, software licences and financing terms.',
   'The power of switches, storage and management nodes.',
 ];

@@ -14,7 +14,8 @@ export function partDifferences(from: readonly Part[], to: readonly Part[]): Par
   return withoutRounding(differences, total(to) - total(from));
 }
 
-function withoutRounding(parts: readonly Part[], whole: number): Part[] {
+/** The parts with what rounding left over given to the largest. */
+export function withoutRounding(parts: readonly Part[], whole: number): Part[] {
   const sum = parts.reduce((total, part) => total + part.value, 0);
   const largest = parts.reduce<Part | null>(
     (best, part) => (best === null || Math.abs(part.value) > Math.abs(best.value) ? part : best),

@@ -23,12 +23,13 @@ export function depreciationPerYear(
   return (purchaseUsd * (1 - residualFraction)) / lifeYears;
 }
 
-/** The books year by year until the end of the life; the last year may be a part of one. */
+/** The books year by year until the end of the life; the last year may be a part of one. None for a life that does not end or begin. */
 export function bookValues(
   purchaseUsd: number,
   residualFraction: number,
   lifeYears: number,
 ): BookValue[] {
+  if (!(lifeYears > 0) || !Number.isFinite(lifeYears)) return [];
   const perYear = depreciationPerYear(purchaseUsd, residualFraction, lifeYears);
   const floor = purchaseUsd * residualFraction;
   return Array.from({ length: Math.ceil(lifeYears) }, (_, index) => {

@@ -1,7 +1,10 @@
 import type { Assumptions, Fact, System } from '../catalogue/types';
 import type { Cluster, Quantity } from '../plan';
 import type { BuiltFabric, ClusterFabric } from './fabric/cluster-fabric';
+import type { CableRun } from './fabric/cable-reach';
 import { linksOf, switchTransceivers } from './fabric/report-fabric';
+import type { FabricLayer } from './fabric/types';
+import { supportOf } from './support';
 
 /** How far a price can be trusted: a quote of the user, a figure of the catalogue, or none. */
 export type Confidence = 'confirmed' | 'estimate' | 'unknown';
@@ -17,7 +20,7 @@ export interface Price {
 export interface BillLine {
   readonly key: string;
   readonly clusterId: string;
-  readonly category: 'nodes' | 'switches' | 'optics' | 'racks';
+  readonly category: 'nodes' | 'switches' | 'optics' | 'racks' | 'support';
   readonly item: string;
   readonly quantity: number;
   readonly spares: number;
@@ -93,7 +96,11 @@ function switchLines(found: BuiltFabric, spareShare: Fact | undefined): LineSpec
     .filter(({ quantity }) => quantity > 0);
 }
 
-function opticsLines(found: BuiltFabric, assumptions: Assumptions): LineSpec[] {
+function opticsLines(
+  found: BuiltFabric,
+  assumptions: Assumptions,
+  runs: Readonly<Partial<Record<FabricLayer['key'], CableRun>>>,
+): LineSpec[] {
   const spareShare = assumptions['facility.opticsSpares'];
   const speed = `${String(found.rules.linkGbps)} Gb/s`;
   const unknown = {
@@ -115,7 +122,7 @@ function opticsLines(found: BuiltFabric, assumptions: Assumptions): LineSpec[] {
       name: key,
       item: `Cable, ${speed}, ${where}`,
       quantity: linksOf(found, key),
-      basis: 'One per link; length follows from the floor plan.',
+      basis: cableBasis(runs[key]),
     }))
     .filter(({ quantity }) => quantity > 0);
   const budget = assumptions[`facility.opticsUsdPerAccelerator${String(found.fabric.tiers)}`];
@@ -160,6 +167,21 @@ function opticsLines(found: BuiltFabric, assumptions: Assumptions): LineSpec[] {
   ];
 }
 
+function switchesOf(found: ClusterFabric): number {
+  if (found.kind !== 'built') return 0;
+  const { leaves, spines, cores } = found.fabric;
+  return leaves + spines + cores;
+}
+
+/** How long the longest cable of a layer is and what it is made of, in words. */
+function cableBasis(run: CableRun | undefined): string {
+  if (run === undefined) return 'One per link; length follows from the floor plan.';
+  const length = `up to ${String(Math.ceil(run.metres))} m on a square floor`;
+  return run.medium === null
+    ? `One per link, ${length}: longer than any medium of the catalogue reaches.`
+    : `One per link, ${length}: ${run.medium}.`;
+}
+
 /**
  * The bill of materials of a cluster's nodes, compute fabric and racks.
  *
@@ -168,7 +190,7 @@ function opticsLines(found: BuiltFabric, assumptions: Assumptions): LineSpec[] {
  * q quantity · s share kept as spares. A price is confirmed when the user entered it, an estimate when the catalogue gives it,
  * unknown otherwise; an unknown price stays out of every total and is counted.
  *
- * Leaves out: storage, management and out-of-band networks; power distribution and cooling; installation, freight, taxes.
+ * Leaves out: storage itself and cables of the support networks; power distribution and cooling; installation, freight, taxes.
  * Source: definition.
  */
 export function billOfCluster(
@@ -177,6 +199,7 @@ export function billOfCluster(
   found: ClusterFabric,
   racks: number | null,
   assumptions: Assumptions,
+  runs: Readonly<Partial<Record<FabricLayer['key'], CableRun>>> = {},
 ): BillLine[] {
   const lines: LineSpec[] = [
     {
@@ -195,7 +218,7 @@ export function billOfCluster(
     ...(found.kind === 'built'
       ? [
           ...switchLines(found, assumptions['facility.switchSpares']),
-          ...opticsLines(found, assumptions),
+          ...opticsLines(found, assumptions, runs),
         ]
       : []),
     ...(racks === null || system.rackUnits === null
@@ -211,6 +234,12 @@ export function billOfCluster(
             basis: 'Racks for switches, storage and management are not counted.',
           },
         ]),
+    ...supportOf(cluster, system, switchesOf(found), assumptions).map((line) => ({
+      ...line,
+      category: 'support' as const,
+      price: null,
+      confidence: 'unknown' as const,
+    })),
   ];
   return lines.map(({ name, spareShare, price, sources = [], ...line }) => {
     const spares = spareShare ? Math.ceil(line.quantity * spareShare.value) : 0;

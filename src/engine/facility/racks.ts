@@ -1,3 +1,4 @@
+import { assumptionOf } from '../catalogue/assumption';
 import type { NetworkDesign } from '../catalogue/network';
 import type { Assumptions, System } from '../catalogue/types';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
@@ -12,6 +13,9 @@ export interface RackReport {
   readonly ratedPowerKw: Figure;
   readonly heatBtuPerHour: Figure;
   readonly coolingTons: Figure;
+  /** a full rack with its equipment; null where the weight of the system is not published */
+  readonly rackWeightKg: Figure;
+  readonly floorSquareMetres: Figure;
 }
 
 /** BTU/h per kW: 3,600,000 J over 1,055.05585262 J (International Table BTU, exact). */
@@ -63,6 +67,52 @@ function bounds(
     });
   }
   return found;
+}
+
+/** The weight of a full rack and the floor that all racks take. */
+function weightAndFloor(
+  cluster: Cluster,
+  system: System,
+  { nodesPerRack, racks }: Pick<RackReport, 'nodesPerRack' | 'racks'>,
+  assumptions: Assumptions,
+): Pick<RackReport, 'rackWeightKg' | 'floorSquareMetres'> {
+  const key = (name: string): string => `${cluster.id}.${name}`;
+  const node = assumptions[`facility.weight.${system.id}`];
+  const [empty, area] = [
+    assumptionOf(assumptions, 'facility.rackWeight'),
+    assumptionOf(assumptions, 'facility.squareMetresPerRack'),
+  ];
+  // A rack-scale system is weighed with its rack.
+  const own = system.rackUnits === null ? 0 : empty.value;
+  const count = nodesPerRack.value;
+  return {
+    rackWeightKg: figure({
+      key: key('rackWeightKg'),
+      label: 'Weight of a full rack',
+      value: node === undefined || count === null ? null : count * node.value + own,
+      unit: 'kg',
+      formula: own === 0 ? 'm · w' : 'm · w + e',
+      inputs: [
+        figureInput('m', nodesPerRack),
+        ...(node === undefined ? [] : [factInput('w', node.label, node)]),
+        ...(own === 0 ? [] : [factInput('e', empty.label, empty)]),
+      ],
+      leavesOut: 'switches and cables in the rack; coolant',
+      unavailable: 'The weight of this system is not in the catalogue.',
+    }),
+    floorSquareMetres: figure({
+      key: key('floorSquareMetres'),
+      label: 'Floor for the racks of nodes',
+      value: racks.value === null ? null : racks.value * area.value,
+      low: (racks.value ?? 0) * (area.low ?? area.value),
+      high: (racks.value ?? 0) * (area.high ?? area.value),
+      unit: 'm²',
+      formula: 'R · a',
+      inputs: [figureInput('R', racks), factInput('a', area.label, area)],
+      leavesOut: 'racks for switches, storage and management; rooms for power and cooling',
+      unavailable: 'No node fits into a rack.',
+    }),
+  };
 }
 
 /**
@@ -117,18 +167,20 @@ export function reportRacks(
     leavesOut: 'switches, storage and management nodes; redundancy of the supply; cooling',
   });
   const heat = figureInput('P', ratedPowerKw);
+  const racksFigure = figure({
+    key: key('racks'),
+    label: 'Racks of nodes',
+    value: racks,
+    unit: 'racks',
+    formula: 'R = ⌈n / m⌉',
+    inputs: [nodes, figureInput('m', nodesPerRack)],
+    leavesOut: 'racks for switches, storage and management',
+    unavailable: 'No node fits into a rack.',
+  });
   return {
     nodesPerRack,
-    racks: figure({
-      key: key('racks'),
-      label: 'Racks of nodes',
-      value: racks,
-      unit: 'racks',
-      formula: 'R = ⌈n / m⌉',
-      inputs: [nodes, figureInput('m', nodesPerRack)],
-      leavesOut: 'racks for switches, storage and management',
-      unavailable: 'No node fits into a rack.',
-    }),
+    racks: racksFigure,
+    ...weightAndFloor(cluster, system, { nodesPerRack, racks: racksFigure }, assumptions),
     rackPowerKw: figure({
       key: key('rackPowerKw'),
       label: 'Rated power of a full rack',

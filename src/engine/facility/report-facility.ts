@@ -1,3 +1,4 @@
+import { assumptionValue } from '../catalogue/assumption';
 import type { NetworkCatalogue } from '../catalogue/network';
 import type { Assumptions, System } from '../catalogue/types';
 import { derivedInput, figure } from '../explain';
@@ -10,8 +11,11 @@ import {
   type BillLine,
   type CategoryTotal,
 } from './bill';
+import { longestCable, mediumFor, type CableRun } from './fabric/cable-reach';
 import { clusterFabric, type ClusterFabric } from './fabric/cluster-fabric';
 import { reportFabric, type FabricReport } from './fabric/report-fabric';
+import type { FabricLayer } from './fabric/types';
+import { rackPlan, type RackKind } from './rack-plan';
 import { reportRacks, type RackReport } from './racks';
 
 /** What a cluster is built of: fabric, racks and the bill of materials. */
@@ -22,6 +26,10 @@ export interface FacilityReport extends FabricReport, RackReport {
   /** the bill by category, with the range of its prices */
   readonly categories: readonly CategoryTotal[];
   readonly billUsd: Figure;
+  /** the racks by how they are filled */
+  readonly rackPlan: readonly RackKind[];
+  /** the longest cable of every layer of the fabric */
+  readonly cableRuns: Readonly<Partial<Record<FabricLayer['key'], CableRun>>>;
 }
 
 /** The rows of the catalogue that a facility is computed from. */
@@ -38,7 +46,8 @@ export function reportFacility(
 ): FacilityReport {
   const fabric = clusterFabric(cluster, system, network);
   const racks = reportRacks(cluster, system, network.designs.get(system.id), assumptions);
-  const bill = billOfCluster(cluster, system, fabric, racks.racks.value, assumptions);
+  const cableRuns = runsOf(fabric, racks, system, assumptions);
+  const bill = billOfCluster(cluster, system, fabric, racks.racks.value, assumptions, cableRuns);
   const total = billTotal(bill);
   const priced = bill.filter((line) => line.totalUsd !== null);
   return {
@@ -46,6 +55,15 @@ export function reportFacility(
     fabric,
     ...reportFabric(cluster.id, fabric),
     ...racks,
+    rackPlan: rackPlan({
+      cluster,
+      system,
+      fabric,
+      nodesPerRack: racks.nodesPerRack.value,
+      rackUnits: assumptionValue(assumptions, 'facility.rackUnits'),
+      management: bill.find(({ key }) => key.endsWith('.managementNodes'))?.quantity ?? 0,
+    }),
+    cableRuns,
     bill,
     categories: billByCategory(bill),
     billUsd: figure({
@@ -66,8 +84,31 @@ export function reportFacility(
           line.sources,
         ),
       ),
-      leavesOut: `lines without a price (${String(total.unpriced)}); storage, management network, power, cooling, installation, taxes`,
+      leavesOut: `lines without a price (${String(total.unpriced)}); storage, power, cooling, installation, taxes`,
       unavailable: 'No line of the bill has a price.',
     }),
   };
+}
+
+/** The longest cable of each layer, on a floor whose racks stand in a square. */
+function runsOf(
+  fabric: ClusterFabric,
+  { racks, nodesPerRack }: RackReport,
+  system: System,
+  assumptions: Assumptions,
+): FacilityReport['cableRuns'] {
+  if (fabric.kind !== 'built' || racks.value === null || nodesPerRack.value === null) return {};
+  const { rules, fabric: built, planesPerAccelerator } = fabric;
+  const endpointsOfUnit = (rules.rails * built.leafDownlinks * rules.planes) / planesPerAccelerator;
+  const acceleratorsOfRack = nodesPerRack.value * system.acceleratorsPerNode.value;
+  const floor = {
+    racks: racks.value,
+    racksOfUnit: Math.max(1, Math.ceil(endpointsOfUnit / acceleratorsOfRack)),
+  };
+  return Object.fromEntries(
+    built.layers.map(({ key }) => {
+      const metres = longestCable(key, floor, assumptions);
+      return [key, { metres, medium: mediumFor(metres, rules.linkGbps, assumptions) }];
+    }),
+  );
 }

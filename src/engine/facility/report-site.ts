@@ -3,6 +3,7 @@ import { factInput, figure, figureInput, planInput } from '../explain';
 import type { Cluster, Site } from '../plan';
 import type { SiteReport } from '../report';
 import { siteFootprint, type FootprintInputs } from './footprint';
+import { reportPowerChain } from './power-chain';
 import { carbonTonnes, clusterPowerKw, energyMwhPerYear, loadPower } from './power';
 
 /** A cluster with the system it is made of. */
@@ -21,6 +22,10 @@ export function reportSite(
   const here = clusters.filter(({ cluster }) => cluster.siteId === site.id);
   const itKw = here.reduce(
     (sum, { cluster, system }) => sum + clusterPowerKw(system, cluster.nodes.value),
+    0,
+  );
+  const ratedKw = here.reduce(
+    (sum, { cluster, system }) => sum + cluster.nodes.value * system.maxPower.value,
     0,
   );
   const effectiveness = site.powerUsageEffectiveness.value;
@@ -108,6 +113,7 @@ export function reportSite(
       ],
       leavesOut: 'peaks above the power under load; taxes',
     }),
+    powerChain: reportPowerChain(site, { ratedKw, itPowerKw }, assumptions),
     ...siteFootprint(
       site,
       {

@@ -6,7 +6,7 @@ import {
   BYTES_PER_GB,
 } from '../units';
 import { acceleratorFamily, type AcceleratorFamily } from './family';
-import { readHardwareConstants, type HardwareConstants } from './constants';
+import { hardwareAssumptionKeys, readHardwareConstants, type HardwareConstants } from './constants';
 
 /** The rate that a precision runs at: its own, or the next wider one the part has. */
 export interface PrecisionRate {
@@ -149,7 +149,10 @@ export function describeDevice(
   }
   const scaleUp =
     accelerator.scaleUpBandwidth === null
-      ? { bytesPerSecond: constants.hostBusBytesPerSecond, domain: acceleratorsPerNode }
+      ? {
+          bytesPerSecond: hostBus(accelerator, constants, assumptions),
+          domain: acceleratorsPerNode,
+        }
       : {
           bytesPerSecond: bytesPerSecondFromGBps(accelerator.scaleUpBandwidth.value),
           domain: Math.max(1, accelerator.scaleUpDomain.value),
@@ -170,6 +173,16 @@ export function describeDevice(
     unit: matrixUnit(accelerator),
     constants,
   };
+}
+
+/** Host bus of the part's line where the catalogue knows it, else the usual one, in bytes per second. */
+function hostBus(
+  accelerator: Accelerator,
+  { hostBusBytesPerSecond }: HardwareConstants,
+  assumptions: Assumptions,
+): number {
+  const ofLine = assumptions[`${hardwareAssumptionKeys.hostBus}.${acceleratorFamily(accelerator)}`];
+  return ofLine === undefined ? hostBusBytesPerSecond : bytesPerSecondFromGBps(ofLine.value);
 }
 
 /** The same part on another scale-out network, such as the one a plan's cluster names. */

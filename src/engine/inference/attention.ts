@@ -85,6 +85,8 @@ export function decodeAttentionSeconds(
  * a share of the 16-bit peak P [FLOP/s] reached · q how often queries, keys, values and results are moved [1] · M memory bandwidth
  * [B/s] · σ share reached [1] · T tensor-parallel degree [1]
  *
+ * Of a prompt whose first tokens are in the cache already, s are the rest, and N counts the cached ones in full.
+ *
  * Leaves out: reading the cache again when a prompt is cut into chunks.
  * Source: a, q fitted by tests/calibration/fit-serving-kernels.mjs to the prompt-attention timings of
  * ai-dynamo/aiconfigurator, commit 095f58a, read 2026-11-25.
@@ -93,6 +95,7 @@ export function promptAttentionSeconds(
   serving: Serving,
   prompts: number,
   promptTokens: number,
+  cachedTokens = 0,
 ): number {
   const { device, architecture, constants, tensorParallel } = serving;
   const { latentAttention, heads, headDim } = architecture;
@@ -103,7 +106,8 @@ export function promptAttentionSeconds(
       latentAttention.valueHeadDim
     : 2 * headDim;
   const rows = prompts * promptTokens;
-  const flop = 2 * heads * width * rows * attendedTokens(architecture, promptTokens / 2);
+  const flop =
+    2 * heads * width * rows * attendedTokens(architecture, cachedTokens + promptTokens / 2);
   const moved = 2 * constants.attentionTraffic * rows * (full + windowed);
   return (
     (flop / (constants.attentionShare * sixteenBitPeak(serving)) +

@@ -19,7 +19,9 @@ export const servingAssumptionKeys = {
   expertPromptOverhead: 'serving.expertPromptOverhead',
   prefillTokens: 'serving.prefillTokens',
   prefillFraction: 'serving.prefillFraction',
-  closedLoopBurst: 'serving.closedLoopBurst',
+  mixesPrompts: 'serving.mixesPrompts',
+  benchmarkRounds: 'serving.benchmarkRounds',
+  answerSpread: 'serving.answerSpread',
   reservedAnswer: 'serving.reservedAnswer',
   burstDeviations: 'serving.burstDeviations',
   matmulFloor: 'serving.matmulFloor',
@@ -38,6 +40,8 @@ export const servingAssumptionKeys = {
   latentShare: 'serving.latentShare',
   weightStream: 'serving.weightStream',
   computeShare: 'serving.computeShare',
+  acceptance: 'serving.acceptance',
+  draftShare: 'serving.draftShare',
 } as const;
 
 /** How a serving engine uses the machine, as plain numbers in SI units; the facts are in the catalogue. */
@@ -68,10 +72,14 @@ export interface ServingConstants {
   readonly expertPromptOverheadSeconds: number;
   /** prompt tokens processed together */
   readonly prefillTokens: number;
-  /** share of the kernels' own speed that whole prompts reach, 0–1 */
+  /** speed of whole prompts over that of their kernels as timed one by one; above 1 where kernels are fused that were timed apart */
   readonly prefillFraction: number;
-  /** share of a closed-loop benchmark's prompts that arrive together, 0–1 */
-  readonly closedLoopBurst: number;
+  /** 1 where the engine puts tokens of prompts and of answers into the same step, else 0 */
+  readonly mixesPrompts: number;
+  /** requests that a closed-loop benchmark sends per user: the first ones arrive together */
+  readonly benchmarkRounds: number;
+  /** longest minus shortest answer of such a benchmark over the mean, which draws its users apart */
+  readonly answerSpread: number;
   /** share of the answer whose cache is set aside when a request starts, 0–1 */
   readonly reservedAnswer: number;
   /** standard deviations of the requests in flight that a replica keeps free at the peak */
@@ -138,7 +146,9 @@ export function readServingConstants(
     expertPromptOverheadSeconds: read(names.expertPromptOverhead) * micro,
     prefillTokens: read(names.prefillTokens),
     prefillFraction: read(names.prefillFraction),
-    closedLoopBurst: read(names.closedLoopBurst),
+    mixesPrompts: read(names.mixesPrompts),
+    benchmarkRounds: read(names.benchmarkRounds),
+    answerSpread: read(names.answerSpread),
     reservedAnswer: read(names.reservedAnswer),
     burstDeviations: read(names.burstDeviations),
     matmulFloorSeconds: read(names.matmulFloor) * micro,

@@ -1,6 +1,9 @@
 import { decodeAttentionSeconds } from './attention';
+import { adapterSeconds } from './adapters';
+import { offloadWaitSeconds } from './offload';
 import { matmulPassSeconds, passOverheadSeconds } from './layers';
 import { tensorParallelSeconds, type Serving } from './serving';
+import { tokensPerStep, type Speculation } from './speculation';
 
 /** The parts of one decode step, in seconds; they add up to `total`. */
 export interface DecodeStep {
@@ -14,25 +17,70 @@ export interface DecodeStep {
 /**
  * Time of one decode step: every request in flight advances by one token.
  *
- *   t = t_matmul(B) + t_attention(B, c) + 2 · L · t_AR(2 · B · h) + t_floors + t_step + B / g · t_sequence
+ *   t = t_matmul(q · B) + t_attention(B, c) + 2 · L · t_AR(2 · q · B · h) + t_floors + t_step + B / g · t_sequence + t_adapters + t_host
  *
- * B requests that step together [1] · c mean tokens of context per request [1] · L layers [1] · h hidden width [1] ·
+ * B requests that step together, q tokens of each: 1, or more where proposed tokens are checked [1] · c mean tokens of context per request [1] · L layers [1] · h hidden width [1] ·
  * t_matmul, t_floors see matmulPassSeconds and passOverheadSeconds · t_attention see decodeAttentionSeconds · t_step
- * scheduling [s] · t_sequence sampling and bookkeeping per request [s], done by each of g attention groups for its own
+ * scheduling [s] · t_sequence sampling and bookkeeping per request [s], done by each of g attention groups for its own · t_adapters,
+ * t_host see adapterSeconds and offloadWaitSeconds
  *
- * Leaves out: speculative decoding, overlap of communication with computation, stragglers.
+ * Leaves out: overlap of communication with computation, stragglers.
  * Source: roofline of decoding, Pope et al. 2022, Efficiently scaling transformer inference, https://arxiv.org/abs/2211.05102
  * (from memory), with the floors measured on kernels.
  */
-export function decodeStep(serving: Serving, batch: number, contextTokens: number): DecodeStep {
-  const rows = batch / serving.pipelineParallel;
+export function decodeStep(
+  serving: Serving,
+  batch: number,
+  contextTokens: number,
+  tokensPerRequest = 1,
+): DecodeStep {
+  const requests = batch / serving.pipelineParallel;
+  const rows = requests * tokensPerRequest;
   const matmul = matmulPassSeconds(serving, rows);
-  const cache = decodeAttentionSeconds(serving, rows, contextTokens);
+  const cache = decodeAttentionSeconds(serving, requests, contextTokens);
   const collective = tensorParallelSeconds(serving, rows);
   const { stepOverheadSeconds, sequenceOverheadSeconds } = serving.constants;
-  const overhead =
+  const own =
     passOverheadSeconds(serving) +
     stepOverheadSeconds +
-    (sequenceOverheadSeconds * batch) / serving.attentionGroups;
+    (sequenceOverheadSeconds * batch) / serving.attentionGroups +
+    adapterSeconds(serving.architecture, serving.adapters, batch, {
+      tensorParallel: serving.tensorParallel,
+      bytesPerSecond: serving.device.memoryBytesPerSecond * serving.constants.cacheStream,
+      productFloorSeconds: serving.constants.matmulFloorSeconds,
+    });
+  const wait = offloadWaitSeconds(serving, matmul + cache + collective + own);
+  const overhead = own + wait;
   return { matmul, cache, collective, overhead, total: matmul + cache + collective + overhead };
+}
+
+/**
+ * The decode step per token that a request gets, where proposed tokens are checked.
+ *
+ *   t = (t_decode(B, c, k + 1) + k · δ · t_decode(B, c, 1)) / E
+ *
+ * k tokens proposed [1] · δ time of proposing one over a decode step [1] · E tokens that a step yields, see tokensPerStep
+ *
+ * Leaves out: proposals given up at large batches, where checking costs more than it saves.
+ * Source: Leviathan et al. 2023, https://arxiv.org/abs/2211.17192, section 3.3 (from memory).
+ */
+export function decodePerToken(
+  serving: Serving,
+  batch: number,
+  contextTokens: number,
+  speculation: Speculation | undefined,
+): DecodeStep {
+  const plain = decodeStep(serving, batch, contextTokens);
+  if (speculation === undefined || speculation.draftTokens < 1) return plain;
+  const { draftTokens, draftShare } = speculation;
+  const step = decodeStep(serving, batch, contextTokens, draftTokens + 1);
+  const yielded = tokensPerStep(speculation);
+  const drafting = draftTokens * draftShare * plain.total;
+  return {
+    matmul: step.matmul / yielded,
+    cache: step.cache / yielded,
+    collective: step.collective / yielded,
+    overhead: (step.overhead + drafting) / yielded,
+    total: (step.total + drafting) / yielded,
+  };
 }

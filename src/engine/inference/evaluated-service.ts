@@ -1,5 +1,6 @@
 import type { Accelerator, Catalogue, Model, System } from '../catalogue/types';
-import type { Cluster, InferenceWorkload } from '../plan';
+import type { Cluster, InferenceWorkload, Site } from '../plan';
+import type { RequestShape } from './request-shape';
 import type { Service } from './service';
 import type { Serving } from './serving';
 
@@ -7,6 +8,7 @@ import type { Serving } from './serving';
 export interface InferenceContext {
   readonly catalogue: Catalogue;
   readonly cluster: Cluster;
+  readonly site: Site;
   readonly system: System;
   readonly accelerator: Accelerator;
   readonly model: Model;
@@ -18,7 +20,9 @@ export interface EvaluatedService {
   readonly context: InferenceContext;
   readonly serving: Serving;
   readonly service: Service;
-  readonly shape: { readonly inputTokens: number; readonly outputTokens: number };
+  /** the same before a measurement overrides it */
+  readonly modelled: Service;
+  readonly shape: RequestShape;
   readonly peakRequestsPerSecond: number;
 }
 

@@ -5,6 +5,7 @@ import type { Figure, FigureInput, InferenceReport } from '../report';
 import { capacityFigures } from './capacity-figures';
 import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import { latencyFigures } from './latency-figures';
+import { economicsFigures } from '../service/economics-figures';
 import { meanContextTokens } from './operating-point';
 import { servingAssumptionKeys } from './serving';
 
@@ -19,7 +20,9 @@ export function inferenceFigures(evaluated: EvaluatedService): InferenceFigures 
   const model = modelFigures(evaluated);
   const memory = memoryFigures(evaluated, model);
   const latency = latencyFigures(evaluated, memory);
-  return { ...model, ...memory, ...latency, ...capacityFigures(evaluated, latency) };
+  const capacity = capacityFigures(evaluated, latency);
+  const economics = economicsFigures(evaluated, { ...latency, ...capacity });
+  return { ...model, ...memory, ...latency, ...capacity, ...economics };
 }
 
 function modelFigures(evaluated: EvaluatedService) {
@@ -97,9 +100,12 @@ function memoryFigures(
   const { serving, service, shape, context, workload } = evaluated;
   const contextTokens = meanContextTokens(shape);
   const perRequest = cacheBytesOf(serving, contextTokens);
+  const offloaded = workload.offloadedWeightFraction?.value ?? 0;
+  const weights = offloaded > 0 ? '(1 − w) · W / T' : 'W / T';
   const shared = [
     figureInput('W', model.weightGb),
     planInput('T', 'Tensor parallel', workload.tensorParallel, '1'),
+    ...(offloaded > 0 ? [planInput('w', 'Weights in host memory', offloaded, 'fraction')] : []),
     assumptionInput(evaluated, 'M_work', servingAssumptionKeys.workspace),
     derivedInput('m', 'Cache of one request on one accelerator', perRequest, 'B', 'model'),
     derivedInput(
@@ -115,7 +121,7 @@ function memoryFigures(
     label: 'Largest batch in memory',
     value: service.maximumBatch,
     unit: 'requests',
-    formula: 'B_max = min(⌊(u · g · M − W / T − M_work) / m(c)⌋, B_engine)',
+    formula: `B_max = min(⌊(u · g · M − ${weights} − M_work) / m(c)⌋, B_engine)`,
     inputs: [
       factInput('M', 'Memory of one accelerator', context.accelerator.memoryCapacity),
       assumptionInput(evaluated, 'u', servingAssumptionKeys.memoryFraction),
@@ -151,7 +157,7 @@ function memoryFigures(
     label: 'Memory used per accelerator',
     value: usedBytes / 1e9,
     unit: 'GB',
-    formula: 'M_used = W / T + B · m(c) + M_work',
+    formula: `M_used = ${weights} + B · m(c) + M_work`,
     inputs: [...shared, figureInput('B', operatingBatch)],
     leavesOut: 'memory of the driver and of communication libraries',
   });

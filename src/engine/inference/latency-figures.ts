@@ -1,6 +1,7 @@
 import { assumptionInput } from '../catalogue/assumption';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import { hardwareAssumptionKeys } from '../hardware/constants';
+import type { InferenceWorkload } from '../plan';
 import type { Figure, FigureInput } from '../report';
 import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import type { OperatingPoint } from './operating-point';
@@ -18,7 +19,12 @@ function range(
   const { assumptions } = evaluated.context.catalogue;
   const low = assumptions[`serving.range.${name}.complete.low`]?.value;
   const high = assumptions[`serving.range.${name}.complete.high`]?.value;
-  if (value === null || low === undefined || high === undefined) return {};
+  const { measuredTimePerOutputTokenMs, measuredTokensPerSecond } = evaluated.workload;
+  const isMeasured =
+    name === 'timePerOutputToken'
+      ? measuredTimePerOutputTokenMs
+      : name === 'throughput' && (measuredTimePerOutputTokenMs ?? measuredTokensPerSecond);
+  if (value === null || low === undefined || high === undefined || isMeasured) return {};
   return { low: value * Math.min(1, low), high: value * Math.max(1, high) };
 }
 
@@ -27,19 +33,29 @@ export function latencyFigures(
   evaluated: EvaluatedService,
   { operatingBatch }: { readonly operatingBatch: Figure },
 ) {
-  const { workload, service, context } = evaluated;
+  const { workload, service, modelled, context } = evaluated;
   const { point } = service;
+  const measuredTime = workload.measuredTimePerOutputTokenMs;
+  const measuredRate = workload.measuredTokensPerSecond;
   const unavailable = whyNoPoint(evaluated);
   const name = (suffix: string): string => figureKey(evaluated, suffix);
   const tokenMs = point === null ? null : point.timePerOutputToken * 1e3;
   const timePerOutputTokenMs = figure({
     key: name('timePerOutputTokenMs'),
-    label: 'Time per output token',
+    label: measuredTime ? 'Time per output token, measured' : 'Time per output token',
     value: tokenMs,
     unit: 'ms',
     ...range(evaluated, tokenMs, 'timePerOutputToken'),
-    formula: 't_token = t_matmul + t_cache + t_TP + t_overhead + (B − 1) / O · t_prompt',
+    formula: measuredTime
+      ? 't_token = measured; the model gives t_model'
+      : 't_token = t_matmul + t_cache + t_TP + t_overhead + (B − 1) / O · t_prompt',
     inputs: [
+      ...(measuredTime
+        ? [
+            planInput('t_token', 'Measured', measuredTime, 'ms'),
+            milliseconds('t_model', 'Modelled', modelled.point?.timePerOutputToken ?? Number.NaN),
+          ]
+        : []),
       ...decodeInputs(point),
       figureInput('B', operatingBatch),
       planInput('O', 'Output tokens', workload.outputTokens, 'tokens'),
@@ -49,8 +65,9 @@ export function latencyFigures(
       assumptionInput(evaluated, 't_a', servingAssumptionKeys.attentionFloor),
       assumptionInput(evaluated, 't_layer', servingAssumptionKeys.layerOverhead),
       assumptionInput(evaluated, 't_step', servingAssumptionKeys.stepOverhead),
+      ...shortcutInputs(workload),
     ],
-    leavesOut: 'speculative decoding, overlap of communication with computation, stragglers',
+    leavesOut: 'overlap of communication with computation, stragglers',
     unavailable,
   });
   const firstMs = point === null ? null : point.timeToFirstToken * 1e3;
@@ -66,19 +83,43 @@ export function latencyFigures(
       ...firstTokenInputs(point),
       assumptionInput(evaluated, 'κ', servingAssumptionKeys.firstTokenSteps),
       planInput('s', 'Prompt tokens', workload.inputTokens, 'tokens'),
+      ...(workload.cachedPrefixFraction
+        ? [planInput('h', 'Cached share of the prompt', workload.cachedPrefixFraction, 'fraction')]
+        : []),
     ],
-    leavesOut: 'bursts, uneven prompt lengths, cached prefixes, time on the wire',
+    leavesOut: 'bursts, uneven prompt lengths, time on the wire',
     unavailable,
   });
   const perReplica = point?.tokensPerSecond ?? null;
   const tokensPerSecondPerReplica = figure({
     key: name('tokensPerSecondPerReplica'),
-    label: 'Output tokens per second of a replica',
+    label: measuredRate
+      ? 'Output tokens per second of a replica, measured'
+      : 'Output tokens per second of a replica',
     value: perReplica,
     unit: 'tokens/s',
     ...range(evaluated, perReplica, 'throughput'),
-    formula: 'X = B / (t_token + t_prompt / O)',
+    formula: measuredRate
+      ? 'X = measured; the model gives X_model'
+      : measuredTime
+        ? 'X = X_model · t_model / t_token'
+        : 'X = B / (t_token + t_prompt / O)',
     inputs: [
+      ...(measuredRate ? [planInput('X', 'Measured', measuredRate, 'tokens/s')] : []),
+      ...(measuredRate || measuredTime
+        ? [
+            derivedInput(
+              'X_model',
+              'Modelled',
+              modelled.point?.tokensPerSecond ?? Number.NaN,
+              'tokens/s',
+              'operating point',
+            ),
+          ]
+        : []),
+      ...(measuredTime && !measuredRate
+        ? [milliseconds('t_model', 'Modelled', modelled.point?.timePerOutputToken ?? Number.NaN)]
+        : []),
       figureInput('B', operatingBatch),
       figureInput('t_token', timePerOutputTokenMs),
       ...promptInputs(point),
@@ -105,6 +146,22 @@ export function latencyFigures(
     tokensPerSecondPerReplica,
     tokensPerSecondPerAccelerator,
   };
+}
+
+/** What a service says of proposed tokens and of weights elsewhere: all of it is in the parts of a step, per token. */
+function shortcutInputs(workload: InferenceWorkload): FigureInput[] {
+  const { speculativeTokens, acceptanceFraction, offloadedWeightFraction } = workload;
+  return [
+    ...(speculativeTokens
+      ? [planInput('k', 'Proposed tokens per step', speculativeTokens, 'tokens')]
+      : []),
+    ...(acceptanceFraction
+      ? [planInput('a', 'Kept share of proposed tokens', acceptanceFraction, 'fraction')]
+      : []),
+    ...(offloadedWeightFraction
+      ? [planInput('w', 'Weights in host memory', offloadedWeightFraction, 'fraction')]
+      : []),
+  ];
 }
 
 function milliseconds(symbol: string, label: string, seconds: number): FigureInput {

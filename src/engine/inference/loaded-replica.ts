@@ -66,12 +66,13 @@ export function runningLimits(
 ): RunningLimits {
   const cache = Math.max(0, servingMemory(serving).cache);
   const reserved = serving.constants.reservedAnswer;
+  const answer = (shape.beams ?? 1) * shape.outputTokens;
   const fit = (share: number): number =>
     Math.max(
       1,
       Math.min(
         accepted,
-        Math.floor(cache / cacheBytesOf(serving, shape.inputTokens + share * shape.outputTokens)),
+        Math.floor(cache / cacheBytesOf(serving, shape.inputTokens + share * answer)),
       ),
     );
   return { started: fit(reserved), running: fit(Math.max(reserved, 0.5)) };
@@ -82,15 +83,16 @@ export function runningLimits(
  *
  * Closed loop of N users: min(N, running) step together; those started beyond are preempted in turn, which stretches the
  * time per output token to min(N, started) / X; those beyond wait (N − started) / X_r for a place.
- * Prompts that arrive together stand in line: b · (N' − 1) / 2 · t_prompt with b the share of them that do.
+ * Prompts that arrive together stand in line: b · (N' − 1) / 2 · t_prompt with b the share of them that do, see togetherShare; as
+ * long as a request stands in line it is not interrupted later, so that its time per token is that much less.
  * Open loop of n requests at rate λ: B = n · W / (n / λ + W) are in flight over the run, W the time of one (Little's law). The run
  * takes n / λ + W or, past capacity, n / X_r(B), and longer where answers vary: the last ones run almost alone. Their load falls as exp(−j / O) over the
  * steps j, of which a request sees ln 2 on average if all start at once. Past capacity a run waits
- * n / 2 · (1 / capacity − 1 / λ) on average.
+ * n / 2 · (1 / capacity − 1 / λ) on average, and as in a closed loop is interrupted that much less by prompts of others.
  *
  * X tokens and X_r requests per second.
  *
- * Leaves out: uneven lengths in a closed loop, bursts beyond the share b, time on the wire.
+ * Leaves out: bursts of an open loop beyond Poisson arrivals, time on the wire.
  * Source: Little 1961; Pollaczek–Khinchine formula in operatingPoint (both from memory).
  */
 export function loadReplica(
@@ -102,7 +104,7 @@ export function loadReplica(
   const limits = runningLimits(serving, shape, accepted);
   switch (load.kind) {
     case 'closed loop':
-      return closedLoop(serving, shape, load.users, limits);
+      return closedLoop(serving, shape, load, limits);
     case 'open loop':
       return openLoop(serving, shape, load, limits);
     case 'queued': {
@@ -126,20 +128,54 @@ function asLoaded(point: OperatingPoint): LoadedReplica {
 function closedLoop(
   serving: Serving,
   shape: RequestShape,
-  users: number,
+  load: Extract<ReplicaLoad, { kind: 'closed loop' }>,
   { running, started }: RunningLimits,
 ): LoadedReplica {
+  const { users } = load;
   const batch = Math.max(1, Math.min(users, running));
   const point = operatingPoint(serving, shape, batch);
   const held = Math.max(batch, Math.min(users, started));
-  const inLine = serving.constants.closedLoopBurst * ((held - 1) / 2) * point.promptSeconds;
+  const together = togetherShare(serving, shape, point, held);
+  const inLine = together * ((held - 1) / 2) * point.promptSeconds;
   const waiting = Math.max(0, users - held) / point.requestsPerSecond;
+  const before = (inLine * (batch - 1)) / Math.max(1, held - 1) / shape.outputTokens;
+  const timePerOutputToken = point.timePerOutputToken - before;
   return {
-    point,
+    point: { ...point, prefillShare: point.prefillShare - before, timePerOutputToken },
     tokensPerSecond: point.tokensPerSecond,
     timeToFirstToken: point.timeToFirstToken + inLine + waiting,
-    timePerOutputToken: (point.timePerOutputToken * held) / batch,
+    timePerOutputToken: (timePerOutputToken * held) / batch,
   };
+}
+
+/**
+ * Share of the prompts of a closed loop that arrive together, 0–1.
+ *
+ *   b = 1 / r + (1 − 1 / r) · max(0, 1 − W / (N · t_prompt)),   W = (v · O · √(r / 2) + x · N · s / budget · r / 2) · t_token
+ *
+ * r requests per user, whose first ones all come at once · N users · W time over which the later ones are drawn apart: v longest
+ * minus shortest answer over the mean, whose sum grows with the root of the rounds; where prompts and answers share a step
+ * (x = 1) the first of a line also gets N · s / budget tokens more than the last, in every round · s prompt tokens · budget
+ * tokens per step
+ *
+ * Leaves out: pauses of users. Source: definition.
+ */
+export function togetherShare(
+  serving: Serving,
+  shape: RequestShape,
+  point: OperatingPoint,
+  users: number,
+): number {
+  const { constants, attentionGroups } = serving;
+  const rounds = Math.max(1, shape.rounds ?? constants.benchmarkRounds);
+  const spread = shape.hasVariedAnswers ? 1 : (shape.answerSpread ?? constants.answerSpread);
+  const steps = (users * shape.inputTokens) / (constants.prefillTokens * attentionGroups);
+  const drawn =
+    spread * shape.outputTokens * Math.sqrt(rounds / 2) +
+    constants.mixesPrompts * steps * (rounds / 2);
+  const line = users * point.promptSeconds;
+  const later = line > 0 ? Math.max(0, 1 - (drawn * point.timePerOutputToken) / line) : 0;
+  return 1 / rounds + (1 - 1 / rounds) * later;
 }
 
 function openLoop(
@@ -157,7 +193,10 @@ function openLoop(
     const point = operatingPoint(serving, shape, batch);
     inSystem = point.timeToFirstToken + shape.outputTokens * point.timePerOutputToken;
     const together = (requests * inSystem) / (arriving + inSystem);
-    batch = (batch + Math.max(1, Math.min(most, together))) / 2;
+    const next = (batch + Math.max(1, Math.min(most, together))) / 2;
+    const isSettled = Math.abs(next - batch) < 1e-6 * batch;
+    batch = next;
+    if (isSettled) break;
   }
   const point = operatingPoint(serving, shape, batch);
   const perRequest = 1 / rate;
@@ -175,7 +214,10 @@ function openLoop(
     point,
     tokensPerSecond: (requests * shape.outputTokens) / run,
     timeToFirstToken: point.timeToFirstToken + Math.max(promptLag, slotLag),
-    timePerOutputToken: point.timePerOutputToken - eased * (point.decode.total - alone),
+    timePerOutputToken:
+      point.timePerOutputToken -
+      Math.min(point.prefillShare, promptLag / shape.outputTokens) -
+      eased * (point.decode.total - alone),
   };
 }
 

@@ -1,15 +1,11 @@
 import { maximumBatch } from './capacity';
-import { decodeStep, type DecodeStep } from './decode';
-import { prefillSeconds, prefillSecondsPerRequest } from './prefill';
+import { decodePerToken, type DecodeStep } from './decode';
+import { promptAddedSeconds } from './mixed-steps';
+import { prefillSeconds } from './prefill';
+import { meanContextTokens, promptParts, type RequestShape } from './request-shape';
 import type { Serving } from './serving';
 
-/** Length of a request, in tokens. */
-export interface RequestShape {
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** answers end by themselves: their lengths vary about exponentially around the mean */
-  readonly hasVariedAnswers?: boolean;
-}
+export { meanContextTokens, type RequestShape } from './request-shape';
 
 /** What one replica does with B requests in flight, in seconds. */
 export interface OperatingPoint {
@@ -17,7 +13,7 @@ export interface OperatingPoint {
   readonly decode: DecodeStep;
   /** prompts of others processed between two tokens of a request */
   readonly prefillShare: number;
-  /** machine time of one prompt when prompts are processed together */
+  /** what one prompt adds to the machine's time, see promptAddedSeconds */
   readonly promptSeconds: number;
   /** the request's own prompt, processed alone */
   readonly ownPrompt: number;
@@ -27,23 +23,18 @@ export interface OperatingPoint {
   readonly requestsPerSecond: number;
 }
 
-/** Context held on average per request: the prompt and half the answer. */
-export function meanContextTokens(shape: RequestShape): number {
-  return shape.inputTokens + shape.outputTokens / 2;
-}
-
 /**
  * Steady state of continuous batching with B requests in flight.
  *
  *   t_token = t_decode(B) + (B − 1) / O · t_prompt        throughput = B / (t_token + t_prompt / O)
  *   t_first = t_request + t_prefill(1) · (1 + ρ / (2 (1 − ρ))) + κ · t_decode(B),   ρ = (B / O · t_prompt) / (t_decode(B) + B / O · t_prompt)
  *
- * O output tokens per request [1] · t_request receiving and tokenising [s] · t_prompt machine time of one prompt [s]: for every O tokens of a request the machine
+ * O output tokens per request [1] · t_request receiving and tokenising [s] · t_prompt what one prompt adds to the machine's time [s], see promptAddedSeconds: for every O tokens of a request the machine
  * also processes the prompts of the B requests that replace the finished ones, of which B − 1 delay a given request · κ steps that pass until a new
  * request has its first token [1] · ρ share of the time spent on prompts, whose
- * queue has Poisson arrivals and constant service (M/D/1)
+ * queue has Poisson arrivals and constant service (M/D/1). Beams are rows of their own: they share the memory of their prompt's cache, and each reads it.
  *
- * Leaves out: mixing of prompt chunks into decode steps, bursts, uneven lengths, time on the wire.
+ * Leaves out: bursts, uneven lengths, time on the wire.
  * Source: Yu et al. 2022, Orca, OSDI (continuous batching); Pollaczek–Khinchine formula; both from memory.
  */
 export function operatingPoint(
@@ -51,13 +42,16 @@ export function operatingPoint(
   shape: RequestShape,
   batch: number,
 ): OperatingPoint {
-  const decode = decodeStep(serving, batch, meanContextTokens(shape));
-  const promptSeconds = prefillSecondsPerRequest(serving, batch, shape.inputTokens);
+  const beams = shape.beams ?? 1;
+  const beamTokens = shape.inputTokens + shape.outputTokens / 2;
+  const decode = decodePerToken(serving, batch * beams, beamTokens, shape.speculation);
+  const promptSeconds = promptAddedSeconds(serving, shape, batch, decode);
   const prefillShare = (Math.max(0, batch - 1) / shape.outputTokens) * promptSeconds;
   const timePerOutputToken = decode.total + prefillShare;
   const allPrompts = (batch / shape.outputTokens) * promptSeconds;
   const busyShare = allPrompts / (decode.total + allPrompts);
-  const ownPrompt = prefillSeconds(serving, 1, shape.inputTokens);
+  const { cached, fresh } = promptParts(shape);
+  const ownPrompt = prefillSeconds(serving, 1, fresh, cached);
   const timeToFirstToken =
     serving.constants.requestOverheadSeconds +
     ownPrompt * (1 + busyShare / (2 * (1 - busyShare))) +

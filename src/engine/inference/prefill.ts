@@ -1,4 +1,5 @@
 import { promptAttentionSeconds } from './attention';
+import { offloadWaitSeconds } from './offload';
 import { matmulPassSeconds, passOverheadSeconds } from './layers';
 import { tensorParallelSeconds, type Serving } from './serving';
 
@@ -7,23 +8,33 @@ import { tensorParallelSeconds, type Serving } from './serving';
  *
  *   t = max( (t_matmul(n · s) + t_attention(n, s) + 2 · L · t_AR(2 · n · s · h)) / e, t_launch ) + t_floors + t_step
  *
- * n prompts [1] · s tokens per prompt [1] · L layers, h hidden width [1] · e share of the kernels' own speed that whole prompts
+ * n prompts [1] · s tokens per prompt [1] · L layers, h hidden width [1] · e speed of whole prompts over that of their matrix products and attention as timed one by one: below
+ * 1 where gaps remain, above where kernels are fused that were timed apart; it
+ *
  * reach · t_launch launching the kernels one by one, which hides behind them [s]
  *
- * Leaves out: cached prefixes, re-reading of the cache when a prompt is cut into chunks.
+ * Of a prompt whose first tokens are cached already, s are the rest. Weights kept in the host's memory may hold the pass up, see
+ * offloadWaitSeconds.
+ *
+ * Leaves out: re-reading of the cache when a prompt is cut into chunks.
  * Source: Pope et al. 2022, Efficiently scaling transformer inference, https://arxiv.org/abs/2211.05102 (from memory).
  */
-export function prefillSeconds(serving: Serving, prompts: number, promptTokens: number): number {
+export function prefillSeconds(
+  serving: Serving,
+  prompts: number,
+  promptTokens: number,
+  cachedTokens = 0,
+): number {
   const rows = prompts * promptTokens;
   const busy =
     matmulPassSeconds(serving, rows, prompts) +
-    promptAttentionSeconds(serving, prompts, promptTokens) +
+    promptAttentionSeconds(serving, prompts, promptTokens, cachedTokens) +
     tensorParallelSeconds(serving, rows);
-  return (
+  const seconds =
     Math.max(busy / serving.constants.prefillFraction, launchSeconds(serving)) +
     passOverheadSeconds(serving) +
-    serving.constants.stepOverheadSeconds
-  );
+    serving.constants.stepOverheadSeconds;
+  return seconds + offloadWaitSeconds(serving, seconds);
 }
 
 function launchSeconds({ architecture, parameters, constants }: Serving): number {
@@ -34,7 +45,7 @@ function launchSeconds({ architecture, parameters, constants }: Serving): number
 }
 
 /** Prompts processed in one step: as many as fit into the token budget, at least a part of one. */
-function promptsPerStep(serving: Serving, waiting: number, promptTokens: number): number {
+export function promptsPerStep(serving: Serving, waiting: number, promptTokens: number): number {
   const budget = serving.constants.prefillTokens * serving.attentionGroups;
   return Math.min(Math.max(1, waiting), Math.max(1, Math.floor(budget / promptTokens)));
 }
@@ -53,7 +64,9 @@ export function prefillSecondsPerRequest(
   serving: Serving,
   batch: number,
   promptTokens: number,
+  cachedTokens = 0,
 ): number {
   const prompts = promptsPerStep(serving, batch, promptTokens);
-  return prefillSeconds(serving, prompts, promptTokens) / prompts / serving.pipelineParallel;
+  const seconds = prefillSeconds(serving, prompts, promptTokens, cachedTokens);
+  return seconds / prompts / serving.pipelineParallel;
 }

@@ -9,7 +9,10 @@ import { allowedTensorParallel, inferenceFindings } from './findings';
 import { maximumBatch } from './capacity';
 import { meanContextTokens } from './operating-point';
 import { evaluateService, type Service } from './service';
+import { dailyLoad } from '../service/daily-load';
+import { measurementFindings, withMeasurement } from '../service/measured';
 import { prepareServing, readServingConstants, type Serving } from './serving';
+import { workloadOffload, workloadShape } from './workload-shape';
 
 /** Sizes, times and prices one inference service of a plan. */
 export function reportInference(
@@ -18,23 +21,32 @@ export function reportInference(
 ): { report: InferenceReport; findings: Finding[] } {
   const evaluated = evaluateWorkload(workload, context);
   const { serving, service, shape } = evaluated;
-  const findings = inferenceFindings({
-    workload,
-    cluster: context.cluster,
-    serving,
-    service,
-    fittingTensorParallel: fittingTensorParallel(evaluated),
-    acceleratorsPerNode: context.system.acceleratorsPerNode.value,
-  });
+  const findings = [
+    ...inferenceFindings({
+      workload,
+      cluster: context.cluster,
+      serving,
+      service,
+      fittingTensorParallel: fittingTensorParallel(evaluated),
+      acceleratorsPerNode: context.system.acceleratorsPerNode.value,
+    }),
+    ...measurementFindings(evaluated.modelled, workload),
+  ];
   const contextTokens = meanContextTokens(shape);
+  const figures = inferenceFigures(evaluated);
   const heldBatch = Math.max(service.batch, 0);
   const report: InferenceReport = {
     kind: 'inference',
     workloadId: workload.id,
     isFeasible: service.point !== null && !findings.some((found) => found.level === 'problem'),
-    decomposition: decomposition(service, serving, context.accelerator.kind),
+    decomposition: decomposition(
+      service,
+      serving,
+      context.accelerator.kind,
+      figures.usersPerReplica.value,
+    ),
     bound: bound(service),
-    ...inferenceFigures(evaluated),
+    ...figures,
     memoryParts: memoryParts(serving, heldBatch, contextTokens),
     decodeParts: service.point === null ? [] : decodeParts(service.point),
     lossStages: servingLossStages(serving, shape, service, {
@@ -42,6 +54,11 @@ export function reportInference(
       meanLoadFraction: workload.meanLoadFraction.value,
       rentUsdPerAcceleratorHour: context.cluster.rentUsdPerAcceleratorHour.value,
     }),
+    dailyLoad: dailyLoad(
+      evaluated.peakRequestsPerSecond,
+      workload.meanLoadFraction.value,
+      service.point === null ? null : service.point.requestsPerSecond * service.loadShare,
+    ),
     batchCurve: batchCurve(serving, shape, service.maximumBatch),
   };
   return { report, findings };
@@ -61,16 +78,14 @@ function evaluateWorkload(
       keyValuePrecision: workload.keyValuePrecision,
       tensorParallel: workload.tensorParallel,
       pipelineParallel: 1,
+      ...workloadOffload(workload),
     },
     readServingConstants(catalogue.assumptions, 'current', device.family),
   );
-  const shape = {
-    inputTokens: workload.inputTokens.value,
-    outputTokens: workload.outputTokens.value,
-  };
+  const shape = workloadShape(workload, catalogue.assumptions);
   const peakRequestsPerSecond =
     (workload.concurrentUsers.value * workload.requestsPerUserHour.value) / 3600;
-  const service = evaluateService(serving, {
+  const modelled = evaluateService(serving, {
     shape,
     targets: {
       timeToFirstTokenSeconds: workload.timeToFirstTokenTargetMs.value / 1e3,
@@ -79,7 +94,8 @@ function evaluateWorkload(
     peakRequestsPerSecond,
     acceleratorsAvailable: cluster.nodes.value * system.acceleratorsPerNode.value,
   });
-  return { workload, context, serving, service, shape, peakRequestsPerSecond };
+  const service = withMeasurement(modelled, workload, peakRequestsPerSecond);
+  return { workload, context, serving, service, modelled, shape, peakRequestsPerSecond };
 }
 
 /** The smallest tensor-parallel degree within the scale-up domain at which one request fits; null when none does. */
@@ -96,6 +112,7 @@ function fittingTensorParallel({
     weightPrecision: workload.weightPrecision,
     keyValuePrecision: workload.keyValuePrecision,
     pipelineParallel: 1,
+    ...workloadOffload(workload),
   };
   const constants = readServingConstants(
     context.catalogue.assumptions,
@@ -125,7 +142,12 @@ function counted(number: number, name: string): string {
   return `${count.format(number)} ${name}${number === 1 ? '' : 's'}`;
 }
 
-function decomposition(service: Service, serving: Serving, kind: Accelerator['kind']): string {
+function decomposition(
+  service: Service,
+  serving: Serving,
+  kind: Accelerator['kind'],
+  usersPerReplica: number | null,
+): string {
   const { replicasNeeded, acceleratorsNeeded, acceleratorsPerReplica } = service;
   const name = kindName[kind];
   const perReplica = `${counted(acceleratorsPerReplica, name)} (TP ${serving.tensorParallel})`;
@@ -134,7 +156,10 @@ function decomposition(service: Service, serving: Serving, kind: Accelerator['ki
       ? `One replica does not fit on ${perReplica}`
       : `No number of replicas meets the target: ${service.limit}`;
   }
-  return `${counted(acceleratorsNeeded, name)} = ${counted(replicasNeeded, 'replica')} × ${perReplica}`;
+  const split = `${counted(acceleratorsNeeded, name)} = ${counted(replicasNeeded, 'replica')} × ${perReplica}`;
+  return usersPerReplica === null
+    ? split
+    : `${split}; ${count.format(Math.round(usersPerReplica))} users per replica`;
 }
 
 /** What sets the pace of the service, in words. */

@@ -3,6 +3,7 @@ import { allReduceSeconds, allToAllSeconds, linkFor, type Link } from '../hardwa
 import type { Device } from '../hardware/device';
 import { keyValueBytesPerToken } from '../model/bytes';
 import { countParameters, type ParameterCount } from '../model/parameters';
+import { adapterBytes, type Adapters } from './adapters';
 import type { ServingConstants } from './constants';
 
 export { readServingConstants, servingAssumptionKeys, type ServingConstants } from './constants';
@@ -29,7 +30,11 @@ export interface Serving {
   readonly elementBytes: { readonly weight: number; readonly cache: number };
   /** weights of the whole model */
   readonly weightBytes: number;
+  /** those in the accelerator's own memory, adapters among them */
   readonly weightBytesPerAccelerator: number;
+  /** those kept in the host's memory and streamed in for every pass */
+  readonly hostBytesPerAccelerator: number;
+  readonly adapters?: Adapters;
   /** key–value cache of one token, whole model */
   readonly cacheBytesPerToken: number;
   readonly cacheBytesPerTokenPerAccelerator: number;
@@ -51,6 +56,9 @@ export interface ServingSetup {
   readonly weightBits?: number;
   /** token embedding and output head are stored in the same format as the rest */
   readonly hasNarrowEmbedding?: boolean;
+  /** share of the weights kept in the host's memory, 0–1; none when not given */
+  readonly offloadedShare?: number;
+  readonly adapters?: Adapters;
 }
 
 /** Bytes of a stored weight; 4-bit formats carry one 8-bit scale per block of 16. */
@@ -110,6 +118,9 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
   const replicated = weightBytes - experts;
   const cacheBytesPerToken = keyValueBytesPerToken(architecture, cache);
   const computePrecision = computePrecisionOf(setup);
+  const held = (experts + replicated * attentionGroups) / (tensorParallel * pipelineParallel);
+  const offloaded = Math.min(1, Math.max(0, setup.offloadedShare ?? 0));
+  const adapters = adapterBytes(architecture, setup.adapters) / (tensorParallel * pipelineParallel);
   const shards = cacheShards(architecture, tensorParallel / attentionGroups) * attentionGroups;
   return {
     device,
@@ -125,8 +136,9 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
     link: linkFor(device, tensorParallel, 1, 'low latency'),
     elementBytes: { weight, cache },
     weightBytes,
-    weightBytesPerAccelerator:
-      (experts + replicated * attentionGroups) / (tensorParallel * pipelineParallel),
+    weightBytesPerAccelerator: held * (1 - offloaded) + adapters,
+    hostBytesPerAccelerator: held * offloaded,
+    ...(setup.adapters === undefined ? {} : { adapters: setup.adapters }),
     cacheBytesPerToken,
     cacheBytesPerTokenPerAccelerator: cacheBytesPerToken / shards / pipelineParallel,
     constants,
@@ -143,25 +155,38 @@ function cacheShards(architecture: Architecture, tensorParallel: number): number
  * attention runs in groups, one within the group and, around the experts, one exchange there and one back.
  *
  *   t = 2 · L · t_AR(2 · R · h)                                      (one group)
- *   t = L · t_AR(2 · R / g · h) + 2 · L · t_A2A(2 · R · K · h / T)     (g groups)
+ *   t = L · t_AR(2 · R / g · h) + L_e · (t_A2A(a · R · k · h / T) + t_A2A(2 · R · k · h / T))     (g groups)
+ *   k = K in one scale-up domain, else n · (1 − (1 − 1 / n)^K)
  *
- * L layers [1] · R rows, tokens in the pass [1] · h hidden width [1] · g attention groups [1] · K experts per token [1] ·
- * T accelerators [1] · t_AR, t_A2A see allReduceSeconds and allToAllSeconds
+ * L, L_e layers, those with experts [1] · R rows, tokens in the pass [1] · h hidden width [1] · g attention groups [1] · K experts
+ * per token [1] · a bytes of an activation on the way there [B]: that of the weights, at most 2 · n scale-up domains: a token goes to each
+ * only once, and on from there · T accelerators [1] · t_AR, t_A2A see allReduceSeconds and allToAllSeconds
  *
  * Leaves out: overlap with computation, quantised or fused exchanges.
  * Source: Shoeybi et al. 2019, Megatron-LM, https://arxiv.org/abs/1909.08053, section 3; Lepikhin et al. 2020, GShard,
- * https://arxiv.org/abs/2006.16668 (both from memory).
+ * https://arxiv.org/abs/2006.16668; one copy per domain and narrow dispatch: DeepEP, https://github.com/deepseek-ai/DeepEP (all from memory).
  */
 export function tensorParallelSeconds(serving: Serving, rows: number): number {
   const { device, attentionGroups, tensorParallel, link } = serving;
-  const { layers, hidden, mixtureOfExperts } = serving.architecture;
+  const { layers, hidden } = serving.architecture;
   if (attentionGroups <= 1) {
     return 2 * layers * allReduceSeconds(2 * rows * hidden, tensorParallel, link);
   }
   const group = tensorParallel / attentionGroups;
   const within = linkFor(device, group, 1, 'low latency');
   const attention = layers * allReduceSeconds((2 * rows * hidden) / attentionGroups, group, within);
-  const copies = mixtureOfExperts?.expertsPerToken ?? 1;
-  const sent = (2 * rows * copies * hidden) / tensorParallel;
-  return attention + 2 * layers * allToAllSeconds(sent, tensorParallel, link);
+  const sent = (rows * copiesOf(serving) * hidden) / tensorParallel;
+  const narrow = serving.isWidened ? 2 : Math.min(2, Math.max(1, serving.elementBytes.weight));
+  const exchange =
+    allToAllSeconds(narrow * sent, tensorParallel, link) +
+    allToAllSeconds(2 * sent, tensorParallel, link);
+  return attention + (serving.parameters.expertLayers || layers) * exchange;
+}
+
+/** How often a token is sent over the link on its way to its experts. */
+function copiesOf({ architecture, device, link, tensorParallel }: Serving): number {
+  const experts = architecture.mixtureOfExperts?.expertsPerToken ?? 1;
+  if (link.tier === 'scale-up') return experts;
+  const domains = Math.ceil(tensorParallel / device.scaleUp.domain);
+  return domains * (1 - (1 - 1 / domains) ** experts);
 }

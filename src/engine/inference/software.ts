@@ -36,7 +36,7 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
     if (version !== null) return version < 0.1 ? 'trtllm-2023' : 'trtllm-2024';
     return year === 2023 ? 'trtllm-2023' : year === 2024 ? 'trtllm-2024' : 'trtllm-2025';
   }
-  if (/tensorrt/.test(lower) && version !== null && version >= 10) return 'trtllm-2025';
+  // Benchmark entries name TensorRT itself: engines built ahead and run without Python, as TensorRT-LLM was until 2024.
   if (/tensorrt|lmdeploy|turbomind|nim\b/.test(lower)) return 'trtllm-2024';
   if (/vllm|boost|aphrodite|tgi|text generation inference/.test(lower)) {
     if (version !== null) return version < 0.08 ? 'vllm-2024' : 'current';

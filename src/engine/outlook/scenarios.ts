@@ -21,7 +21,7 @@ export const trendKeys: Readonly<Record<TrendName, string>> = {
 /** Trends that the reader replaced; the catalogue's, with their ranges, for all others. */
 export type OwnTrends = Readonly<Partial<Record<TrendName, number>>>;
 
-export type ScenarioName = 'fixed' | 'frontier' | 'fleet' | 'power' | 'spending';
+export type ScenarioName = 'sameWork' | 'fixed' | 'frontier' | 'fleet' | 'power' | 'spending';
 
 interface Scenario {
   readonly label: string;
@@ -44,6 +44,13 @@ const symbols: Readonly<Record<TrendName, string>> = {
 };
 
 const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
+  sameWork: {
+    label: 'GPUs for the same work',
+    over: null,
+    by: ['chip'],
+    formula: 'f = 1 / c',
+    leavesOut: 'better methods, which need fewer still; whole devices',
+  },
   fixed: {
     label: 'GPUs for the same model as today',
     over: null,
@@ -153,8 +160,9 @@ export function scenarioFigures(
       key: `outlook.${scenario}.after`,
       label,
       value: central ** years,
-      low: low ** years,
-      high: high ** years,
+      // Years that lie behind turn the ends of the range round.
+      low: Math.min(low ** years, high ** years),
+      high: Math.max(low ** years, high ** years),
       unit: '×',
       formula: 'F = f^t',
       inputs: [

@@ -30,7 +30,18 @@ export function simulateFleet(
   stream: RequestStream,
   onProgress: OnProgress = () => true,
 ): SimulationTrace {
-  return new FleetSimulation(setup, stream).run(onProgress);
+  const steps = fleetSteps(setup, stream);
+  let step = steps.next(true);
+  while (step.done !== true) step = steps.next(onProgress(step.value));
+  return step.value;
+}
+
+/** The same in pieces: yields the share that is done, and stops when it is given false. */
+export function fleetSteps(
+  setup: FleetSetup,
+  stream: RequestStream,
+): Generator<number, SimulationTrace, boolean> {
+  return new FleetSimulation(setup, stream).steps();
 }
 
 class FleetSimulation {
@@ -93,7 +104,7 @@ class FleetSimulation {
     this.countAvailable();
   }
 
-  run(onProgress: OnProgress): SimulationTrace {
+  *steps(): Generator<number, SimulationTrace, boolean> {
     const { arrival } = this.stream;
     const total = arrival.length;
     let isCancelled = false;
@@ -108,7 +119,7 @@ class FleetSimulation {
       if (nextStep === next) this.endStep();
       else if (nextTimer === next) this.ring();
       else this.arrive();
-      if (this.events % eventsPerProgress === 0 && !onProgress(this.book.finished / total)) {
+      if (this.events % eventsPerProgress === 0 && !(yield this.book.finished / total)) {
         isCancelled = true;
         break;
       }

@@ -67,8 +67,14 @@ export function ranked(met: readonly Priced[], rankedBy: RankedBy): SizedCluster
     reason:
       first === undefined || cluster === first
         ? best[rankedBy]
-        : `${words.format(value(cluster) / value(first))} times the ${rankedBy} of ${first.systemName}.`,
+        : standing(value(cluster) / value(first), first, rankedBy),
   }));
+}
+
+function standing(ratio: number, first: Priced, rankedBy: RankedBy): string {
+  const times = words.format(ratio);
+  if (times !== '1') return `${times} times the ${rankedBy} of ${first.systemName}.`;
+  return `As ${rankedBy === 'accelerators' ? 'many' : 'much'} as ${first.systemName}.`;
 }
 
 /** Why a cluster that meets the demand has no place in a ranking by cost. */

@@ -4,6 +4,7 @@ import type { Figure, FigureInput, TrainingReport } from '../report';
 import { trainingAssumptionKeys } from './constants';
 import { figureKey, type EvaluatedTraining } from './evaluated-training';
 import { modelFigures, memoryFigure } from './model-figures';
+import { pipelineBubbleFigure } from './pipeline-timeline';
 import { billFigures, runFigures } from './run-figures';
 import { scaled, stepFactorKey, stepRange, whyNoTime } from './time-range';
 
@@ -21,6 +22,8 @@ export function trainingFigures(evaluated: EvaluatedTraining): TrainingFigures {
   return {
     ...model,
     memoryGbPerAccelerator: memoryFigure(evaluated, model.parameters),
+    predictionError: predictionErrorFigure(evaluated),
+    pipelineBubble: pipelineBubbleFigure(evaluated),
     ...speed,
     ...run,
     ...billFigures(evaluated, run),
@@ -72,6 +75,32 @@ function stepFigure(evaluated: EvaluatedTraining): Figure {
     sources: ['narayanan-2021'],
     leavesOut: 'failures, checkpoints and data loading; schedules without a bubble',
     unavailable: whyNoTime(evaluated),
+  });
+}
+
+/**
+ * How far the model lies from the measurement that replaces it.
+ *
+ *   ε = t_model / t − 1
+ *
+ * t_model modelled step time [s] · t measured step time [s]
+ *
+ * Source: definition.
+ */
+function predictionErrorFigure(evaluated: EvaluatedTraining): Figure {
+  const { workload, modelled } = evaluated;
+  const measured = workload.measuredStepSeconds;
+  return figure({
+    key: figureKey(evaluated, 'predictionError'),
+    label: 'Model over measurement',
+    value: measured === null || modelled === null ? null : modelled.total / measured.value - 1,
+    unit: 'fraction',
+    formula: 'ε = t_model / t − 1',
+    inputs: [
+      ...(measured === null ? [] : [planInput('t', 'Measured step time', measured, 's')]),
+      derivedInput('t_model', 'Modelled step time', modelled?.total ?? Number.NaN, 's', 'model'),
+    ],
+    unavailable: measured === null ? 'No measured step time is entered.' : whyNoTime(evaluated),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Finding, TrainingReport } from '../report';
 import type { TrainingWorkload } from '../plan';
-import { boundOf, memoryParts, stepParts, trainingLossStages } from './breakdown';
+import { boundOf, memoryParts, stepParts } from './breakdown';
 import {
   evaluateTraining,
   type EvaluatedTraining,
@@ -9,6 +9,7 @@ import {
 import { trainingFigures } from './figures';
 import { trainingFindings } from './findings';
 import { acceleratorsPerReplica } from './job';
+import { trainingLossStages } from './loss-stages';
 
 const count = new Intl.NumberFormat('en');
 const nouns = { gpu: 'GPUs', tpu: 'TPUs', npu: 'accelerators', cpu: 'CPUs' } as const;

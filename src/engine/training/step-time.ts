@@ -147,6 +147,70 @@ function launchGapSeconds(job: TrainingJob, layer: LayerTime, communication: num
   return Math.max(0, passes * layer.forwardLaunch - computed);
 }
 
+/** What one layer takes of a micro-batch in both passes, by what the time is spent on [s]. */
+interface LayerParts {
+  readonly recompute: number;
+  readonly tensor: number;
+  readonly experts: number;
+  readonly context: number;
+  readonly gap: number;
+  readonly total: number;
+}
+
+function layerParts(job: TrainingJob, costs: LayerCosts): LayerParts {
+  const { layer } = costs;
+  const recompute = recomputeSeconds(job.layout.recompute, layer);
+  const replayed = job.layout.recompute === 'full' ? 1.5 : 1;
+  const tensor = replayed * costs.tensor;
+  const experts = replayed * costs.experts;
+  const context = replayed * costs.context;
+  const gap = launchGapSeconds(job, layer, tensor + experts + context);
+  const total =
+    layer.forwardMatmul +
+    layer.forwardAttention +
+    layer.forwardElementwise +
+    layer.backward +
+    recompute +
+    tensor +
+    experts +
+    context +
+    gap;
+  return { recompute, tensor, experts, context, gap, total };
+}
+
+/** Time of one pipeline stage for one micro-batch [s]. */
+export interface StageTime {
+  /** both passes, the mean over the stages */
+  readonly even: number;
+  /** both passes of the stage that holds the others up */
+  readonly busiest: number;
+  /** the forward pass, of the mean */
+  readonly forward: number;
+}
+
+/**
+ * Time of a stage for a micro-batch, as the step time counts it. Communication is spread over the passes that it belongs to:
+ * forward, backward and, where everything is recomputed, forward again; a third of the output head is forward.
+ */
+export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
+  const { layer, head } = costs;
+  const { layers } = job.architecture;
+  const stages = job.layout.pipelineParallel;
+  const parts = layerParts(job, costs);
+  const again = job.layout.recompute === 'full' ? 1 : 0;
+  const forward =
+    layer.forwardMatmul +
+    layer.forwardAttention +
+    layer.forwardElementwise +
+    (parts.tensor + parts.experts + parts.context) / (2 + again) +
+    parts.gap / (3 + again);
+  return {
+    even: (layers * parts.total + head) / stages,
+    busiest: busiestStageSeconds(job, parts.total, head),
+    forward: (layers * forward + head / 3) / stages,
+  };
+}
+
 /**
  * Time of one optimizer step.
  *
@@ -176,22 +240,7 @@ export function stepTimeOf(
   const { layers } = architecture;
   const stages = layout.pipelineParallel;
   const software = softwareOf(job, device);
-  const recompute = recomputeSeconds(layout.recompute, layer);
-  const replayed = layout.recompute === 'full' ? 1.5 : 1;
-  const tensor = replayed * costs.tensor;
-  const experts = replayed * costs.experts;
-  const context = replayed * costs.context;
-  const gap = launchGapSeconds(job, layer, tensor + experts + context);
-  const layerSeconds =
-    layer.forwardMatmul +
-    layer.forwardAttention +
-    layer.forwardElementwise +
-    layer.backward +
-    recompute +
-    tensor +
-    experts +
-    context +
-    gap;
+  const { recompute, tensor, experts, context, gap, total: layerSeconds } = layerParts(job, costs);
 
   const m = microBatches(job);
   const even = (layers * layerSeconds + head) / stages;

@@ -10,6 +10,7 @@ import { noticeFailure } from '../host/notices';
 import {
   catalogueEntries,
   commandEntries,
+  glossaryEntries,
   libraryEntries,
   planEntries,
   searchEntries,
@@ -22,12 +23,14 @@ const groups: readonly PaletteEntry['group'][] = [
   'Inputs',
   'Plans',
   'Catalogue',
+  'Glossary',
 ];
 
 /** One search over commands, the open plan's parts and inputs, the library and the catalogue. */
 export function Palette() {
   const [query, setQuery] = useState('');
   const [isOpen, setIsOpen] = useState(false);
+  const [hasChosen, setHasChosen] = useState(false);
   const [plans, setPlans] = useState<readonly PlanSummary[]>([]);
   const plan = usePlan();
   const entries = isOpen
@@ -37,6 +40,7 @@ export function Palette() {
           ...(plan ? planEntries(plan) : []),
           ...libraryEntries(plans),
           ...catalogueEntries(bundledCatalogue),
+          ...glossaryEntries(),
         ],
         query,
       )
@@ -58,8 +62,11 @@ export function Palette() {
       size={600}
       lockScroll={false}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      // What was chosen takes the focus: giving it back would take it away from there.
+      returnFocus={!hasChosen}
       onSpotlightOpen={() => {
         setIsOpen(true);
+        setHasChosen(false);
         void readPlans();
       }}
       onSpotlightClose={() => setIsOpen(false)}
@@ -81,7 +88,10 @@ export function Palette() {
                     label={entry.label}
                     description={entry.description}
                     rightSection={entry.shortcut && <Kbd>{entry.shortcut}</Kbd>}
-                    onClick={entry.perform}
+                    onClick={() => {
+                      setHasChosen(true);
+                      entry.perform();
+                    }}
                   />
                 ))}
               </Spotlight.ActionsGroup>

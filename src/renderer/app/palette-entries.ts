@@ -13,14 +13,15 @@ import type { CatalogueOption } from '../document/fields/CatalogueSelect';
 import { quantityFields } from '../document/quantity-fields';
 import { costsId, findPart, partName, timelineId } from '../document/subject';
 import { appCommands } from './app-commands';
-import { goToField, goToPlan, select } from './navigation';
+import { glossaryTerms, termHeadingId } from '../features/explore/glossary/glossary-terms';
+import { goToExplore, goToField, goToPlan, select } from './navigation';
 import { openSource } from './open-source';
 import { shortcutText } from './shortcut';
 
 /** One line of the command palette. */
 export interface PaletteEntry {
   readonly id: string;
-  readonly group: 'Commands' | 'Parts of this plan' | 'Inputs' | 'Plans' | 'Catalogue';
+  readonly group: 'Commands' | 'Parts of this plan' | 'Inputs' | 'Plans' | 'Catalogue' | 'Glossary';
   readonly label: string;
   readonly description: string;
   readonly keywords: string;
@@ -113,6 +114,13 @@ export function catalogueEntries(catalogue: Catalogue): readonly PaletteEntry[] 
   ];
 }
 
+/** The words of the glossary; choosing one shows its meaning. */
+export function glossaryEntries(): readonly PaletteEntry[] {
+  return glossaryTerms.map(({ id, term, meaning, keywords }) =>
+    entry('Glossary', id, term, meaning, keywords, () => goToExplore(termHeadingId(id))),
+  );
+}
+
 /** Entries that hold every word of the query, the ones whose label begins with it first. */
 export function searchEntries(
   entries: readonly PaletteEntry[],
@@ -120,7 +128,9 @@ export function searchEntries(
 ): readonly PaletteEntry[] {
   const wanted = query.trim().toLowerCase();
   if (wanted === '')
-    return entries.filter(({ group }) => group !== 'Inputs' && group !== 'Catalogue');
+    return entries.filter(
+      ({ group }) => group !== 'Inputs' && group !== 'Catalogue' && group !== 'Glossary',
+    );
   const words = wanted.split(/\s+/);
   const rank = ({ label }: PaletteEntry) => {
     const name = label.toLowerCase();

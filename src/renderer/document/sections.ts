@@ -1,5 +1,5 @@
 import type { Plan } from '@engine/plan';
-import { costsId, findPart } from './subject';
+import { costsId, findPart, timelineId } from './subject';
 
 /** The sections of the plan screen, in the order of their tabs. */
 export const sections = [
@@ -9,6 +9,7 @@ export const sections = [
   { id: 'inference', label: 'Inference' },
   { id: 'cost', label: 'Cost' },
   { id: 'energy', label: 'Energy' },
+  { id: 'timeline', label: 'Timeline' },
 ] as const;
 
 export type Section = (typeof sections)[number]['id'];
@@ -27,6 +28,7 @@ export function sectionOf(plan: Plan, partId: string | null): Section {
     case 'costs':
       return 'cost';
     case 'timeline':
+      return 'timeline';
     case undefined:
       return 'overview';
   }
@@ -46,6 +48,8 @@ export function partIdsOf(plan: Plan, section: Section): readonly string[] {
       return [costsId];
     case 'energy':
       return plan.sites.map(({ id }) => id);
+    case 'timeline':
+      return [timelineId];
   }
 }
 

@@ -17,6 +17,7 @@ import modelRows from '../../../resources/catalogue/models.json';
 import networkRows from '../../../resources/catalogue/network.json';
 import outlookAssumptions from '../../../resources/catalogue/outlook.json';
 import parallelUnitRows from '../../../resources/catalogue/parallel-units.json';
+import placeRows from '../../../resources/catalogue/places.json';
 import regionRows from '../../../resources/catalogue/regions.json';
 import quoteRows from '../../../resources/catalogue/rental-quotes.json';
 import hardwareSources from '../../../resources/catalogue/sources-hardware.json';
@@ -33,6 +34,7 @@ import {
   modelSchema,
   modelSizeSchema,
   parallelUnitsSchema,
+  placeSchema,
   regionSchema,
   rentalQuoteSchema,
   servingBenchmarkSchema,
@@ -91,6 +93,12 @@ function readBundled(): Catalogue {
     ),
     modelSizes: byId(z.array(modelSizeSchema).parse(sizeRows)),
     regions: byId(z.array(regionSchema).parse(regionRows)),
+    places: new Map(
+      z
+        .array(placeSchema)
+        .parse(placeRows)
+        .map((row) => [row.regionId, row]),
+    ),
     rentalQuotes,
     assumptions: assumptionsSchema.parse({
       ...generalAssumptions,

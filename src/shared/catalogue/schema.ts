@@ -8,6 +8,7 @@ import type {
   Model,
   ModelSize,
   ParallelUnits,
+  Place,
   Region,
   RentalQuote,
   ServingBenchmark,
@@ -237,6 +238,12 @@ export const rentalQuoteSchema: z.ZodType<RentalQuote> = z.strictObject({
   region: text.nullable(),
   date,
   price: fact,
+});
+
+export const placeSchema: z.ZodType<Place> = z.strictObject({
+  regionId: identifier,
+  latitude: fact,
+  longitude: fact,
 });
 
 export const regionSchema: z.ZodType<Region> = z.strictObject({

@@ -7,6 +7,7 @@ import superPod from '../../../resources/templates/dgx-superpod-512.clusterplan?
 import fineTuning from '../../../resources/templates/fine-tuning-64-h100.clusterplan?raw';
 import labNode from '../../../resources/templates/lab-node-8-h100.clusterplan?raw';
 import llama from '../../../resources/templates/llama-3-405b.clusterplan?raw';
+import threeSites from '../../../resources/templates/three-sites.clusterplan?raw';
 import { planSchema } from '../plan/schema';
 
 /** A full plan to start from; its notes and quantities name their sources. */
@@ -59,6 +60,11 @@ export const planTemplates: readonly PlanTemplate[] = [
     'chat-million-gb300',
     chatMillion,
     'gpt-oss-120b with 4-bit weights on rack-scale systems, bought, for a million people at once.',
+  ),
+  template(
+    'three-sites',
+    threeSites,
+    'A chat service on three sites that survives the loss of one, and a training run across two of them.',
   ),
   template(
     'cpu-only-baseline',

@@ -37,6 +37,21 @@ const descriptions: Readonly<Record<string, string>> = {
   timeToFirstTokenTargetMs: 'Target for the time to first token, ms.',
   timePerOutputTokenTargetMs: 'Target for the time per output token, ms.',
   meanLoadFraction: 'Mean load over the year as a share of the peak, 0 to 1.',
+  measuredTimePerOutputTokenMs:
+    'A measured time per output token, ms, that replaces the modelled one; null is none.',
+  measuredTokensPerSecond:
+    'A measured rate of one replica, output tokens per second, that replaces the modelled one; null is none.',
+  apiUsdPerMillionInputTokens:
+    'Price of a million input tokens from a provider, USD; null is none.',
+  apiUsdPerMillionOutputTokens:
+    'Price of a million output tokens from a provider, USD; null is none.',
+  simulation: 'The simulation that the report shows; null is none.',
+  cachedPrefixFraction:
+    'Share of a prompt whose cache is kept from earlier requests, 0 to 1; null is none.',
+  speculativeTokens: 'Tokens proposed per step and checked by the model; null is none.',
+  acceptanceFraction:
+    'Share of the proposed tokens that are kept, 0 to 1; null is that of the catalogue.',
+  offloadedWeightFraction: 'Share of the weights kept in host memory, 0 to 1; null is none.',
   acquisition:
     'How the accelerators are got: rent; buy and colocate; build for them; hybrid, an owned base and rented peaks.',
   demandChargeUsdPerKwMonth: 'Charge for the highest power of a month, USD/kW; null is none.',

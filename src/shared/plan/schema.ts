@@ -138,6 +138,26 @@ const inferenceWorkload = z.strictObject({
   timeToFirstTokenTargetMs: quantity(0.001, 1e9),
   timePerOutputTokenTargetMs: quantity(0.001, 1e9),
   meanLoadFraction: quantity(0.001, 1),
+  measuredTimePerOutputTokenMs: optional(1e-3, 1e9),
+  measuredTokensPerSecond: optional(1e-6, 1e12),
+  apiUsdPerMillionInputTokens: optional(0, 1e9),
+  apiUsdPerMillionOutputTokens: optional(0, 1e9),
+  simulation: z
+    .strictObject({
+      requests: z.int().min(1).max(1e6),
+      seed: z
+        .int()
+        .min(1)
+        .max(2 ** 31 - 1),
+      arrivals: z.enum(['steady', 'bursty', 'daily']),
+      hasFailedNode: z.boolean(),
+    })
+    .nullable()
+    .optional(),
+  cachedPrefixFraction: fraction.nullable().optional(),
+  speculativeTokens: quantity(0, 64).nullable().optional(),
+  acceptanceFraction: fraction.nullable().optional(),
+  offloadedWeightFraction: fraction.nullable().optional(),
 });
 
 const costs = z.strictObject({
@@ -177,6 +197,12 @@ const timeline = z.strictObject({
   delayUsdPerMonth: optional(0, 1e15),
 });
 
+const fleet = z.strictObject({
+  routing: z.enum(['latency', 'price', 'carbon']),
+  demand: z.array(z.strictObject({ regionId: identifier, share: quantity(0, 1e6) })).max(1_000),
+  headroomFraction: optional(0, 100),
+});
+
 /** The whole document. Strict: an unknown field is an error that names it, so nothing is dropped on the next save. */
 export const planSchema: z.ZodType<Plan> = z.strictObject({
   schemaVersion: z.literal(planSchemaVersion),
@@ -188,6 +214,7 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
     .array(z.discriminatedUnion('kind', [trainingWorkload, inferenceWorkload]))
     .max(10_000),
   costs,
+  fleet: fleet.nullable().optional(),
   timeline: timeline.nullable().optional(),
   ownParts: z.array(ownPartSchema).max(ownPartLimit).optional(),
   partOverrides: z.array(partOverrideSchema).max(ownPartLimit).optional(),

@@ -73,6 +73,11 @@ export const inputUnits = {
   ]),
   usdPerKwMonth: unit('USD/kW·month', dollarsPer('kW', 'kW·month', 'kW/month', 'kW-month')),
   usdPerKw: unit('USD/kW', [...dollarsPer('kW'), term('USD/MW', -3), term('$/MW', -3)]),
+  usdPerMillionTokens: unit('USD/M tokens', [
+    ...dollarsPer('M', 'M tokens', 'Mtok', '1M tokens'),
+    ...['$/k', '$/1k tokens', 'USD/k tokens'].map((word) => term(word, 3)),
+  ]),
+  tokensPerSecond: unit('tokens/s', [term('tokens/s'), term('tok/s'), term('t/s')], 0, true),
   usdPerTb: unit('USD/TB', dollarsPer('TB', 'TB·month', 'TB/month')),
   litresPerKwh: unit('L/kWh', [term('L'), term('L/kWh'), term('l/kWh')]),
   terabytes: unit('TB', [term('TB'), term('PB', 3), term('GB', -3)]),

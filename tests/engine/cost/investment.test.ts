@@ -88,6 +88,10 @@ describe('straight-line depreciation', () => {
     expect(depreciationPerYear(40_000, 0, 6)).toBeCloseTo(6_666.67, 2);
   });
 
+  it.each([0, -1, Number.NaN, Infinity])('has no years for a life of %d', (life) => {
+    expect(bookValues(1e6, 0.2, life)).toEqual([]);
+  });
+
   it('writes off the purchase but for what is left, in a last part of a year where needed', () => {
     fc.assert(
       fc.property(

@@ -49,6 +49,6 @@ it('is unknown where the total is, for the same reason', () => {
   const { cost } = reportOf(withCosts(unpriced, { acquisition: 'buy' }));
   for (const { totalUsd } of cost.sites) {
     expect(totalUsd.value).toBeNull();
-    expect(totalUsd.unavailable).toBe(cost.chosenUsdTotal.unavailable);
+    expect(totalUsd.unavailable).toMatch(/^Cluster \d has no price/);
   }
 });

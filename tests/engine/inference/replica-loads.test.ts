@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cacheBytesOf } from '@engine/inference/attention';
 import { servingMemory } from '@engine/inference/capacity';
-import { loadReplica, runningLimits } from '@engine/inference/loaded-replica';
-import { operatingPoint } from '@engine/inference/operating-point';
+import { loadReplica, runningLimits, togetherShare } from '@engine/inference/loaded-replica';
+import { operatingPoint, type RequestShape } from '@engine/inference/operating-point';
+import type { ServingConstants } from '@engine/inference/serving';
 import { replicaOf } from '../../fixtures/serving-fixture';
 
 const serving = replicaOf();
@@ -33,16 +34,30 @@ describe('the requests that fit into the cache', () => {
 });
 
 describe('a closed loop', () => {
-  const burstless = replicaOf({ constants: { closedLoopBurst: 0 } });
+  /** Users who are drawn apart at once, but for a first request of very many. */
+  const apart = replicaOf({ constants: { benchmarkRounds: 1e9, answerSpread: 1 } });
 
   test('conserves users: their rate times the time of one request', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 200 }), (users) => {
-        const loaded = loadReplica(burstless, shape, { kind: 'closed loop', users }, 256);
+        const loaded = loadReplica(apart, shape, { kind: 'closed loop', users }, 256);
         const { point } = loaded;
         expect(point.batch).toBe(users);
         const cycle = point.decode.total + (users / 512) * point.promptSeconds;
         expect(loaded.tokensPerSecond * cycle).toBeCloseTo(users, 6);
+      }),
+    );
+  });
+
+  test('takes as long for a request whether prompts arrive together or apart', () => {
+    const together = replicaOf({ constants: { benchmarkRounds: 1 } });
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 200 }), (users) => {
+        const times = [apart, together].map((one) => {
+          const loaded = loadReplica(one, shape, { kind: 'closed loop', users }, 256);
+          return loaded.timeToFirstToken + 512 * loaded.timePerOutputToken;
+        });
+        expect((times[0] ?? 0) / (times[1] ?? 1)).toBeCloseTo(1, 9);
       }),
     );
   });
@@ -58,11 +73,12 @@ describe('a closed loop', () => {
   });
 
   test('lines prompts up that arrive together', () => {
-    const bursty = replicaOf({ constants: { closedLoopBurst: 1 } });
+    const together = replicaOf({ constants: { benchmarkRounds: 1 } });
     const load = { kind: 'closed loop', users: 33 } as const;
-    const [alone, together] = [burstless, bursty].map((one) => loadReplica(one, shape, load));
-    const waited = (together?.timeToFirstToken ?? 0) - (alone?.timeToFirstToken ?? 0);
+    const [alone, burst] = [apart, together].map((one) => loadReplica(one, shape, load));
+    const waited = (burst?.timeToFirstToken ?? 0) - (alone?.timeToFirstToken ?? 0);
     expect(waited).toBeCloseTo(16 * (alone?.point.promptSeconds ?? 0), 9);
+    expect(burst?.tokensPerSecond).toBe(alone?.tokensPerSecond);
   });
 
   test('of nobody is that of one', () => {
@@ -70,6 +86,34 @@ describe('a closed loop', () => {
       loadReplica(serving, shape, { kind: 'closed loop', users }),
     );
     expect(none).toEqual(one);
+  });
+});
+
+describe('the prompts of a closed loop that arrive together', () => {
+  const point = operatingPoint(serving, shape, 64);
+  const share = (constants: Partial<ServingConstants>, changes: Partial<RequestShape> = {}) =>
+    togetherShare(replicaOf({ constants }), { ...shape, ...changes }, point, 64);
+  const lockstep = { mixesPrompts: 0, answerSpread: 0 };
+
+  test('are all of them where answers are equally long and prompts stop them', () => {
+    expect(share({ ...lockstep, benchmarkRounds: 10 })).toBe(1);
+    expect(share({ ...lockstep, benchmarkRounds: 10, answerSpread: 5 })).toBe(0.1);
+  });
+
+  test('are the first ones at least, and fewer the more answers differ', () => {
+    let last = 1;
+    for (const answerSpread of [0, 1e-3, 0.01, 0.1, 1]) {
+      const found = share({ mixesPrompts: 0, benchmarkRounds: 5 }, { answerSpread });
+      expect(found).toBeLessThanOrEqual(last);
+      expect(found).toBeGreaterThanOrEqual(0.2);
+      last = found;
+    }
+    expect(share({ ...lockstep, mixesPrompts: 1 })).toBeLessThan(share(lockstep));
+  });
+
+  test('follow what a request says of its run before what is usual', () => {
+    expect(share({ ...lockstep, benchmarkRounds: 10 }, { rounds: 1 })).toBe(1);
+    expect(share({ answerSpread: 0 }, { rounds: 4, hasVariedAnswers: true })).toBeLessThan(1);
   });
 });
 

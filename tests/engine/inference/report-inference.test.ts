@@ -5,6 +5,7 @@ import { loadShareOf } from '@engine/inference/service';
 import type { Cluster, InferenceWorkload, Quantity } from '@engine/plan';
 import type { Figure } from '@engine/report';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+import { createSite } from '@shared/plan/create';
 
 function quantity(value: number): Quantity {
   return { value, origin: 'yours' };
@@ -49,7 +50,9 @@ function report(changes: Partial<InferenceWorkload> = {}, clusterChanges: Partia
   const workload = { ...service, ...changes };
   const chosen = { ...cluster, ...clusterChanges };
   const system = row(catalogue.systems, chosen.systemId);
+  const site = createSite(catalogue, 'us-va', 'site-1');
   return reportInference(workload, {
+    site,
     catalogue,
     cluster: chosen,
     system,
@@ -131,7 +134,7 @@ describe('an inference service', () => {
     const figures = Object.values(computed).filter(
       (value): value is Figure => typeof value === 'object' && value !== null && 'formula' in value,
     );
-    expect(figures.length).toBe(16);
+    expect(figures.length).toBe(25);
     for (const figure of figures) {
       expect(figure.formula, figure.key).not.toBe('');
       const sources = [...figure.sources, ...figure.inputs.flatMap((input) => input.sources)];

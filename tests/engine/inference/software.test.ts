@@ -10,7 +10,7 @@ describe('the software of a case', () => {
     ['TensorRT-LLM 0.14 + Triton backend', 'trtllm-2024'],
     ['TensorRT-LLM 1.0 (PyTorch backend)', 'trtllm-2025'],
     ['trtllm 1.2.0rc2.post2', 'trtllm-2025'],
-    ['TensorRT 10.11', 'trtllm-2025'],
+    ['TensorRT 10.11', 'trtllm-2024'],
     ['vLLM (Nov 2024)', 'vllm-2024'],
     ['vLLM 0.6.5.dev964+mlperf50', 'vllm-2024'],
     ['vllm 0.18.0', 'current'],

@@ -39,10 +39,18 @@ const assumptions: Assumptions = Object.fromEntries(
     ];
   }),
 );
-const names: readonly ScenarioName[] = ['fixed', 'frontier', 'fleet', 'power', 'spending'];
+const names: readonly ScenarioName[] = [
+  'sameWork',
+  'fixed',
+  'frontier',
+  'fleet',
+  'power',
+  'spending',
+];
 
 describe('factors per year in round numbers, by hand', () => {
   it.each<[ScenarioName, number, number, number]>([
+    ['sameWork', 1 / 2, 1 / 2, 1 / 2],
     ['fixed', 1 / (4 * 2), 1 / (2.5 * 2), 1 / (2 * 2)],
     ['frontier', 4 / (2 * 1.5), 5 / (2 * 1.25), 6 / (2 * 1)],
     ['fleet', 3 / 2, 4 / 2, 8 / 2],

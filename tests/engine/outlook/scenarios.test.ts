@@ -49,6 +49,12 @@ describe.each(names)('scenario %s', (name) => {
     expect(cited.filter((id) => !sources.has(id))).toEqual([]);
   });
 
+  it.each([-4, -0.5, 0, 2.5])('has its value inside its range after %d years', (years) => {
+    const { after } = scenarioFigures(name, assumptions, {}, years);
+    expect(after.low).toBeLessThanOrEqual(after.value ?? 0);
+    expect(after.high).toBeGreaterThanOrEqual(after.value ?? 0);
+  });
+
   it('is today’s need at year 0 and compounds', () => {
     expect(scenarioFigures(name, assumptions, {}, 0).after.value).toBe(1);
     const { perYear, after } = scenarioFigures(name, assumptions, {}, 3);

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { daysBetween } from '@engine/timeline/calendar';
+import {
+  addMonths,
+  daysBetween,
+  isoDate,
+  monthsBetween,
+  nextQuarter,
+  quarterName,
+  quarterStart,
+} from '@engine/timeline/calendar';
 
 const dayMilliseconds = 86_400_000;
 
@@ -41,4 +49,41 @@ test.each([
   ['the day itself', '2026-11-25', '2026-11-25', 0],
 ])('%s: from %s to %s there are that many days', (_what, from, to, days) => {
   expect(daysBetween(from, to)).toBe(days);
+});
+
+test('a day number and back is the day', () => {
+  fc.assert(
+    fc.property(anyDay, (day) => {
+      expect(isoDate(daysBetween('1970-01-01', day))).toBe(day);
+    }),
+  );
+});
+
+test.each([
+  ['2027-01-31', 1, '2027-03-02'],
+  ['2027-01-01', 12, '2028-01-01'],
+  ['2027-01-01', 0, '2027-01-01'],
+  ['2028-01-01', -12, '2027-01-01'],
+  ['2027-06-15', 0.5, '2027-06-30'],
+])('%s and %d months is %s', (date, months, expected) => {
+  expect(addMonths(date, months)).toBe(expected);
+});
+
+test('months are added and counted alike, give or take a day', () => {
+  fc.assert(
+    fc.property(fc.double({ min: -600, max: 600, noNaN: true }), (months) => {
+      const counted = monthsBetween('2027-01-01', addMonths('2027-01-01', months));
+      expect(Math.abs(counted - months)).toBeLessThan(1 / 30);
+    }),
+  );
+});
+
+test.each([
+  ['2027-01-01', '2027-01-01', '2027-04-01', 'Q1 2027'],
+  ['2027-05-31', '2027-04-01', '2027-07-01', 'Q2 2027'],
+  ['2027-12-31', '2027-10-01', '2028-01-01', 'Q4 2027'],
+])('%s lies in the quarter from %s to %s, %s', (day, start, next, name) => {
+  expect(quarterStart(day)).toBe(start);
+  expect(nextQuarter(start)).toBe(next);
+  expect(quarterName(start)).toBe(name);
 });

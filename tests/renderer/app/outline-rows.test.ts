@@ -21,7 +21,7 @@ const findings = [finding('cluster-1', 'warning'), finding('cluster-1', 'problem
 const rows = outlineRows(samplePlan, findings, bundledCatalogue);
 
 describe('the outline', () => {
-  it('lists sites, their clusters and their workloads, then the costs', () => {
+  it('lists sites, their clusters and their workloads, then the costs and the dates', () => {
     expect(rows.map(({ id, level }) => [id, level])).toEqual([
       [null, 1],
       ['site-1', 1],
@@ -33,6 +33,7 @@ describe('the outline', () => {
       ['cluster-3', 2],
       ['inference-2', 3],
       ['costs', 1],
+      ['timeline', 1],
     ]);
   });
 
@@ -44,7 +45,7 @@ describe('the outline', () => {
 
   it.each<[string, string, number, number]>([
     ['down', 'ArrowDown', 1, 2],
-    ['down at the end', 'ArrowDown', 9, 9],
+    ['down at the end', 'ArrowDown', 10, 10],
     ['up', 'ArrowUp', 1, 0],
     ['to the parent', 'ArrowLeft', 4, 2],
     ['to the parent of a cluster', 'ArrowLeft', 2, 1],
@@ -52,7 +53,7 @@ describe('the outline', () => {
     ['to the first child', 'ArrowRight', 2, 3],
     ['to no child', 'ArrowRight', 3, 3],
     ['home', 'Home', 5, 0],
-    ['to the end', 'End', 0, 9],
+    ['to the end', 'End', 0, 10],
     ['nowhere', 'a', 4, 4],
   ])('leads %s', (_name, key, from, to) => {
     expect(nextRow(rows, from, key)).toBe(to);

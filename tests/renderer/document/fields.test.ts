@@ -84,7 +84,7 @@ describe('parts and sections', () => {
       'training',
       'inference',
       'cost',
-      'overview',
+      'timeline',
     ]);
     expect(sectionOf(samplePlan, null)).toBe('overview');
   });

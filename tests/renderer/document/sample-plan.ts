@@ -126,5 +126,13 @@ function service(id: string, name: string, clusterId: string): Plan['workloads']
     timeToFirstTokenTargetMs: byDefault(1_000),
     timePerOutputTokenTargetMs: byDefault(50),
     meanLoadFraction: byDefault(0.5),
+    measuredTimePerOutputTokenMs: null,
+    measuredTokensPerSecond: null,
+    apiUsdPerMillionInputTokens: null,
+    apiUsdPerMillionOutputTokens: null,
+    cachedPrefixFraction: null,
+    speculativeTokens: null,
+    acceptanceFraction: null,
+    offloadedWeightFraction: null,
   };
 }

@@ -53,11 +53,12 @@ function QuantityFieldInput(props: QuantityInputProps) {
         value={draft.text}
         error={error}
         placeholder={field.emptyMeans ?? undefined}
+        title={quantity === null ? (field.emptyMeans ?? undefined) : undefined}
         inputMode="decimal"
         autoComplete="off"
         spellCheck={false}
         rightSection={symbol && <span className={classes.unit}>{symbol}</span>}
-        rightSectionWidth="auto"
+        rightSectionWidth={symbol === '' ? undefined : `calc(${symbol.length}ch + 16px)`}
         rightSectionPointerEvents="none"
         onChange={(event) => draft.type(event.currentTarget.value)}
         onBlur={() => draft.settle()}

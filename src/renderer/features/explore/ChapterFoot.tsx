@@ -5,8 +5,8 @@ import { bundledCatalogue } from '@shared/catalogue/bundled';
 import type { ReactNode } from 'react';
 import { createPlanAndOpen } from '../../app/create-plan';
 import { useReport } from '../../report/report-context';
-import { SourceChip } from '../../report/source/SourceChip';
 import { chapterSources } from './chapter-sources';
+import { ChapterSources } from './ChapterSources';
 import classes from './explore.module.css';
 
 interface ChapterFootProps {
@@ -39,16 +39,7 @@ export function ChapterFoot(props: ChapterFootProps) {
           </Button>
         )}
       </div>
-      <details className={classes.sources}>
-        <summary>Sources of this chapter</summary>
-        <ul>
-          {sources.map((id) => (
-            <li key={id}>
-              <SourceChip sourceId={id} />
-            </li>
-          ))}
-        </ul>
-      </details>
+      <ChapterSources ids={sources.join(' ')} />
     </>
   );
 }

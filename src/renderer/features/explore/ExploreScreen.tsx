@@ -1,11 +1,15 @@
+import { Button } from '@mantine/core';
 import { memo, useEffect, useLayoutEffect, useRef, useState, type UIEvent } from 'react';
 import { setView, useView } from '../../app/view-store';
 import { ContentsRail } from './ContentsRail';
 import classes from './explore.module.css';
 import { exploreChapters } from './explore-chapters';
+import { GlossaryChapter } from './glossary/GlossaryChapter';
+import { InferenceChapter } from './inference/InferenceChapter';
 import { MeterSection } from './meter/MeterSection';
 import { OutlookChapter } from './outlook/OutlookChapter';
 import { ParallelChapter } from './parallel/ParallelChapter';
+import { usePaperColours } from './paper-colours';
 import { keepPlace, keptPlace } from './place';
 import { ProcessorsChapter } from './processors/ProcessorsChapter';
 import { ThousandsChapter } from './thousands/ThousandsChapter';
@@ -15,9 +19,11 @@ import { TrainingChapter } from './training/TrainingChapter';
 const Processors = memo(ProcessorsChapter);
 const Parallel = memo(ParallelChapter);
 const Training = memo(TrainingChapter);
+const Inference = memo(InferenceChapter);
 const Thousands = memo(ThousandsChapter);
 const Outlook = memo(OutlookChapter);
 const Meter = memo(MeterSection);
+const Glossary = memo(GlossaryChapter);
 
 /** How far below the top edge a chapter counts as the one being read. */
 const readingLinePx = 120;
@@ -30,6 +36,8 @@ export function ExploreScreen() {
   useLayoutEffect(() => {
     if (room.current) room.current.scrollTop = keptPlace();
   }, []);
+
+  usePaperColours();
 
   const wanted = useView((view) => view.wantedField);
   useEffect(() => {
@@ -56,7 +64,12 @@ export function ExploreScreen() {
         <ContentsRail current={current} />
         <article className={classes.article}>
           <header className={classes.head}>
-            <h1 className={classes.title}>Why AI needs so many GPUs</h1>
+            <div className={classes.headLine}>
+              <h1 className={classes.title}>Why AI needs so many GPUs</h1>
+              <Button variant="default" size="xs" onClick={() => print()}>
+                Print
+              </Button>
+            </div>
             <p className={classes.intro}>
               Each piece below runs on the same engine and the same sourced figures as a plan.
               Change a number and see what follows.
@@ -65,9 +78,11 @@ export function ExploreScreen() {
           <Processors />
           <Parallel />
           <Training />
+          <Inference />
           <Thousands />
           <Outlook />
           <Meter />
+          <Glossary />
         </article>
       </div>
     </main>

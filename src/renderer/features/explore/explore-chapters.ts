@@ -16,6 +16,10 @@ export const trainingChapter: ExploreChapter = {
   id: 'training',
   title: 'Training large models',
 };
+export const inferenceChapter: ExploreChapter = {
+  id: 'inference',
+  title: 'Inference also requires GPUs',
+};
 export const thousandsChapter: ExploreChapter = {
   id: 'thousands',
   title: 'Why companies deploy thousands of GPUs',
@@ -26,12 +30,16 @@ export const outlookChapter: ExploreChapter = {
 };
 export const meterChapter: ExploreChapter = { id: 'meter', title: 'GPU-hours consumed by AI' };
 
+export const glossaryChapter: ExploreChapter = { id: 'glossary', title: 'Glossary' };
+
 /** The chapters of the explorable, in the order of its contents rail. */
 export const exploreChapters: readonly ExploreChapter[] = [
   processorsChapter,
   parallelChapter,
   trainingChapter,
+  inferenceChapter,
   thousandsChapter,
   outlookChapter,
   meterChapter,
+  glossaryChapter,
 ];

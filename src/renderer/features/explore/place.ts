@@ -1,6 +1,8 @@
-let scrollTop = 0;
+const storageKey = 'clusterwright.explore.place';
 
-/** Remembers how far the reader has come, for as long as the window lives. */
+let scrollTop = Number(localStorage.getItem(storageKey)) || 0;
+
+/** Remembers how far the reader has come, also for the next start of the application. */
 export function keepPlace(top: number): void {
   scrollTop = top;
 }
@@ -8,3 +10,6 @@ export function keepPlace(top: number): void {
 export function keptPlace(): number {
   return scrollTop;
 }
+
+// Once, when the page goes: a scroll reports itself many times a second.
+addEventListener('pagehide', () => localStorage.setItem(storageKey, String(Math.round(scrollTop))));

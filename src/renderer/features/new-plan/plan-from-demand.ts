@@ -30,7 +30,10 @@ export function demandDefaults(modelId: string): DemandValues {
       value: startingRequestsPerDay * (service.inputTokens.value + service.outputTokens.value),
       origin: 'default',
     },
-    peakToMean: { value: 1 / service.meanLoadFraction.value, origin: 'default' },
+    peakToMean: {
+      value: Math.round(100 / service.meanLoadFraction.value) / 100,
+      origin: 'default',
+    },
     requestsPerUserHour: service.requestsPerUserHour,
     inputTokens: service.inputTokens,
     outputTokens: service.outputTokens,

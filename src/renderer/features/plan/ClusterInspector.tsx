@@ -5,12 +5,14 @@ import type { Cluster, Plan, Quantity } from '@engine/plan';
 import { systemById } from '@engine/sizing/stand-in-system';
 import { defaultRent } from '@shared/plan/defaults';
 import { moveCluster, setRentTerm, setSystem } from '../../document/commands/choice';
+import { setInServiceOn } from '../../document/commands/time-and-place';
 import { renamePart } from '../../document/commands/naming';
 import { planDocument, usePlanCatalogue } from '../../document/document';
 import { systemOptions } from '../../document/fields/catalogue-options';
 import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { fieldId } from '../../document/fields/field-id';
 import { freshCluster } from '../../document/new-parts';
+import { DateField } from './DateField';
 import { FabricChoice } from './FabricChoice';
 import { FieldGroup } from './FieldGroup';
 import { NameField } from './NameField';
@@ -93,6 +95,15 @@ export function ClusterInspector({ plan, cluster }: ClusterInspectorProps) {
               });
             }
           }}
+        />
+      </FieldGroup>
+      <FieldGroup title="Date">
+        <DateField
+          field="inServiceOn"
+          label="In service on"
+          description="Empty: as soon as it can be had."
+          date={cluster.inServiceOn ?? null}
+          onCommit={(date) => planDocument.perform(setInServiceOn, { partId, date })}
         />
       </FieldGroup>
       <QuantityGroups part={{ kind: 'cluster', part: cluster }} />

@@ -8,8 +8,8 @@ import classes from './inspector.module.css';
 import { ClusterInspector } from './ClusterInspector';
 import { InferenceInspector } from './InferenceInspector';
 import { PlanInspector } from './PlanInspector';
-import { QuantityGroups } from './QuantityGroups';
 import { SiteInspector } from './SiteInspector';
+import { TimelineInspector } from './TimelineInspector';
 import { TrainingInspector } from './TrainingInspector';
 
 interface InspectorProps {
@@ -88,7 +88,7 @@ function PartInspector({ plan, part }: PartInspectorProps) {
     case 'costs':
       return <CostInspector costs={part.part} />;
     case 'timeline':
-      return <QuantityGroups part={part} />;
+      return <TimelineInspector timeline={part.part} />;
     case undefined:
       return <PlanInspector plan={plan} />;
   }

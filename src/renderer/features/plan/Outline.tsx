@@ -1,6 +1,7 @@
 import {
   IconBolt,
   IconBuildingFactory2,
+  IconCalendarTime,
   IconCoin,
   IconLayoutDashboard,
   IconMessages,
@@ -14,7 +15,7 @@ import { useView } from '../../app/view-store';
 import { catalogueOf } from '../../document/plan-catalogue';
 import { planDocument } from '../../document/document';
 import { removePart } from '../../document/commands/structure';
-import { costsId } from '../../document/subject';
+import { costsId, timelineId } from '../../document/subject';
 import classes from './outline.module.css';
 import { nextRow, outlineRows, type OutlineRow, type RowKind } from './outline-rows';
 import { OutlineToolbar } from './OutlineToolbar';
@@ -31,6 +32,7 @@ const icons: Record<RowKind, typeof IconBolt> = {
   training: IconBolt,
   inference: IconMessages,
   costs: IconCoin,
+  timeline: IconCalendarTime,
 };
 
 const kindNames: Record<RowKind, string> = {
@@ -40,6 +42,7 @@ const kindNames: Record<RowKind, string> = {
   training: 'training job',
   inference: 'inference service',
   costs: 'cost',
+  timeline: 'dates',
 };
 
 function rowLabel({ name, detail, kind, worst }: OutlineRow): string {
@@ -63,7 +66,7 @@ export function Outline({ plan, report }: OutlineProps) {
       select(rows[next]?.id ?? null);
       tree.current?.querySelectorAll<HTMLElement>('[role=treeitem]')[next]?.focus();
     }
-    if (selectedId === null || selectedId === costsId) return;
+    if (selectedId === null || selectedId === costsId || selectedId === timelineId) return;
     if (event.key === 'F2') goToField(selectedId, 'name');
     if (event.key === 'Delete') {
       planDocument.perform(removePart, { partId: selectedId });

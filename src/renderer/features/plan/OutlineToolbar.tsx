@@ -4,7 +4,7 @@ import type { Plan } from '@engine/plan';
 import { select } from '../../app/navigation';
 import { duplicatePart, removePart, whyNotRemovable } from '../../document/commands/structure';
 import { planDocument } from '../../document/document';
-import { costsId } from '../../document/subject';
+import { costsId, timelineId } from '../../document/subject';
 import { addPart, type AddableKind } from './add-part';
 import classes from './outline.module.css';
 
@@ -21,7 +21,7 @@ const addable: readonly (readonly [kind: AddableKind, label: string])[] = [
 ];
 
 export function OutlineToolbar({ plan, selectedId }: OutlineToolbarProps) {
-  const partId = selectedId === costsId ? null : selectedId;
+  const partId = selectedId === costsId || selectedId === timelineId ? null : selectedId;
   const whyFixed =
     partId === null
       ? 'Select a site, a cluster or a workload first.'

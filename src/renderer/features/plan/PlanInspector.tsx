@@ -4,6 +4,7 @@ import { renamePlan, setNotes } from '../../document/commands/naming';
 import { planDocument } from '../../document/document';
 import { fieldId } from '../../document/fields/field-id';
 import { FieldGroup } from './FieldGroup';
+import { FleetInspector } from './FleetInspector';
 import { NameField } from './NameField';
 
 interface PlanInspectorProps {
@@ -19,6 +20,7 @@ export function PlanInspector({ plan }: PlanInspectorProps) {
           onRename={(name) => planDocument.perform(renamePlan, { name })}
         />
       </FieldGroup>
+      <FleetInspector plan={plan} />
       <FieldGroup title="Notes">
         <Textarea
           id={fieldId('notes')}

@@ -11,9 +11,11 @@ import { CostSection } from '../../report/section/CostSection';
 import { EnergySection } from '../../report/section/EnergySection';
 import { InferenceSection } from '../../report/section/InferenceSection';
 import { OverviewSection } from '../../report/section/OverviewSection';
+import { TimelineSection } from '../../report/section/TimelineSection';
 import { TrainingSection } from '../../report/section/TrainingSection';
 import { addPart, type AddableKind } from './add-part';
 import { LayoutSearch } from './LayoutSearch';
+import { ServiceSimulation } from './ServiceSimulation';
 import classes from './plan.module.css';
 
 interface SectionViewProps {
@@ -87,6 +89,7 @@ function SectionResults({ plan, report, section, shownId }: SectionViewProps & S
   if (section === 'overview') return <OverviewSection {...common} />;
   if (section === 'cost') return <CostSection {...common} />;
   if (section === 'energy') return <EnergySection {...common} />;
+  if (section === 'timeline') return <TimelineSection {...common} />;
   if (shownId === null) return <NothingToShow plan={plan} kind={section} />;
   switch (section) {
     case 'cluster':
@@ -99,8 +102,21 @@ function SectionResults({ plan, report, section, shownId }: SectionViewProps & S
         </>
       );
     case 'inference':
-      return <InferenceSection {...common} workloadId={shownId} />;
+      return (
+        <>
+          <InferenceSection {...common} workloadId={shownId} />
+          <SimulationOf plan={plan} report={report} workloadId={shownId} />
+        </>
+      );
   }
+}
+
+/** The simulation of the shown service, where the service could be evaluated. */
+function SimulationOf({ plan, report, workloadId }: SectionViewProps & { workloadId: string }) {
+  const workload = plan.workloads.find(({ id }) => id === workloadId);
+  const result = report.workloads.find((candidate) => candidate.workloadId === workloadId);
+  if (workload?.kind !== 'inference' || result?.kind !== 'inference') return null;
+  return <ServiceSimulation plan={plan} workload={workload} result={result} />;
 }
 
 const missing: Record<Exclude<AddableKind, 'site'>, { title: string; add: string }> = {

@@ -7,6 +7,7 @@ import { DegreeInput } from '../../document/fields/DegreeInput';
 import { fieldId } from '../../document/fields/field-id';
 import { FieldGroup } from './FieldGroup';
 import classes from './inspector.module.css';
+import { OtherClusters } from './OtherClusters';
 import { PrecisionSelect } from './PrecisionSelect';
 import { QuantityGroups } from './QuantityGroups';
 import { WorkloadBasics } from './WorkloadBasics';
@@ -43,6 +44,11 @@ export function TrainingInspector({ plan, job }: TrainingInspectorProps) {
   return (
     <>
       <WorkloadBasics plan={plan} workload={job} />
+      {plan.clusters.length > 1 && (
+        <FieldGroup title="Spread">
+          <OtherClusters plan={plan} job={job} />
+        </FieldGroup>
+      )}
       <QuantityGroups part={part} groups={['Job']} />
       <FieldGroup title="Layout">
         <div className={classes.pair}>

@@ -4,9 +4,9 @@ import type { Cluster, Plan, Site, Workload } from '@engine/plan';
 import type { Finding, FindingLevel } from '@engine/report';
 import { systemById } from '@engine/sizing/stand-in-system';
 import { formatValue } from '@shared/format/value';
-import { costsId } from '../../document/subject';
+import { costsId, timelineId } from '../../document/subject';
 
-export type RowKind = 'plan' | 'site' | 'cluster' | 'training' | 'inference' | 'costs';
+export type RowKind = 'plan' | 'site' | 'cluster' | 'training' | 'inference' | 'costs' | 'timeline';
 
 /** One line of the outline. */
 export interface OutlineRow {
@@ -75,6 +75,7 @@ export function outlineRows(
     { id: null, kind: 'plan', name: 'Overview', detail: '', level: 1, worst: null },
     ...parts,
     row(costsId, 'costs', 'Cost assumptions', acquisition, 1),
+    row(timelineId, 'timeline', 'Timeline', plan.timeline?.startOn ?? '', 1),
   ];
 }
 

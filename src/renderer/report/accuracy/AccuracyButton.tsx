@@ -2,12 +2,20 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useReport } from '../report-context';
 import { AccuracySummary } from './AccuracySummary';
+import { InferenceAccuracySummary } from './InferenceAccuracySummary';
 
-/** Opens how accurate training is, from its results. On paper the summary stands in its place. */
-export function AccuracyButton() {
+interface AccuracyButtonProps {
+  readonly subject: 'training' | 'inference';
+}
+
+const summaries = { training: AccuracySummary, inference: InferenceAccuracySummary };
+
+/** Opens how accurate training or inference is, from its results. On paper the summary stands in its place. */
+export function AccuracyButton({ subject }: AccuracyButtonProps) {
+  const Summary = summaries[subject];
   const { mode } = useReport();
   const [isOpen, setIsOpen] = useState(false);
-  if (mode === 'print') return <AccuracySummary isShort />;
+  if (mode === 'print') return <Summary isShort />;
   return (
     <>
       <Button
@@ -24,7 +32,7 @@ export function AccuracyButton() {
         title="How accurate is this?"
         size="xl"
       >
-        {isOpen && <AccuracySummary />}
+        {isOpen && <Summary />}
       </Modal>
     </>
   );

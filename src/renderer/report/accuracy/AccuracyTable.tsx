@@ -1,4 +1,4 @@
-import type { AccuracyEntry } from '@shared/calibration/training-accuracy';
+import type { AccuracyEntry } from '@shared/calibration/accuracy-entry';
 import { formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
 import { ChartFrame } from '../chart/ChartFrame';

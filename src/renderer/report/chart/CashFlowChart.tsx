@@ -11,7 +11,7 @@ interface CashFlowChartProps {
   readonly breakEvenMonth: number | null;
 }
 
-/** Spend to date, renting against buying, month by month. */
+/** Spend to date in every way to get the accelerators, month by month. */
 export function CashFlowChart({ points, breakEvenMonth }: CashFlowChartProps) {
   const { locale } = useReport();
   const money = (value: number) => formatValue(value, 'USD', locale);
@@ -45,19 +45,19 @@ export function CashFlowChart({ points, breakEvenMonth }: CashFlowChartProps) {
   );
 }
 
+const ways = [
+  { name: 'Rent', colour: 2, key: 'rentUsd' },
+  { name: 'Buy, colocated', colour: 1, key: 'buyUsd' },
+  { name: 'Own building', colour: 3, key: 'buildUsd' },
+  { name: 'Hybrid', colour: 4, key: 'hybridUsd' },
+] as const;
+
 function linesOf(points: readonly CashPoint[]): PlotSeries[] {
-  return [
-    {
-      name: 'Rent',
-      colour: 2,
-      points: points.map(({ month, rentUsd }) => ({ x: month, y: rentUsd })),
-    },
-    {
-      name: 'Buy',
-      colour: 1,
-      points: points.map(({ month, buyUsd }) => ({ x: month, y: buyUsd })),
-    },
-  ];
+  return ways.map(({ name, colour, key }) => ({
+    name,
+    colour,
+    points: points.map((point) => ({ x: point.month, y: point[key] })),
+  }));
 }
 
 function monthTicks(months: number): number[] {
@@ -65,16 +65,18 @@ function monthTicks(months: number): number[] {
   return Array.from({ length: Math.floor(months / step) + 1 }, (_, index) => index * step);
 }
 
+/** The cheapest and the dearest way at the end, and when buying overtakes renting. */
 function cashTitle(
   last: CashPoint,
   breakEvenMonth: number | null,
   money: (value: number) => string,
 ): string {
   const years = `${Math.round((last.month / 12) * 10) / 10} years`;
-  const difference = money(Math.abs(last.rentUsd - last.buyUsd));
-  const cheaper = last.rentUsd < last.buyUsd ? 'Renting' : 'Buying';
-  const other = last.rentUsd < last.buyUsd ? 'buying' : 'renting';
-  const start = `${cheaper} costs ${difference} less than ${other} over ${years}`;
+  const ranked = ways.toSorted((one, other) => last[one.key] - last[other.key]);
+  const [cheapest, dearest] = [ranked.at(0), ranked.at(-1)];
+  if (cheapest === undefined || dearest === undefined) return '';
+  const difference = money(last[dearest.key] - last[cheapest.key]);
+  const start = `“${cheapest.name}” costs ${difference} less than “${dearest.name}” over ${years}`;
   if (breakEvenMonth === null || breakEvenMonth > last.month) return start;
-  return `${start}; the lines cross in month ${Math.ceil(breakEvenMonth)}`;
+  return `${start}; buying overtakes renting in month ${Math.ceil(breakEvenMonth)}`;
 }

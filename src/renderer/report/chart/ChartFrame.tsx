@@ -10,6 +10,8 @@ interface ChartFrameProps {
   readonly table: ReactNode;
   /** in print the table follows the chart; false where the chart already states every number */
   readonly isTablePrinted?: boolean;
+  /** what changes the view, on screen alone */
+  readonly controls?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -19,6 +21,7 @@ export function ChartFrame({
   description,
   table,
   isTablePrinted = true,
+  controls,
   children,
 }: ChartFrameProps) {
   const { mode } = useReport();
@@ -44,6 +47,9 @@ export function ChartFrame({
             </UnstyledButton>
           )}
         </figcaption>
+        {mode === 'screen' && !isTable && Boolean(controls) && (
+          <div className={classes.controls}>{controls}</div>
+        )}
         {isTable ? table : children}
       </div>
       {mode === 'print' && isTablePrinted && <div className={classes.printedTable}>{table}</div>}

@@ -24,12 +24,15 @@ export function LossDiagram({ stages, whole, subject = null }: LossDiagramProps)
   const { ref, width } = useChartWidth();
   const share = (value: number) => formatValue(value, 'fraction', locale);
   const dollars = (value: number) => formatValue(value, 'USD/h', locale);
+  const hasRun = stages.some(({ usdLost }) => usdLost !== undefined);
+  const money = ({ usdLost, usdLostPerHour }: LossStage) =>
+    usdLost === undefined ? dollars(usdLostPerHour) : formatValue(usdLost, 'USD', locale);
   const shape = lossShape(drawnStages(stages), Math.max(width, narrowestDrawing));
-  const title = lossTitle(shape.columns, whole, share, dollars);
+  const title = lossTitle(shape.columns, whole, share, money);
   return (
     <ChartFrame
       title={title}
-      description={`${subject === null ? '' : `${subject}. `}Share of the ${whole} left after each stage, and what the lost part costs per hour.`}
+      description={`${subject === null ? '' : `${subject}. `}Share of the ${whole} left after each stage, and what the lost part costs ${hasRun ? 'over the whole run' : 'per hour'}.`}
       table={
         <DataTable
           caption={title}
@@ -38,7 +41,8 @@ export function LossDiagram({ stages, whole, subject = null }: LossDiagramProps)
             { key: 'stage', title: 'Stage' },
             { key: 'remaining', title: 'Remaining', isNumber: true },
             { key: 'lost', title: 'Lost', isNumber: true },
-            { key: 'usd', title: 'Money lost', isNumber: true },
+            { key: 'hour', title: 'Lost per hour', isNumber: true },
+            ...(hasRun ? [{ key: 'run', title: 'Lost in the run', isNumber: true }] : []),
             { key: 'why', title: 'Why' },
           ]}
           rows={lossShape(stages, 1).columns.map(({ stage, lost }) => [
@@ -46,6 +50,9 @@ export function LossDiagram({ stages, whole, subject = null }: LossDiagramProps)
             numberCell(stage.remaining, 'fraction'),
             numberCell(lost > 0 ? lost : null, 'fraction'),
             numberCell(stage.usdLostPerHour > 0 ? stage.usdLostPerHour : null, 'USD/h'),
+            ...(hasRun
+              ? [numberCell(stage.usdLostPerHour > 0 ? (stage.usdLost ?? null) : null, 'USD')]
+              : []),
             stage.why,
           ])}
         />
@@ -102,7 +109,7 @@ export function LossDiagram({ stages, whole, subject = null }: LossDiagramProps)
                   <>
                     <span className={classes.lost}>{`−${share(lost)}`}</span>
                     {stage.usdLostPerHour > 0 && (
-                      <span className={classes.money}>{dollars(stage.usdLostPerHour)}</span>
+                      <span className={classes.money}>{money(stage)}</span>
                     )}
                   </>
                 )}
@@ -119,13 +126,13 @@ function lossTitle(
   columns: readonly LossColumn[],
   whole: string,
   share: (value: number) => string,
-  dollars: (value: number) => string,
+  money: (stage: LossStage) => string,
 ): string {
   const useful = columns.at(-1)?.stage.remaining ?? 1;
   const largest = [...columns].sort((one, other) => other.lost - one.lost)[0];
   const start = `${share(useful)} of the ${whole} becomes useful work`;
   if (largest === undefined || largest.lost <= 0) return start;
   const { label, usdLostPerHour } = largest.stage;
-  const money = usdLostPerHour > 0 ? `, ${dollars(usdLostPerHour)}` : '';
-  return `${start}; most is lost at “${label}” (${share(largest.lost)}${money})`;
+  const cost = usdLostPerHour > 0 ? `, ${money(largest.stage)}` : '';
+  return `${start}; most is lost at “${label}” (${share(largest.lost)}${cost})`;
 }

@@ -6,7 +6,7 @@ import { useChartWidth } from './chart-width';
 import { ChartFrame } from './ChartFrame';
 import {
   plotScales,
-  readText,
+  tickRoom,
   type PlotArea,
   type PlotAxis,
   type PlotLimit,
@@ -29,6 +29,8 @@ interface PlotProps {
   readonly limits?: readonly PlotLimit[];
   /** each series is named where its line ends */
   readonly hasEndLabels?: boolean;
+  /** what changes the view, on screen alone */
+  readonly controls?: ReactNode;
   /** the points as a table where they are not all that it should say */
   readonly table?: ReactNode;
 }
@@ -46,7 +48,7 @@ export function Plot(props: PlotProps) {
   const { mode } = useReport();
   const { ref, width } = useChartWidth();
   const area: PlotArea = {
-    left: 72,
+    left: tickRoom(y, series),
     right: width - (hasEndLabels ? endLabelRoom : 16),
     top: 32,
     bottom: height - 40,
@@ -58,6 +60,7 @@ export function Plot(props: PlotProps) {
     <ChartFrame
       title={title}
       description={description}
+      controls={props.controls}
       table={props.table ?? <PlotTable title={title} x={x} y={y} series={series} />}
     >
       <div ref={ref} className={classes.plot}>
@@ -84,7 +87,7 @@ export function Plot(props: PlotProps) {
               labels={series.map(({ name, colour, points }, index) => ({
                 name,
                 colour,
-                text: readText(y, points.at(-1)?.y ?? 0),
+                text: y.text(points.at(-1)?.y ?? 0),
                 top: endTops[index] ?? 0,
               }))}
             />

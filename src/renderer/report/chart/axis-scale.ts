@@ -22,6 +22,18 @@ export function linearScale(
   return { position: (value) => scale(value), ticks: scale.ticks(tickCount) };
 }
 
+/** A linear axis over exactly one span, with round ticks inside it. */
+export function spanScale(
+  lowest: number,
+  highest: number,
+  from: number,
+  to: number,
+  tickCount: number,
+): AxisScale {
+  const scale = scaleLinear().domain([lowest, highest]).range([from, to]);
+  return { position: (value) => scale(value), ticks: scale.ticks(tickCount) };
+}
+
 /** A logarithmic axis over positive values; its ticks are thinned where they would crowd. */
 export function logScale(lowest: number, highest: number, from: number, to: number): AxisScale {
   const scale = scaleLog()

@@ -108,6 +108,14 @@ export function plotScales(
   };
 }
 
+/** Room that the words beside the ticks of a vertical axis take. */
+export function tickRoom(y: PlotAxis, series: readonly PlotSeries[]): number {
+  const anywhere = { left: 0, right: 1, top: 0, bottom: 1 };
+  const { ticks } = plotScales(y, y, series, anywhere).up;
+  const longest = Math.max(0, ...ticks.map((tick) => y.text(tick).length));
+  return Math.max(44, Math.min(150, 14 + 6.2 * longest));
+}
+
 /** The values of the horizontal axis at which any series has a point, in order. */
 export function plottedValues(series: readonly PlotSeries[]): number[] {
   const values = new Set(series.flatMap(({ points }) => points.map(({ x }) => x)));

@@ -4,7 +4,14 @@ import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
 import { Section, SectionPart } from '../section/Section';
 import { OwnPartsTable } from './OwnPartsTable';
-import { clusterRows, costRows, siteRows, workloadRows, type InputRow } from './input-rows';
+import {
+  clusterRows,
+  costRows,
+  siteRows,
+  timelineRows,
+  workloadRows,
+  type InputRow,
+} from './input-rows';
 
 interface InputsChapterProps {
   readonly plan: Plan;
@@ -18,6 +25,7 @@ export function InputsChapter({ plan, catalogue }: InputsChapterProps) {
     subjects: readonly { readonly id: string; readonly name: string }[],
     id: string,
   ) => subjects.find((subject) => subject.id === id)?.name ?? id;
+  const timeline = plan.timeline ? timelineRows(plan.timeline, locale) : [];
   return (
     <Section title="Inputs" catalogue={catalogue}>
       {plan.sites.map((site) => (
@@ -47,6 +55,7 @@ export function InputsChapter({ plan, catalogue }: InputsChapterProps) {
         />
       ))}
       <InputsPart title="Cost assumptions" rows={costRows(plan.costs, locale)} />
+      {timeline.length > 0 && <InputsPart title="Timeline" rows={timeline} />}
       <OwnPartsTable plan={plan} />
     </Section>
   );

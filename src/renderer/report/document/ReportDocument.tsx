@@ -1,4 +1,5 @@
 import type { Catalogue } from '@engine/catalogue/types';
+import { outlookFigures, planOutlook } from '@engine/outlook/plan-outlook';
 import type { Plan } from '@engine/plan';
 import type { Report } from '@engine/report';
 import { FindingsList } from '../findings/FindingsList';
@@ -10,13 +11,14 @@ import { EnergySection } from '../section/EnergySection';
 import { InferenceSection } from '../section/InferenceSection';
 import { Section } from '../section/Section';
 import { subjectName } from '../section/subject';
+import { TimelineSection } from '../section/TimelineSection';
 import { TrainingSection } from '../section/TrainingSection';
 import { Cover } from './Cover';
 import { InputsChapter } from './InputsChapter';
 import { MethodsChapter } from './MethodsChapter';
 import { SourcesChapter } from './SourcesChapter';
 import { WorldChapter } from './WorldChapter';
-import { allWorldFigures, worldFigures } from './world-figures';
+import { allWorldFigures, worldFigures, type PrintedMeter } from './world-figures';
 import classes from './document.module.css';
 
 interface ReportDocumentProps {
@@ -25,13 +27,17 @@ interface ReportDocumentProps {
   readonly catalogue: Catalogue;
   /** ISO time of printing */
   readonly printedAt: string;
+  /** the meter as the reader has set it; the catalogue's when left out */
+  readonly meter?: PrintedMeter;
 }
 
 /** The whole report as printed: the answer first, then what it rests on. */
-export function ReportDocument({ plan, report, catalogue, printedAt }: ReportDocumentProps) {
+export function ReportDocument(props: ReportDocumentProps) {
+  const { plan, report, catalogue, printedAt, meter } = props;
   const sections = { plan, report, catalogue };
-  const world = worldFigures(plan, report, catalogue, printedAt);
-  const more = allWorldFigures(world);
+  const world = worldFigures(plan, report, catalogue, printedAt, meter);
+  const outlook = planOutlook(plan, report, catalogue.assumptions);
+  const more = [...allWorldFigures(world), ...outlookFigures(outlook)];
   const hasKind = (kind: 'training' | 'inference') =>
     plan.workloads.some((workload) => workload.kind === kind);
   return (
@@ -47,6 +53,7 @@ export function ReportDocument({ plan, report, catalogue, printedAt }: ReportDoc
         {hasKind('inference') && <InferenceSection {...sections} />}
         <CostSection {...sections} />
         <EnergySection {...sections} />
+        <TimelineSection {...sections} />
         <WorldChapter world={world} catalogue={catalogue} printedAt={printedAt} />
         <InputsChapter plan={plan} catalogue={catalogue} />
         <MethodsChapter report={report} catalogue={catalogue} more={more} />

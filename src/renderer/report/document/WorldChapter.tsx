@@ -1,5 +1,6 @@
 import { assumptionOf } from '@engine/catalogue/assumption';
 import type { Catalogue } from '@engine/catalogue/types';
+import { meterFactKeys, type MeterInputKey } from '@engine/outlook/meter-inputs';
 import { formatDate } from '@shared/format/date';
 import { factCell, sourceCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
@@ -15,12 +16,7 @@ interface WorldChapterProps {
   readonly printedAt: string;
 }
 
-const inputKeys = [
-  'outlook.stock',
-  'outlook.stockGrowth',
-  'outlook.serviceLag',
-  'outlook.busyFraction',
-];
+const inputKeys = Object.keys(meterFactKeys) as readonly MeterInputKey[];
 
 /** The plan beside all AI of the world: a modelled estimate, with its moment and its inputs. */
 export function WorldChapter({ world, catalogue, printedAt }: WorldChapterProps) {
@@ -45,8 +41,12 @@ export function WorldChapter({ world, catalogue, printedAt }: WorldChapterProps)
           { key: 'source', title: 'Source' },
         ]}
         rows={inputKeys.map((key) => {
-          const fact = assumptionOf(catalogue.assumptions, key);
-          return [fact.label, factCell(fact), fact.quality, sourceCell(catalogue, fact.source)];
+          const fact = assumptionOf(catalogue.assumptions, meterFactKeys[key]);
+          const { value, low, high, origin } = world.settings.inputs[key];
+          if (origin === 'default') {
+            return [fact.label, factCell(fact), fact.quality, sourceCell(catalogue, fact.source)];
+          }
+          return [fact.label, { value, low, high, unit: fact.unit }, 'entered by hand', ''];
         })}
       />
     </Section>

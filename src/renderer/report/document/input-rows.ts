@@ -6,6 +6,7 @@ import type {
   Origin,
   Quantity,
   Site,
+  Timeline,
   TrainingWorkload,
   Workload,
 } from '@engine/plan';
@@ -23,13 +24,28 @@ const originNames: Readonly<Record<Origin, string>> = {
 };
 
 export function siteRows(site: Site, catalogue: Catalogue, locale: string): InputRow[] {
-  const { row, optionalRow } = rowsIn(locale);
+  const { row, optionalRow, given } = rowsIn(locale);
   return [
     choice('Region', catalogue.regions.get(site.regionId)?.name ?? site.regionId),
     optionalRow('Power that may be drawn', site.powerCapKw, 'kW', 'no limit stated'),
     row('Power usage effectiveness', site.powerUsageEffectiveness, ''),
     row('Electricity price', site.electricityUsdPerKwh, 'USD/kWh'),
     row('Grid carbon intensity', site.gridGramsCo2PerKwh, 'g CO2e/kWh'),
+    ...(site.powerRedundancy
+      ? [choice('Redundancy of the power chain', site.powerRedundancy)]
+      : []),
+    ...given([
+      ['Demand charge', site.demandChargeUsdPerKwMonth, 'USD/(kW·month)'],
+      ['Contracted electricity', site.marketGramsCo2PerKwh, 'g CO2e/kWh'],
+      ['Water usage effectiveness', site.waterLitresPerKwh, 'L/kWh'],
+      ['Floor area', site.floorSquareMetres, 'm²'],
+      ['Weight of a rack', site.rackWeightKg, 'kg'],
+      ['Lead time of the grid connection', site.gridLeadTimeMonths, 'months'],
+      ['Lead time of transformers', site.transformerLeadTimeMonths, 'months'],
+      ['Link to other sites', site.linkGbps, 'Gb/s'],
+      ['Route of the link', site.linkKm, 'km'],
+      ['Price of the link per month', site.linkUsdPerMonth, 'USD'],
+    ]),
   ];
 }
 
@@ -39,7 +55,7 @@ export function clusterRows(
   catalogue: Catalogue,
   locale: string,
 ): InputRow[] {
-  const { row, optionalRow } = rowsIn(locale);
+  const { row, optionalRow, given } = rowsIn(locale);
   return [
     choice('Site', siteName),
     choice('Node type', systemById(catalogue, cluster.systemId)?.name ?? cluster.systemId),
@@ -54,6 +70,8 @@ export function clusterRows(
     ),
     row('Rent per accelerator-hour', cluster.rentUsdPerAcceleratorHour, 'USD/h'),
     row('Purchase price per node', cluster.purchaseUsdPerNode, 'USD'),
+    ...(cluster.inServiceOn ? [choice('Wanted in service on', cluster.inServiceOn)] : []),
+    ...given([['Lead time of the systems', cluster.leadTimeMonths, 'months']]),
   ];
 }
 
@@ -97,7 +115,7 @@ function trainingRows(workload: TrainingWorkload, locale: string): InputRow[] {
 }
 
 function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] {
-  const { row } = rowsIn(locale);
+  const { row, given } = rowsIn(locale);
   return [
     choice('Precision of weights', workload.weightPrecision.toUpperCase()),
     choice('Precision of the key–value cache', workload.keyValuePrecision.toUpperCase()),
@@ -109,11 +127,21 @@ function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] 
     row('Target for time to first token', workload.timeToFirstTokenTargetMs, 'ms'),
     row('Target for time per output token', workload.timePerOutputTokenTargetMs, 'ms'),
     row('Mean load as a share of the peak', workload.meanLoadFraction, 'fraction'),
+    ...given([
+      ['Measured time per output token', workload.measuredTimePerOutputTokenMs, 'ms'],
+      ['Measured output rate of a replica', workload.measuredTokensPerSecond, 'tokens/s'],
+      ['API price of a million input tokens', workload.apiUsdPerMillionInputTokens, 'USD'],
+      ['API price of a million output tokens', workload.apiUsdPerMillionOutputTokens, 'USD'],
+      ['Cached share of the prompt', workload.cachedPrefixFraction, 'fraction'],
+      ['Proposed tokens per step', workload.speculativeTokens, 'tokens'],
+      ['Kept share of proposed tokens', workload.acceptanceFraction, 'fraction'],
+      ['Weights in host memory', workload.offloadedWeightFraction, 'fraction'],
+    ]),
   ];
 }
 
 export function costRows(costs: CostAssumptions, locale: string): InputRow[] {
-  const { row } = rowsIn(locale);
+  const { row, given } = rowsIn(locale);
   return [
     choice('Acquisition', costs.acquisition),
     row('Horizon', costs.horizonYears, 'years'),
@@ -146,15 +174,17 @@ export function costRows(costs: CostAssumptions, locale: string): InputRow[] {
       ['Change of electricity prices per year', costs.electricityChangePerYear, 'fraction'],
     ]),
   ];
+}
 
-  /** Inputs that may be empty: only those that were entered have a row. */
-  function given(
-    fields: readonly (readonly [string, Quantity | null | undefined, string])[],
-  ): InputRow[] {
-    return fields.flatMap(([label, quantity, unit]) =>
-      quantity ? [row(label, quantity, unit)] : [],
-    );
-  }
+export function timelineRows(timeline: Timeline, locale: string): InputRow[] {
+  const { given } = rowsIn(locale);
+  return [
+    ...(timeline.startOn ? [choice('Start', timeline.startOn)] : []),
+    ...given([
+      ['Growth of demand per year', timeline.demandGrowthPerYear, 'fraction'],
+      ['Cost of a month of delay', timeline.delayUsdPerMonth, 'USD'],
+    ]),
+  ];
 }
 
 function choice(label: string, text: string): InputRow {
@@ -178,5 +208,13 @@ function rowsIn(locale: string) {
   ): InputRow {
     return quantity === null ? choice(label, absent) : row(label, quantity, unit);
   }
-  return { row, optionalRow };
+  /** Inputs that may be empty: only those that were entered have a row. */
+  function given(
+    fields: readonly (readonly [string, Quantity | null | undefined, string])[],
+  ): InputRow[] {
+    return fields.flatMap(([label, quantity, unit]) =>
+      quantity ? [row(label, quantity, unit)] : [],
+    );
+  }
+  return { row, optionalRow, given };
 }

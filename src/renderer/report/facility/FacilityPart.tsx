@@ -9,11 +9,17 @@ import { DataTable } from '../chart/DataTable';
 import { FigureGrid } from '../figure/FigureGrid';
 import { useReport } from '../report-context';
 import { BillTable } from './BillTable';
+import { RackElevation } from './RackElevation';
 import { FabricDrawing } from './FabricDrawing';
 import classes from './facility.module.css';
 
+interface FacilityPartProps {
+  readonly facility: FacilityReport;
+  readonly clusterName: string;
+}
+
 /** What a cluster is built of: its fabric, its racks, and what there is to buy. */
-export function FacilityPart({ facility }: { readonly facility: FacilityReport }) {
+export function FacilityPart({ facility, clusterName }: FacilityPartProps) {
   const { locale } = useReport();
   const { fabric } = facility;
   const total = formatFigure(facility.billUsd, locale);
@@ -46,8 +52,13 @@ export function FacilityPart({ facility }: { readonly facility: FacilityReport }
           facility.ratedPowerKw,
           facility.heatBtuPerHour,
           facility.coolingTons,
+          facility.rackWeightKg,
+          facility.floorSquareMetres,
         ]}
       />
+      {facility.rackPlan.length > 0 && (
+        <RackElevation clusterName={clusterName} racks={facility.rackPlan} />
+      )}
       <BillTable
         lines={facility.bill}
         title={

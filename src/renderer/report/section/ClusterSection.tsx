@@ -72,7 +72,7 @@ function ClusterPart({ cluster, result, facility, siteName, catalogue }: Cluster
           result.rentUsdPerHour,
         ]}
       />
-      {facility !== undefined && <FacilityPart facility={facility} />}
+      {facility !== undefined && <FacilityPart facility={facility} clusterName={cluster.name} />}
       {system !== undefined && <SystemFacts system={system} catalogue={catalogue} />}
     </SectionPart>
   );

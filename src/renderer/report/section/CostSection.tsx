@@ -5,6 +5,7 @@ import { CashFlowChart } from '../chart/CashFlowChart';
 import { largestPart } from '../chart/parts';
 import { FigureGrid } from '../figure/FigureGrid';
 import { FigureTable } from '../figure/FigureTable';
+import { PlanOutlook } from '../outlook/PlanOutlook';
 import { useReport } from '../report-context';
 import { BookValueTable, DifferenceTable, OfferTable, OptionTable } from './CostTables';
 import { Section } from './Section';
@@ -65,6 +66,7 @@ export function CostSection({ plan, report, catalogue }: SectionProps) {
         />
       ))}
       <OfferTable cost={cost} plan={plan} />
+      <PlanOutlook plan={plan} report={report} catalogue={catalogue} />
     </Section>
   );
 }

@@ -1,7 +1,9 @@
+import { FigureTable } from '../figure/FigureTable';
 import { FigureGrid } from '../figure/FigureGrid';
 import { formatValue } from '@shared/format/value';
 import { useReport } from '../report-context';
 import { Section, SectionEmpty, SectionPart } from './Section';
+import { SeveralSites } from '../facility/SeveralSites';
 import type { SectionProps } from './section-props';
 import type { Site } from '@engine/plan';
 
@@ -16,6 +18,7 @@ export function EnergySection({ plan, report, catalogue, siteId }: EnergySection
   const sites = plan.sites.filter(({ id }) => siteId === undefined || id === siteId);
   return (
     <Section title="Energy" catalogue={catalogue}>
+      {sites.length > 1 && <SeveralSites plan={plan} report={report} />}
       {sites.length === 0 && <SectionEmpty>The plan has no site.</SectionEmpty>}
       {sites.map((site) => {
         const result = report.sites.find((candidate) => candidate.siteId === site.id);
@@ -43,6 +46,7 @@ export function EnergySection({ plan, report, catalogue, siteId }: EnergySection
                   ...(site.demandChargeUsdPerKwMonth ? [result.demandChargeUsdPerYear] : []),
                 ]}
               />
+              <FigureTable caption="Power chain" figures={Object.values(result.powerChain)} />
             </SectionPart>
           )
         );

@@ -1,15 +1,23 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import type { InferenceWorkload, Plan } from '@engine/plan';
 import type { InferenceReport } from '@engine/report';
+import { planFront } from '@engine/service/throughput-front';
+import { useMemo } from 'react';
+import { AccuracyButton } from '../accuracy/AccuracyButton';
 import { BatchCurve } from '../chart/BatchCurve';
 import { BreakdownBars } from '../chart/BreakdownBars';
+import { DayChart } from '../chart/DayChart';
+import { FrontChart } from '../chart/FrontChart';
 import { LossDiagram } from '../chart/LossDiagram';
 import { FigureGrid } from '../figure/FigureGrid';
 import { FigureTable } from '../figure/FigureTable';
 import { useReport } from '../report-context';
 import { inferenceAnswer } from './answer';
+import { FleetPart } from './FleetPart';
+import { PlannedSimulation } from './PlannedSimulation';
 import { Section, SectionEmpty, SectionPart } from './Section';
 import type { SectionProps } from './section-props';
+import { ServingLaunch } from './ServingLaunch';
 import { acceleratorOfCluster, largestPartTitle, memoryCapacity, wholeOf } from './subject';
 import { WorkloadLead } from './WorkloadLead';
 import classes from './section.module.css';
@@ -42,6 +50,7 @@ export function InferenceSection({ plan, report, catalogue, workloadId }: Infere
           )
         );
       })}
+      <FleetPart plan={plan} catalogue={catalogue} />
     </Section>
   );
 }
@@ -54,7 +63,11 @@ interface InferencePartProps {
 }
 
 function InferencePart({ plan, workload, result, catalogue }: InferencePartProps) {
-  const { locale } = useReport();
+  const { locale, mode } = useReport();
+  const front = useMemo(
+    () => planFront(plan, workload.id, catalogue),
+    [plan, workload.id, catalogue],
+  );
   const model = catalogue.models.get(workload.modelId)?.name ?? workload.modelId;
   const accelerator = acceleratorOfCluster(plan, catalogue, workload.clusterId);
   return (
@@ -76,10 +89,20 @@ function InferencePart({ plan, workload, result, catalogue }: InferencePartProps
           result.timePerOutputTokenMs,
           result.usdPerMillionOutputTokens,
           result.tokensPerSecondPerAccelerator,
-          result.peakRequestsPerSecond,
-          result.operatingBatch,
+          result.usersPerReplica,
+          result.headroom,
         ]}
       />
+      {front && front.best.length > 1 && (
+        <FrontChart front={front} operatingBatch={result.operatingBatch.value} />
+      )}
+      {result.dailyLoad.length > 1 && (
+        <DayChart
+          points={result.dailyLoad}
+          replicasAvailable={result.replicasAvailable.value}
+          perReplica={perReplicaOf(workload, result)}
+        />
+      )}
       {result.batchCurve.length > 1 && (
         <BatchCurve
           points={result.batchCurve}
@@ -117,14 +140,41 @@ function InferencePart({ plan, workload, result, catalogue }: InferencePartProps
           ]}
         />
         <FigureTable
-          caption="The fleet"
+          caption="The replicas"
           figures={[
+            result.peakRequestsPerSecond,
+            result.operatingBatch,
             result.replicasNeeded,
             result.replicasAvailable,
             result.tokensPerSecondPerReplica,
           ]}
         />
+        <FigureTable
+          caption="Unit economics at the real load"
+          figures={[
+            result.usdPerThousandRequests,
+            result.usdPerMillionInputTokens,
+            result.usdPerMillionGeneratedTokens,
+            result.usdPerUserMonth,
+            result.energyKwhPerMillionTokens,
+          ]}
+        />
+        <FigureTable
+          caption="Against the price of an API"
+          figures={[result.apiCostRatio, result.apiBreakEvenRequestsPerDay]}
+        />
       </div>
+      <ServingLaunch plan={plan} result={result} catalogue={catalogue} />
+      {mode === 'print' && (
+        <PlannedSimulation plan={plan} workload={workload} result={result} catalogue={catalogue} />
+      )}
+      <AccuracyButton subject="inference" />
     </SectionPart>
   );
+}
+
+/** Requests per second that one replica may be given. */
+function perReplicaOf(workload: InferenceWorkload, result: InferenceReport): number | null {
+  const users = result.usersPerReplica.value;
+  return users === null ? null : (users * workload.requestsPerUserHour.value) / 3600;
 }

@@ -12,6 +12,7 @@ import { trainingAnswer } from './answer';
 import { Section, SectionEmpty, SectionPart } from './Section';
 import type { SectionProps } from './section-props';
 import { acceleratorOfCluster, largestPartTitle, memoryCapacity, wholeOf } from './subject';
+import { TrainingDetails } from '../training/TrainingDetails';
 import { TrainingLaunch } from './TrainingLaunch';
 import { WorkloadLead } from './WorkloadLead';
 import classes from './section.module.css';
@@ -78,6 +79,7 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
           result.tflopsPerAccelerator,
           result.tokensPerSecond,
           result.stepSeconds,
+          ...(workload.measuredStepSeconds === null ? [] : [result.predictionError]),
           result.acceleratorHours,
           result.energyMwh,
         ]}
@@ -100,6 +102,7 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
           parts={result.stepParts}
         />
       )}
+      <TrainingDetails plan={plan} result={result} catalogue={catalogue} />
       <div className={classes.columns}>
         <FigureTable
           caption="The model"
@@ -115,12 +118,13 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
           figures={[
             result.memoryGbPerAccelerator,
             result.tokensPerSecondPerAccelerator,
+            result.pipelineBubble,
             result.carbonTonnes,
           ]}
         />
       </div>
       <TrainingLaunch plan={plan} workloadId={workload.id} catalogue={catalogue} />
-      <AccuracyButton />
+      <AccuracyButton subject="training" />
     </SectionPart>
   );
 }

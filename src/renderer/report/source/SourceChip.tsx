@@ -17,7 +17,11 @@ export function SourceChip({ sourceId, fact, isPlain = false }: SourceChipProps)
   const { catalogue, locale, openSource, mode } = useReport();
   const source = catalogue?.sources.get(sourceId);
   if (catalogue === null || source === undefined) {
-    return <span className={classes.chip}>{sourceId}</span>;
+    return (
+      <span className={classes.chip} data-source={sourceId}>
+        {sourceId}
+      </span>
+    );
   }
   const qualities = (
     fact === undefined
@@ -31,7 +35,11 @@ export function SourceChip({ sourceId, fact, isPlain = false }: SourceChipProps)
     if (url !== null) openSource?.(url);
   };
   return (
-    <span className={isPlain ? classes.plain : classes.chip} title={url ?? undefined}>
+    <span
+      className={isPlain ? classes.plain : classes.chip}
+      data-source={sourceId}
+      title={url ?? undefined}
+    >
       {url !== null && openSource !== null && mode === 'screen' ? (
         <a href={url} onClick={open}>
           {text}

@@ -11,6 +11,7 @@ import type { ReactNode } from 'react';
 import { FigureExplanationButton } from '../../../report/figure/FigureExplanationButton';
 import { useReport } from '../../../report/report-context';
 import explore from '../explore.module.css';
+import { From } from '../From';
 import { useMeter } from './meter-store';
 import classes from './meter.module.css';
 import { reachableRates } from './reachable-rates';
@@ -35,16 +36,21 @@ export function CrossChecks() {
       <div className={classes.checks}>
         <Check title="By power" check={power}>
           The electricity that AI sites can draw feeds a number of devices, which would work{' '}
-          {formatFigure(hours, locale).range ?? formatFigure(hours, locale).text} a day. Set beside
-          the stock, one device does the work of {spelled(power.figure, locale)} H100.{' '}
-          {power.plausible !== null &&
-            `An A100 does ${formatValue(power.plausible.from, '1', locale)}, a GB300 ${formatValue(power.plausible.to, '1', locale)}.`}
+          <From origin={`figure:${power.figure.key}`}>
+            {formatFigure(hours, locale).range ?? formatFigure(hours, locale).text} a day. Set
+            beside the stock, one device does the work of {spelled(power.figure, locale)} H100.{' '}
+            {power.plausible !== null &&
+              `An A100 does ${formatValue(power.plausible.from, '1', locale)}, a GB300 ${formatValue(power.plausible.to, '1', locale)}.`}
+          </From>
         </Check>
         <Check title="By tokens" check={tokens}>
           If the hours that serve users make all tokens that are reported in the world, each
-          H100-equivalent handles {formatFigure(tokens.figure, locale).text}.{' '}
-          {tokens.plausible !== null &&
-            `By the engine an H100 writes ${formatValue(tokens.plausible.from, 'tokens/s', locale)} with Llama 3.1 405B and ${formatValue(tokens.plausible.to, 'tokens/s', locale)} with Llama 3.1 8B.`}
+          H100-equivalent handles{' '}
+          <From origin={`figure:${tokens.figure.key}`}>
+            {formatFigure(tokens.figure, locale).text}.{' '}
+            {tokens.plausible !== null &&
+              `By the engine an H100 writes ${formatValue(tokens.plausible.from, 'tokens/s', locale)} with Llama 3.1 405B and ${formatValue(tokens.plausible.to, 'tokens/s', locale)} with Llama 3.1 8B.`}
+          </From>
         </Check>
       </div>
     </section>
@@ -63,7 +69,7 @@ interface CheckProps {
 
 function Check({ title, check, children }: CheckProps) {
   return (
-    <div className={classes.check} role="group" aria-label={title}>
+    <div className={classes.check} role="group" aria-label={title} data-traced={check.figure.key}>
       <div className={classes.readingHead}>
         <strong>{title}</strong>
         <FigureExplanationButton figure={check.figure} />

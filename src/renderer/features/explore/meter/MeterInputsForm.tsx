@@ -5,6 +5,7 @@ import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { QuantityInput } from '../../../document/fields/QuantityInput';
 import { SourceChip } from '../../../report/source/SourceChip';
 import explore from '../explore.module.css';
+import { FactText } from '../From';
 import { meterFields, whyNoMeterValue } from './meter-fields';
 import { resetMeterInput, resetMeterInputs, setMeterInput, useMeter } from './meter-store';
 import classes from './meter.module.css';
@@ -28,8 +29,8 @@ export function MeterInputsForm() {
       </div>
       <p className={explore.quiet}>
         {unit === 'devices'
-          ? 'Devices that the power of AI sites feeds, grown since the count at the rate of the stock divided by that of the chips, times 24 hours, times the share of hours at work.'
-          : 'Accelerators at the last count, grown since then, times 24 hours, times the share of hours at work. A range such as “3.3 (2.7 to 4.1)” makes the low and the high case.'}
+          ? 'Devices that the power of AI sites feeds, grown since the count at the rate of the stock divided by that of the chips, times the hours of a day, times the share of hours at work.'
+          : 'Accelerators at the last count, grown since then, times the hours of a day, times the share of hours at work. A range in brackets after a value makes the low and the high case.'}
       </p>
       <code className={classes.formula}>
         {unit === 'devices' ? 'H = D₀ · (g / c)^(t − l) · 24 · b' : 'H = S₀ · g^(t − l) · 24 · b'}
@@ -63,6 +64,10 @@ export function MeterInputsForm() {
 function InputSource({ factKey, isOwn }: { readonly factKey: string; readonly isOwn: boolean }) {
   const fact = assumptionOf(bundledCatalogue.assumptions, factKey);
   if (isOwn)
-    return <span className={explore.quiet}>Your value. The catalogue’s is {fact.value}.</span>;
+    return (
+      <span className={explore.quiet}>
+        Your value. The catalogue’s is <FactText factKey={factKey} />.
+      </span>
+    );
   return <SourceChip sourceId={fact.source} fact={fact} />;
 }

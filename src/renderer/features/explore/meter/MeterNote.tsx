@@ -4,9 +4,11 @@ import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatFigure } from '@shared/format/value';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useReport } from '../../../report/report-context';
-import { meterSpans, meterZone } from './meter-spans';
+import { meterZone } from '../../../document/meter-settings';
+import { meterSpans } from './meter-spans';
 import { setMeter, useMeter } from './meter-store';
 import classes from './meter.module.css';
+import { threeDigits } from './three-digits';
 import { useNow } from './use-now';
 
 const minuteMs = 60_000;
@@ -18,7 +20,7 @@ export function MeterNote({ onOpen }: { readonly onOpen: () => void }) {
   const { now, openMs } = useNow(minuteMs, !isPaused);
   const meter = meterFigures(inputs, bundledCatalogue.assumptions, unit, now.wallMs);
   const { today } = meterSpans(now.wallMs, openMs, meterZone(dayStart));
-  const { text, range } = formatFigure(hoursInSpan(meter, unit, today), locale);
+  const { text, range } = formatFigure(threeDigits(hoursInSpan(meter, unit, today)), locale);
   const name = isPaused ? 'Let the meter run' : 'Hold the meter';
   return (
     <>

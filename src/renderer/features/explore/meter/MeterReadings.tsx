@@ -2,47 +2,67 @@ import { hoursInSpan, meterFigures } from '@engine/outlook/meter-figures';
 import type { Figure } from '@engine/report';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatFigure } from '@shared/format/value';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
+import { meterZone } from '../../../document/meter-settings';
 import { FigureExplanationButton } from '../../../report/figure/FigureExplanationButton';
 import { useReport } from '../../../report/report-context';
 import { useOnScreen } from '../on-screen';
 import { allDigits } from './all-digits';
-import { meterSpans, meterZone } from './meter-spans';
+import { meterSpans } from './meter-spans';
 import { useMeter } from './meter-store';
 import classes from './meter.module.css';
+import { threeDigits } from './three-digits';
 import { useNow } from './use-now';
 
 /** Once a second is calm enough for everyone, also where less motion is asked for. */
 const tickMs = 1_000;
 
-/** The counters. They alone are drawn again as time passes. */
+/** The counters. They alone are drawn again as time passes, and of them only those whose digits change. */
 export function MeterReadings() {
-  const { inputs, unit, dayStart, isPaused } = useMeter((state) => state);
+  const { locale } = useReport();
+  const { inputs, unit, dayStart, isPaused, hasAllDigits } = useMeter((state) => state);
   const place = useRef<HTMLDivElement>(null);
   const isSeen = useOnScreen(place);
   const { now, openMs } = useNow(tickMs, !isPaused && isSeen);
   const meter = meterFigures(inputs, bundledCatalogue.assumptions, unit, now.wallMs);
-  const zone = meterZone(dayStart);
-  const { today, year, open } = meterSpans(now.wallMs, openMs, zone);
+  const { today, year, open } = meterSpans(now.wallMs, openMs, meterZone(dayStart));
+  const reading = (figure: Figure, isLarge = false) => {
+    const { number, unit: shownUnit, range } = formatFigure(threeDigits(figure), locale);
+    const isFull = hasAllDigits && figure.value !== null && figure.key.startsWith('world.hours.');
+    return (
+      <Reading
+        figure={figure}
+        number={isFull ? allDigits(figure.value, locale) : number}
+        unit={isFull ? figure.unit : shownUnit}
+        range={range}
+        isLarge={isLarge}
+      />
+    );
+  };
   return (
     <div className={classes.readings} ref={place}>
-      <Reading figure={hoursInSpan(meter, unit, today)} isLarge />
-      <Reading figure={hoursInSpan(meter, unit, year)} />
-      <Reading figure={hoursInSpan(meter, unit, open)} />
-      <Reading figure={meter.hoursPerSecond} />
+      {reading(hoursInSpan(meter, unit, today), true)}
+      {reading(hoursInSpan(meter, unit, year))}
+      {reading(hoursInSpan(meter, unit, open))}
+      {reading(meter.hoursPerSecond)}
     </div>
   );
 }
 
-function Reading({ figure, isLarge }: { readonly figure: Figure; readonly isLarge?: boolean }) {
-  const { locale } = useReport();
-  const hasAllDigits = useMeter((state) => state.hasAllDigits);
-  const { number, unit, range } = formatFigure(figure, locale);
-  const isFull = hasAllDigits && figure.value !== null && figure.key.startsWith('world.hours.');
+interface ReadingProps {
+  /** as it was when its digits last changed */
+  readonly figure: Figure;
+  readonly number: string;
+  readonly unit: string;
+  readonly range: string | null;
+  readonly isLarge: boolean;
+}
+
+function ReadingOnce({ figure, number, unit, range, isLarge }: ReadingProps) {
   return (
     <div
       className={classes.reading}
-      data-large={isLarge}
+      data-large={isLarge || undefined}
       data-figure={figure.key}
       role="group"
       aria-label={figure.label}
@@ -53,8 +73,8 @@ function Reading({ figure, isLarge }: { readonly figure: Figure; readonly isLarg
       </div>
       {/* A timer is never read out by itself: whoever listens asks for it. */}
       <div className={classes.value} role="timer" aria-label={figure.label}>
-        <span className={classes.number}>{isFull ? allDigits(figure.value, locale) : number}</span>{' '}
-        <span className={classes.unit}>{isFull ? figure.unit : unit}</span>
+        <span className={classes.number}>{number}</span>{' '}
+        <span className={classes.unit}>{unit}</span>
       </div>
       {range !== null && (
         <div className={classes.band}>plausible {range.replace(figure.unit, '').trim()}</div>
@@ -62,3 +82,9 @@ function Reading({ figure, isLarge }: { readonly figure: Figure; readonly isLarg
     </div>
   );
 }
+
+const Reading = memo(
+  ReadingOnce,
+  (before, after) =>
+    before.number === after.number && before.unit === after.unit && before.range === after.range,
+);

@@ -40,7 +40,7 @@ function meterField(
 
 /** The four inputs that the reader may replace, and within what they make sense. */
 export const meterFields: readonly MeterField[] = [
-  meterField('stock', 'H100-equivalents, end of 2025', 'count', 1, 1e12),
+  meterField('stock', 'H100-equivalents at the last count', 'count', 1, 1e12),
   meterField('growthPerYear', 'Growth per year', 'ratio', 1, 100),
   meterField('lagYears', 'From delivery to service', 'years', 0, 10),
   meterField('busyFraction', 'Share of hours at work', 'fraction', 0.001, 1),

@@ -1,11 +1,5 @@
 import { startOfDay, startOfYear } from '@shared/clock/period';
 import type { MeterSpan } from '@engine/outlook/meter-figures';
-import type { DayStart } from './meter-store';
-
-/** The zone in which days and years begin. */
-export function meterZone(dayStart: DayStart): string {
-  return dayStart === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
 
 /** No day is shorter than 23 hours: for so long a start once found stays the start. */
 const surelySameDayMs = 22 * 3_600_000;

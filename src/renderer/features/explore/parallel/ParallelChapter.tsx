@@ -3,6 +3,7 @@ import { Chapter } from '../Chapter';
 import { useChoice } from '../choice';
 import { ChoiceSlider } from '../ChoiceSlider';
 import { parallelChapter } from '../explore-chapters';
+import { Term } from '../glossary/Term';
 import { LawsPart } from './LawsPart';
 import { edgeRange, gpuRange, parallelChoice } from './parallel-choice';
 import { ProductResults } from './ProductResults';
@@ -23,9 +24,9 @@ export function ParallelChapter() {
             each GPU one, and all of them work at the same time.
           </p>
           <p>
-            There is a price. When the stripes are done, every GPU needs those of the others before
-            the next product can begin. Split finer, and the multiplying shrinks while the telling
-            does not.
+            There is a price. When the stripes are done, every GPU needs those of the others (an{' '}
+            <Term id="all-gather">all-gather</Term>) before the next product can begin. Split finer,
+            and the multiplying shrinks while the telling does not.
           </p>
         </>
       }

@@ -4,6 +4,7 @@ import { Chapter } from '../Chapter';
 import { useChoice } from '../choice';
 import { ChoiceSlider } from '../ChoiceSlider';
 import { processorsChapter } from '../explore-chapters';
+import { Term } from '../glossary/Term';
 import {
   answersRange,
   gpusRange,
@@ -25,8 +26,8 @@ export function ProcessorsChapter() {
         <>
           <p>
             A language model is mostly one operation: multiply two numbers and add the result to a
-            sum, billions of times for every token. Few of these sums wait for one another, so that
-            most of them can be worked out side by side.
+            sum, billions of times for every <Term id="token">token</Term>. Few of these sums wait
+            for one another, so that most of them can be worked out side by side.
           </p>
           <p>
             A CPU spends its area on finishing one chain of instructions early: few cores, each with

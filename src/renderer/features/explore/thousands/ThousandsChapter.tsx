@@ -3,6 +3,7 @@ import { Chapter } from '../Chapter';
 import { useChoice } from '../choice';
 import { ChoiceSlider } from '../ChoiceSlider';
 import { thousandsChapter } from '../explore-chapters';
+import { Term } from '../glossary/Term';
 import { clusterRange, networkRange, recoveryRange, thousandsChoice } from './thousands-run';
 import { ThousandsResults } from './ThousandsResults';
 
@@ -23,8 +24,8 @@ export function ThousandsChapter() {
           </p>
           <p>
             Slow the network down and the GPUs wait for one another. Add more of them and something
-            breaks more often; the whole run then stops and goes back to its last checkpoint. The
-            run is that of Llama 3.1 405B.
+            breaks more often; the whole run then stops and goes back to its last{' '}
+            <Term id="checkpoint">checkpoint</Term>. The run is that of Llama 3.1 405B.
           </p>
         </>
       }

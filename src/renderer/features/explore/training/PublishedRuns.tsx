@@ -1,6 +1,6 @@
 import { formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
-import { useEffect, useState, type CSSProperties } from 'react';
+import { memo, useEffect, useState, type CSSProperties } from 'react';
 import { ChartFrame } from '../../../report/chart/ChartFrame';
 import { DataTable } from '../../../report/chart/DataTable';
 import { useReport } from '../../../report/report-context';
@@ -24,7 +24,7 @@ function usePredictedRuns(): readonly PredictedRun[] {
 }
 
 /** Published runs as marks beside the engine's prediction and its range, each on the part it ran on. */
-export function PublishedRuns() {
+export const PublishedRuns = memo(function PublishedRuns() {
   const { locale } = useReport();
   const runs = usePredictedRuns();
   const scale = runScale(runs);
@@ -96,4 +96,4 @@ export function PublishedRuns() {
       </ChartFrame>
     </DrawnFrom>
   );
-}
+});

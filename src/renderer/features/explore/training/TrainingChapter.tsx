@@ -7,6 +7,7 @@ import { useChoice } from '../choice';
 import { ChoiceSlider } from '../ChoiceSlider';
 import { trainingChapter } from '../explore-chapters';
 import { From } from '../From';
+import { Term } from '../glossary/Term';
 import { publishedRun } from './published-runs';
 import {
   batchRange,
@@ -61,9 +62,9 @@ function TrainingLead() {
   return (
     <>
       <p>
-        A language model learns by reading. For every token that it reads, each of its parameters
-        takes part in a handful of operations: some to predict the next token, twice as many to
-        learn from the mistake.
+        A language model learns by reading. For every <Term id="token">token</Term> that it reads,
+        each of its <Term id="parameter">parameters</Term> takes part in a handful of operations:
+        some to predict the next token, twice as many to learn from the mistake.
       </p>
       <p>
         Parameters times tokens is what makes the sum so large. By what its makers state, Llama 3.1

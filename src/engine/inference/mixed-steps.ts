@@ -1,0 +1,39 @@
+import type { DecodeStep } from './decode';
+import { promptParts, type RequestShape } from './request-shape';
+import { prefillSecondsPerRequest, promptsPerStep } from './prefill';
+import type { Serving } from './serving';
+
+/**
+ * What one prompt adds to the time of a replica with B requests in flight. An engine that processes prompts in steps of their
+ * own stops the answers meanwhile; one that puts the tokens of prompts and answers into one step reads the weights and
+ * launches the kernels once for both.
+ *
+ *   t = t_prompt − x · min(k, O / B) · max(0, t_matmul + t_TP + t_shared − B · t_prompt / s),   k = max(1 / n, s / budget)
+ *
+ * t_prompt machine time of a prompt by itself [s] · x 1 where the engine mixes, else 0 · k steps per prompt, n prompts per step · O output
+ * tokens: no more steps than those of its answer can be shared · t_matmul, t_TP, t_shared parts of the decode step that are
+ * spared [s], less the arithmetic of the B further rows · s prompt tokens · budget tokens per step. At least a tenth of t_prompt.
+ *
+ * Leaves out: reading the cache again when a prompt is cut into chunks.
+ * Source: Agrawal et al. 2024, Sarathi-Serve, https://arxiv.org/abs/2403.02310 (from memory); which engines mix is in the catalogue.
+ */
+export function promptAddedSeconds(
+  serving: Serving,
+  shape: RequestShape,
+  batch: number,
+  decode: DecodeStep,
+): number {
+  const { constants, attentionGroups, pipelineParallel } = serving;
+  const { outputTokens } = shape;
+  const { cached, fresh } = promptParts(shape);
+  const alone = prefillSecondsPerRequest(serving, batch, fresh, cached);
+  if (constants.mixesPrompts <= 0) return alone;
+  const budget = constants.prefillTokens * attentionGroups;
+  const prompts = promptsPerStep(serving, batch, fresh);
+  const steps = Math.max(1 / prompts, fresh / budget) / pipelineParallel;
+  const bookkeeping = (constants.sequenceOverheadSeconds * batch) / attentionGroups;
+  const once = decode.matmul + decode.collective + decode.overhead - bookkeeping;
+  const spared = Math.max(0, once - (batch * alone) / fresh);
+  const shared = Math.min(steps, outputTokens / batch);
+  return Math.max(0.1 * alone, alone - constants.mixesPrompts * shared * spared);
+}

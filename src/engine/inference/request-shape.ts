@@ -1,0 +1,32 @@
+import type { Speculation } from './speculation';
+
+/** Length of a request, in tokens. */
+export interface RequestShape {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** answers end by themselves: their lengths vary about exponentially around the mean */
+  readonly hasVariedAnswers?: boolean;
+  /** longest minus shortest answer over the mean, where a load generator draws them evenly; absent: what is usual */
+  readonly answerSpread?: number;
+  /** requests of each user of a closed loop; absent: what is usual */
+  readonly rounds?: number;
+  /** answers that are decoded side by side, of which one is kept (beam search); absent: one */
+  readonly beams?: number;
+  /** share of the prompt whose cache is kept from earlier requests, 0–1; absent: none */
+  readonly cachedShare?: number;
+  readonly speculation?: Speculation;
+}
+
+/** Tokens of the prompt that are found in the cache, and those that are left to process: at least one. */
+export function promptParts({ inputTokens, cachedShare = 0 }: RequestShape): {
+  readonly cached: number;
+  readonly fresh: number;
+} {
+  const fresh = Math.max(Math.min(1, inputTokens), inputTokens * (1 - cachedShare));
+  return { cached: inputTokens - fresh, fresh };
+}
+
+/** Context held on average per request: the prompt and half the answer, of every beam. */
+export function meanContextTokens(shape: RequestShape): number {
+  return shape.inputTokens + ((shape.beams ?? 1) * shape.outputTokens) / 2;
+}

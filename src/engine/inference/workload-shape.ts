@@ -1,0 +1,35 @@
+import { assumptionValue } from '../catalogue/assumption';
+import type { Assumptions } from '../catalogue/types';
+import type { InferenceWorkload } from '../plan';
+import type { RequestShape } from './request-shape';
+import { servingAssumptionKeys } from './serving';
+
+/** The requests of a plan's service, with what it says of cached prefixes and proposed tokens. */
+export function workloadShape(workload: InferenceWorkload, assumptions: Assumptions): RequestShape {
+  const cached = workload.cachedPrefixFraction?.value ?? 0;
+  const draftTokens = workload.speculativeTokens?.value ?? 0;
+  const known = (key: string): number => assumptionValue(assumptions, key);
+  return {
+    inputTokens: workload.inputTokens.value,
+    outputTokens: workload.outputTokens.value,
+    ...(cached > 0 ? { cachedShare: cached } : {}),
+    ...(draftTokens > 0
+      ? {
+          speculation: {
+            draftTokens,
+            acceptance:
+              workload.acceptanceFraction?.value ?? known(servingAssumptionKeys.acceptance),
+            draftShare: known(servingAssumptionKeys.draftShare),
+          },
+        }
+      : {}),
+  };
+}
+
+/** What a plan's service says of weights in the host's memory, for prepareServing. */
+export function workloadOffload({ offloadedWeightFraction }: InferenceWorkload): {
+  readonly offloadedShare?: number;
+} {
+  const share = offloadedWeightFraction?.value ?? 0;
+  return share > 0 ? { offloadedShare: share } : {};
+}

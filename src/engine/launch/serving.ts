@@ -1,0 +1,56 @@
+import type { Catalogue, Precision } from '../catalogue/types';
+import { resolvePlan } from '../checks/resolve';
+import type { Plan } from '../plan';
+import type { InferenceReport } from '../report';
+import { assumptionValue } from '../catalogue/assumption';
+import { servingAssumptionKeys } from '../inference/constants';
+import { llamaServerLaunch } from './llama-server';
+import { sglangLaunch } from './sglang';
+import { trtllmServeLaunch } from './trtllm-serve';
+import type { LaunchSettings } from './types';
+import { vllmServeLaunch } from './vllm-serve';
+
+/** One replica of a service, as the serving engines are told of it. */
+export interface LaunchService {
+  readonly modelName: string;
+  readonly weightPrecision: Precision;
+  readonly keyValuePrecision: Precision;
+  readonly tensorParallel: number;
+  /** requests in flight at most */
+  readonly batch: number;
+  readonly replicas: number;
+  /** share of the memory that the engine may fill, 0–1 */
+  readonly memoryFraction: number;
+  readonly requestTokens: number;
+}
+
+/** What starts one replica in each serving engine. */
+export function servingLaunch(service: LaunchService): LaunchSettings[] {
+  return [vllmServeLaunch, sglangLaunch, trtllmServeLaunch, llamaServerLaunch].map((write) =>
+    write(service),
+  );
+}
+
+/** What starts the replicas of a plan's service; empty where no batch meets its targets. */
+export function planServingLaunch(
+  plan: Plan,
+  report: InferenceReport,
+  catalogue: Catalogue,
+): LaunchSettings[] {
+  const found = resolvePlan(plan, catalogue).workloads.find(
+    ({ workload }) => workload.id === report.workloadId,
+  );
+  const batch = report.operatingBatch.value;
+  if (found?.workload.kind !== 'inference' || batch === null || batch < 1) return [];
+  const { workload, model } = found;
+  return servingLaunch({
+    modelName: model.name,
+    weightPrecision: workload.weightPrecision,
+    keyValuePrecision: workload.keyValuePrecision,
+    tensorParallel: workload.tensorParallel,
+    batch,
+    replicas: report.replicasNeeded.value ?? 1,
+    memoryFraction: assumptionValue(catalogue.assumptions, servingAssumptionKeys.memoryFraction),
+    requestTokens: Math.ceil(workload.inputTokens.value + workload.outputTokens.value),
+  });
+}

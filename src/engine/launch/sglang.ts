@@ -1,0 +1,34 @@
+import type { LaunchService } from './serving';
+import { cacheGap, commandText, formOf, narrowCheckpoint, wideTypes } from './serving-text';
+import type { LaunchSettings } from './types';
+
+/**
+ * The command of SGLang for one replica.
+ *
+ * Leaves out: the share of the memory for weights and cache (--mem-fraction-static), which counts other buffers than the plan
+ * does.
+ * Source: server arguments of SGLang, https://docs.sglang.io/advanced_features/server_arguments.html, read 2026-11-25.
+ */
+export function sglangLaunch(service: LaunchService): LaunchSettings {
+  const { weightPrecision, keyValuePrecision, tensorParallel, batch } = service;
+  const dtype = wideTypes[weightPrecision];
+  return {
+    tool: 'SGLang',
+    form: formOf(service),
+    text: commandText('python -m sglang.launch_server --model-path CHECKPOINT', [
+      `--tp-size ${String(tensorParallel)}`,
+      `--max-running-requests ${String(batch)}`,
+      ...(dtype ? [`--dtype ${dtype}`] : []),
+      ...(weightPrecision === 'fp8' ? ['--quantization fp8'] : []),
+      ...(keyValuePrecision === 'fp8' ? ['--kv-cache-dtype fp8_e4m3'] : []),
+    ]),
+    cannot: [
+      ...(weightPrecision === 'fp8'
+        ? ['A checkpoint already stored in FP8 needs no --quantization.']
+        : []),
+      ...narrowCheckpoint(weightPrecision),
+      ...cacheGap(keyValuePrecision),
+    ],
+    source: 'docs.sglang.io, server arguments, read 2026-11-25',
+  };
+}

@@ -1,0 +1,149 @@
+import { derivedInput, figure, planInput } from '../explain';
+import type { Figure } from '../report';
+import { figureKey, type EvaluatedTraining } from './evaluated-training';
+import { microBatches } from './job';
+import { endOf, pipelineSchedule, type PipelineOperation } from './pipeline-schedule';
+import { layerCosts, stageTime, type StageTime } from './step-time';
+import { whyNoTime } from './time-range';
+
+/** What one stage does of a step [s]. */
+export interface StageShare {
+  readonly stage: number;
+  readonly forwardSeconds: number;
+  readonly backwardSeconds: number;
+  /** from the start of the step until the last pass of any stage ends, without its own passes */
+  readonly idleSeconds: number;
+}
+
+/** The schedule of a step as it can be drawn. */
+export interface PipelineTimeline {
+  readonly stages: number;
+  readonly chunks: number;
+  readonly microBatches: number;
+  /** passes of the micro-batches that are drawn; later ones only repeat what came before */
+  readonly operations: readonly PipelineOperation[];
+  readonly drawnMicroBatches: number;
+  /** until the last drawn pass ends [s] */
+  readonly drawnSeconds: number;
+  /** until the last pass of the step ends [s] */
+  readonly pipelineSeconds: number;
+  /** transfers between stages, exchange of gradients, optimizer and waiting, together [s] */
+  readonly tailSeconds: number;
+  readonly shares: readonly StageShare[];
+}
+
+const mostOperations = 40_000;
+
+/** As many micro-batches as are worth drawing: all, or whole rounds of the stages. */
+function drawnOf(count: number, stages: number, chunks: number): number {
+  const most = Math.floor(mostOperations / (2 * stages * chunks));
+  if (count <= most) return count;
+  return Math.max(2, Math.floor(most / stages)) * stages;
+}
+
+function sharesOf(timeline: {
+  readonly stages: number;
+  readonly microBatches: number;
+  readonly pipelineSeconds: number;
+  readonly forward: number;
+  readonly backward: number;
+  readonly lastStageRatio: number;
+}): StageShare[] {
+  const { stages, microBatches: count, pipelineSeconds, lastStageRatio } = timeline;
+  return Array.from({ length: stages }, (_, stage) => {
+    const ratio = stage === stages - 1 ? lastStageRatio : 1;
+    const forwardSeconds = count * ratio * timeline.forward;
+    const backwardSeconds = count * ratio * timeline.backward;
+    const idle = pipelineSeconds - forwardSeconds - backwardSeconds;
+    return { stage, forwardSeconds, backwardSeconds, idleSeconds: Math.max(0, idle) };
+  });
+}
+
+function stageTimeOf({ job, device, constants }: EvaluatedTraining): StageTime {
+  return stageTime(job, layerCosts(job, device, constants));
+}
+
+/**
+ * The schedule of the chosen layout, scaled to the measured step time where there is one. Null without pipeline stages, without
+ * a time, and where interleaving cannot divide the micro-batches.
+ *
+ * The stage that holds the others up is drawn as the last one, as the step time counts it.
+ */
+export function pipelineTimeline(evaluated: EvaluatedTraining): PipelineTimeline | null {
+  const { job, modelled, stepSeconds } = evaluated;
+  const { pipelineParallel: stages, virtualStages: chunks } = job.layout;
+  if (modelled === null || stepSeconds === null || stages < 2) return null;
+  const count = Math.round(microBatches(job));
+  const { even, busiest, forward } = stageTimeOf(evaluated);
+  const scale = stepSeconds / modelled.total;
+  if (!(even > 0) || !Number.isFinite(scale * busiest * count) || stages * chunks > mostOperations)
+    return null;
+  const lastStageRatio = Math.max(1, busiest / even);
+  const drawnMicroBatches = drawnOf(count, stages, chunks);
+  const operations = pipelineSchedule({
+    stages,
+    chunks,
+    microBatches: drawnMicroBatches,
+    forwardSeconds: scale * forward,
+    backwardSeconds: scale * (even - forward),
+    lastStageRatio,
+  });
+  if (operations === null) return null;
+  const drawnSeconds = endOf(operations);
+  const pipelineSeconds = drawnSeconds + (count - drawnMicroBatches) * busiest * scale;
+  return {
+    stages,
+    chunks,
+    microBatches: count,
+    operations,
+    drawnMicroBatches,
+    drawnSeconds,
+    pipelineSeconds,
+    tailSeconds: Math.max(0, stepSeconds - pipelineSeconds),
+    shares: sharesOf({
+      stages,
+      microBatches: count,
+      pipelineSeconds,
+      forward: scale * forward,
+      backward: scale * (even - forward),
+      lastStageRatio,
+    }),
+  };
+}
+
+/**
+ * Share of a step in which the mean stage waits for the pipeline to fill and empty, or for the busiest stage.
+ *
+ *   β = ((p − 1) / v · t_s + m · (t_max − t_s)) / t
+ *
+ * p stages [1] · v chunks per stage [1] · m micro-batches [1] · t_s mean time of a stage for a micro-batch [s] · t_max that of
+ * the busiest [s] · t step time [s]
+ *
+ * Leaves out: transfers between stages; schedules without a bubble.
+ * Source: Narayanan et al. 2021, section 2.2, https://arxiv.org/abs/2104.04473, from memory.
+ */
+export function pipelineBubbleFigure(evaluated: EvaluatedTraining): Figure {
+  const { job, modelled } = evaluated;
+  const { layout } = job;
+  const stage = modelled === null ? null : stageTimeOf(evaluated);
+  const seconds = (symbol: string, label: string, value: number | undefined) =>
+    derivedInput(symbol, label, value ?? Number.NaN, 's', 'model');
+  return figure({
+    key: figureKey(evaluated, 'pipelineBubble'),
+    label: 'Pipeline bubble',
+    value: modelled === null ? null : modelled.pipelineBubble / modelled.total,
+    unit: 'fraction',
+    formula: 'β = ((p − 1) / v · t_s + m · (t_max − t_s)) / t',
+    inputs: [
+      planInput('p', 'Pipeline stages', layout.pipelineParallel, '1'),
+      planInput('v', 'Chunks per stage', layout.virtualStages, '1'),
+      derivedInput('m', 'Micro-batches per replica and step', microBatches(job), '1', 'plan'),
+      seconds('t_s', 'Mean time of a stage for a micro-batch', stage?.even),
+      seconds('t_max', 'The same of the busiest stage', stage?.busiest),
+      seconds('t', 'Modelled step time', modelled?.total),
+    ],
+    sources: ['narayanan-2021'],
+    leavesOut: 'transfers between stages; schedules without a bubble',
+    unavailable: whyNoTime(evaluated),
+  });
+}

@@ -1,0 +1,41 @@
+import type { Catalogue } from '../catalogue/types';
+import { resolvePlan } from '../checks/resolve';
+import { usdPerAcceleratorHour } from '../cost/hour-price';
+import type { Plan } from '../plan';
+import { evaluateTraining } from './evaluated-training';
+import { pipelineTimeline, type PipelineTimeline } from './pipeline-timeline';
+import { trainingScaling, type Scaling } from './scaling';
+import { trainingSensitivity, type Sensitivity } from './sensitivity';
+
+/** What a training job is looked at with beyond its report: many steps are computed for it. */
+export interface TrainingDetail {
+  /** that the layout uses */
+  readonly accelerators: number;
+  readonly timeline: PipelineTimeline | null;
+  readonly scaling: Scaling;
+  readonly sensitivity: Sensitivity | null;
+}
+
+/** Timeline, scaling and sensitivity of one training job of a plan. Null where an id leads nowhere. */
+export function trainingDetail(
+  plan: Plan,
+  workloadId: string,
+  catalogue: Catalogue,
+): TrainingDetail | null {
+  const found = resolvePlan(plan, catalogue).workloads.find(
+    ({ workload }) => workload.id === workloadId,
+  );
+  if (found?.workload.kind !== 'training') return null;
+  const evaluated = evaluateTraining(found.workload, {
+    catalogue,
+    ...found.on,
+    model: found.model,
+  });
+  const usdPerHour = usdPerAcceleratorHour(found.on, plan.costs, catalogue);
+  return {
+    accelerators: evaluated.accelerators,
+    timeline: pipelineTimeline(evaluated),
+    scaling: trainingScaling(evaluated),
+    sensitivity: trainingSensitivity(evaluated, usdPerHour),
+  };
+}

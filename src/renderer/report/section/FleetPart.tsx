@@ -1,0 +1,129 @@
+import type { Catalogue } from '@engine/catalogue/types';
+import { planFleet, type FleetReport, type Loss } from '@engine/fleet/plan-fleet';
+import type { Plan } from '@engine/plan';
+import { formatValue } from '@shared/format/value';
+import { useMemo } from 'react';
+import { DataTable } from '../chart/DataTable';
+import { useReport } from '../report-context';
+import { SectionPart } from './Section';
+
+interface FleetPartProps {
+  readonly plan: Plan;
+  readonly catalogue: Catalogue;
+}
+
+const routingText: Readonly<Record<FleetReport['routing'], string>> = {
+  latency: 'to the nearest site with room',
+  price: 'to the cheapest site with room',
+  carbon: 'to the site with the least carbon and room',
+};
+
+/** How the plan's services share its sites, and what is no longer served without one. */
+export function FleetPart({ plan, catalogue }: FleetPartProps) {
+  const { locale } = useReport();
+  const fleet = useMemo(() => planFleet(plan, catalogue), [plan, catalogue]);
+  if (fleet === null) return null;
+  const text = (value: number | null, unit: string): string =>
+    value === null ? '—' : formatValue(value, unit, locale);
+  const region = (id: string): string => catalogue.regions.get(id)?.name ?? id;
+  const service = (id: string): string => plan.workloads.find((one) => one.id === id)?.name ?? id;
+  const cluster = (id: string): string => plan.clusters.find((one) => one.id === id)?.name ?? id;
+  return (
+    <SectionPart
+      title="The fleet"
+      lead={
+        <>
+          <p>{leadText(fleet, (value) => text(value, ''))}</p>
+          {fleet.unreachable.length > 0 && (
+            <p>
+              No site reaches{' '}
+              {[...new Set(fleet.unreachable.map(({ regionId }) => region(regionId)))].join(', ')}{' '}
+              within the target of the time to first token.
+            </p>
+          )}
+        </>
+      }
+    >
+      <DataTable
+        caption="Services as tenants of the fleet"
+        columns={[
+          { key: 'name', title: 'Service' },
+          { key: 'users', title: 'Users', isNumber: true },
+          { key: 'served', title: 'Served', isNumber: true },
+          { key: 'trip', title: 'Round trip, mean', isNumber: true },
+          { key: 'cost', title: 'Per thousand requests, at the peak', isNumber: true },
+          { key: 'carbon', title: 'CO₂e of them', isNumber: true },
+        ]}
+        rows={fleet.tenants.map((tenant) => [
+          tenant.name,
+          text(tenant.users, ''),
+          text(tenant.servedShare, 'fraction'),
+          text(tenant.roundTripMs, 'ms'),
+          text(tenant.usdPerThousandRequests, 'USD'),
+          text(tenant.gramsCo2PerThousandRequests, 'g'),
+        ])}
+      />
+      <DataTable
+        caption="Clusters as pools"
+        columns={[
+          { key: 'name', title: 'Cluster' },
+          { key: 'site', title: 'Site' },
+          { key: 'replicas', title: 'Replicas', isNumber: true },
+          { key: 'used', title: 'Accelerators used', isNumber: true },
+          { key: 'all', title: 'of', isNumber: true },
+        ]}
+        rows={fleet.pools.map((pool) => [
+          pool.clusterName,
+          pool.siteName,
+          text(pool.replicas, ''),
+          text(pool.acceleratorsInReplicas, ''),
+          text(pool.accelerators, ''),
+        ])}
+      />
+      <DataTable
+        caption="Where the requests of each region go"
+        columns={[
+          { key: 'region', title: 'Region' },
+          { key: 'service', title: 'Service' },
+          { key: 'cluster', title: 'Cluster' },
+          { key: 'rate', title: 'Requests', isNumber: true },
+          { key: 'trip', title: 'Round trip', isNumber: true },
+        ]}
+        rows={fleet.flows.map((flow) => [
+          region(flow.regionId),
+          service(flow.workloadId),
+          cluster(flow.clusterId),
+          text(flow.requestsPerSecond, 'requests/s'),
+          text(flow.roundTripMs, 'ms'),
+        ])}
+      />
+      <DataTable
+        caption="What is no longer served"
+        columns={[
+          { key: 'lost', title: 'Without' },
+          { key: 'served', title: 'Still served', isNumber: true },
+          { key: 'who', title: 'Users lost at the peak' },
+        ]}
+        rows={fleet.losses.map((loss) => [
+          loss.kind === 'site' ? loss.name : `a node of ${loss.name}`,
+          text(loss.servedShare, 'fraction'),
+          lostText(loss, (value) => text(value, '')),
+        ])}
+      />
+    </SectionPart>
+  );
+}
+
+function leadText(fleet: FleetReport, count: (value: number) => string): string {
+  const users = fleet.tenants.reduce((sum, tenant) => sum + tenant.users, 0);
+  const served = fleet.tenants.reduce((sum, one) => sum + one.users * one.servedShare, 0);
+  const sites = new Set(fleet.pools.map(({ siteId }) => siteId)).size;
+  const where = sites === 1 ? 'One site serves' : `${count(sites)} sites serve`;
+  const start = `${where} ${count(Math.floor(served + 1e-6))} of ${count(users)} users at the peak`;
+  return `${start}; requests go ${routingText[fleet.routing]}.`;
+}
+
+function lostText({ tenants }: Loss, count: (value: number) => string): string {
+  if (tenants.length === 0) return 'none';
+  return tenants.map(({ name, usersLost }) => `${count(usersLost)} of ${name}`).join('; ');
+}

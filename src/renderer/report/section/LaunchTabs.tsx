@@ -1,0 +1,79 @@
+import { Button, Tabs } from '@mantine/core';
+import type { LaunchSettings } from '@engine/launch/types';
+import { useRef } from 'react';
+import { useReport } from '../report-context';
+import classes from './launch.module.css';
+
+interface LaunchTabsProps {
+  readonly settings: readonly LaunchSettings[];
+  /** what the tools are, such as 'Training tool' */
+  readonly toolsName: string;
+}
+
+/** What starts a workload in each tool, as text to copy. */
+export function LaunchTabs({ settings, toolsName }: LaunchTabsProps) {
+  const { mode } = useReport();
+  const [first] = settings;
+  if (first === undefined) return null;
+  if (mode === 'print') {
+    return (
+      <div className={classes.launch}>
+        <h4 className={classes.title}>Launch settings</h4>
+        {settings.map((one) => (
+          <div key={one.tool} className={classes.printed}>
+            <strong>{one.tool}</strong>
+            <LaunchText settings={one} />
+          </div>
+        ))}
+      </div>
+    );
+  }
+  return (
+    <section className={classes.launch} aria-label="Launch settings">
+      <h4 className={classes.title}>Launch settings</h4>
+      <Tabs defaultValue={first.tool} keepMounted={false}>
+        <Tabs.List aria-label={toolsName}>
+          {settings.map(({ tool }) => (
+            <Tabs.Tab key={tool} value={tool}>
+              {tool}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {settings.map((one) => (
+          <Tabs.Panel key={one.tool} value={one.tool} pt="xs">
+            <LaunchText settings={one} />
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </section>
+  );
+}
+
+function LaunchText({ settings }: { readonly settings: LaunchSettings }) {
+  const { mode } = useReport();
+  const text = useRef<HTMLPreElement>(null);
+  // The window may not write to the clipboard: it selects, and the reader copies.
+  const select = (): void => {
+    if (text.current) getSelection()?.selectAllChildren(text.current);
+  };
+  return (
+    <>
+      <p className={classes.quiet}>{`${settings.form}. Names from ${settings.source}.`}</p>
+      <pre ref={text} className={classes.text}>
+        {settings.text}
+      </pre>
+      {mode === 'screen' && (
+        <Button size="compact-sm" variant="default" onClick={select}>
+          Select settings to copy
+        </Button>
+      )}
+      {settings.cannot.length > 0 && (
+        <ul className={classes.cannot}>
+          {settings.cannot.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

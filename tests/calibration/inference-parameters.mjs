@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * How firmly a constant holds on to what engineers would put before any measurement: the standard deviation of its
+ * logarithm, and where it stays physical. Firm where the physics is known, loose where only the software is.
+ */
+const kinds = {
+  layerOverhead: [0.3, 1, 200],
+  stepOverhead: [0.4, 0.05, 40],
+  sequenceOverhead: [0.5, 0.3, 100],
+  requestOverhead: [0.4, 0.5, 200],
+  prefillFraction: [0.12, 0.3, 1.3],
+  promptLayerOverhead: [0.4, 5, 2000],
+  expertPromptOverhead: [0.4, 5, 2000],
+  firstTokenSteps: [0.3, 0.3, 4],
+  answerSpread: [0.5, 0.02, 2],
+  computeShare: [0.12, 0.25, 1.5],
+  weightStream: [0.12, 0.4, 1.35],
+  expertShare: [0.15, 0.2, 1.2],
+  expertStream: [0.1, 0.4, 1],
+  expertFloor: [0.3, 3, 100],
+  expertImbalance: [0.25, 1, 6],
+  attentionFloor: [0.3, 2, 60],
+  fourBitStream: [0.15, 0.4, 1],
+  dequantisation: [0.1, 0.4, 1.1],
+  powerCapped: [0.15, 0.4, 1],
+  targetMargin: [0.15, 0.5, 0.95],
+  serverShare: [0.05, 0.8, 1],
+  firstTokenMargin: [0.3, 0.1, 0.9],
+  serverWaitSteps: [0.4, 0.1, 4],
+  imageConvolutional: [0.3, 0.05, 0.9],
+  imageTransformer: [0.3, 0.05, 0.9],
+  imageStepEager: [0.4, 0.5, 100],
+  imageStepCompiled: [0.4, 0.1, 20],
+  imageEager: [0.2, 0.3, 1],
+};
+
+/** The constants that are fitted, with where the fit starts. */
+export function servingParameters() {
+  const start = JSON.parse(readFileSync('tests/calibration/inference-start.json', 'utf8'));
+  return Object.entries(start).map(([key, value]) => {
+    const kind = kinds[key.split('.')[1]];
+    if (kind === undefined) throw new Error(`${key} has no bounds.`);
+    const [spread, low, high] = kind;
+    return { key, start: value, spread, low, high };
+  });
+}

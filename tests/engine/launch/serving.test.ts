@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Precision } from '@engine/catalogue/types';
+import { planServingLaunch, servingLaunch, type LaunchService } from '@engine/launch/serving';
+import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+import { documentedFlags as documented } from '../../fixtures/documented-flags';
+import { inferenceOf, quantity, templatePlan, withService } from '../../fixtures/engine-fixture';
+
+const usual: LaunchService = {
+  modelName: 'Llama 3.1 70B',
+  weightPrecision: 'fp8',
+  keyValuePrecision: 'fp8',
+  tensorParallel: 4,
+  batch: 71,
+  replicas: 12,
+  memoryFraction: 0.9,
+  requestTokens: 1_280,
+};
+
+const precisions: readonly Precision[] = ['fp32', 'bf16', 'fp16', 'fp8', 'int8', 'fp4'];
+
+/** Options as a shell would split them. */
+function options(text: string): [string, string][] {
+  const words = text.replaceAll('\\\n', ' ').split(/\s+/).filter(Boolean);
+  return words.flatMap((word, index): [string, string][] =>
+    word.startsWith('--') ? [[word, words[index + 1] ?? '']] : [],
+  );
+}
+
+function textOf(tool: string, change: Partial<LaunchService> = {}): string {
+  return servingLaunch({ ...usual, ...change }).find((one) => one.tool === tool)?.text ?? '';
+}
+
+describe('every command', () => {
+  it('uses only documented flags, each with a value of the documented kind', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...precisions),
+        fc.constantFrom(...precisions),
+        fc.constantFrom(1, 2, 4, 8, 16),
+        fc.integer({ min: 1, max: 1024 }),
+        (weightPrecision, keyValuePrecision, tensorParallel, batch) => {
+          const change = { weightPrecision, keyValuePrecision, tensorParallel, batch };
+          for (const { tool, text } of servingLaunch({ ...usual, ...change })) {
+            const known = documented.find((row) => row.tool === tool);
+            expect(text.startsWith(known?.command ?? 'unknown'), tool).toBe(true);
+            for (const [flag, value] of options(text)) {
+              const kind = known?.flags[flag];
+              expect(kind, `${tool} ${flag}`).toBeDefined();
+              if (Array.isArray(kind)) expect(kind, `${tool} ${flag}`).toContain(value);
+              else if (kind === 'whole number') expect(value).toMatch(/^\d+$/);
+              else if (kind === 'share') expect(value).toMatch(/^0\.\d+$/);
+              else expect(value).not.toBe('');
+            }
+          }
+        },
+      ),
+    );
+  });
+
+  it('names where its flags were read, and on which day', () => {
+    expect(servingLaunch(usual).map(({ tool }) => tool)).toEqual(
+      documented.map(({ tool }) => tool),
+    );
+    for (const { source, form } of servingLaunch(usual)) {
+      expect(source).toMatch(/read 2026-\d\d-\d\d$/);
+      expect(form).toContain('started 12 times');
+    }
+  });
+});
+
+describe('the settings of a replica', () => {
+  it.each([
+    [
+      'vLLM',
+      ['--tensor-parallel-size', '4'],
+      ['--max-num-seqs', '71'],
+      ['--kv-cache-dtype', 'fp8'],
+    ],
+    ['SGLang', ['--tp-size', '4'], ['--max-running-requests', '71'], ['--quantization', 'fp8']],
+    ['TensorRT-LLM', ['--tp_size', '4'], ['--max_batch_size', '71'], ['--backend', 'pytorch']],
+    ['llama.cpp', ['--parallel', '71'], ['--ctx-size', '90880'], ['--cache-type-k', 'q8_0']],
+  ])('reach %s', (tool, ...expected) => {
+    expect(options(textOf(tool))).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('in 16 bits name the type and quantise nothing', () => {
+    const wide = { weightPrecision: 'bf16', keyValuePrecision: 'bf16' } as const;
+    expect(textOf('vLLM', wide)).toContain('--dtype bfloat16');
+    expect(textOf('vLLM', wide)).not.toContain('--quantization');
+    expect(textOf('SGLang', wide)).not.toContain('--kv-cache-dtype');
+  });
+
+  it('that an engine cannot express are said in words', () => {
+    for (const { tool, cannot } of servingLaunch({ ...usual, weightPrecision: 'fp4' })) {
+      expect(cannot.join(' '), tool).toContain('FP4');
+    }
+    expect(textOf('llama.cpp', { tensorParallel: 1 })).not.toContain('--split-mode');
+  });
+});
+
+describe('the launch commands of a plan', () => {
+  const plan = templatePlan('chat-fleet-h200');
+
+  it('start the batch and the replicas of the report', () => {
+    const report = inferenceOf(plan);
+    const [vllm] = planServingLaunch(plan, report, catalogue);
+    expect(vllm?.text).toContain(`--max-num-seqs ${String(report.operatingBatch.value)}`);
+    expect(vllm?.form).toContain(`started ${String(report.replicasNeeded.value)} times`);
+  });
+
+  it('do not exist where no batch meets the targets', () => {
+    const hard = withService(plan, { timePerOutputTokenTargetMs: quantity(0.01) });
+    expect(planServingLaunch(hard, inferenceOf(hard), catalogue)).toEqual([]);
+  });
+});
