@@ -1,9 +1,9 @@
 import './app/zod-without-eval';
 import { evaluate } from '@engine/evaluate';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
+import { catalogueOf } from './document/catalogue';
 import { readMeterSettings } from './document/meter-settings';
 import { invoke } from './host/host';
 import { loadFonts } from './print/load-fonts';
@@ -22,7 +22,8 @@ async function drawReport(): Promise<string | null> {
   const { plan, paper, printedAt } = job.value;
   document.title = plan.name;
   setPage(paper);
-  const report = evaluate(plan, bundledCatalogue);
+  const catalogue = catalogueOf(plan);
+  const report = evaluate(plan, catalogue);
   let drawingError: unknown = null;
   const page = createRoot(root, {
     onUncaughtError: (error) => {
@@ -36,7 +37,7 @@ async function drawReport(): Promise<string | null> {
           <ReportDocument
             plan={plan}
             report={report}
-            catalogue={bundledCatalogue}
+            catalogue={catalogue}
             printedAt={printedAt}
             meter={readMeterSettings()}
           />

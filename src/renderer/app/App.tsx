@@ -5,6 +5,7 @@ import { usePlan } from '../document/document';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { ExploreScreen } from '../features/explore/ExploreScreen';
 import { LibraryScreen } from '../features/library/LibraryScreen';
+import { ImportModelDialog } from '../features/model-import/ImportModelDialog';
 import { NewPlanDialog } from '../features/new-plan/NewPlanDialog';
 import { PlanScreen } from '../features/plan/PlanScreen';
 import { VersionsDrawer } from '../features/plan/VersionsDrawer';
@@ -72,6 +73,8 @@ function Dialogs() {
       return <VersionsDrawer />;
     case 'new-plan':
       return <NewPlanDialog />;
+    case 'import-model':
+      return <ImportModelDialog />;
     case null:
       return null;
   }

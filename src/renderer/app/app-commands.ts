@@ -4,6 +4,7 @@ import { redoLabel, undoLabel } from '../document/history';
 import { sections } from '../document/sections';
 import { saveCopy, saveNow, exportPdf, openFile } from './file-actions';
 import { backToPlan, goToExplore, goToLibrary, goToSection, openDoor } from './navigation';
+import { openModelImport } from '../features/model-import/import-store';
 import { setColorScheme } from './settings';
 import { setView, togglePanel, viewStore, type Panel } from './view-store';
 
@@ -99,6 +100,13 @@ const fileCommands: readonly AppCommand[] = [
   }),
 ];
 
+const modelCommands: readonly AppCommand[] = [
+  command('model.import', 'Import a model from config.json…', () => openModelImport(), {
+    ...planOnly,
+    keywords: 'hugging face architecture own custom add',
+  }),
+];
+
 const editCommands: readonly AppCommand[] = [
   command(
     'edit.undo',
@@ -177,6 +185,7 @@ const viewCommands: readonly AppCommand[] = [
 
 export const appCommands: readonly AppCommand[] = [
   ...fileCommands,
+  ...modelCommands,
   ...editCommands,
   ...viewCommands,
 ];

@@ -24,6 +24,7 @@ import {
   siteDefaults,
   trainingDefaults,
 } from '@shared/plan/defaults';
+import { catalogueOf } from './catalogue';
 import { freeId, freeName } from './commands/structure';
 import { isQuantity, type Part } from './subject';
 
@@ -70,7 +71,7 @@ export function newTraining(
   chosen: Parameters<typeof createTraining>[4] = {},
 ): TrainingWorkload {
   const id = freeId(plan, 'training');
-  const job = createTraining(bundledCatalogue, modelId, cluster, id, chosen);
+  const job = createTraining(catalogueOf(plan), modelId, cluster, id, chosen);
   return { ...job, name: freeName(plan, job.name) };
 }
 
@@ -84,7 +85,7 @@ export function newInference(
   cluster: Cluster,
   modelId = lastModelId(plan),
 ): InferenceWorkload {
-  const service = createInference(bundledCatalogue, modelId, cluster, freeId(plan, 'inference'));
+  const service = createInference(catalogueOf(plan), modelId, cluster, freeId(plan, 'inference'));
   return { ...service, name: freeName(plan, service.name) };
 }
 
@@ -103,8 +104,8 @@ export function freshWorkload(plan: Plan, { kind, modelId, clusterId, id }: Work
   const cluster = plan.clusters.find((candidate) => candidate.id === clusterId);
   if (!cluster) throw new Error(`The plan has no cluster with the id "${clusterId}".`);
   return kind === 'training'
-    ? createTraining(bundledCatalogue, modelId, cluster, id)
-    : createInference(bundledCatalogue, modelId, cluster, id);
+    ? createTraining(catalogueOf(plan), modelId, cluster, id)
+    : createInference(catalogueOf(plan), modelId, cluster, id);
 }
 
 function defaultsOf(found: Part, catalogue: Catalogue): object {

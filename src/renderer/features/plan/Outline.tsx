@@ -10,7 +10,7 @@ import {
 import { useRef } from 'react';
 import type { Plan } from '@engine/plan';
 import type { Report } from '@engine/report';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { catalogueOf } from '../../document/catalogue';
 import { goToField, select } from '../../app/navigation';
 import { useView } from '../../app/view-store';
 import { planDocument } from '../../document/document';
@@ -53,7 +53,7 @@ function rowLabel({ name, detail, kind, worst }: OutlineRow): string {
 export function Outline({ plan, report }: OutlineProps) {
   const selectedId = useView((view) => view.selectedId);
   const tree = useRef<HTMLDivElement>(null);
-  const rows = outlineRows(plan, report.findings, bundledCatalogue);
+  const rows = outlineRows(plan, report.findings, catalogueOf(plan));
   const selectedIndex = Math.max(
     rows.findIndex((row) => row.id === selectedId),
     0,

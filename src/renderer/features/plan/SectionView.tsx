@@ -1,9 +1,9 @@
 import { Button, EmptyState, Select, Tabs } from '@mantine/core';
 import type { Plan } from '@engine/plan';
 import type { Report } from '@engine/report';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { goToSection, select } from '../../app/navigation';
 import { useView } from '../../app/view-store';
+import { catalogueOf } from '../../document/catalogue';
 import { partIdsOf, sections, selectionFor, type Section } from '../../document/sections';
 import { partName } from '../../document/subject';
 import { ClusterSection } from '../../report/section/ClusterSection';
@@ -85,7 +85,7 @@ function PartSwitch({ plan, section, shownId }: ShownProps) {
 }
 
 function SectionResults({ plan, report, section, shownId }: SectionViewProps & ShownProps) {
-  const common = { plan, report, catalogue: bundledCatalogue };
+  const common = { plan, report, catalogue: catalogueOf(plan) };
   if (section === 'overview') return <OverviewSection {...common} />;
   if (section === 'cost') return <CostSection {...common} />;
   if (section === 'energy') return <EnergySection {...common} />;

@@ -1,8 +1,8 @@
 import { planSearch, usualSearch, type SearchChoice } from '@engine/search/plan-search';
 import type { SearchRequest, SearchResult } from '@engine/search/search-layouts';
 import type { Plan } from '@engine/plan';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { create } from 'zustand';
+import { catalogueOf } from '../../document/catalogue';
 import { layoutSearch } from '../../workers/layout-search';
 
 type Phase = 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
@@ -41,7 +41,7 @@ export function chooseSearch(change: Partial<SearchChoice>): void {
 
 export function startSearch(plan: Plan, workloadId: string): void {
   const { choice } = useLayoutSearch.getState();
-  const request = planSearch(plan, workloadId, bundledCatalogue, choice);
+  const request = planSearch(plan, workloadId, catalogueOf(plan), choice);
   const subject = searchSubject(plan, workloadId, choice);
   if (request === null) {
     const message = 'The job cannot be searched: the checks say what is missing.';
