@@ -1,6 +1,6 @@
 /** The plan document as the engine reads it. The schema that checks a file against it is shared/plan/schema.ts. */
 import type { OwnPart, PartOverride } from './catalogue/own-parts';
-import type { Precision, RentalTerm } from './catalogue/types';
+import type { Architecture, Precision, RentalTerm } from './catalogue/types';
 
 /** Who chose a value: the catalogue, the user, an import, or a measurement that overrides the model. */
 export type Origin = 'default' | 'yours' | 'imported' | 'measured';
@@ -91,7 +91,19 @@ export interface Cluster {
 export type Recompute = 'none' | 'selective' | 'full';
 export type ZeroStage = 0 | 1 | 2 | 3;
 
-/** How one training job is spread over its accelerators. Data parallelism is what remains. */
+/** Pipeline schedules beside one forward, one backward: backward passes split in two, or run from both ends. */
+export type PipelineSchedule = 'zero-bubble' | 'dualpipe';
+
+/** How context-parallel ranks see the keys and values of the others. */
+export type ContextExchange = 'all-gather' | 'ring' | 'ulysses';
+
+/** What the optimizer keeps of its two moments; the master weight has 32 bits. */
+export type MomentPrecision = '32-bit' | '16-bit' | '8-bit';
+
+/**
+ * How one training job is spread over its accelerators. Data parallelism is what remains. Optional fields mean, where they
+ * are missing, what most software does.
+ */
 export interface TrainingLayout {
   readonly tensorParallel: number;
   readonly pipelineParallel: number;
@@ -101,6 +113,20 @@ export interface TrainingLayout {
   readonly microBatch: number;
   readonly recompute: Recompute;
   readonly zeroStage: ZeroStage;
+  /** missing: one forward, one backward, interleaved where a stage has several chunks */
+  readonly schedule?: PipelineSchedule | undefined;
+  /** layers of a stage that full recomputation covers; missing: all */
+  readonly recomputedLayers?: number | undefined;
+  /** missing: all-gather */
+  readonly contextExchange?: ContextExchange | undefined;
+  /** ranks that share the state of ZeRO, as in hybrid sharding; missing: all replicas */
+  readonly shardGroup?: number | undefined;
+  /** slots of an expert over its mean load, the rest of the tokens dropped; missing: none dropped */
+  readonly capacityFactor?: number | undefined;
+  /** optimizer state in the host's memory; missing: no */
+  readonly offloadsOptimizer?: boolean | undefined;
+  /** missing: 32-bit */
+  readonly momentPrecision?: MomentPrecision | undefined;
 }
 
 export interface TrainingWorkload {
@@ -116,6 +142,18 @@ export interface TrainingWorkload {
   readonly layout: TrainingLayout;
   /** share of wall-clock time spent on steps that are kept: failures, restarts and checkpoints taken out, 0–1 */
   readonly effectiveTimeFraction: Quantity;
+  /** mean time between unexpected interruptions of one accelerator [years]; missing: the catalogue's */
+  readonly yearsBetweenInterruptions?: Quantity | null | undefined;
+  /** from an interruption to its notice; missing: the catalogue's */
+  readonly detectionSeconds?: Quantity | null | undefined;
+  /** from its notice to training again, with a node at hand; missing: the catalogue's */
+  readonly restartSeconds?: Quantity | null | undefined;
+  /** what the storage writes of a checkpoint, all accelerators together; missing: the catalogue's per accelerator */
+  readonly checkpointGigabytesPerSecond?: Quantity | null | undefined;
+  /** nodes that wait to replace others; missing: a replacement is always at hand */
+  readonly spareNodes?: Quantity | null | undefined;
+  /** time until a failed node is back; missing: the catalogue's */
+  readonly repairDays?: Quantity | null | undefined;
   /** a measured step time overrides the modelled one */
   readonly measuredStepSeconds: Quantity | null;
   /** further clusters over which the job is spread, data parallel, on this site or others */
@@ -235,6 +273,22 @@ export interface Timeline {
   readonly delayUsdPerMonth?: Quantity | null | undefined;
 }
 
+/** A model that a plan brings along, read from a config.json. */
+export interface ImportedModel {
+  /** begins with 'imported-', as no id of the catalogue does */
+  readonly id: string;
+  readonly name: string;
+  /** `model_type` of the configuration */
+  readonly modelType: string;
+  /** ISO date */
+  readonly importedOn: string;
+  readonly architecture: Architecture;
+  /** how the weights are stored, where the configuration says so */
+  readonly weightPrecision?: Precision | undefined;
+  /** what the configuration leaves open, in words */
+  readonly assumptions: readonly string[];
+}
+
 /** Where the users of a plan's services are, and how they reach its sites. */
 export interface Fleet {
   /** what a request goes to first: the nearest site, the cheapest, or the one with the least carbon */
@@ -260,4 +314,6 @@ export interface Plan {
   readonly ownParts?: readonly OwnPart[] | undefined;
   /** values in place of published ones; absent: none */
   readonly partOverrides?: readonly PartOverride[] | undefined;
+  /** absent: none */
+  readonly importedModels?: readonly ImportedModel[] | undefined;
 }

@@ -103,6 +103,28 @@ export interface ClusterReport {
   readonly rentUsdPerHour: Figure;
 }
 
+/** What interruptions cost a training run, and how often it should save what it has. */
+export interface TrainingGoodput {
+  readonly between: Figure;
+  readonly interruptions: Figure;
+  readonly checkpointGb: Figure;
+  readonly checkpointSeconds: Figure;
+  readonly checkpointInterval: Figure;
+  readonly spareWait: Figure;
+  readonly recovery: Figure;
+  readonly usefulTime: Figure;
+  /** calendar days of the run at that share of useful time */
+  readonly days: Figure;
+}
+
+/** Memory of one accelerator of a pipeline stage; the parts add up to the total. */
+export interface StageMemoryReport {
+  /** from 0 */
+  readonly stage: number;
+  readonly totalGb: number;
+  readonly parts: readonly Part[];
+}
+
 export interface TrainingReport {
   readonly kind: 'training';
   readonly workloadId: string;
@@ -130,6 +152,9 @@ export interface TrainingReport {
   readonly carbonTonnes: Figure;
   readonly rentUsd: Figure;
   readonly memoryParts: readonly Part[];
+  /** one entry for each stage of the pipeline, at most 1,024 */
+  readonly memoryStages: readonly StageMemoryReport[];
+  readonly goodput: TrainingGoodput;
   readonly stepParts: readonly Part[];
   readonly lossStages: readonly LossStage[];
 }

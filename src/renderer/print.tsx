@@ -1,10 +1,10 @@
 import './app/zod-without-eval';
-import { planCatalogue } from '@engine/catalogue/plan-catalogue';
 import { evaluate } from '@engine/evaluate';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
+import { catalogueOf } from './document/catalogue';
 import { readMeterSettings } from './document/meter-settings';
 import { invoke } from './host/host';
 import { loadFonts } from './print/load-fonts';
@@ -23,6 +23,7 @@ async function drawReport(): Promise<string | null> {
   const { plan, paper, printedAt } = job.value;
   document.title = plan.name;
   setPage(paper);
+  const catalogue = catalogueOf(plan);
   const report = evaluate(plan, bundledCatalogue);
   let drawingError: unknown = null;
   const page = createRoot(root, {
@@ -37,7 +38,7 @@ async function drawReport(): Promise<string | null> {
           <ReportDocument
             plan={plan}
             report={report}
-            catalogue={planCatalogue(plan, bundledCatalogue).catalogue}
+            catalogue={catalogue}
             printedAt={printedAt}
             meter={readMeterSettings()}
           />

@@ -3,6 +3,8 @@
  *
  *   node tests/calibration/fit-training.mjs CASES.json [--write]
  *
+ * Of many rows of one source, model and accelerator a few, evenly spaced, take part in the fit; errors are of all.
+ *
  * CASES.json: an array of cases with `measured` (docs/calibration/training.md says which were used; they are not part of the
  * project). Robust loss in logarithms, one vote per source, model and accelerator; every error that is reported as left out
  * comes from a fit that saw no run of that source family. Without --write it only prints.
@@ -29,6 +31,7 @@ const metrics = [
 ];
 const times = new Set(['iteration_s', 'gpu_hours', 'days']);
 const smallestFold = 20;
+const mostRowsOfGroup = 6;
 
 const server = await createServer({
   configFile: 'vite.cli.config.ts',
@@ -41,6 +44,7 @@ const { predictTraining, acceleratorsOf } = await server.ssrLoadModule(
   '/src/cli/estimate/training-metrics.ts',
 );
 const { readTrainingConstants } = await server.ssrLoadModule('/src/engine/training/constants.ts');
+const { trainingMemory } = await server.ssrLoadModule('/src/engine/training/memory.ts');
 const { coverageOf } = await server.ssrLoadModule('/src/cli/estimate/training-interval.ts');
 
 function constantsOf(values) {
@@ -89,15 +93,41 @@ function errorsOf(rows, values) {
   });
 }
 
+/** ln(predicted / reported) of peak memory, where a run reports it ('47GB', as binary gigabytes). */
+function memoryErrors(cases, values) {
+  const constants = constantsOf(values);
+  return cases.flatMap((raw) => {
+    const reported = Number.parseFloat(raw.measured?.memory_reported);
+    if (!(reported > 0) || !/\dG/.test(raw.measured.memory_reported)) return [];
+    const { job } = settleCase(raw, bundledCatalogue, constants);
+    return [Math.log(trainingMemory(job, constants).total / (reported * 2 ** 30))];
+  });
+}
+
 function weightsOf(rows) {
   const sizes = new Map();
   for (const { group } of rows) sizes.set(group, (sizes.get(group) ?? 0) + 1);
   return rows.map(({ group }) => 1 / sizes.get(group));
 }
 
+/** At most a few rows of every group, evenly spaced; the group's weight stays one. */
+function thinned(rows) {
+  const groups = new Map();
+  for (const row of rows) groups.set(row.group, [...(groups.get(row.group) ?? []), row]);
+  return [...groups.values()].flatMap((members) => {
+    const kept = Math.min(members.length, mostRowsOfGroup);
+    return Array.from(
+      { length: kept },
+      (_, i) => members[Math.floor(((i + 0.5) * members.length) / kept)],
+    );
+  });
+}
+
 const cases = JSON.parse(readFileSync(path, 'utf8'));
-const fitRows = (rows, start, iterations) =>
-  fit(parameters, (values) => errorsOf(rows, values), weightsOf(rows), start, iterations);
+function fitRows(rows, start, iterations) {
+  const few = thinned(rows);
+  return fit(parameters, (values) => errorsOf(few, values), weightsOf(few), start, iterations);
+}
 
 let values = parameters.map(({ key }) => bundledCatalogue.assumptions[`training.${key}`].value);
 for (let pass = 0; pass < 2; pass += 1) {
@@ -106,6 +136,7 @@ for (let pass = 0; pass < 2; pass += 1) {
 const rows = rowsOf(cases, values);
 const weights = weightsOf(rows);
 const fitted = errorsOf(rows, values);
+const memory = memoryErrors(cases, values);
 
 const counts = new Map();
 for (const { family } of rows) counts.set(family, (counts.get(family) ?? 0) + 1);
@@ -131,7 +162,14 @@ for (const fold of new Set(rows.map(({ family }) => foldOf(family)))) {
 parameters.forEach(({ key, start, unit }, i) =>
   console.log(`${key}: ${start} -> ${values[i].toPrecision(3)} ${unit}`),
 );
+console.log(
+  'memory',
+  summary(
+    memory,
+    memory.map(() => 1),
+  ),
+);
 console.log('fitted', summary(fitted, weights), 'left out', summary(leftOut, weights));
 await server.close();
 if (flags.includes('--write'))
-  writeReport({ rows, weights, fitted, leftOut, parameters, values, writeFileSync });
+  writeReport({ rows, weights, fitted, leftOut, memory, parameters, values, writeFileSync });

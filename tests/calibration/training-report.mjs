@@ -73,7 +73,11 @@ const kinds = {
 };
 
 export function writeReport(found) {
-  const { rows, weights, fitted, leftOut, parameters, values, writeFileSync } = found;
+  const { rows, weights, fitted, leftOut, memory, parameters, values, writeFileSync } = found;
+  const peaks = summary(
+    memory,
+    memory.map(() => 1),
+  );
   const round = (value) => Number(value.toPrecision(3));
   const facts = Object.fromEntries(
     parameters.map((p, i) => [
@@ -144,6 +148,11 @@ vote. *Left out* comes from a fit that saw no run of the same source family (fam
 | fitted | ${percent(overall.fitted.median)} | ${percent(overall.fitted.p90)} |
 | left out | ${percent(overall.leftOut.median)} | ${percent(overall.leftOut.p90)} |
 
+## Memory
+
+Peak memory per accelerator of ${memory.length} runs that report it: median error ${percent(peaks.median)}, 90th percentile ${percent(peaks.p90)}, predicted over reported
+${percent(Math.exp(peaks.bias))} in the middle.
+
 ## Ranges
 
 p10 to p90 is the prediction divided and multiplied by 1 + e, e holding four of five left-out errors of its kind. Learned from half of the
@@ -167,6 +176,7 @@ ${parameters.map((p, i) => `| ${p.key} | ${p.label} | ${p.start} | ${round(value
     rows: rows.length,
     families: new Set(rows.map(({ family }) => family)).size,
     ...overall,
+    memory: { rows: memory.length, ...peaks },
     coverage: halves,
     ranges: ranges.map(({ words, count, error }) => ({ kind: words, rows: count, error })),
     byFamily: entries(found, (row) => row.family),

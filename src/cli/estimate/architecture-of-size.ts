@@ -76,6 +76,11 @@ function hiddenWidth(parameters: number, active: number | null): number {
   return wholeWidth(Math.cbrt(cube));
 }
 
+/** A count near a number that many degrees of parallelism divide, as they do nearly all published ones. */
+function divisibleCount(wanted: number): number {
+  return roundTo(wanted, 2 ** Math.max(3, Math.floor(Math.log2(wanted)) - 4));
+}
+
 function experts(
   given: CaseModel,
   parameters: number,
@@ -88,7 +93,7 @@ function experts(
   const expertFfn = given.moe_ffn ?? roundTo(routed / (matrices * expertsPerToken), 64);
   const idle = (parameters - active) / (matrices * expertFfn);
   return {
-    experts: given.experts ?? roundTo(idle + expertsPerToken, 8),
+    experts: given.experts ?? divisibleCount(idle + expertsPerToken),
     expertsPerToken,
     expertFfn,
     sharedExperts: 0,

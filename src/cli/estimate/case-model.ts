@@ -82,6 +82,7 @@ function overlay(base: Architecture, given: CaseModel | null | undefined): Archi
       experts === null
         ? null
         : {
+            ...experts,
             experts: given?.experts ?? experts.experts,
             expertsPerToken: given?.experts_active ?? experts.expertsPerToken,
             expertFfn: given?.moe_ffn ?? experts.expertFfn,

@@ -41,7 +41,8 @@ function generationOf(
   }
   if (/deepspeed|neox|plain dp/.test(sharding)) return 'early';
   if (/fsdp/.test(sharding)) return 'fused';
-  return architecture.isGated ? 'fused' : 'early';
+  const isShared = architecture.keyValueHeads < architecture.heads;
+  return architecture.isGated || isShared ? 'fused' : 'early';
 }
 
 /**

@@ -52,6 +52,11 @@ const training = z.object({
   etp: whole,
   grad_accum: positive,
   attention_kernel: text,
+  schedule: text,
+  pipeline_schedule: text,
+  cp_type: text,
+  capacity_factor: positive,
+  optimizer_offload: z.union([z.boolean(), z.string()]).nullish().catch(null),
   sequence_parallel: z.union([z.string(), z.number(), z.boolean()]).nullish().catch(null),
 });
 

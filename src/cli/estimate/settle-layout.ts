@@ -1,12 +1,12 @@
 import type { LayoutQuestion, RankedLayout } from '@engine/search/layout-question';
 import type { LayoutConstraints } from '@engine/search/layout-space';
 import { searchLayouts } from '@engine/search/search-layouts';
-import type { Recompute, ZeroStage } from '@engine/plan';
+import type { Recompute, TrainingLayout, ZeroStage } from '@engine/plan';
 import type { TrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
 import { CaseError, type CaseTraining } from './case';
 import type { Machine } from './case-hardware';
-import { readRecompute, readZeroStage } from './training-fields';
+import { readLayoutExtras, readRecompute, readZeroStage } from './training-fields';
 
 type Assume = (sentence: string) => void;
 
@@ -34,19 +34,46 @@ export function settleLayout(
   const stated = statedConstraints(question, given, machine);
   const attempts = [stated, relaxed(stated), { ...relaxed(stated), microBatch: [1] }];
   for (const constraints of attempts) {
-    const found = searchLayouts(question, machine.device, constants, {
-      constraints,
-      top: 1,
-      memoryTolerance: given.tp || given.pp || given.dp ? ownError : 1,
+    const found = expertRanks(question, given).map((ranks) => {
+      const asked = ranks > 1 ? { ...question, expertTensorParallel: ranks } : question;
+      const memoryTolerance = given.tp || given.pp || given.dp ? ownError : 1;
+      const options = { constraints, top: 1, memoryTolerance };
+      const { best, leastMemory } = searchLayouts(asked, machine.device, constants, options);
+      return { asked, best: best[0] ?? null, leastMemory };
     });
-    const chosen = found.best[0] ?? found.leastMemory;
-    if (chosen) {
-      if (!found.best[0]) assume('the layout needs more memory than there is by our count');
-      sayOpen(chosen, given, assume);
-      return jobOf(question, chosen);
-    }
+    const fastest = leastOf(found, ({ best }) => best?.stepSeconds);
+    const smallest = leastOf(found, ({ leastMemory }) => leastMemory?.memoryBytes);
+    const chosen = fastest?.best ?? smallest?.leastMemory;
+    if (!chosen) continue;
+    if (!fastest) assume('the layout needs more memory than there is by our count');
+    sayOpen(chosen, given, assume);
+    const extras = readLayoutExtras(given, machine.device.acceleratorsPerNode);
+    return jobOf((fastest ?? smallest)?.asked ?? question, chosen, extras);
   }
   throw new CaseError('No layout of these accelerators divides the batch.');
+}
+
+/** The one with the least of a number that some have; null where none has it. */
+function leastOf<Item>(
+  items: readonly Item[],
+  numberOf: (item: Item) => number | undefined,
+): Item | null {
+  let least: Item | null = null;
+  for (const item of items) {
+    const value = numberOf(item);
+    if (value === undefined) continue;
+    if (least === null || value < (numberOf(least) ?? Number.POSITIVE_INFINITY)) least = item;
+  }
+  return least;
+}
+
+/** Ranks that may share an expert: as stated, else one, or all tensor ranks where the stage has enough for both. */
+function expertRanks(question: LayoutQuestion, given: CaseTraining): readonly number[] {
+  if (question.expertTensorParallel) return [question.expertTensorParallel];
+  const tensor = given.tp ?? 1;
+  if (question.architecture.mixtureOfExperts === null || tensor === 1) return [1];
+  const ranks = question.accelerators / (given.pp ?? 1);
+  return (given.ep ?? 1) * tensor <= ranks ? [1, tensor] : [1];
 }
 
 /** Without a data-parallel degree the batch need not divide: sources print rounded batches. */
@@ -129,8 +156,13 @@ function expertDegrees(given: CaseTraining): readonly number[] | undefined {
   return /fsdp/i.test(sharding) && !/\bep\b/i.test(sharding) ? [1] : undefined;
 }
 
-function jobOf(question: LayoutQuestion, chosen: RankedLayout): TrainingJob {
-  return { ...question, layout: chosen.layout, dataParallel: chosen.dataParallel };
+function jobOf(
+  question: LayoutQuestion,
+  chosen: RankedLayout,
+  extras: Partial<TrainingLayout>,
+): TrainingJob {
+  const layout = { ...chosen.layout, ...extras };
+  return { ...question, layout, dataParallel: chosen.dataParallel };
 }
 
 function sayOpen(

@@ -3,6 +3,7 @@ import type { Finding } from '../report';
 import type { PartRows } from './blank-parts';
 import { buildOwnParts, type BuiltParts } from './build-own-part';
 import type { PartKind } from './own-parts';
+import { withImportedModels } from './imported-models';
 import { overriddenRows } from './overrides';
 import type { Catalogue, Source } from './types';
 
@@ -41,17 +42,33 @@ export function rowsOf({ accelerators, systems, regions, network }: Catalogue): 
  * taken in its place.
  */
 export function planCatalogue(
-  { ownParts = [], partOverrides = [] }: Pick<Plan, 'ownParts' | 'partOverrides'>,
-  catalogue: Catalogue,
+  plan: Pick<Plan, 'importedModels' | 'ownParts' | 'partOverrides'>,
+  published: Catalogue,
 ): PlanCatalogue {
+  const { ownParts = [], partOverrides = [] } = plan;
+  const catalogue = withImportedModels(published, plan);
   if (ownParts.length === 0 && partOverrides.length === 0) return { catalogue, findings: [] };
+  const made = madeFor.get(published);
+  if (made?.ownParts === plan.ownParts && made?.partOverrides === plan.partOverrides) {
+    return { catalogue, findings: made?.findings ?? [] };
+  }
   const overridden = overriddenRows(rowsOf(catalogue), partOverrides);
   const built = buildOwnParts(ownParts, overridden.rows);
-  return {
-    catalogue: withRows(catalogue, built, ownParts),
-    findings: [...overridden.findings, ...built.findings],
-  };
+  const laidOver = withRows(catalogue, built, ownParts);
+  const findings = [...overridden.findings, ...built.findings];
+  madeFor.set(laidOver, {
+    ownParts: plan.ownParts,
+    partOverrides: plan.partOverrides,
+    findings,
+  });
+  return { catalogue: laidOver, findings };
 }
+
+/** The parts that a catalogue was made for: laid over it again, they would stand in their own way. */
+const madeFor = new WeakMap<
+  Catalogue,
+  Pick<Plan, 'ownParts' | 'partOverrides'> & Pick<PlanCatalogue, 'findings'>
+>();
 
 function withRows(
   catalogue: Catalogue,

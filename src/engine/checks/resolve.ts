@@ -1,3 +1,4 @@
+import { withImportedModels } from '../catalogue/imported-models';
 import type { Accelerator, Catalogue, Model, System } from '../catalogue/types';
 import type { Cluster, Plan, Site, Workload } from '../plan';
 import type { Finding } from '../report';
@@ -69,6 +70,7 @@ function repeated(plan: Plan): Finding[] {
 
 /** Looks up every id of a plan. Parts whose ids lead nowhere are left out and reported, never thrown. */
 export function resolvePlan(plan: Plan, catalogue: Catalogue): ResolvedPlan {
+  const { models } = withImportedModels(catalogue, plan);
   const findings = repeated(plan);
   const sites = new Map(plan.sites.map((site) => [site.id, site]));
   const clusters = new Map<string, ResolvedCluster>();
@@ -87,7 +89,7 @@ export function resolvePlan(plan: Plan, catalogue: Catalogue): ResolvedPlan {
   const workloads: ResolvedWorkload[] = [];
   for (const workload of plan.workloads) {
     const on = clusters.get(workload.clusterId);
-    const model = catalogue.models.get(workload.modelId);
+    const model = models.get(workload.modelId);
     if (!known.has(workload.clusterId)) {
       findings.push(unknown(workload, 'clusterId', 'a cluster', workload.clusterId));
     }

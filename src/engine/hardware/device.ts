@@ -20,11 +20,12 @@ export interface PrecisionRate {
 /** The generation of a GPU's matrix unit, by the narrowest type it has a rate for; TPUs and other makers' units apart. */
 export type MatrixUnit = 'sixteen-bit' | 'eight-bit' | 'four-bit' | 'systolic' | 'other';
 
-function matrixUnit({ kind, peakDense }: Accelerator): MatrixUnit {
+function matrixUnit({ kind, vendor, peakDense }: Accelerator): MatrixUnit {
   if (kind === 'tpu') return 'systolic';
   if (kind === 'npu') return 'other';
   if (peakDense.fp4) return 'four-bit';
-  return peakDense.fp8 ? 'eight-bit' : 'sixteen-bit';
+  if (peakDense.fp8) return 'eight-bit';
+  return vendor.toLowerCase() === 'nvidia' ? 'sixteen-bit' : 'other';
 }
 
 /**

@@ -40,6 +40,10 @@ export const servingAssumptionKeys = {
   latentShare: 'serving.latentShare',
   weightStream: 'serving.weightStream',
   computeShare: 'serving.computeShare',
+} as const;
+
+/** Names of the assumptions about proposed tokens, where a service says none of its own. */
+export const speculationAssumptionKeys = {
   acceptance: 'serving.acceptance',
   draftShare: 'serving.draftShare',
 } as const;

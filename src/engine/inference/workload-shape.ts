@@ -2,7 +2,7 @@ import { assumptionValue } from '../catalogue/assumption';
 import type { Assumptions } from '../catalogue/types';
 import type { InferenceWorkload } from '../plan';
 import type { RequestShape } from './request-shape';
-import { servingAssumptionKeys } from './serving';
+import { speculationAssumptionKeys } from './constants';
 
 /** The requests of a plan's service, with what it says of cached prefixes and proposed tokens. */
 export function workloadShape(workload: InferenceWorkload, assumptions: Assumptions): RequestShape {
@@ -18,8 +18,8 @@ export function workloadShape(workload: InferenceWorkload, assumptions: Assumpti
           speculation: {
             draftTokens,
             acceptance:
-              workload.acceptanceFraction?.value ?? known(servingAssumptionKeys.acceptance),
-            draftShare: known(servingAssumptionKeys.draftShare),
+              workload.acceptanceFraction?.value ?? known(speculationAssumptionKeys.acceptance),
+            draftShare: known(speculationAssumptionKeys.draftShare),
           },
         }
       : {}),

@@ -23,7 +23,7 @@ export function deepSpeedLaunch(job: LaunchJob): LaunchSettings {
   const { pipelineParallel, contextParallel, expertParallel, recompute, virtualStages } = layout;
   return {
     tool: 'DeepSpeed',
-    form: 'configuration file (JSON)',
+    form: 'Configuration file (JSON)',
     text: JSON.stringify(config, null, 2),
     cannot: [
       ...(pipelineParallel > 1

@@ -67,7 +67,7 @@ export function megatronLaunch(job: LaunchJob): LaunchSettings {
   ];
   return {
     tool: 'Megatron-LM',
-    form: 'options of pretrain_gpt.py',
+    form: 'Options of pretrain_gpt.py',
     text: options.map((option) => `  ${option}`).join(' \\\n'),
     cannot: [
       ...(isUneven
@@ -126,7 +126,7 @@ export function bridgeLaunch(job: LaunchJob): LaunchSettings {
   ];
   return {
     tool: 'Megatron Bridge',
-    form: 'fields of its ConfigContainer, cfg',
+    form: 'Fields of its ConfigContainer, cfg',
     text: lines.join('\n'),
     cannot: [
       ...(layout.zeroStage >= 2

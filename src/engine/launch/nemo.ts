@@ -22,7 +22,7 @@ export function nemoLaunch(job: LaunchJob): LaunchSettings {
   ];
   return {
     tool: 'NeMo 2.0',
-    form: 'strategy of the trainer',
+    form: 'Strategy of the trainer',
     text: lines.join('\n'),
     cannot: [
       `The batch of ${job.globalBatch} in micro-batches of ${layout.microBatch} stands in the data module.`,

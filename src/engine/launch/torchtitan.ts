@@ -50,7 +50,7 @@ export function torchtitanLaunch(job: LaunchJob): LaunchSettings {
   ];
   return {
     tool: 'torchtitan',
-    form: 'parts of a Trainer.Config',
+    form: 'Parts of a Trainer.Config',
     text: lines.join('\n'),
     cannot: [
       ...(layout.zeroStage === 1

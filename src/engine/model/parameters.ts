@@ -108,13 +108,23 @@ export function feedForwardMatrices(architecture: Architecture): number {
   return architecture.isGated ? 3 : 2;
 }
 
+/** Width that the routed experts work in: the hidden width, or a latent one that tokens are projected to first. */
+export function expertWidth({ hidden, mixtureOfExperts }: Architecture): number {
+  return mixtureOfExperts?.latentWidth ?? hidden;
+}
+
+/** Width of all shared experts of a layer together. */
+export function sharedWidth({ sharedFfn, sharedExperts, expertFfn }: MixtureOfExperts): number {
+  return sharedFfn ?? sharedExperts * expertFfn;
+}
+
 function expertCounts(architecture: Architecture, experts: MixtureOfExperts | null) {
   if (!experts) return { all: 0, routed: 0, active: 0 };
   const { hidden } = architecture;
-  const { expertFfn, latentWidth, sharedExperts } = experts;
+  const { expertFfn, latentWidth } = experts;
   const matrices = feedForwardMatrices(architecture);
-  const one = matrices * (latentWidth ?? hidden) * expertFfn;
-  const shared = matrices * hidden * (experts.sharedFfn ?? sharedExperts * expertFfn);
+  const one = matrices * expertWidth(architecture) * expertFfn;
+  const shared = matrices * hidden * sharedWidth(experts);
   const projections = latentWidth === undefined ? 0 : 2 * hidden * latentWidth;
   const always = shared + projections + hidden * experts.experts;
   return {

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/types';
 import { resolvePlan } from '../checks/resolve';
+import { usdPerAcceleratorHour } from '../cost/hour-price';
 import { clusterPowerKw } from '../facility/power';
 import type { Plan } from '../plan';
 import { evaluateTraining } from '../training/evaluated-training';
@@ -29,7 +30,7 @@ const shares = [1, 2, 4, 8, 16];
 
 /**
  * The search that a training job of a plan asks for: its cluster alone for the fastest run, else also a half, a quarter, an
- * eighth and a sixteenth of its nodes. Null where an id leads nowhere or the job cannot be computed.
+ * eighth and a sixteenth of its nodes. Money is that of the plan: rented or owned, as it gets its accelerators. Null where an id leads nowhere or the job cannot be computed.
  */
 export function planSearch(
   plan: Plan,
@@ -50,11 +51,18 @@ export function planSearch(
   const sizes = used
     .map((share) => cluster.nodes.value / share)
     .filter((nodes) => Number.isInteger(nodes) && nodes >= 1)
-    .map((nodes): ClusterSize => ({
-      accelerators: nodes * perNode,
-      usdPerHour: nodes * perNode * cluster.rentUsdPerAcceleratorHour.value,
-      kilowatts: clusterPowerKw(system, nodes) * site.powerUsageEffectiveness.value,
-    }));
+    .map((nodes): ClusterSize => {
+      const part = {
+        ...found.on,
+        cluster: { ...cluster, nodes: { ...cluster.nodes, value: nodes } },
+      };
+      const price = usdPerAcceleratorHour(part, plan.costs, catalogue);
+      return {
+        accelerators: nodes * perNode,
+        usdPerHour: price === null ? null : nodes * perNode * price,
+        kilowatts: clusterPowerKw(system, nodes) * site.powerUsageEffectiveness.value,
+      };
+    });
   if (sizes.length === 0 || device.rates[workload.precision] === undefined) return null;
   const run: RunGoal = {
     steps: workload.tokens.value / tokensPerStep,

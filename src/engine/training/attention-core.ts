@@ -1,6 +1,8 @@
-import type { Precision } from '../catalogue/types';
+import type { Architecture, Precision } from '../catalogue/types';
 import type { Device } from '../hardware/device';
 import { streamSeconds } from '../hardware/memory';
+import { layerKinds } from '../model/layer-kinds';
+import { recurrentSize } from '../model/recurrent-mixer';
 import type { TrainingConstants } from './constants';
 import type { TrainingJob } from './job';
 import { keepsScores, type TrainingSoftware } from './software';
@@ -12,24 +14,30 @@ export function attentionPrecision(precision: Precision): Precision {
   return precision === 'fp64' || precision === 'fp32' || precision === 'tf32' ? precision : 'bf16';
 }
 
-/** Share of the sequence that a token attends to on average: half of it, or the window where that is shorter. */
+/** Share of the sequence that a token attends to on average over the layers: half of it, or the window where that is shorter. */
 function attendedShare({ architecture, sequenceLength }: TrainingJob): number {
-  const { attentionLayerShare = 1, slidingWindow } = architecture;
-  if (!slidingWindow) return attentionLayerShare / 2;
-  const windowed = Math.min(0.5, slidingWindow.tokens / sequenceLength);
+  const { full, windowed, window } = layerKinds(architecture);
+  const seen = full / 2 + windowed * Math.min(0.5, window / sequenceLength);
+  return seen / architecture.layers;
+}
+
+/** Work of the recurrences that stand in place of attention, per token: the mean over the layers [FLOP]. */
+function recurrenceFlop(architecture: Architecture): number {
+  const { recurrentMixer, layers } = architecture;
+  if (!recurrentMixer) return 0;
   return (
-    attentionLayerShare * ((1 - slidingWindow.layerShare) / 2 + slidingWindow.layerShare * windowed)
+    (layerKinds(architecture).recurrent / layers) * recurrentSize(recurrentMixer).recurrenceFlop
   );
 }
 
 /**
  * Forward time of the attention of one layer: scores, softmax and weighted values.
  *
- *   fused = 2 · n · s · w · a·(d_qk + d_v) / TP / (η · P)
+ *   fused = (2 · n · s · w · a·(d_qk + d_v) + n · R) / TP / (η · P)
  *   with scores in memory = 2 · n · s · a·(d_qk + d_v) / TP / A + 2 · π · a · n · s / TP / B
  *
  * n tokens of the micro-batch on this rank [1] · s sequence length [1] · w share of it attended to: a half under the causal
- * mask, less with sliding windows [1] · a heads [1] · d_qk, d_v head widths [1] · η share of the 16-bit peak P that fused
+ * mask, less with sliding windows and in hybrid models [1] · R work of recurrences [FLOP/token] · a heads [1] · d_qk, d_v head widths [1] · η share of the 16-bit peak P that fused
  * attention reaches [1] · A achievable rate [FLOP/s] · B streaming bandwidth [B/s] · π passes over the scores [1]
  *
  * Leaves out: causal work that early kernels could have skipped.
@@ -72,5 +80,6 @@ export function attentionCoreSeconds(
   // Attention kernels tile the head width by 128 columns; narrower heads leave part of the unit idle.
   const filled = latentAttention ? 1 : Math.sqrt(Math.min(1, headDim / 128));
   const achieved = rate.peakFlopPerSecond * Math.min(0.9, attentionFraction * slower * filled);
-  return (attendedShare(job) * work) / achieved + kernelFloorSeconds;
+  const recurrence = (tokens * recurrenceFlop(architecture)) / layout.tensorParallel;
+  return (attendedShare(job) * work + recurrence) / achieved + kernelFloorSeconds;
 }

@@ -16,6 +16,7 @@ export function memoryParts(memory: TrainingMemory): Part[] {
     part('optimizer', 'Optimizer state', memory.optimizer),
     part('activations', 'Activations', memory.activations),
     part('logits', 'Logits', memory.logits),
+    part('fragmentation', 'Fragmentation', memory.fragmentation),
     part('framework', 'Driver, libraries and buffers', memory.framework),
   ];
 }

@@ -6,10 +6,21 @@ import {
   reduceScatterSeconds,
 } from '../hardware/collective';
 import type { Device } from '../hardware/device';
+import type { MixtureOfExperts } from '../catalogue/types';
+import { expertWidth, sharedWidth } from '../model/parameters';
 import { bytesPerElement } from '../model/precision';
 import type { TrainingConstants } from './constants';
-import { denseReplicas, expertReplicas, tokensPerMicroBatch, type TrainingJob } from './job';
-import { parametersPerAccelerator, trainedWeightBytes } from './memory';
+import {
+  denseReplicas,
+  denseShards,
+  expertLoad,
+  expertReplicas,
+  expertShards,
+  tokensPerMicroBatch,
+  type TrainingJob,
+} from './job';
+import type { Block } from './layer-time';
+import { parametersPerAccelerator, trainedWeightBytes } from './model-state';
 import { softwareOf } from './software';
 
 const activationBytes = 2;
@@ -18,7 +29,7 @@ const activationBytes = 2;
  * Exposed time of tensor-parallel collectives of one layer and micro-batch, forward and backward.
  *
  *   t = ξ · 2 · (c · pair(n·h·2 bytes over TP) + pair(n/TP·x·k·h·2 bytes over x))
- *   pair = all-gather + reduce-scatter        c = 2 blocks, in a layer with experts 1 and one more for shared experts
+ *   pair = all-gather + reduce-scatter        c = 2 blocks, 1 in a layer without a block or with routed experts alone
  *
  * n tokens [1] · h hidden width [1] · x ranks that share an expert [1] · k experts per token [1] · ξ share that computation
  * does not hide [1]. Both directions.
@@ -30,16 +41,18 @@ export function tensorParallelSeconds(
   job: TrainingJob,
   device: Device,
   constants: TrainingConstants,
-  isExpertLayer: boolean,
+  block: Block,
 ): number {
   const ranks = job.layout.tensorParallel;
-  const experts = isExpertLayer ? job.architecture.mixtureOfExperts : null;
+  const experts = block === 'experts' ? job.architecture.mixtureOfExperts : null;
   const expertRanks = experts ? (job.expertTensorParallel ?? 1) : 1;
   if (ranks <= 1 && expertRanks <= 1) return 0;
   const bytes = tokensPerMicroBatch(job) * job.architecture.hidden * activationBytes;
-  const blocks = experts && experts.sharedExperts === 0 ? 1 : 2;
+  const hasOne = block === 'none' || (experts !== null && sharedWidth(experts) === 0);
+  const blocks = hasOne ? 1 : 2;
   const dense = blocks * pairSeconds(device, bytes, ranks);
-  const routed = (bytes / ranks) * expertRanks * (experts?.expertsPerToken ?? 0);
+  const routedShare = expertWidth(job.architecture) / job.architecture.hidden;
+  const routed = (bytes / ranks) * expertRanks * (experts?.expertsPerToken ?? 0) * routedShare;
   const exposed =
     softwareOf(job, device).generation === 'current'
       ? constants.tensorParallelExposed
@@ -55,80 +68,69 @@ function pairSeconds(device: Device, bytes: number, ranks: number): number {
   return allGatherSeconds(bytes, ranks, link) + reduceScatterSeconds(bytes, ranks, link);
 }
 
-/** Expected number of different groups that k experts, drawn evenly, fall into. */
-function distinctGroups(groups: number, drawn: number): number {
-  return groups * (1 - (1 - 1 / groups) ** drawn);
+/** What of the exchange of experts stays visible, and how uneven it is; see TrainingConstants. */
+export type ExpertExposure = Pick<
+  TrainingConstants,
+  'expertParallelExposed' | 'expertParallelExposedAcross' | 'expertImbalance'
+>;
+
+/** Expected number of different domains that a token's experts, drawn evenly from those it may use, fall into. */
+function domainsPerToken(domains: number, { expertsPerToken, groups }: MixtureOfExperts): number {
+  const open = groups ? Math.max(1, (domains * groups.perToken) / groups.count) : domains;
+  return open * (1 - (1 - 1 / open) ** expertsPerToken);
 }
 
 /**
  * Exposed time of expert dispatch and combination of one expert layer and micro-batch, forward and backward.
  *
- *   t = ξ · 4 · i · max(inside, across)
+ *   t = 4 · i · max(ξ_in · inside, ξ_out · across)
  *   inside: all-to-all of n/TP · k · h · 2 bytes over the scale-up link        with D = EP / g domains of g ranks:
- *   across: n/TP · D·(1 − (1 − 1/D)^k) · (D − 1)/D · h · 2 bytes over each rank's own port
+ *   across: n/TP · D′·(1 − (1 − 1/D′)^k) · (D − 1)/D · h · 2 bytes over each rank's own port, D′ = D · groups per token / groups
  *
- * n tokens [1] · k experts per token [1] · h hidden width [1] · i load of the busiest rank over the mean [1] · ξ share that
- * computation does not hide [1]. A token crosses to a domain once, however many of its experts live there.
+ * n tokens [1] · k experts per token [1] · h width that the experts work in [1] · i load of the busiest rank over the mean [1] ·
+ * ξ share that computation does not hide, another inside than across [1]. A token crosses to a domain once, however many of its experts live there.
  *
- * Leaves out: 8-bit dispatch; routing limited to a few nodes; congestion.
+ * Leaves out: 8-bit dispatch; congestion.
  * Source: Lepikhin et al. 2020, GShard, section 3, https://arxiv.org/abs/2006.16668; one copy per node: DeepSeek-AI 2024,
  * DeepSeek-V3, section 3.2.2, https://arxiv.org/abs/2412.19437; both from memory.
  */
 export function expertParallelSeconds(
   job: TrainingJob,
   device: Device,
-  constants: TrainingConstants,
+  constants: ExpertExposure,
 ): number {
   const experts = job.architecture.mixtureOfExperts;
   const { expertParallel, tensorParallel } = job.layout;
   if (!experts || expertParallel <= 1) return 0;
+  const load = expertLoad(job, constants);
   const copyBytes =
-    (tokensPerMicroBatch(job) / tensorParallel) * job.architecture.hidden * activationBytes;
+    (tokensPerMicroBatch(job) / tensorParallel) * expertWidth(job.architecture) * activationBytes;
   // Ranks that share an expert are neighbours; the ranks of an all-to-all stand that far apart.
   const stride = job.expertTensorParallel ?? 1;
   const perDomain = Math.max(1, Math.floor(device.scaleUp.domain / stride));
   const members = Math.min(expertParallel, perDomain);
   const inside = allToAllSeconds(
-    copyBytes * experts.expertsPerToken * constants.expertImbalance,
+    copyBytes * experts.expertsPerToken * load,
     members,
     linkFor(device, members, stride),
   );
   const domains = expertParallel / members;
-  const copies = distinctGroups(domains, experts.expertsPerToken);
+  const copies = domainsPerToken(domains, experts);
   const across =
     domains <= 1
       ? 0
       : allToAllSeconds(
-          copyBytes * copies * constants.expertImbalance,
+          copyBytes * copies * load,
           domains,
           linkFor(device, domains, device.scaleUp.domain),
         );
-  return constants.expertParallelExposed * 4 * Math.max(inside, across);
-}
-
-/**
- * Exposed time of exchanging keys and values between context-parallel ranks, one layer and micro-batch, both directions.
- *
- *   t = ξ · 3 · all-gather of n · CP · 2·a_kv·d · 2 bytes / TP
- *
- * n tokens per rank [1] · a_kv key–value heads [1] · d head width [1] · ξ share that computation does not hide [1].
- * Once forward; the backward pass gathers again and scatters the gradient.
- *
- * Leaves out: imbalance of the causal mask, which load-balanced sharding removes.
- * Source: Llama team 2024, section 3.3.2, https://arxiv.org/abs/2407.21783, from memory.
- */
-export function contextParallelSeconds(
-  job: TrainingJob,
-  device: Device,
-  constants: TrainingConstants,
-): number {
-  const { contextParallel, tensorParallel } = job.layout;
-  if (contextParallel <= 1) return 0;
-  const { keyValueHeads, headDim } = job.architecture;
-  const width = Math.max(2 * headDim, (2 * keyValueHeads * headDim) / tensorParallel);
-  const bytes = tokensPerMicroBatch(job) * contextParallel * width * activationBytes;
-  const link = linkFor(device, contextParallel, tensorParallel);
-  return constants.contextParallelExposed * 3 * allGatherSeconds(bytes, contextParallel, link);
+  return (
+    4 *
+    Math.max(
+      constants.expertParallelExposed * inside,
+      constants.expertParallelExposedAcross * across,
+    )
+  );
 }
 
 /**
@@ -168,6 +170,7 @@ export interface DataParallelTime {
  * weights are gathered in both passes and gradients scattered in every micro-batch; under ZeRO-2 gradients are scattered in every micro-batch.
  *
  *   t = reduce-scatter(g · P) + all-gather(w · P), over the replicas of the dense and of the expert weights
+ *   hybrid sharding: both within a group of r ranks, and once per step reduce-scatter + all-gather of g · P / r between groups
  *
  * P parameters held [1] · g bytes of a gradient (two: 16-bit reduction) [B] · w bytes of a weight [B]
  *
@@ -183,7 +186,11 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
     expertParallel,
     tensorParallel * contextParallel * job.dataParallel,
   );
-  const denseRanks = denseReplicas(job);
+  const denseRanks = denseShards(job);
+  const shardedExperts = Math.floor(expertShards(job));
+  const between =
+    groupsSeconds(device, gradientWidth * dense, denseRanks, denseReplicas(job), tensorParallel) +
+    groupsSeconds(device, gradientWidth * expert, shardedExperts, expertRanks, expertStride);
   let scatter = 0;
   let gather = 0;
   if (denseRanks > 1) {
@@ -191,13 +198,28 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
     scatter += reduceScatterSeconds(gradientWidth * dense, denseRanks, link);
     gather += allGatherSeconds(weightWidth * dense, denseRanks, link);
   }
-  if (expertRanks > 1 && expert > 0) {
-    const link = linkFor(device, expertRanks, expertStride);
-    scatter += reduceScatterSeconds(gradientWidth * expert, expertRanks, link);
-    gather += allGatherSeconds(weightWidth * expert, expertRanks, link);
+  if (shardedExperts > 1 && expert > 0) {
+    const link = linkFor(device, shardedExperts, expertStride);
+    scatter += reduceScatterSeconds(gradientWidth * expert, shardedExperts, link);
+    gather += allGatherSeconds(weightWidth * expert, shardedExperts, link);
   }
-  if (zeroStage === 3) return { perStep: 0, perMicroBatch: scatter + 2 * gather };
+  if (zeroStage === 3) return { perStep: between, perMicroBatch: scatter + 2 * gather };
   return zeroStage === 2
-    ? { perStep: gather, perMicroBatch: scatter }
-    : { perStep: scatter + gather, perMicroBatch: 0 };
+    ? { perStep: between + gather, perMicroBatch: scatter }
+    : { perStep: between + scatter + gather, perMicroBatch: 0 };
+}
+
+/** Sum of the shards of a gradient over the groups of hybrid sharding; nothing where one group holds all replicas. */
+function groupsSeconds(
+  device: Device,
+  bytes: number,
+  shards: number,
+  replicas: number,
+  stride: number,
+): number {
+  const groups = Math.floor(replicas / shards);
+  if (groups <= 1 || bytes === 0) return 0;
+  const link = linkFor(device, groups, stride * shards);
+  const own = bytes / shards;
+  return reduceScatterSeconds(own, groups, link) + allGatherSeconds(own, groups, link);
 }

@@ -13,6 +13,9 @@ const facts = {
   optimizerBytes: 'optimizerBytes',
   /** bytes per parameter that one optimizer step reads and writes */
   optimizerTrafficBytes: 'optimizerTrafficBytes',
+  /** share of allocated memory lost between the allocator's blocks */
+  fragmentation: 'fragmentation',
+  fragmentationEarly: 'fragmentationEarly',
   /** memory that the driver, the libraries and communication buffers keep [GB] */
   framework: 'frameworkMemory',
   /** share of tensor-parallel communication that computation does not hide, 0–1 */
@@ -20,6 +23,8 @@ const facts = {
   tensorParallelExposedEarly: 'tensorParallelExposedEarly',
   /** share of expert-parallel communication that computation does not hide, 0–1 */
   expertParallelExposed: 'expertParallelExposed',
+  /** the same where it crosses between domains */
+  expertParallelExposedAcross: 'expertParallelExposedAcross',
   /** share of context-parallel communication that computation does not hide, 0–1 */
   contextParallelExposed: 'contextParallelExposed',
   /** share of transfers between pipeline stages that computation does not hide, 0–1 */

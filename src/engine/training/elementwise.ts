@@ -1,12 +1,22 @@
+import type { Architecture } from '../catalogue/types';
 import type { Device } from '../hardware/device';
 import { streamSeconds } from '../hardware/memory';
+import { expertWidth, sharedWidth } from '../model/parameters';
 import type { TrainingConstants } from './constants';
 import type { TrainingJob } from './job';
+import type { Block } from './layer-time';
 import type { TrainingSoftware } from './software';
 
 const elementBytes = 2;
 /** Kernels that only move data, per layer and direction: two norms, two residual sums, rotary embedding, activation. */
 const elementwiseKernels = 6;
+
+/** Width of the feed-forward blocks that a token passes in a layer. */
+function blockWidth({ ffn, mixtureOfExperts: experts }: Architecture, block: Block): number {
+  if (block === 'none') return 0;
+  if (block === 'dense' || experts === null) return ffn;
+  return experts.expertsPerToken * experts.expertFfn + sharedWidth(experts);
+}
 
 function elementwisePasses(constants: TrainingConstants, { generation }: TrainingSoftware): number {
   if (generation === 'early') return constants.elementwiseEarly;
@@ -38,22 +48,22 @@ export function elementwiseSeconds(
   device: Device,
   constants: TrainingConstants,
   tokens: number,
-  isExpertLayer: boolean,
+  block: Block,
   software: TrainingSoftware,
 ): number {
   const { architecture, layout } = job;
-  const { hidden, heads, keyValueHeads, headDim, isGated, ffn } = architecture;
-  const experts = isExpertLayer ? architecture.mixtureOfExperts : null;
-  const width = experts
-    ? (experts.expertsPerToken + experts.sharedExperts) * experts.expertFfn
-    : ffn;
+  const { hidden, heads, keyValueHeads, headDim, isGated } = architecture;
+  const experts = block === 'experts' ? architecture.mixtureOfExperts : null;
+  const width = blockWidth(architecture, block);
   // Two norms read and write, two residual sums read twice and write: 10 · h elements.
   const whole = hidden * (software.hasSequenceParallel ? 1 : layout.tensorParallel);
   const rotary = 2 * headDim * (heads + keyValueHeads);
   const activation = (isGated ? 3 : 2) * width;
   const passes = elementwisePasses(constants, software) * (10 * whole + rotary + activation);
   const plainNorms = software.hasPlainNorms ? constants.plainNormTraffic * whole : 0;
-  const permuted = experts ? constants.permutePasses * 2 * experts.expertsPerToken * hidden : 0;
+  const permuted = experts
+    ? constants.permutePasses * 2 * experts.expertsPerToken * expertWidth(architecture)
+    : 0;
   const routes = experts ? experts.expertsPerToken : 1;
   const inputs = hidden + heads * headDim + routes * hidden + width;
   const casts = constants.castPasses * castBytes(job, device) * inputs;

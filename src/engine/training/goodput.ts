@@ -28,6 +28,19 @@ export function secondsBetweenInterruptions(perAcceleratorHour: number, accelera
 }
 
 /**
+ * Time between checkpoints that loses least.
+ *
+ *   τ = √(2 · δ · M)
+ *
+ * δ writing a checkpoint [s] · M mean time between interruptions [s] · τ [s]
+ *
+ * Leaves out: terms of higher order where δ is not small against M. Source: Young 1974, from memory.
+ */
+export function checkpointIntervalSeconds(checkpointSeconds: number, between: number): number {
+  return Math.sqrt(2 * checkpointSeconds * between);
+}
+
+/**
  * Share of time that advances the run, with checkpoints as often as is best.
  *
  *   g = (τ / M) / (e^(R / M) · (e^((τ + δ) / M) − 1)),   τ = √(2 · δ · M)
@@ -40,7 +53,7 @@ export function secondsBetweenInterruptions(perAcceleratorHour: number, accelera
 export function goodput(interruptions: Interruptions, accelerators: number): number {
   const { perAcceleratorHour, recoverySeconds, checkpointSeconds } = interruptions;
   const between = secondsBetweenInterruptions(perAcceleratorHour, accelerators);
-  const interval = Math.sqrt(2 * checkpointSeconds * between);
+  const interval = checkpointIntervalSeconds(checkpointSeconds, between);
   const lost = Math.exp(recoverySeconds / between);
   return interval / between / (lost * Math.expm1((interval + checkpointSeconds) / between));
 }

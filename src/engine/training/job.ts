@@ -48,3 +48,23 @@ export function expertReplicas(job: TrainingJob): number {
   const ranks = tensorParallel * contextParallel * job.dataParallel;
   return Math.max(1, ranks / (expertParallel * (job.expertTensorParallel ?? 1)));
 }
+
+/** Ranks over which ZeRO shards the dense state: all replicas, or the group of hybrid sharding. */
+export function denseShards(job: TrainingJob): number {
+  const replicas = denseReplicas(job);
+  return Math.min(replicas, job.layout.shardGroup ?? replicas);
+}
+
+/** Ranks over which ZeRO shards one expert's state. */
+export function expertShards(job: TrainingJob): number {
+  const replicas = expertReplicas(job);
+  return Math.min(replicas, job.layout.shardGroup ?? replicas);
+}
+
+/** Load of the busiest rank of experts over the mean: the slots there are where tokens are dropped, else what routing leaves. */
+export function expertLoad(
+  { layout }: TrainingJob,
+  constants: { expertImbalance: number },
+): number {
+  return layout.capacityFactor ?? constants.expertImbalance;
+}

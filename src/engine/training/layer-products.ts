@@ -1,9 +1,11 @@
 import type { Precision } from '../catalogue/types';
 import type { Device } from '../hardware/device';
 import { matmulBusySeconds, matmulSeconds } from '../hardware/matmul';
-import { feedForwardMatrices } from '../model/parameters';
+import { layerKinds } from '../model/layer-kinds';
+import { expertWidth, feedForwardMatrices, sharedWidth } from '../model/parameters';
+import { recurrentSize } from '../model/recurrent-mixer';
 import type { TrainingConstants } from './constants';
-import type { TrainingJob } from './job';
+import { expertLoad, type TrainingJob } from './job';
 
 /** Seconds of a group of matrix products of one layer and micro-batch on one accelerator. */
 export interface ProductTime {
@@ -73,13 +75,34 @@ function weightGradient(
   return device.constants.kernelFloorSeconds + busy;
 }
 
-/** Products of one attention block: queries, keys, values and output, or the compressed paths of latent attention. */
-export function attentionProducts(setting: ProductSetting): AttentionProducts {
+/**
+ * Products of what mixes tokens in a layer: attention, or the projections into and out of a recurrence; of a hybrid model
+ * the mean over its layers.
+ */
+export function mixingProducts(setting: ProductSetting): AttentionProducts {
+  const { architecture, layout } = setting.job;
+  const { recurrentMixer, hidden, layers } = architecture;
+  const share = recurrentMixer ? layerKinds(architecture).recurrent / layers : 0;
+  if (!recurrentMixer || share === 0) return attentionProducts(setting);
+  const attention = attentionProducts(setting);
+  const { inward, outward } = recurrentSize(recurrentMixer);
+  const into = product(setting, inward / layout.tensorParallel, hidden);
+  const out = product(setting, hidden, outward / layout.tensorParallel);
+  return {
+    forward: (1 - share) * attention.forward + share * (into.forward + out.forward),
+    backward: (1 - share) * attention.backward + share * (into.backward + out.backward),
+    expansion: (1 - share) * attention.expansion,
+  };
+}
+
+/** Products of one attention block: queries, keys, values, gate and output, or the compressed paths of latent attention. */
+function attentionProducts(setting: ProductSetting): AttentionProducts {
   const { architecture, layout } = setting.job;
   const { hidden, heads, keyValueHeads, headDim, latentAttention } = architecture;
   const split = layout.tensorParallel;
   if (!latentAttention) {
-    const inward = product(setting, (headDim * (heads + 2 * keyValueHeads)) / split, hidden);
+    const gate = architecture.hasAttentionGate ? heads : 0;
+    const inward = product(setting, (headDim * (heads + gate + 2 * keyValueHeads)) / split, hidden);
     const output = product(setting, hidden, (heads * headDim) / split);
     return {
       forward: inward.forward + output.forward,
@@ -159,31 +182,47 @@ export function expertFeedForward(
   const experts = architecture.mixtureOfExperts;
   if (!experts) return { forward: 0, backward: 0, last: 0 };
   const { hidden } = architecture;
+  const working = expertWidth(architecture);
   const held = Math.max(1, experts.experts / layout.expertParallel);
   const split = job.expertTensorParallel ?? 1;
   const routed = (tokens / layout.tensorParallel) * split * experts.expertsPerToken;
-  const imbalance = layout.expertParallel > 1 ? constants.expertImbalance : 1;
+  const imbalance =
+    layout.expertParallel > 1 || layout.capacityFactor ? expertLoad(job, constants) : 1;
   const rows = (routed / held) * imbalance;
   const width = experts.expertFfn / split;
   const inwardMatrices = feedForwardMatrices(architecture) - 1;
-  const inward = grouped(setting, held, rows, inwardMatrices * width, hidden);
-  const outward = grouped(setting, held, rows, hidden, width);
-  const shared =
-    experts.sharedExperts > 0
-      ? denseFeedForward(setting, experts.sharedExperts * experts.expertFfn)
-      : null;
+  const inward = grouped(setting, held, rows, inwardMatrices * width, working);
+  const outward = grouped(setting, held, rows, working, width);
+  const beside = sharedWidth(experts) > 0 ? denseFeedForward(setting, sharedWidth(experts)) : null;
+  const projections = working === hidden ? null : latentProjections(setting, working);
   const router = routerSeconds(device, tokens / layout.tensorParallel, experts.experts, hidden);
   return {
     forward:
-      inward.forward + outward.forward + router + (shared?.forward ?? 0) + routingWaitSeconds,
+      inward.forward +
+      outward.forward +
+      router +
+      (beside?.forward ?? 0) +
+      (projections?.forward ?? 0) +
+      routingWaitSeconds,
     backward:
       inward.backward +
       outward.backward +
       2 * router +
-      (shared?.backward ?? 0) +
+      (beside?.backward ?? 0) +
+      (projections?.backward ?? 0) +
       2 * routingWaitSeconds,
     last: outward.forward,
   };
+}
+
+/** Projections of every token to the width that the experts work in, and back. */
+function latentProjections(setting: ProductSetting, latent: number): ProductTime {
+  const { job, tokens } = setting;
+  // Tokens are divided over the tensor ranks here, weights are not.
+  const own = { ...setting, tokens: tokens / job.layout.tensorParallel };
+  const down = product(own, latent, job.architecture.hidden);
+  const up = product(own, job.architecture.hidden, latent);
+  return { forward: down.forward + up.forward, backward: down.backward + up.backward };
 }
 
 function routerSeconds(device: Device, tokens: number, experts: number, hidden: number): number {

@@ -5,7 +5,13 @@ import { attentionCoreSeconds, attentionPrecision } from './attention-core';
 import type { TrainingConstants } from './constants';
 import { elementwiseSeconds } from './elementwise';
 import { tokensPerMicroBatch, type TrainingJob } from './job';
-import { attentionProducts, denseFeedForward, expertFeedForward } from './layer-products';
+import {
+  denseFeedForward,
+  expertFeedForward,
+  mixingProducts,
+  type FeedForwardProducts,
+  type ProductSetting,
+} from './layer-products';
 import { keepsScores, softwareOf, type TrainingSoftware } from './software';
 
 /** Seconds that one accelerator computes on one layer for one micro-batch. */
@@ -24,8 +30,23 @@ export interface LayerTime {
   readonly forwardLaunch: number;
 }
 
-/** Kernels of a layer with experts over those of a dense one: router, permutation, grouped products. */
-const expertLaunchRatio = 2;
+/** What follows the mixing of tokens in a layer; hybrid models have layers without. */
+export type Block = 'dense' | 'experts' | 'none';
+
+/** Kernels of a layer over those of a dense one: router, permutation, grouped products; half of them without a block. */
+const launchRatio: Readonly<Record<Block, number>> = { dense: 1, experts: 2, none: 0.5 };
+
+/**
+ * Dropless routing waits for the host to learn how many tokens go where; a capacity factor and the compilers of TPUs fix the
+ * shapes instead.
+ */
+function blockProducts(setting: ProductSetting, block: Block): FeedForwardProducts {
+  const { job, device, constants } = setting;
+  if (block === 'none') return { forward: 0, backward: 0, last: 0 };
+  if (block === 'dense') return denseFeedForward(setting, job.architecture.ffn);
+  const isFixed = device.unit === 'systolic' || job.layout.capacityFactor !== undefined;
+  return expertFeedForward(setting, isFixed ? 0 : constants.routingWait);
+}
 
 function launchSeconds(constants: TrainingConstants, { generation }: TrainingSoftware): number {
   if (generation === 'early') return constants.launchEarly;
@@ -50,29 +71,18 @@ export function layerTime(
   job: TrainingJob,
   device: Device,
   constants: TrainingConstants,
-  isExpertLayer: boolean,
+  block: Block,
 ): LayerTime {
   const tokens = tokensPerMicroBatch(job);
   const software = softwareOf(job, device);
   const setting = { job, device, constants, tokens };
-  const hasExperts = isExpertLayer && job.architecture.mixtureOfExperts !== null;
   const isCompiled = device.unit === 'systolic';
-  // Dropless routing waits for the host to learn how many tokens go where; compilers of TPUs fix the shapes instead.
-  const feedForward = hasExperts
-    ? expertFeedForward(setting, isCompiled ? 0 : constants.routingWait)
-    : denseFeedForward(setting, job.architecture.ffn);
-  const attention = attentionProducts(setting);
+  const feedForward = blockProducts(setting, block);
+  const attention = mixingProducts(setting);
   const forwardMatmul = attention.forward + feedForward.forward;
   const backwardMatmul = attention.backward + feedForward.backward;
   const forwardAttention = attentionCoreSeconds(job, device, constants, tokens, software);
-  const forwardElementwise = elementwiseSeconds(
-    job,
-    device,
-    constants,
-    tokens,
-    isExpertLayer,
-    software,
-  );
+  const forwardElementwise = elementwiseSeconds(job, device, constants, tokens, block, software);
   const backwardAttention = keepsScores(software) ? 2 : 2.5 / constants.backwardAttentionRatio;
   const forward = forwardMatmul + forwardAttention + forwardElementwise;
   return {
@@ -85,7 +95,7 @@ export function layerTime(
       ? forwardAttention
       : forwardElementwise + attention.expansion,
     again: forward - (isCompiled ? feedForward.last : 0),
-    forwardLaunch: launchSeconds(constants, software) * (hasExperts ? expertLaunchRatio : 1),
+    forwardLaunch: launchSeconds(constants, software) * launchRatio[block],
   };
 }
 

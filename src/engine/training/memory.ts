@@ -1,124 +1,31 @@
-import type { Precision } from '../catalogue/types';
-import { bytesPerElement } from '../model/precision';
 import { activationBytesPerToken, styleOf, type ActivationStyle } from './activations';
 import type { TrainingConstants } from './constants';
-import {
-  denseReplicas,
-  expertReplicas,
-  microBatches,
-  tokensPerMicroBatch,
-  type TrainingJob,
-} from './job';
+import { microBatches, tokensPerMicroBatch, type TrainingJob } from './job';
+import { stageLayersInFlight } from './layers-in-flight';
+import { parametersOfStage, parametersPerAccelerator, stateBytes } from './model-state';
+import type { Recompute } from '../plan';
 
-/** Memory of the fullest accelerator of a training job, by use [B]. */
+/** Memory of one accelerator of a training job, by use [B]. */
 export interface TrainingMemory {
   readonly weights: number;
   readonly gradients: number;
   readonly optimizer: number;
   readonly activations: number;
   readonly logits: number;
+  /** what the allocator cannot use between its blocks */
+  readonly fragmentation: number;
   readonly framework: number;
   readonly total: number;
 }
 
-/** Weights are kept in 16 bits at least: 8-bit training converts them on the way into each product. */
-export function trainedWeightBytes(precision: Precision): number {
-  return Math.max(2, bytesPerElement(precision));
-}
-
-/**
- * Layer activations that one pipeline stage holds at once, counted in layers × micro-batches.
- *
- *   1F1B          n = min(p − i, m) · L / p
- *   interleaved   n = min(2·(p − i − 1) + (v − 1)·p + 1, m·v) · L / (p·v)
- *
- * p stages [1] · i index of the stage [1] · m micro-batches per step [1] · v chunks per stage [1] · L layers [1].
- * On the first interleaved stage with many micro-batches this is L · (1 + (p − 1) / (p·v)).
- *
- * Leaves out: uneven splits of layers.
- * Source: Narayanan et al. 2021, section 2.2, https://arxiv.org/abs/2104.04473; Korthikanti et al. 2022, appendix C,
- * https://arxiv.org/abs/2205.05198; both from memory.
- */
-export function layersInFlight(
-  layers: number,
-  stages: number,
-  stage: number,
-  chunks: number,
-  microBatchesPerStep: number,
-): number {
-  if (chunks <= 1) {
-    return (Math.min(stages - stage, microBatchesPerStep) * layers) / stages;
-  }
-  const warmUp = 2 * (stages - stage - 1) + (chunks - 1) * stages + 1;
-  return (Math.min(warmUp, microBatchesPerStep * chunks) * layers) / (stages * chunks);
-}
-
-/** Parameters that one accelerator of a pipeline stage holds, dense and expert ones apart. */
-export function parametersPerAccelerator(job: TrainingJob): { dense: number; expert: number } {
-  const { parameters, architecture, layout } = job;
-  const stages = layout.pipelineParallel;
-  const experts = (parameters.expertLayers * parameters.routedExperts) / stages;
-  const all = parameters.total - parameters.embedding;
-  const layersOnly = all / stages - experts;
-  // The first stage holds the input embedding, the last the output head; tied or not, each keeps its own copy.
-  const embeddings =
-    stages === 1 ? parameters.embedding : architecture.vocabulary * architecture.hidden;
-  return {
-    dense: (layersOnly + embeddings) / layout.tensorParallel,
-    expert: experts / layout.expertParallel / (job.expertTensorParallel ?? 1),
-  };
-}
-
-/** Parameters of low-rank adapters over those of the model: well under a hundredth. */
-const adapterShare = 0.005;
-
-interface StateBytes {
-  readonly weights: number;
-  readonly gradients: number;
-  readonly optimizer: number;
-}
-
-/**
- * Model state of one accelerator under ZeRO.
- *
- *   weights 2·P (ZeRO-3: / r) · gradients 4·P (ZeRO-2 and 3: / r) · optimizer 12·P (ZeRO-1 to 3: / r)
- *
- * P parameters held [1] · r replicas that share the state: DP · CP for dense weights, TP · CP · DP / EP for experts [1]
- *
- * Leaves out: buffers for gathered layers (under ZeRO-3 two layers, added to the weights), 8-bit weight copies.
- * Source: Rajbhandari et al. 2020, section 3, https://arxiv.org/abs/1910.02054, from memory.
- */
-function stateBytes(job: TrainingJob, constants: TrainingConstants): StateBytes {
-  const { zeroStage, tensorParallel } = job.layout;
-  const { dense, expert } = parametersPerAccelerator(job);
-  const weightWidth = job.trainsAdaptersOnly
-    ? bytesPerElement(job.precision)
-    : trainedWeightBytes(job.precision);
-  const { attentionPerLayer, denseFeedForward, expertFeedForward } = job.parameters;
-  const { routedExperts } = job.parameters;
-  const spread = job.layout.expertParallel * (job.expertTensorParallel ?? 1);
-  const expertsHere = expertFeedForward - routedExperts + routedExperts / spread;
-  const layer = attentionPerLayer + Math.max(denseFeedForward, expertsHere);
-  const gathered = zeroStage === 3 ? (2 * layer) / tensorParallel : 0;
-  const trained = job.trainsAdaptersOnly ? adapterShare : 1;
-  const whole = dense + expert;
-  const sharded = dense / denseReplicas(job) + expert / expertReplicas(job);
-  return {
-    weights: weightWidth * ((zeroStage === 3 ? sharded : whole) + gathered),
-    gradients: trained * constants.gradientBytes * (zeroStage >= 2 ? sharded : whole),
-    optimizer: trained * constants.optimizerBytes * (zeroStage >= 1 ? sharded : whole),
-  };
-}
-
 function bytesOfLayers(
-  job: TrainingJob,
+  { architecture, precision, sequenceLength }: TrainingJob,
   style: ActivationStyle,
+  recompute: Recompute,
   layers: number,
   isExpertLayer: boolean,
 ): number {
   if (layers === 0) return 0;
-  const { architecture, layout, precision, sequenceLength } = job;
-  const { recompute } = layout;
   return (
     layers *
     activationBytesPerToken(
@@ -132,81 +39,132 @@ function bytesOfLayers(
   );
 }
 
-/** Bytes of the activations of one layer per token, averaged over dense and expert layers. */
-function meanLayerBytesPerToken(job: TrainingJob, style: ActivationStyle): number {
+/** Bytes of the activations of one layer per token, averaged over the layers, with that recomputation. */
+function layerBytesPerToken(
+  job: TrainingJob,
+  style: ActivationStyle,
+  recompute: Recompute,
+): number {
   const { architecture, parameters, layout } = job;
   const hasWholeNorms = job.software?.hasSequenceParallel === false;
-  const perNorm = layout.recompute === 'full' ? 2 : 10;
+  const perNorm = recompute === 'full' ? 2 : 10;
   const whole = hasWholeNorms ? perNorm * architecture.hidden * (layout.tensorParallel - 1) : 0;
   const total =
     whole * architecture.layers +
-    bytesOfLayers(job, style, parameters.denseLayers, false) +
-    bytesOfLayers(job, style, parameters.expertLayers, true);
+    bytesOfLayers(job, style, recompute, parameters.denseLayers, false) +
+    bytesOfLayers(job, style, recompute, parameters.expertLayers, true);
   return total / architecture.layers;
 }
 
-/** One layer's full working set, needed while a recomputed layer runs its backward pass. */
-function workingSetPerToken(job: TrainingJob, style: ActivationStyle): number {
-  if (job.layout.recompute !== 'full') return 0;
-  const { architecture, parameters, precision, sequenceLength } = job;
-  const hasExperts = parameters.expertLayers > 0;
-  return activationBytesPerToken(
-    architecture,
-    hasExperts,
-    sequenceLength,
-    precision,
-    'selective',
-    style,
+/** What a layer keeps: where only some layers of a stage are recomputed, the mean. */
+function keptBytesPerToken(job: TrainingJob, style: ActivationStyle): number {
+  const { recompute } = job.layout;
+  const kept = layerBytesPerToken(job, style, recompute);
+  const share = recomputedShare(job);
+  if (recompute !== 'full' || share === 1) return kept;
+  return share * kept + (1 - share) * layerBytesPerToken(job, style, 'none');
+}
+
+/** Share of the layers that full recomputation covers. */
+export function recomputedShare({ layout, architecture }: TrainingJob): number {
+  const { recomputedLayers, pipelineParallel } = layout;
+  if (recomputedLayers === undefined) return 1;
+  return Math.min(1, (recomputedLayers * pipelineParallel) / architecture.layers);
+}
+
+/** Parts of the memory that depend on the micro-batch: of a stage's layers, of one recomputed layer, of its outputs. */
+interface Working {
+  readonly perLayer: number;
+  readonly recomputed: number;
+  readonly outputs: number;
+  readonly logits: number;
+}
+
+function workingBytes(job: TrainingJob, style: ActivationStyle): Working {
+  const { architecture, layout, software } = job;
+  const tokens = tokensPerMicroBatch(job) / layout.tensorParallel;
+  const isFull = layout.recompute === 'full';
+  // Selective recomputation came together with freeing a stage's outputs.
+  const keepsOutputs = software?.generation === 'early' && isFull && layout.pipelineParallel > 1;
+  const whole = software?.hasSequenceParallel === false ? layout.tensorParallel : 1;
+  return {
+    perLayer: keptBytesPerToken(job, style) * tokens,
+    recomputed: isFull ? layerBytesPerToken(job, style, 'none') * tokens : 0,
+    outputs: keepsOutputs ? 2 * whole * architecture.hidden * tokens : 0,
+    logits: 6 * architecture.vocabulary * tokens,
+  };
+}
+
+function activationsOf(job: TrainingJob, working: Working, stage: number): number {
+  const kept = Math.min(job.layout.pipelineParallel - stage, microBatches(job));
+  return (
+    stageLayersInFlight(job, stage) * working.perLayer + working.recomputed + kept * working.outputs
+  );
+}
+
+/**
+ * Memory of one accelerator of a pipeline stage.
+ *
+ *   M = (weights + gradients + optimizer + A · n · b·s / (TP · CP) + W + logits) · (1 + φ) + framework
+ *   logits = (2 + 4) · V · b·s / (TP · CP)   on the last stage
+ *
+ * A bytes per token and layer [B] · n layers in flight [1] · b micro-batch [sequences] · s sequence length [tokens] · W one
+ * layer's whole working set where it is recomputed [B] · V vocabulary [1] · φ share lost to fragmentation [1]. Without
+ * sequence parallelism norms and dropout, 10·h bytes per token, are whole on every tensor rank. The software of 2021 also
+ * keeps the outputs of a stage, 2·h bytes per token and micro-batch in flight.
+ *
+ * Leaves out: temporary workspaces, uneven expert load, the encoder of multimodal models.
+ * Source: Korthikanti et al. 2022, https://arxiv.org/abs/2205.05198; Rajbhandari et al. 2020,
+ * https://arxiv.org/abs/1910.02054; both from memory; φ: docs/calibration/training.md.
+ */
+export function stageMemory(
+  job: TrainingJob,
+  constants: TrainingConstants,
+  stage: number,
+  style: ActivationStyle = styleOf(job.software),
+): TrainingMemory {
+  const working = workingBytes(job, style);
+  const isLast = stage === job.layout.pipelineParallel - 1;
+  return summed(
+    stateBytes(job, constants, parametersOfStage(job, stage)),
+    activationsOf(job, working, stage),
+    isLast ? working.logits : 0,
+    constants,
+    job.software?.generation === 'early',
   );
 }
 
 /**
  * Memory of the fullest accelerator: the first pipeline stage, which holds the most micro-batches in flight, or the last,
- * which holds the logits.
- *
- *   M = weights + gradients + optimizer + A · n · b·s / (TP · CP) + logits + framework
- *   logits = (2 + 4) · V · b·s / (TP · CP)   on the last stage
- *
- * A bytes per token and layer [B] · n layers in flight [1] · b micro-batch [sequences] · s sequence length [tokens] ·
- * V vocabulary [1]. Without sequence parallelism norms and dropout, 10·h bytes per token, are whole on every tensor rank.
- *
- * Leaves out: fragmentation of the allocator, temporary workspaces, uneven expert load, the encoder of multimodal models.
- * Source: Korthikanti et al. 2022, https://arxiv.org/abs/2205.05198; Rajbhandari et al. 2020,
- * https://arxiv.org/abs/1910.02054; both from memory.
+ * which holds the logits; both hold an embedding. See stageMemory.
  */
 export function trainingMemory(
   job: TrainingJob,
   constants: TrainingConstants,
   style: ActivationStyle = styleOf(job.software),
 ): TrainingMemory {
-  const { architecture, layout } = job;
-  const stages = layout.pipelineParallel;
-  const tokens = tokensPerMicroBatch(job) / layout.tensorParallel;
-  const layerBytes = meanLayerBytesPerToken(job, style) * tokens;
-  const working = workingSetPerToken(job, style) * tokens;
-  const { layers, vocabulary } = architecture;
-  const chunks = layout.virtualStages;
-  const perStep = microBatches(job);
-  const first = layersInFlight(layers, stages, 0, chunks, perStep) * layerBytes + working;
-  const last = layersInFlight(layers, stages, stages - 1, chunks, perStep) * layerBytes + working;
-  const logits = 6 * vocabulary * tokens;
-  const isLastFullest = last + logits > first;
-  const state = stateBytes(job, constants);
-  const activations = isLastFullest ? last : first;
-  const logitsHeld = isLastFullest ? logits : 0;
-  return {
-    weights: state.weights,
-    gradients: state.gradients,
-    optimizer: state.optimizer,
-    activations,
-    logits: logitsHeld,
-    framework: constants.frameworkBytes,
-    total:
-      state.weights +
-      state.gradients +
-      state.optimizer +
-      activations +
-      logitsHeld +
-      constants.frameworkBytes,
-  };
+  const working = workingBytes(job, style);
+  const first = activationsOf(job, working, 0);
+  const last = activationsOf(job, working, job.layout.pipelineParallel - 1);
+  const isLastFullest = last + working.logits > first;
+  return summed(
+    stateBytes(job, constants, parametersPerAccelerator(job)),
+    isLastFullest ? last : first,
+    isLastFullest ? working.logits : 0,
+    constants,
+    job.software?.generation === 'early',
+  );
+}
+
+function summed(
+  { weights, gradients, optimizer }: ReturnType<typeof stateBytes>,
+  activations: number,
+  logits: number,
+  { fragmentation: lost, fragmentationEarly, frameworkBytes: framework }: TrainingConstants,
+  isEarly: boolean,
+): TrainingMemory {
+  const allocated = weights + gradients + optimizer + activations + logits;
+  const fragmentation = (isEarly ? fragmentationEarly : lost) * allocated;
+  const total = allocated + fragmentation + framework;
+  return { weights, gradients, optimizer, activations, logits, fragmentation, framework, total };
 }

@@ -2,8 +2,8 @@ import { assumptionInput } from '../catalogue/assumption';
 import { derivedInput, figure, figureInput, planInput } from '../explain';
 import type { Figure, FigureInput } from '../report';
 import { trainingAssumptionKeys } from './constants';
+import { parametersPerAccelerator, trainedWeightBytes } from './model-state';
 import { figureKey, type EvaluatedTraining } from './evaluated-training';
-import { parametersPerAccelerator, trainedWeightBytes } from './memory';
 
 /** Size and work of the model, before any hardware. */
 export function modelFigures(evaluated: EvaluatedTraining) {

@@ -9,6 +9,8 @@ import {
 import { trainingFigures } from './figures';
 import { trainingFindings } from './findings';
 import { acceleratorsPerReplica } from './job';
+import { goodputReport } from './run-goodput';
+import { memoryStages } from './stage-report';
 import { trainingLossStages } from './loss-stages';
 
 const count = new Intl.NumberFormat('en');
@@ -25,6 +27,7 @@ export function reportTraining(
   const isTimed =
     modelled !== null && stepSeconds !== null && Number.isFinite(modelled.total + stepSeconds);
   const fits = memory.total <= device.memoryBytes;
+  const figures = trainingFigures(evaluated);
   const report: TrainingReport = {
     kind: 'training',
     workloadId: workload.id,
@@ -32,8 +35,10 @@ export function reportTraining(
     decomposition: decomposition(evaluated),
     bound: isTimed ? (fits ? boundOf(modelled) : 'memory capacity') : 'number of accelerators',
     dataParallel: modelled === null ? null : job.dataParallel,
-    ...trainingFigures(evaluated),
+    ...figures,
     memoryParts: memoryParts(memory),
+    memoryStages: memoryStages(evaluated),
+    goodput: goodputReport(evaluated, figures.tokensPerSecond),
     stepParts: isTimed ? stepParts(modelled, stepSeconds) : [],
     lossStages: isTimed ? trainingLossStages(evaluated, modelled, stepSeconds) : [],
   };

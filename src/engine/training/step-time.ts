@@ -2,7 +2,6 @@ import type { Device } from '../hardware/device';
 import { streamSeconds } from '../hardware/memory';
 import type { Recompute } from '../plan';
 import {
-  contextParallelSeconds,
   dataParallelTime,
   expertParallelSeconds,
   pipelineTransferSeconds,
@@ -10,15 +9,18 @@ import {
   type DataParallelTime,
 } from './communication';
 import type { TrainingConstants } from './constants';
+import { contextParallelSeconds } from './context-exchange';
 import {
   acceleratorsPerReplica,
-  denseReplicas,
-  expertReplicas,
+  denseShards,
+  expertShards,
   microBatches,
   type TrainingJob,
 } from './job';
-import { layerTime, outputHeadSeconds, type LayerTime } from './layer-time';
-import { parametersPerAccelerator } from './memory';
+import { layerTime, outputHeadSeconds, type Block, type LayerTime } from './layer-time';
+import { recomputedShare } from './memory';
+import { optimizerTrafficBytes, parametersPerAccelerator } from './model-state';
+import { bubbleSeconds } from './pipeline-bubble';
 import { calibratedDevice } from './calibrated-device';
 import { softwareOf } from './software';
 
@@ -39,27 +41,36 @@ export interface StepTime {
   readonly total: number;
 }
 
-/** Mean over dense and expert layers of one number of a layer's time. */
-function meanLayer(job: TrainingJob, dense: number, expert: number): number {
-  const { denseLayers, expertLayers } = job.parameters;
-  return (denseLayers * dense + expertLayers * expert) / (denseLayers + expertLayers);
+/** Shares of the layers by the block that follows the mixing of tokens. */
+function blockShares({
+  parameters,
+  architecture,
+}: TrainingJob): readonly (readonly [Block, number])[] {
+  const { denseLayers, expertLayers } = parameters;
+  const { layers } = architecture;
+  const shares: readonly (readonly [Block, number])[] = [
+    ['dense', denseLayers / layers],
+    ['experts', expertLayers / layers],
+    ['none', (layers - denseLayers - expertLayers) / layers],
+  ];
+  return shares.filter(([, share]) => share > 0);
 }
 
+/** A layer's time, the mean over layers with different blocks. */
 function layerTimes(job: TrainingJob, device: Device, constants: TrainingConstants): LayerTime {
-  const { denseLayers, expertLayers } = job.parameters;
-  const first = layerTime(job, device, constants, denseLayers === 0);
-  if (denseLayers === 0 || expertLayers === 0) return first;
-  const expert = layerTime(job, device, constants, true);
-  return {
-    forwardMatmul: meanLayer(job, first.forwardMatmul, expert.forwardMatmul),
-    forwardAttention: meanLayer(job, first.forwardAttention, expert.forwardAttention),
-    forwardElementwise: meanLayer(job, first.forwardElementwise, expert.forwardElementwise),
-    backwardMatmul: meanLayer(job, first.backwardMatmul, expert.backwardMatmul),
-    backward: meanLayer(job, first.backward, expert.backward),
-    again: meanLayer(job, first.again, expert.again),
-    cheapModules: meanLayer(job, first.cheapModules, expert.cheapModules),
-    forwardLaunch: meanLayer(job, first.forwardLaunch, expert.forwardLaunch),
-  };
+  const [first, ...others] = blockShares(job);
+  if (first === undefined) return layerTime(job, device, constants, 'none');
+  const [block, share] = first;
+  const one = layerTime(job, device, constants, block);
+  if (others.length === 0) return one;
+  const sum = { ...one };
+  const names = Object.keys(sum) as (keyof LayerTime)[];
+  for (const name of names) sum[name] = share * one[name];
+  for (const [other, weight] of others) {
+    const time = layerTime(job, device, constants, other);
+    for (const name of names) sum[name] += weight * time[name];
+  }
+  return sum;
 }
 
 /**
@@ -89,14 +100,22 @@ function recomputeSeconds(recompute: Recompute, layer: LayerTime): number {
   }
 }
 
-/** Time of the Adam update on one accelerator, limited by memory traffic. */
+/**
+ * Time of the Adam update on one accelerator, limited by memory traffic; in the host's memory by the gradients that go
+ * there, four bytes, and the weights that come back, two.
+ */
 function optimizerSeconds(job: TrainingJob, device: Device, constants: TrainingConstants): number {
   const { dense, expert } = parametersPerAccelerator(job);
   const isSharded = job.layout.zeroStage > 0;
   const held =
-    dense / (isSharded ? denseReplicas(job) : 1) + expert / (isSharded ? expertReplicas(job) : 1);
-  return streamSeconds(device, constants.optimizerTrafficBytes * held);
+    dense / (isSharded ? denseShards(job) : 1) + expert / (isSharded ? expertShards(job) : 1);
+  if (job.layout.offloadsOptimizer) {
+    return (offloadedBytes * held) / device.constants.hostBusBytesPerSecond;
+  }
+  return streamSeconds(device, optimizerTrafficBytes(job, constants) * held);
 }
+
+const offloadedBytes = 6;
 
 /** Part of a data-parallel exchange that stays visible behind the computation it overlaps. */
 function exposed(exchange: number, overlappable: number, leastShare: number): number {
@@ -114,9 +133,13 @@ export interface LayerCosts {
   readonly layer: LayerTime;
   readonly tensor: number;
   readonly experts: number;
+  /** the same with nothing hidden; 0 in schedules that do not ask */
+  readonly expertsWhole: number;
   readonly context: number;
   readonly head: number;
 }
+
+const nothingHidden = { expertParallelExposed: 1, expertParallelExposedAcross: 1 };
 
 export function layerCosts(
   job: TrainingJob,
@@ -124,16 +147,24 @@ export function layerCosts(
   constants: TrainingConstants,
 ): LayerCosts {
   const calibrated = calibratedDevice(device, constants);
-  const { denseLayers, expertLayers } = job.parameters;
-  const expertShare = expertLayers / job.architecture.layers;
-  const dense = denseLayers === 0 ? 0 : tensorParallelSeconds(job, calibrated, constants, false);
-  const expert = expertLayers === 0 ? 0 : tensorParallelSeconds(job, calibrated, constants, true);
+  const expertShare = job.parameters.expertLayers / job.architecture.layers;
+  let tensor = 0;
+  for (const [block, share] of blockShares(job)) {
+    tensor += share * tensorParallelSeconds(job, calibrated, constants, block);
+  }
+  const layer = layerTimes(job, calibrated, constants);
+  const attention = layer.forwardAttention * (1 + 2.5 / constants.backwardAttentionRatio);
+  const expertsWhole =
+    job.layout.schedule === 'dualpipe'
+      ? expertParallelSeconds(job, calibrated, { ...constants, ...nothingHidden })
+      : 0;
   return {
     device: calibrated,
-    layer: layerTimes(job, calibrated, constants),
-    tensor: meanLayer(job, dense, expert),
+    layer,
+    tensor,
     experts: expertShare * expertParallelSeconds(job, calibrated, constants),
-    context: contextParallelSeconds(job, calibrated, constants),
+    expertsWhole: expertShare * expertsWhole,
+    context: contextParallelSeconds(job, calibrated, constants, attention),
     head: outputHeadSeconds(job, calibrated),
   };
 }
@@ -157,24 +188,23 @@ interface LayerParts {
   readonly total: number;
 }
 
+function forwardSeconds(layer: LayerTime): number {
+  return layer.forwardMatmul + layer.forwardAttention + layer.forwardElementwise;
+}
+
 function layerParts(job: TrainingJob, costs: LayerCosts): LayerParts {
   const { layer } = costs;
-  const recompute = recomputeSeconds(job.layout.recompute, layer);
-  const replayed = job.layout.recompute === 'full' ? 1.5 : 1;
+  const { recompute: kind, schedule } = job.layout;
+  const covered = kind === 'full' ? recomputedShare(job) : 1;
+  const recompute = covered * recomputeSeconds(kind, layer);
+  const replayed = kind === 'full' ? 1 + 0.5 * covered : 1;
+  const computed = forwardSeconds(layer) + layer.backward;
   const tensor = replayed * costs.tensor;
-  const experts = replayed * costs.experts;
+  const experts =
+    schedule === 'dualpipe' ? Math.max(0, costs.expertsWhole - computed) : replayed * costs.experts;
   const context = replayed * costs.context;
   const gap = launchGapSeconds(job, layer, tensor + experts + context);
-  const total =
-    layer.forwardMatmul +
-    layer.forwardAttention +
-    layer.forwardElementwise +
-    layer.backward +
-    recompute +
-    tensor +
-    experts +
-    context +
-    gap;
+  const total = computed + recompute + tensor + experts + context + gap;
   return { recompute, tensor, experts, context, gap, total };
 }
 
@@ -199,9 +229,7 @@ export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
   const parts = layerParts(job, costs);
   const again = job.layout.recompute === 'full' ? 1 : 0;
   const forward =
-    layer.forwardMatmul +
-    layer.forwardAttention +
-    layer.forwardElementwise +
+    forwardSeconds(layer) +
     (parts.tensor + parts.experts + parts.context) / (2 + again) +
     parts.gap / (3 + again);
   return {
@@ -219,9 +247,10 @@ export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
  *
  * m micro-batches per replica [1] · p stages [1] · v chunks per stage [1] · L layers [1] · ω time lost between kernels [1] ·
  * σ time lost to waiting per doubling of the G accelerators [1] · launch time of the host to launch the layer's kernels [s] ·
- * t_fixed data, clipping, logging [s]. The bubble is (p − 1) / (v · m) of the busy time; the stage counted is the busiest.
+ * t_fixed data, clipping, logging [s]. The bubble is (p − 1) / (v · m) of the busy time, less in other schedules (see
+ * bubbleSeconds); the stage counted is the busiest. DualPipe hides the exchange of experts behind the other micro-batch.
  *
- * Leaves out: schedules without bubble, faults and checkpoints (see effective time).
+ * Leaves out: the host's own work on an offloaded optimizer; faults and checkpoints (see goodput).
  * Source: Narayanan et al. 2021, sections 2.2 and 3, https://arxiv.org/abs/2104.04473, from memory; constants:
  * docs/calibration/training.md.
  */
@@ -245,7 +274,12 @@ export function stepTimeOf(
   const m = microBatches(job);
   const even = (layers * layerSeconds + head) / stages;
   const busiest = busiestStageSeconds(job, layerSeconds, head);
-  const bubble = ((stages - 1) / layout.virtualStages) * even + m * (busiest - even);
+  const passes = {
+    whole: even,
+    forward: (layers * forwardSeconds(layer) + head / 3) / stages,
+    weightGradients: job.trainsAdaptersOnly ? 0 : (layers * layer.backwardMatmul) / 2 / stages,
+  };
+  const bubble = bubbleSeconds(layout, passes) + m * (busiest - even);
   const transfers =
     (m + stages - 1) * layout.virtualStages * pipelineTransferSeconds(job, device, constants);
 
@@ -268,9 +302,7 @@ export function stepTimeOf(
   const lost = waiting * busy + constants.stepFixed;
   const matmul = perLayer * (layer.forwardMatmul + layer.backwardMatmul);
   const elementwise = perLayer * 3 * layer.forwardElementwise;
-  const computed =
-    perLayer *
-    (layer.forwardMatmul + layer.forwardAttention + layer.forwardElementwise + layer.backward);
+  const computed = perLayer * (forwardSeconds(layer) + layer.backward);
   return {
     matmul: matmul + (m * head) / stages,
     attention: computed - matmul - elementwise,

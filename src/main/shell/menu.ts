@@ -41,6 +41,7 @@ export function showMenu(state: MenuState, send: (commandId: string) => void): v
         command('file.saveNow', 'Save', 'CmdOrCtrl+S', withPlan),
         command('file.saveCopy', 'Save a copy…', 'CmdOrCtrl+Shift+S', withPlan),
         command('file.exportPdf', 'Export PDF…', 'CmdOrCtrl+P', withPlan),
+        command('model.import', 'Import a model from config.json…', undefined, withPlan),
         { type: 'separator' },
         { role: isMac ? 'close' : 'quit' },
       ],

@@ -2,11 +2,12 @@ import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import { Notifications } from '@mantine/notifications';
 import { usePlan } from '../document/document';
-import { catalogueOf } from '../document/plan-catalogue';
+import { catalogueOf } from '../document/catalogue';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { CatalogueScreen } from '../features/catalogue/CatalogueScreen';
 import { ExploreScreen } from '../features/explore/ExploreScreen';
 import { LibraryScreen } from '../features/library/LibraryScreen';
+import { ImportModelDialog } from '../features/model-import/ImportModelDialog';
 import { NewPlanDialog } from '../features/new-plan/NewPlanDialog';
 import { PlanScreen } from '../features/plan/PlanScreen';
 import { VersionsDrawer } from '../features/plan/VersionsDrawer';
@@ -81,6 +82,8 @@ function Dialogs() {
       return <VersionsDrawer />;
     case 'new-plan':
       return <NewPlanDialog />;
+    case 'import-model':
+      return <ImportModelDialog />;
     case null:
       return null;
   }

@@ -10,7 +10,7 @@ function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer.types.includes('Files');
 }
 
-/** Takes plan files, and PDFs with a plan inside, that are dropped anywhere on the window. */
+/** Takes plan files, PDFs with a plan inside and configurations of models that are dropped anywhere on the window. */
 export function DropTarget({ children }: DropTargetProps) {
   const [isOver, setIsOver] = useState(false);
   return (
@@ -34,7 +34,8 @@ export function DropTarget({ children }: DropTargetProps) {
       {children}
       {isOver && (
         <div className={classes.dropHint} role="status">
-          Drop a .clusterplan file, or a PDF exported from Clusterwright, to add it to the library
+          Drop a .clusterplan file or an exported PDF to add it to the library, or a config.json to
+          import its model into the open plan
         </div>
       )}
     </div>

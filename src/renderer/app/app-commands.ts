@@ -11,6 +11,7 @@ import {
   goToSection,
   openDoor,
 } from './navigation';
+import { openModelImport } from '../features/model-import/import-store';
 import { setColorScheme } from './settings';
 import { setView, togglePanel, viewStore, type Panel } from './view-store';
 
@@ -111,6 +112,13 @@ const fileCommands: readonly AppCommand[] = [
   }),
 ];
 
+const modelCommands: readonly AppCommand[] = [
+  command('model.import', 'Import a model from config.json…', () => openModelImport(), {
+    ...planOnly,
+    keywords: 'hugging face architecture own custom add',
+  }),
+];
+
 const editCommands: readonly AppCommand[] = [
   command(
     'edit.undo',
@@ -194,6 +202,7 @@ const viewCommands: readonly AppCommand[] = [
 
 export const appCommands: readonly AppCommand[] = [
   ...fileCommands,
+  ...modelCommands,
   ...editCommands,
   ...viewCommands,
 ];

@@ -1,5 +1,6 @@
 import { planDocument } from '../document/document';
 import { base64Of } from '../host/base64';
+import { openModelImport } from '../features/model-import/import-store';
 import { invoke } from '../host/host';
 import { noticeFailure, noticeNote } from '../host/notices';
 import { goToPlan } from './navigation';
@@ -43,8 +44,19 @@ export async function openFile(): Promise<void> {
   else if (opened.value) await goToPlan(opened.value.id);
 }
 
+/** A config.json becomes a model of the open plan. */
+async function importConfig(file: File): Promise<void> {
+  if (viewStore.getState().screen !== 'plan' || planDocument.store.getState().id === null) {
+    noticeNote('A config.json is imported into a plan. Open one first, then drop the file again.');
+    return;
+  }
+  openModelImport(await file.text(), file.name);
+}
+
 /** Takes files dropped on the window into the library and opens the last. */
-export async function importFiles(files: readonly File[]): Promise<void> {
+export async function importFiles(dropped: readonly File[]): Promise<void> {
+  const configs = dropped.filter(({ name }) => name.toLowerCase().endsWith('.json'));
+  const files = dropped.filter((file) => !configs.includes(file));
   let lastId: string | null = null;
   for (const file of files) {
     const base64 = base64Of(new Uint8Array(await file.arrayBuffer()));
@@ -53,4 +65,6 @@ export async function importFiles(files: readonly File[]): Promise<void> {
     else noticeFailure(imported.error);
   }
   if (lastId !== null) await goToPlan(lastId);
+  const [config] = configs;
+  if (config !== undefined) await importConfig(config);
 }

@@ -5,7 +5,7 @@ import type { Section } from '../document/sections';
 
 export type ColorScheme = 'light' | 'dark' | 'auto';
 export type Door = 'cluster' | 'demand';
-export type Dialog = 'about' | 'versions' | 'shortcuts' | 'new-plan';
+export type Dialog = 'about' | 'versions' | 'shortcuts' | 'new-plan' | 'import-model';
 export type Panel = 'outline' | 'inspector' | 'checks';
 
 /** What is looked at: never part of a plan, never undone. */

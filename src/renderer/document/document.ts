@@ -3,7 +3,7 @@ import type { Catalogue } from '@engine/catalogue/types';
 import type { Plan } from '@engine/plan';
 import { invoke } from '../host/host';
 import { createDocumentStore } from './document-store';
-import { catalogueOf } from './plan-catalogue';
+import { catalogueOf } from './catalogue';
 import { redoLabel, undoLabel } from './history';
 
 /** The one document of this window. */

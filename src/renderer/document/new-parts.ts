@@ -24,8 +24,8 @@ import {
   siteDefaults,
   trainingDefaults,
 } from '@shared/plan/defaults';
+import { catalogueOf } from './catalogue';
 import { freeId, freeName } from './commands/structure';
-import { catalogueOf } from './plan-catalogue';
 import { isQuantity, type Part } from './subject';
 
 /** What forms start with; any catalogue that lacks it starts with its first entry. */

@@ -1,3 +1,6 @@
+import { assumptionOf } from '@engine/catalogue/assumption';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { formatValue } from '@shared/format/value';
 import type { InputUnitName } from '@shared/quantity-text/unit';
 import type { PartKind, QuantityKey } from './subject';
 
@@ -23,6 +26,12 @@ interface Extra {
   readonly keywords?: string;
   readonly isWhole?: boolean;
   readonly emptyMeans?: string;
+}
+
+/** What an empty field means where the catalogue fills it: its value, as it stands there. */
+export function catalogueMeans(key: string): string {
+  const { value, unit } = assumptionOf(bundledCatalogue.assumptions, key);
+  return formatValue(value, unit);
 }
 
 /** One row of such a table. */

@@ -1,7 +1,8 @@
-import { field, type FieldTable, type QuantityField } from './quantity-field';
+import { catalogueMeans, field, type FieldTable, type QuantityField } from './quantity-field';
 import { siteFields } from './site-fields';
 import type { PartKind } from './subject';
 import { timelineFields } from './timeline-fields';
+import { trainingFields } from './training-fields';
 
 export type { QuantityField } from './quantity-field';
 
@@ -81,40 +82,6 @@ const clusterFields: FieldTable<'cluster'> = [
       keywords: 'chips order schedule',
       emptyMeans: 'The catalogue’s when bought, none when rented',
     },
-  ),
-];
-
-const trainingFields: FieldTable<'training'> = [
-  field('Job', 'tokens', 'Training tokens', 'tokens', 'Tokens that the run passes through.', {
-    keywords: 'dataset size',
-  }),
-  field('Job', 'sequenceLength', 'Sequence length', 'tokens', 'Tokens per sequence.', {
-    keywords: 'context',
-    isWhole: true,
-  }),
-  field(
-    'Job',
-    'globalBatchSequences',
-    'Global batch',
-    'sequences',
-    'Sequences per optimizer step over the whole cluster.',
-    { keywords: 'batch size', isWhole: true },
-  ),
-  field(
-    'Availability',
-    'effectiveTimeFraction',
-    'Effective training time',
-    'fraction',
-    'Share of wall-clock time spent on steps that are kept; failures, restarts and checkpoints taken out.',
-    { keywords: 'goodput failures restarts' },
-  ),
-  field(
-    'Measurement',
-    'measuredStepSeconds',
-    'Measured step time',
-    'seconds',
-    'Overrides the modelled step time; the error of the model is then shown.',
-    { keywords: 'calibrate iteration', emptyMeans: 'Not measured: the model is used' },
   ),
 ];
 
@@ -295,7 +262,10 @@ const costFields: FieldTable<'costs'> = [
     'Own building',
     'usdPerKw',
     'Building, power and cooling per kW of the computers, for “Bought, own building”.',
-    { keywords: 'datacentre construction shell', emptyMeans: '6,100 USD/kW' },
+    {
+      keywords: 'datacentre construction shell',
+      emptyMeans: catalogueMeans('cost.facilityUsdPerKw'),
+    },
   ),
   field(
     'Purchase',
@@ -335,11 +305,11 @@ const costFields: FieldTable<'costs'> = [
   ),
   field('Renting', 'storageUsdPerTbMonth', 'Storage price', 'usdPerTb', 'Per TB and month.', {
     keywords: 'disk',
-    emptyMeans: '70 USD/TB',
+    emptyMeans: catalogueMeans('cost.storageUsdPerTbMonth'),
   }),
   field('Renting', 'egressUsdPerTb', 'Price of traffic out', 'usdPerTb', 'Per TB.', {
     keywords: 'egress',
-    emptyMeans: '50 USD/TB',
+    emptyMeans: catalogueMeans('cost.egressUsdPerTb'),
   }),
   field(
     'Price changes per year',

@@ -1,4 +1,4 @@
-import { field, type FieldTable } from './quantity-field';
+import { catalogueMeans, field, type FieldTable } from './quantity-field';
 
 /** Numeric inputs of a site, in the order of the inspector. */
 export const siteFields: FieldTable<'site'> = [
@@ -52,7 +52,7 @@ export const siteFields: FieldTable<'site'> = [
     'Water usage effectiveness',
     'litresPerKwh',
     'Water used on the site per kWh of the computers.',
-    { keywords: 'wue cooling', emptyMeans: '0.38 L/kWh, an average' },
+    { keywords: 'wue cooling', emptyMeans: `${catalogueMeans('water.litresPerKwh')}, an average` },
   ),
   field(
     'Hall',

@@ -17,7 +17,7 @@ import type {
 } from '@engine/catalogue/types';
 
 const identifier = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
-export { identifier as identifierSchema, fact as factSchema };
+export { architecture as architectureSchema, identifier as identifierSchema, fact as factSchema };
 const text = z.string().min(1);
 /** A calendar date, as precise as it is known: year, month or day. */
 const date = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/);
@@ -156,6 +156,7 @@ const architecture: z.ZodType<Architecture> = z.strictObject({
       denseLayers: z.int().min(0),
       sharedFfn: count.optional(),
       latentWidth: count.optional(),
+      groups: z.strictObject({ count, perToken: count }).optional(),
     })
     .nullable(),
   attentionLayerShare: z.number().min(0).max(1).optional(),

@@ -40,6 +40,7 @@ export function readExperts(
   const stated = reader.whole(['n_shared_experts', 'num_shared_experts'], 0);
   const sharedExperts = stated ?? (isLlamaFour || (sharedFfn ?? 0) > 0 ? 1 : 0);
   const latentWidth = reader.whole(['moe_latent_size']);
+  const groups = readGroups(reader);
   return {
     experts,
     expertsPerToken: Math.min(expertsPerToken, experts),
@@ -48,7 +49,15 @@ export function readExperts(
     denseLayers: Math.min(blocks, denseLayers(reader, blocks)),
     ...(sharedFfn === null || sharedFfn === 0 ? {} : { sharedFfn }),
     ...(latentWidth === null ? {} : { latentWidth }),
+    ...(groups === null ? {} : { groups }),
   };
+}
+
+/** Groups of experts that routing is held to; null where it is free. */
+function readGroups(reader: FieldReader): MixtureOfExperts['groups'] | null {
+  const count = reader.whole(['n_group']) ?? 1;
+  const perToken = reader.whole(['topk_group']) ?? count;
+  return perToken < count ? { count, perToken } : null;
 }
 
 /** Layers that keep a dense block: the first ones, every n-th, or those of a list. */

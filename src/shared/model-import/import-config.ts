@@ -62,8 +62,6 @@ const withoutShape = [
   'routed_scaling_factor',
   'scoring_func',
   'topk_method',
-  'topk_group',
-  'n_group',
   'aux_loss_alpha',
   'seq_aux',
   'ep_size',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Plan } from '@engine/plan';
+import { importedModelSchema } from './imported-model-schema';
 import { ownPartLimit, ownPartSchema, partOverrideSchema } from './parts-schema';
 
 /** The newest version of the plan document that this build writes. */
@@ -104,6 +105,13 @@ const trainingLayout = z.strictObject({
   microBatch: count,
   recompute: z.enum(['none', 'selective', 'full']),
   zeroStage: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+  schedule: z.enum(['zero-bubble', 'dualpipe']).optional(),
+  recomputedLayers: z.int().min(0).max(1e9).optional(),
+  contextExchange: z.enum(['all-gather', 'ring', 'ulysses']).optional(),
+  shardGroup: count.optional(),
+  capacityFactor: z.number().min(0.1).max(100).optional(),
+  offloadsOptimizer: z.boolean().optional(),
+  momentPrecision: z.enum(['32-bit', '16-bit', '8-bit']).optional(),
 });
 
 const trainingWorkload = z.strictObject({
@@ -118,6 +126,12 @@ const trainingWorkload = z.strictObject({
   globalBatchSequences: quantity(1, 1e9),
   layout: trainingLayout,
   effectiveTimeFraction: quantity(0.01, 1),
+  yearsBetweenInterruptions: optional(1e-4, 1e6),
+  detectionSeconds: optional(0, 1e7),
+  restartSeconds: optional(0, 1e7),
+  checkpointGigabytesPerSecond: optional(1e-3, 1e9),
+  spareNodes: optional(0, 1e6),
+  repairDays: optional(0, 3650),
   measuredStepSeconds: quantity(1e-6, 1e7).nullable(),
   otherClusterIds: z.array(identifier).max(1_000).optional(),
 });
@@ -216,6 +230,7 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   costs,
   fleet: fleet.nullable().optional(),
   timeline: timeline.nullable().optional(),
+  importedModels: z.array(importedModelSchema).max(1_000).optional(),
   ownParts: z.array(ownPartSchema).max(ownPartLimit).optional(),
   partOverrides: z.array(partOverrideSchema).max(ownPartLimit).optional(),
 });

@@ -86,6 +86,7 @@ export const inputUnits = {
     ...['kg', 'kg/kWh', 't/MWh'].map((word) => term(word, 3)),
   ]),
   gigabitsPerSecond: unit('Gb/s', perSecondTerms()),
+  gigabytesPerSecond: unit('GB/s', [term('GB/s'), term('TB/s', 3), term('MB/s', -3)]),
   milliseconds: unit('ms', [
     term('ms'),
     term('s', 3),

@@ -27,6 +27,13 @@ test('a plan without parts of its own sees the published catalogue itself', () =
   expect(planCatalogue({ ownParts: [], partOverrides: [] }, published).catalogue).toBe(published);
 });
 
+test('a catalogue that was made for a plan is taken as it is, with what was found', () => {
+  const plan = { ownParts: [own({}), own({ id: 'bad', basedOn: 'gone' })] };
+  const once = planCatalogue(plan, published);
+  expect(planCatalogue(plan, once.catalogue)).toEqual(once);
+  expect(planCatalogue(plan, once.catalogue).catalogue).toBe(once.catalogue);
+});
+
 describe('a part of one’s own', () => {
   test('is its base but for what it states, with its own name, unit, origin and note', () => {
     const { catalogue, codes } = seen([

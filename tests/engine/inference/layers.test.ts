@@ -221,9 +221,11 @@ describe('the operating point', () => {
     expect(limit).toBe('memory');
   });
 
+  const { requestOverheadSeconds } = serving.constants;
+
   test.each([
     ['time per output token', { ...relaxed, timePerOutputTokenSeconds: 0.012 }],
-    ['time to first token', { ...relaxed, timeToFirstTokenSeconds: 0.09 }],
+    ['time to first token', { ...relaxed, timeToFirstTokenSeconds: requestOverheadSeconds + 0.05 }],
   ] as const)('stops at the last batch within the %s', (name, targets) => {
     const { batch, limit } = operatingBatch(serving, shape, targets);
     expect(limit).toBe(name);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { evaluate } from '@engine/evaluate';
 import { planSearch, usualSearch } from '@engine/search/plan-search';
 import { searchLayouts, type SearchRequest } from '@engine/search/search-layouts';
 import { daysOf, isWithin, scoreOf, usdOf } from '@engine/search/objective';
@@ -28,6 +29,18 @@ describe('the search of a plan', () => {
       expect((usdPerHour ?? 0) / accelerators).toBeCloseTo(2.5, -1);
       expect(kilowatts).toBeGreaterThan(0);
     }
+  });
+
+  test('counts money as the plan gets its accelerators, for every size', () => {
+    const choice = { ...usualSearch, objective: 'cheapest' as const };
+    const hourly = (acquisition: 'rent' | 'buy') => {
+      const owned = { ...plan, costs: { ...plan.costs, acquisition } };
+      const [first] = planSearch(owned, job.id, catalogue, choice)?.options.sizes ?? [];
+      const hour = evaluate(owned, catalogue).cost.options.find(({ isChosen }) => isChosen);
+      expect((first?.usdPerHour ?? 0) / 64).toBeCloseTo(hour?.usdPerAcceleratorHour.value ?? 0, 6);
+      return first?.usdPerHour;
+    };
+    expect(hourly('buy')).not.toBe(hourly('rent'));
   });
 
   test('is nothing for what is no training job', () => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  contextParallelSeconds,
   dataParallelTime,
   expertParallelSeconds,
   pipelineTransferSeconds,
   tensorParallelSeconds,
 } from '@engine/training/communication';
-import { parametersPerAccelerator } from '@engine/training/memory';
+import { contextParallelSeconds } from '@engine/training/context-exchange';
+import { parametersPerAccelerator } from '@engine/training/model-state';
 import { jobOf, linkRate, lossless, partOf, withIdealLinks } from './ideal-device';
 
 const oneDomain = withIdealLinks(partOf('h100-sxm'), 4096);
@@ -20,7 +20,7 @@ describe('tensor-parallel volume', () => {
       fc.property(degree, (tensorParallel) => {
         const job = jobOf('llama-3.1-405b', { tensorParallel });
         const allReduce = (2 * (tensorParallel - 1) * 4096 * 16_384 * 2) / tensorParallel;
-        const sent = tensorParallelSeconds(job, oneDomain, lossless, false) * linkRate;
+        const sent = tensorParallelSeconds(job, oneDomain, lossless, 'dense') * linkRate;
         expect(sent / (4 * allReduce)).toBeCloseTo(1, 9);
       }),
     );
@@ -30,8 +30,8 @@ describe('tensor-parallel volume', () => {
     const job = jobOf('llama-3.1-8b', { tensorParallel: 4 });
     const adapters = { ...job, trainsAdaptersOnly: true };
     expect(
-      tensorParallelSeconds(adapters, oneDomain, lossless, false) /
-        tensorParallelSeconds(job, oneDomain, lossless, false),
+      tensorParallelSeconds(adapters, oneDomain, lossless, 'dense') /
+        tensorParallelSeconds(job, oneDomain, lossless, 'dense'),
     ).toBeCloseTo(0.75, 9);
   });
 });
@@ -54,7 +54,10 @@ describe('expert-parallel volume', () => {
       const { architecture } = jobOf('deepseek-v3');
       const experts = architecture.mixtureOfExperts;
       if (!experts) throw new Error('no experts');
-      const changed = { ...architecture, mixtureOfExperts: { ...experts, expertsPerToken } };
+      const changed = {
+        ...architecture,
+        mixtureOfExperts: { ...experts, expertsPerToken, groups: undefined },
+      };
       const job = jobOf('', { expertParallel: 32 }, { architecture: changed });
       // The scale-up link is made fast enough not to matter.
       const device = { ...nodesOfEight, scaleUp: { bytesPerSecond: 1e15, domain: 8 } };
@@ -75,7 +78,7 @@ describe('context-parallel and pipeline volume', () => {
         const job = jobOf('llama-3.1-8b', { contextParallel });
         // Eight key–value heads of 128, keys and values, two bytes.
         const gathered = 4096 * 2 * 8 * 128 * 2;
-        const sent = contextParallelSeconds(job, oneDomain, lossless) * linkRate;
+        const sent = contextParallelSeconds(job, oneDomain, lossless, 0) * linkRate;
         const expected = (3 * gathered * (contextParallel - 1)) / contextParallel;
         expect(sent / expected).toBeCloseTo(1, 9);
       }),
@@ -88,6 +91,7 @@ describe('context-parallel and pipeline volume', () => {
         jobOf('llama-3.1-8b', { contextParallel: 2, tensorParallel }),
         oneDomain,
         lossless,
+        0,
       );
     expect(sent(4) / sent(8)).toBeCloseTo(2, 9);
     expect(sent(16)).toBe(sent(8));
@@ -140,9 +144,9 @@ describe('data-parallel volume', () => {
 describe('degrees of one', () => {
   it('send nothing at all', () => {
     const job = jobOf('mixtral-8x7b');
-    expect(tensorParallelSeconds(job, oneDomain, lossless, true)).toBe(0);
+    expect(tensorParallelSeconds(job, oneDomain, lossless, 'experts')).toBe(0);
     expect(expertParallelSeconds(job, oneDomain, lossless)).toBe(0);
-    expect(contextParallelSeconds(job, oneDomain, lossless)).toBe(0);
+    expect(contextParallelSeconds(job, oneDomain, lossless, 0)).toBe(0);
     expect(pipelineTransferSeconds(job, oneDomain, lossless)).toBe(0);
     expect(dataParallelTime(job, oneDomain)).toEqual({ perStep: 0, perMicroBatch: 0 });
   });

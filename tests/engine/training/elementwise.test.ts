@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { elementwiseSeconds } from '@engine/training/elementwise';
+import type { Block } from '@engine/training/layer-time';
 import type { TrainingJob } from '@engine/training/job';
 import { usualSoftware } from '@engine/training/software';
 import { constants, countingBytes, jobOf, linkRate, partOf } from './ideal-device';
@@ -9,8 +10,8 @@ const moving = countingBytes(partOf('h100-sxm'));
 const onePass = { ...constants, elementwiseCurrent: 1, permutePasses: 1, castPasses: 1 };
 const current = usualSoftware('current');
 
-function bytesOf(job: TrainingJob, tokens: number, isExpertLayer = false, software = current) {
-  return linkRate * elementwiseSeconds(job, moving, onePass, tokens, isExpertLayer, software);
+function bytesOf(job: TrainingJob, tokens: number, block: Block = 'dense', software = current) {
+  return linkRate * elementwiseSeconds(job, moving, onePass, tokens, block, software);
 }
 
 describe('element-wise traffic', () => {
@@ -36,15 +37,15 @@ describe('element-wise traffic', () => {
   it('of norms stays whole on every tensor rank without sequence parallelism', () => {
     const software = { ...current, hasSequenceParallel: false };
     const job = jobOf('llama-3.1-70b', { tensorParallel: 8 });
-    const more = bytesOf(job, 100, false, software) - bytesOf(job, 100);
+    const more = bytesOf(job, 100, 'dense', software) - bytesOf(job, 100);
     expect(more).toBeCloseTo((100 * 2 * 10 * 8192 * 7) / 8, 1);
   });
 
   it('of experts moves the hidden state of every route in and out', () => {
     const job = jobOf('mixtral-8x7b');
     const unpermuted = { ...onePass, permutePasses: 0 };
-    const without = elementwiseSeconds(job, moving, unpermuted, 100, true, current) * linkRate;
-    expect(bytesOf(job, 100, true) - without).toBeCloseTo(100 * 2 * 2 * 2 * 4096, 1);
+    const without = elementwiseSeconds(job, moving, unpermuted, 100, 'experts', current) * linkRate;
+    expect(bytesOf(job, 100, 'experts') - without).toBeCloseTo(100 * 2 * 2 * 2 * 4096, 1);
   });
 
   it('of 8-bit training adds a cast of every input: two bytes read, one written', () => {
@@ -55,7 +56,7 @@ describe('element-wise traffic', () => {
 
   it('shrinks by software generation', () => {
     const seconds = (['early', 'fused', 'current'] as const).map((generation) =>
-      elementwiseSeconds(jobOf('llama-2-7b'), moving, constants, 4096, false, {
+      elementwiseSeconds(jobOf('llama-2-7b'), moving, constants, 4096, 'dense', {
         ...current,
         generation,
       }),
@@ -66,7 +67,7 @@ describe('element-wise traffic', () => {
 
   it('of no tokens still starts its kernels', () => {
     const device = partOf('h100-sxm');
-    const none = elementwiseSeconds(jobOf('llama-2-7b'), device, constants, 0, false, current);
+    const none = elementwiseSeconds(jobOf('llama-2-7b'), device, constants, 0, 'dense', current);
     expect(none).toBeCloseTo(6 * device.constants.kernelFloorSeconds, 12);
     expect(none).toBeGreaterThan(0);
   });

@@ -16,6 +16,7 @@ export const lossless: TrainingConstants = {
   misalignedShare: 1,
   tensorParallelExposed: 1,
   expertParallelExposed: 1,
+  expertParallelExposedAcross: 1,
   contextParallelExposed: 1,
   pipelineTransferExposed: 1,
 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  attentionProducts,
+  mixingProducts,
   denseFeedForward,
   expertFeedForward,
 } from '@engine/training/layer-products';
@@ -27,7 +27,7 @@ describe('floating-point work of a layer', () => {
         fc.property(degree, fc.integer({ min: 1, max: 8192 }), (tensorParallel, tokens) => {
           const job = jobOf(model, { tensorParallel });
           const setting = { job, device: counting, constants: lossless, tokens };
-          const { forward, backward, expansion } = attentionProducts(setting);
+          const { forward, backward, expansion } = mixingProducts(setting);
           const { latentAttention, hidden } = job.architecture;
           // Latent attention compresses on every tensor rank; the other products are divided.
           const compressed = latentAttention
@@ -92,7 +92,7 @@ describe('floating-point work of a layer', () => {
     for (const model of ['llama-3.1-8b', 'mixtral-8x7b']) {
       const job = jobOf(model, {}, { trainsAdaptersOnly: true });
       const setting = { job, device: counting, constants: lossless, tokens: 4096 };
-      const { forward, backward } = attentionProducts(setting);
+      const { forward, backward } = mixingProducts(setting);
       expect(backward).toBeCloseTo(forward, 9);
     }
   });
@@ -151,6 +151,6 @@ describe('edges of layers', () => {
   it('a precision without a rate takes forever rather than no time', () => {
     const job = jobOf('llama-3.1-8b', {}, { precision: 'fp8' });
     const setting = { job, device: counting, constants, tokens: 4096 };
-    expect(attentionProducts(setting).forward).toBe(Number.POSITIVE_INFINITY);
+    expect(mixingProducts(setting).forward).toBe(Number.POSITIVE_INFINITY);
   });
 });

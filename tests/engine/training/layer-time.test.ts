@@ -9,7 +9,7 @@ import { readTrainingConstants } from '@engine/training/constants';
 import { elementwiseSeconds } from '@engine/training/elementwise';
 import type { TrainingJob } from '@engine/training/job';
 import { expertFeedForward } from '@engine/training/layer-products';
-import { layerTime } from '@engine/training/layer-time';
+import { layerTime, type Block } from '@engine/training/layer-time';
 import { softwareOf, usualGeneration, usualSoftware } from '@engine/training/software';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 
@@ -49,7 +49,7 @@ function jobOf(model: string, changes: Partial<TrainingJob> = {}, degrees = {}):
 describe('products of a layer', () => {
   test('backward takes about twice as long as forward where products are large, and longer where they are small', () => {
     const device = deviceOf('h100-sxm');
-    const dense = layerTime(jobOf('llama-3.1-405b'), device, constants, false);
+    const dense = layerTime(jobOf('llama-3.1-405b'), device, constants, 'dense');
     const ratio = dense.backwardMatmul / dense.forwardMatmul;
     expect(ratio).toBeGreaterThan(1.95);
     expect(ratio).toBeLessThan(2.2);
@@ -80,9 +80,9 @@ describe('products of a layer', () => {
 
   test('adapters compute no gradient of the weights', () => {
     const device = deviceOf('h100-sxm');
-    const full = layerTime(jobOf('llama-3.1-8b'), device, constants, false);
+    const full = layerTime(jobOf('llama-3.1-8b'), device, constants, 'dense');
     const job = jobOf('llama-3.1-8b', { trainsAdaptersOnly: true });
-    const adapters = layerTime(job, device, constants, false);
+    const adapters = layerTime(job, device, constants, 'dense');
     expect(adapters.backwardMatmul).toBeLessThan(0.6 * full.backwardMatmul);
     expect(adapters.forwardMatmul).toBe(full.forwardMatmul);
   });
@@ -91,7 +91,7 @@ describe('products of a layer', () => {
 describe('recomputation', () => {
   test('compilers of TPUs leave out the product whose result no gradient needs', () => {
     const forward = (id: string) => {
-      const time = layerTime(jobOf('llama-3.1-70b'), deviceOf(id), constants, false);
+      const time = layerTime(jobOf('llama-3.1-70b'), deviceOf(id), constants, 'dense');
       return {
         again: time.again,
         all: time.forwardMatmul + time.forwardAttention + time.forwardElementwise,
@@ -111,7 +111,7 @@ describe('norms without a kernel of their own', () => {
     const seconds = (tensorParallel: number, hasPlainNorms: boolean) => {
       const software = { ...usualSoftware('fused'), hasSequenceParallel: false, hasPlainNorms };
       const job = jobOf('llama-3.1-70b', { software }, { tensorParallel });
-      return elementwiseSeconds(job, device, constants, 4096, false, software);
+      return elementwiseSeconds(job, device, constants, 4096, 'dense', software);
     };
     for (const ranks of [1, 2, 4, 8]) {
       expect(seconds(ranks, true)).toBeGreaterThan(seconds(ranks, false));
@@ -128,11 +128,11 @@ describe('tensor parallelism of experts', () => {
     const device = deviceOf('h100-sxm');
     const whole = jobOf('mixtral-8x7b');
     const shared = { ...whole, expertTensorParallel: 2 };
-    const seconds = (job: TrainingJob, isExpertLayer: boolean) =>
-      tensorParallelSeconds(job, device, constants, isExpertLayer);
-    expect(seconds(whole, true)).toBeCloseTo(seconds(whole, false) / 2, 12);
-    expect(seconds(shared, true)).toBeGreaterThan(seconds(whole, true));
-    expect(seconds(jobOf('llama-3.1-8b', {}, { tensorParallel: 1 }), false)).toBe(0);
+    const seconds = (job: TrainingJob, block: Block) =>
+      tensorParallelSeconds(job, device, constants, block);
+    expect(seconds(whole, 'experts')).toBeCloseTo(seconds(whole, 'dense') / 2, 12);
+    expect(seconds(shared, 'experts')).toBeGreaterThan(seconds(whole, 'experts'));
+    expect(seconds(jobOf('llama-3.1-8b', {}, { tensorParallel: 1 }), 'dense')).toBe(0);
   });
 });
 

@@ -5,7 +5,9 @@ import type { TrainingLayout } from '@engine/plan';
 import { activationBytesPerToken, type ActivationStyle } from '@engine/training/activations';
 import { readTrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
-import { layersInFlight, parametersPerAccelerator, trainingMemory } from '@engine/training/memory';
+import { layersInFlight } from '@engine/training/layers-in-flight';
+import { trainingMemory } from '@engine/training/memory';
+import { parametersPerAccelerator } from '@engine/training/model-state';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 
 const constants = readTrainingConstants(bundledCatalogue.assumptions);

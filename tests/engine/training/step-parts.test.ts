@@ -88,7 +88,7 @@ describe('one layer of 2022', () => {
   const job = jobOf('', layout, { architecture, software, sequenceLength: 2048 });
   const a100 = partOf('a100-sxm-80gb');
   const costs = layerCosts(job, a100, constants);
-  const layer = layerTime(job, costs.device, constants, false);
+  const layer = layerTime(job, costs.device, constants, 'dense');
   const forward = layer.forwardMatmul + layer.forwardAttention + layer.forwardElementwise;
   const both = forward + layer.backward + costs.tensor;
 

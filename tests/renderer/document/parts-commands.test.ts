@@ -6,7 +6,7 @@ import {
   removeOwnPart,
   setPartOverrides,
 } from '../../../src/renderer/document/commands/parts';
-import { catalogueOf } from '../../../src/renderer/document/plan-catalogue';
+import { catalogueOf } from '../../../src/renderer/document/catalogue';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { fixturePlan } from '../../fixtures/plan-fixture';
 
@@ -62,8 +62,9 @@ test('the catalogue of a plan is made anew only when its parts change', () => {
   expect(catalogueOf(null)).toBe(bundledCatalogue);
   expect(catalogueOf(plan)).toBe(bundledCatalogue);
   const withPart = putOwnParts.apply(plan, { parts: [part] });
+  const renamed = { ...withPart, name: 'Renamed' };
   const seen = catalogueOf(withPart);
   expect(seen.accelerators.get('own-1')?.power.value).toBe(650);
-  expect(catalogueOf({ ...withPart, name: 'Renamed' })).toBe(seen);
+  expect(catalogueOf(renamed)).toBe(seen);
   expect(catalogueOf(plan)).toBe(bundledCatalogue);
 });

@@ -1,4 +1,5 @@
 import type { Catalogue, Fact, Model, Region, System } from '@engine/catalogue/types';
+import { importedIdPrefix } from '@engine/catalogue/imported-models';
 import { everySystem } from '@engine/sizing/stand-in-system';
 import { formatValue } from '@shared/format/value';
 import type { CatalogueOption } from './CatalogueSelect';
@@ -37,6 +38,7 @@ function modelOption(model: Model): CatalogueOption {
       formatValue(model.publishedParameters.value, 'parameters'),
       active && `${formatValue(active.value, '')} active`,
       model.releasedOn && `released ${model.releasedOn}`,
+      model.id.startsWith(importedIdPrefix) ? 'imported from config.json' : null,
     ),
     keywords: [model.id, model.family, ...model.aliases].join(' '),
   };

@@ -4,6 +4,7 @@ import type { Objective } from '@engine/search/objective';
 import { planDocument } from '../../document/document';
 import { applyLayout } from '../../document/commands/layout';
 import { LayoutRanking, WhyNot } from '../../report/section/LayoutRanking';
+import { FixedDegrees } from './FixedDegrees';
 import {
   cancelSearch,
   chooseSearch,
@@ -34,6 +35,7 @@ export function LayoutSearch({ plan, workloadId }: LayoutSearchProps) {
     <section className={classes.search} aria-label="Layout search">
       <h3 className={classes.title}>Search for a better layout</h3>
       <SearchChoices />
+      <FixedDegrees />
       <div className={classes.row}>
         <Button
           size="compact-md"

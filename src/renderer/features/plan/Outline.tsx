@@ -10,9 +10,9 @@ import {
 import { useRef } from 'react';
 import type { Plan } from '@engine/plan';
 import type { Report } from '@engine/report';
+import { catalogueOf } from '../../document/catalogue';
 import { goToField, select } from '../../app/navigation';
 import { useView } from '../../app/view-store';
-import { catalogueOf } from '../../document/plan-catalogue';
 import { planDocument } from '../../document/document';
 import { removePart } from '../../document/commands/structure';
 import { costsId, timelineId } from '../../document/subject';

@@ -3,7 +3,7 @@ import type { Plan } from '@engine/plan';
 import type { Report } from '@engine/report';
 import { goToSection, select } from '../../app/navigation';
 import { useView } from '../../app/view-store';
-import { catalogueOf } from '../../document/plan-catalogue';
+import { catalogueOf } from '../../document/catalogue';
 import { partIdsOf, sections, selectionFor, type Section } from '../../document/sections';
 import { partName } from '../../document/subject';
 import { ClusterSection } from '../../report/section/ClusterSection';

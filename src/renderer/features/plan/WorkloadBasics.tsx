@@ -1,6 +1,8 @@
-import { Select } from '@mantine/core';
+import { Select, UnstyledButton } from '@mantine/core';
 import type { Plan, Workload } from '@engine/plan';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { useMemo } from 'react';
+import { performCommand } from '../../app/app-commands';
+import { catalogueOf } from '../../document/catalogue';
 import { moveWorkload, setModel } from '../../document/commands/choice';
 import { renamePart } from '../../document/commands/naming';
 import { planDocument } from '../../document/document';
@@ -9,6 +11,7 @@ import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { fieldId } from '../../document/fields/field-id';
 import { freshWorkload } from '../../document/new-parts';
 import { FieldGroup } from './FieldGroup';
+import classes from './inspector.module.css';
 import { NameField } from './NameField';
 
 interface WorkloadBasicsProps {
@@ -16,11 +19,11 @@ interface WorkloadBasicsProps {
   readonly workload: Workload;
 }
 
-const models = modelOptions(bundledCatalogue);
-
 /** Name, model and cluster: what training jobs and inference services have in common. */
 export function WorkloadBasics({ plan, workload }: WorkloadBasicsProps) {
   const partId = workload.id;
+  const catalogue = catalogueOf(plan);
+  const models = useMemo(() => modelOptions(catalogue), [catalogue]);
   return (
     <FieldGroup title={workload.kind === 'training' ? 'Training job' : 'Inference service'}>
       <NameField
@@ -36,10 +39,13 @@ export function WorkloadBasics({ plan, workload }: WorkloadBasicsProps) {
           planDocument.perform(setModel, {
             fresh: freshWorkload(plan, { ...workload, modelId }),
             formerName: freshWorkload(plan, workload).name,
-            modelName: bundledCatalogue.models.get(modelId)?.name ?? modelId,
+            modelName: catalogue.models.get(modelId)?.name ?? modelId,
           })
         }
       />
+      <UnstyledButton className={classes.link} onClick={() => performCommand('model.import')}>
+        Import a config.json…
+      </UnstyledButton>
       {plan.clusters.length > 1 && (
         <Select
           id={fieldId('clusterId')}

@@ -1,8 +1,8 @@
 import { planSearch, usualSearch, type SearchChoice } from '@engine/search/plan-search';
 import type { SearchRequest, SearchResult } from '@engine/search/search-layouts';
 import type { Plan } from '@engine/plan';
-import { catalogueOf } from '../../document/plan-catalogue';
 import { create } from 'zustand';
+import { catalogueOf } from '../../document/catalogue';
 import { layoutSearch } from '../../workers/layout-search';
 
 type Phase = 'idle' | 'running' | 'done' | 'cancelled' | 'failed';

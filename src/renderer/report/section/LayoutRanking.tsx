@@ -14,7 +14,7 @@ interface LayoutRankingProps {
   readonly top?: number;
 }
 
-const columns = ['Layout', 'Step', 'Run', 'Rent', 'Memory'];
+const columns = ['Layout', 'Step', 'Run', 'Cost', 'Memory'];
 
 /** The best layouts of a search. */
 export function LayoutRanking({ request, result, action, top = 10 }: LayoutRankingProps) {

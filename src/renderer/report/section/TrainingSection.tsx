@@ -12,6 +12,8 @@ import { trainingAnswer } from './answer';
 import { Section, SectionEmpty, SectionPart } from './Section';
 import type { SectionProps } from './section-props';
 import { acceleratorOfCluster, largestPartTitle, memoryCapacity, wholeOf } from './subject';
+import { StageMemoryChart } from '../training/StageMemoryChart';
+import { RankedLayouts } from '../training/RankedLayouts';
 import { TrainingDetails } from '../training/TrainingDetails';
 import { TrainingLaunch } from './TrainingLaunch';
 import { WorkloadLead } from './WorkloadLead';
@@ -57,7 +59,7 @@ interface TrainingPartProps {
 }
 
 function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) {
-  const { locale } = useReport();
+  const { locale, mode } = useReport();
   const model = catalogue.models.get(workload.modelId)?.name ?? workload.modelId;
   const accelerator = acceleratorOfCluster(plan, catalogue, workload.clusterId);
   return (
@@ -95,6 +97,12 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
           capacity={memoryCapacity(accelerator)}
         />
       )}
+      {result.memoryStages.length > 1 && (
+        <StageMemoryChart
+          stages={result.memoryStages}
+          capacityGb={accelerator?.memoryCapacity.value ?? null}
+        />
+      )}
       {result.stepParts.length > 0 && (
         <BreakdownBars
           title={largestPartTitle(result.stepParts, 'a training step', locale)}
@@ -122,7 +130,21 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
             result.carbonTonnes,
           ]}
         />
+        <FigureTable
+          caption="Interruptions"
+          figures={[
+            result.goodput.between,
+            result.goodput.interruptions,
+            result.goodput.checkpointInterval,
+            result.goodput.recovery,
+            result.goodput.usefulTime,
+            result.goodput.days,
+          ]}
+        />
       </div>
+      {mode === 'print' && (
+        <RankedLayouts plan={plan} workloadId={workload.id} catalogue={catalogue} />
+      )}
       <TrainingLaunch plan={plan} workloadId={workload.id} catalogue={catalogue} />
       <AccuracyButton subject="training" />
     </SectionPart>

@@ -1,0 +1,115 @@
+import type { Precision } from '../catalogue/types';
+import { bytesPerElement } from '../model/precision';
+import type { MomentPrecision } from '../plan';
+import type { TrainingConstants } from './constants';
+import { denseShards, expertShards, type TrainingJob } from './job';
+
+/** Parameters that one accelerator holds, dense and expert ones apart. */
+export interface HeldParameters {
+  readonly dense: number;
+  readonly expert: number;
+}
+
+/** Weights are kept in 16 bits at least: 8-bit training converts them on the way into each product. */
+export function trainedWeightBytes(precision: Precision): number {
+  return Math.max(2, bytesPerElement(precision));
+}
+
+/** Parameters that one accelerator of the first or last stage holds, dense and expert ones apart. */
+export function parametersPerAccelerator(job: TrainingJob): HeldParameters {
+  return parametersOfStage(job, 0);
+}
+
+/**
+ * Parameters that one accelerator of a pipeline stage holds: layers are divided evenly, the first stage holds the input
+ * embedding, the last the output head; tied or not, each keeps its own copy. Stages between hold layers alone.
+ */
+export function parametersOfStage(job: TrainingJob, stage: number): HeldParameters {
+  const { parameters, architecture, layout } = job;
+  const stages = layout.pipelineParallel;
+  const experts = (parameters.expertLayers * parameters.routedExperts) / stages;
+  const all = parameters.total - parameters.embedding;
+  const layersOnly = all / stages - experts;
+  const isBetween = stage > 0 && stage < stages - 1;
+  const table = stages === 1 ? parameters.embedding : architecture.vocabulary * architecture.hidden;
+  return {
+    dense: (layersOnly + (isBetween ? 0 : table)) / layout.tensorParallel,
+    expert: experts / layout.expertParallel / (job.expertTensorParallel ?? 1),
+  };
+}
+
+/** Parameters of low-rank adapters over those of the model: well under a hundredth. */
+const adapterShare = 0.005;
+
+/** Bytes of two moments below those of two 32-bit ones. */
+const savedMomentBytes: Readonly<Record<MomentPrecision, number>> = {
+  '32-bit': 0,
+  '16-bit': 4,
+  '8-bit': 6,
+};
+
+/** Bytes per parameter of master weights and moments. */
+export function optimizerBytes({ layout }: TrainingJob, constants: TrainingConstants): number {
+  return constants.optimizerBytes - savedMomentBytes[layout.momentPrecision ?? '32-bit'];
+}
+
+/** Bytes per parameter that an optimizer step moves: moments are read and written. */
+export function optimizerTrafficBytes(
+  { layout }: TrainingJob,
+  constants: TrainingConstants,
+): number {
+  const saved = savedMomentBytes[layout.momentPrecision ?? '32-bit'];
+  return constants.optimizerTrafficBytes - 2 * saved;
+}
+
+/** Bytes per parameter of a gradient between micro-batches: 16 bits in the software of 2021, 32 since. */
+function gradientBytes({ software }: TrainingJob, constants: TrainingConstants): number {
+  return software?.generation === 'early' ? 2 : constants.gradientBytes;
+}
+
+export interface StateBytes {
+  readonly weights: number;
+  readonly gradients: number;
+  readonly optimizer: number;
+}
+
+/**
+ * Model state of one accelerator under ZeRO.
+ *
+ *   weights 2·P (ZeRO-3: / r) · gradients g·P (ZeRO-2 and 3: / r) · optimizer o·P (ZeRO-1 to 3: / r; none where offloaded)
+ *
+ * P parameters held [1] · g bytes of a gradient: 4, in the software of 2021 2 · o bytes of master weight and moments: 12, 8 or
+ * 6 with moments of 32, 16 or 8 bits · r replicas that share the state: DP · CP for dense weights, TP · CP · DP / EP for
+ * experts, at most the group of hybrid sharding [1]. DualPipe holds two stages' weights and gradients.
+ *
+ * Leaves out: buffers for gathered layers (under ZeRO-3 two layers, added to the weights), 8-bit weight copies.
+ * Source: Rajbhandari et al. 2020, section 3, https://arxiv.org/abs/1910.02054; DeepSeek-AI 2024, DeepSeek-V3, section
+ * 3.2.1, https://arxiv.org/abs/2412.19437; both from memory.
+ */
+export function stateBytes(
+  job: TrainingJob,
+  constants: TrainingConstants,
+  { dense, expert }: HeldParameters,
+): StateBytes {
+  const { zeroStage, tensorParallel, schedule, offloadsOptimizer } = job.layout;
+  const weightWidth = job.trainsAdaptersOnly
+    ? bytesPerElement(job.precision)
+    : trainedWeightBytes(job.precision);
+  const { attentionPerLayer, denseFeedForward, expertFeedForward } = job.parameters;
+  const { routedExperts } = job.parameters;
+  const spread = job.layout.expertParallel * (job.expertTensorParallel ?? 1);
+  const expertsHere = expertFeedForward - routedExperts + routedExperts / spread;
+  const layer = attentionPerLayer + Math.max(denseFeedForward, expertsHere);
+  const gathered = zeroStage === 3 ? (2 * layer) / tensorParallel : 0;
+  const trained = job.trainsAdaptersOnly ? adapterShare : 1;
+  const copies = schedule === 'dualpipe' ? 2 : 1;
+  const whole = dense + expert;
+  const sharded = dense / denseShards(job) + expert / expertShards(job);
+  const optimizer = trained * optimizerBytes(job, constants) * (zeroStage >= 1 ? sharded : whole);
+  return {
+    weights: copies * weightWidth * ((zeroStage === 3 ? sharded : whole) + gathered),
+    gradients:
+      copies * trained * gradientBytes(job, constants) * (zeroStage >= 2 ? sharded : whole),
+    optimizer: offloadsOptimizer ? 0 : optimizer,
+  };
+}

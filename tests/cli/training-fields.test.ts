@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { readLayoutExtras, readRecompute } from '../../src/cli/estimate/training-fields';
+
+describe('what a case says of its layout beyond degrees', () => {
+  it('is nothing where it says nothing', () => {
+    expect(readLayoutExtras({}, 8)).toEqual({});
+    expect(readLayoutExtras({ recompute: 'full', zero_stage_or_fsdp: 'FSDP' }, 8)).toEqual({});
+  });
+
+  it.each([
+    ['DualPipe', 'dualpipe'],
+    ['dual-pipe, 16 stages', 'dualpipe'],
+    ['zero-bubble (ZB-H1)', 'zero-bubble'],
+    ['ZB1P', 'zero-bubble'],
+  ])('is its schedule: %s', (schedule, expected) => {
+    expect(readLayoutExtras({ schedule }, 8)).toEqual({ schedule: expected });
+  });
+
+  it('is the number of recomputed layers, of full recomputation alone', () => {
+    const recompute = 'full, method="block", num_layers=5 [recipe]';
+    expect(readRecompute(recompute)).toBe('full');
+    expect(readLayoutExtras({ recompute }, 8)).toEqual({ recomputedLayers: 5 });
+    expect(readLayoutExtras({ recompute: 'selective, num_layers=5' }, 8)).toEqual({});
+  });
+
+  it.each([
+    ['FSDP group 64', 64],
+    ['FSDP 128 x DP 4 (HSDP)', 128],
+    ['HSDP (PyTorch FSDP1)', 8],
+  ])('is the group that shares a state: %s', (zero_stage_or_fsdp, shardGroup) => {
+    expect(readLayoutExtras({ zero_stage_or_fsdp }, 8)).toEqual({ shardGroup });
+  });
+
+  it('is capacity, offload and the kind of context parallelism', () => {
+    const given = { capacity_factor: 1.25, optimizer_offload: 'true', cp_type: 'a2a' };
+    expect(readLayoutExtras(given, 8)).toEqual({
+      capacityFactor: 1.25,
+      offloadsOptimizer: true,
+      contextExchange: 'ulysses',
+    });
+    expect(readLayoutExtras({ cp_type: 'p2p', optimizer_offload: false }, 8)).toEqual({
+      contextExchange: 'ring',
+    });
+  });
+});
