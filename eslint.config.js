@@ -131,7 +131,7 @@ export default tseslint.config(
       noElectron,
       contractInstead('main|preload|cli'),
       {
-        regex: `(^|/)(${features.filter((other) => other !== feature).join('|') || '-'})/`,
+        regex: `^\\.(.*/)?(${features.filter((other) => other !== feature).join('|') || '-'})/`,
         message:
           'A feature never imports another feature: move what both need to document/ or report/.',
       },

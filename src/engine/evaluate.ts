@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue/types';
+import { planCatalogue } from './catalogue/plan-catalogue';
 import { facilityFindings } from './checks/facility';
 import { notChecked } from './checks/not-checked';
 import { priceFindings } from './checks/prices';
@@ -28,7 +29,8 @@ const levelOrder: Readonly<Record<FindingLevel, number>> = { problem: 0, warning
  * Evaluates a plan: the single front door of the engine. The same plan and catalogue always give the same report.
  * Ids that lead nowhere become problems, never exceptions; numbers that cannot be computed are null and say why.
  */
-export function evaluate(plan: Plan, catalogue: Catalogue): Report {
+export function evaluate(plan: Plan, published: Catalogue): Report {
+  const { catalogue, findings: partFindings } = planCatalogue(plan, published);
   const resolved = resolvePlan(plan, catalogue);
   const evaluated = resolved.workloads.map((entry) => evaluateWorkload(entry, catalogue));
   const workloads = evaluated.map(({ report }) => finiteWorkload(report));
@@ -55,6 +57,7 @@ export function evaluate(plan: Plan, catalogue: Catalogue): Report {
   const severalSites = reportSites(plan, resolved, byId, catalogue);
   const timeline = reportTimeline(plan, resolved, byId, catalogue);
   const findings = [
+    ...partFindings,
     ...resolved.findings,
     ...evaluated.flatMap((entry) => entry.findings),
     ...sharingFindings(resolved.clusters, resolved.workloads, byId),

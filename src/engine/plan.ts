@@ -1,4 +1,5 @@
 /** The plan document as the engine reads it. The schema that checks a file against it is shared/plan/schema.ts. */
+import type { OwnPart, PartOverride } from './catalogue/own-parts';
 import type { Architecture, Precision, RentalTerm } from './catalogue/types';
 
 /** Who chose a value: the catalogue, the user, an import, or a measurement that overrides the model. */
@@ -309,6 +310,10 @@ export interface Plan {
   /** null or absent: every service is served where it stands */
   readonly fleet?: Fleet | null | undefined;
   readonly timeline?: Timeline | null | undefined;
+  /** parts that the catalogue does not have; absent: none */
+  readonly ownParts?: readonly OwnPart[] | undefined;
+  /** values in place of published ones; absent: none */
+  readonly partOverrides?: readonly PartOverride[] | undefined;
   /** absent: none */
   readonly importedModels?: readonly ImportedModel[] | undefined;
 }

@@ -1,5 +1,6 @@
 import './app/zod-without-eval';
 import { evaluate } from '@engine/evaluate';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
@@ -23,7 +24,7 @@ async function drawReport(): Promise<string | null> {
   document.title = plan.name;
   setPage(paper);
   const catalogue = catalogueOf(plan);
-  const report = evaluate(plan, catalogue);
+  const report = evaluate(plan, bundledCatalogue);
   let drawingError: unknown = null;
   const page = createRoot(root, {
     onUncaughtError: (error) => {

@@ -6,7 +6,15 @@
 import type { NetworkCatalogue } from './network';
 
 /** How much a figure can be trusted, from a vendor's own document down to recollection. */
-export type Quality = 'official' | 'measured' | 'derived' | 'estimate' | 'proxy' | 'from memory';
+export type Quality =
+  | 'official'
+  | 'measured'
+  | 'derived'
+  | 'estimate'
+  | 'proxy'
+  | 'from memory'
+  /** by the author of a plan; never in a published row */
+  | 'entered';
 
 /**
  * Where a figure was read. `url` is null when the address was not kept; `readOn` is an ISO date, or 'not read' where the

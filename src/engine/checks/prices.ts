@@ -1,11 +1,10 @@
 import type { Catalogue } from '../catalogue/types';
 import { quotesOf } from '../cost/market-rent';
+import { recentDays } from '../cost/market-rent';
 import type { CostAssumptions } from '../plan';
 import type { Finding } from '../report';
 import { daysBetween } from '../timeline/calendar';
 import type { ResolvedCluster } from './resolve';
-
-const oldAfterDays = 180;
 
 /** The date of the newest rental quote of an accelerator; null when the catalogue has none. */
 export function newestQuoteDate(catalogue: Catalogue, acceleratorId: string): string | null {
@@ -40,7 +39,7 @@ export function priceFindings(
     } else if (cluster.rentUsdPerAcceleratorHour.origin === 'default') {
       const newest = newestQuoteDate(catalogue, accelerator.id);
       const age = newest === null ? 0 : daysBetween(newest, catalogue.date);
-      if (newest !== null && age > oldAfterDays) {
+      if (newest !== null && age > recentDays) {
         found.push({
           level: 'warning',
           code: 'price.rentOld',

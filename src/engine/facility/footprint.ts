@@ -1,4 +1,5 @@
-import type { Assumptions, Fact } from '../catalogue/types';
+import { assumptionOf } from '../catalogue/assumption';
+import type { Assumptions } from '../catalogue/types';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import type { CostAssumptions, Site } from '../plan';
 import type { Figure } from '../report';
@@ -15,8 +16,6 @@ export interface FootprintInputs {
     'utilisationFraction' | 'horizonYears' | 'depreciationYears'
   >;
 }
-
-const nothing: Fact = { value: 0, unit: '1', source: 'memory', quality: 'from memory' };
 
 /**
  * Emissions of making the hardware, spread over its life.
@@ -58,8 +57,8 @@ export function siteFootprint(
 ) {
   const key = (name: string): string => `${site.id}.${name}`;
   const contracted = site.marketGramsCo2PerKwh ?? site.gridGramsCo2PerKwh;
-  const making = assumptions['embodied.kgPerAccelerator'] ?? nothing;
-  const averageWater = assumptions['water.litresPerKwh'] ?? nothing;
+  const making = assumptionOf(assumptions, 'embodied.kgPerAccelerator');
+  const averageWater = assumptionOf(assumptions, 'water.litresPerKwh');
   const water = site.waterLitresPerKwh?.value ?? averageWater.value;
   const life = costs.depreciationYears ?? costs.horizonYears;
   const use = costs.utilisationFraction.value;

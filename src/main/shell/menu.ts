@@ -67,6 +67,7 @@ export function showMenu(state: MenuState, send: (commandId: string) => void): v
       submenu: [
         command('view.library', 'Library'),
         command('view.explore', 'Explore', 'CmdOrCtrl+Shift+E'),
+        command('view.catalogue', 'Catalogue', 'CmdOrCtrl+Shift+C'),
         command('view.palette', 'Command palette', 'CmdOrCtrl+K'),
         { type: 'separator' },
         {

@@ -2,7 +2,9 @@ import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import { Notifications } from '@mantine/notifications';
 import { usePlan } from '../document/document';
+import { catalogueOf } from '../document/catalogue';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { CatalogueScreen } from '../features/catalogue/CatalogueScreen';
 import { ExploreScreen } from '../features/explore/ExploreScreen';
 import { LibraryScreen } from '../features/library/LibraryScreen';
 import { ImportModelDialog } from '../features/model-import/ImportModelDialog';
@@ -57,8 +59,15 @@ export function App() {
 function Screen() {
   const screen = useView((view) => view.screen);
   const plan = usePlan();
-  if (screen === 'plan' && plan) return <PlanScreen plan={plan} />;
+  if (screen === 'plan' && plan) {
+    return (
+      <ReportProvider catalogue={catalogueOf(plan)}>
+        <PlanScreen plan={plan} />
+      </ReportProvider>
+    );
+  }
   if (screen === 'explore') return <ExploreScreen />;
+  if (screen === 'catalogue') return <CatalogueScreen />;
   return screen === 'library' ? <LibraryScreen /> : null;
 }
 

@@ -10,7 +10,7 @@ export function ScreenLinks() {
   const plan = usePlan();
   return (
     <nav className={classes.screens} aria-label="Screens">
-      {screen === 'explore' && plan !== null && (
+      {screen !== 'library' && plan !== null && (
         <UnstyledButton className={classes.screenLink} onClick={() => performCommand('view.plan')}>
           Back to {plan.name}
         </UnstyledButton>
@@ -28,6 +28,13 @@ export function ScreenLinks() {
         onClick={() => performCommand('view.explore')}
       >
         Explore
+      </UnstyledButton>
+      <UnstyledButton
+        className={classes.screenLink}
+        aria-current={screen === 'catalogue' ? 'page' : undefined}
+        onClick={() => performCommand('view.catalogue')}
+      >
+        Catalogue
       </UnstyledButton>
     </nav>
   );

@@ -3,7 +3,14 @@ import { planDocument } from '../document/document';
 import { redoLabel, undoLabel } from '../document/history';
 import { sections } from '../document/sections';
 import { saveCopy, saveNow, exportPdf, openFile } from './file-actions';
-import { backToPlan, goToExplore, goToLibrary, goToSection, openDoor } from './navigation';
+import {
+  backToPlan,
+  goToCatalogue,
+  goToExplore,
+  goToLibrary,
+  goToSection,
+  openDoor,
+} from './navigation';
 import { openModelImport } from '../features/model-import/import-store';
 import { setColorScheme } from './settings';
 import { setView, togglePanel, viewStore, type Panel } from './view-store';
@@ -49,8 +56,13 @@ function hasPlan(): boolean {
   return viewStore.getState().screen === 'plan' && history() !== null;
 }
 
-function isExploring(): boolean {
-  return viewStore.getState().screen === 'explore';
+function isOn(screen: 'explore' | 'catalogue'): boolean {
+  return viewStore.getState().screen === screen;
+}
+
+/** A screen beside the open plan is shown. */
+function isBeside(): boolean {
+  return isOn('explore') || isOn('catalogue');
 }
 
 function undoName(): string | null {
@@ -144,17 +156,22 @@ const viewCommands: readonly AppCommand[] = [
   }),
   command('view.library', 'Go to the library', goToLibrary, {
     keywords: 'plans home recents',
-    isEnabled: () => hasPlan() || isExploring(),
+    isEnabled: () => hasPlan() || isBeside(),
     shortcuts: ['mod+L'],
   }),
   command('view.explore', 'Explore: why AI needs so many GPUs', () => goToExplore(), {
     keywords: 'learn meter world gpu-hours training article',
-    isEnabled: () => !isExploring(),
+    isEnabled: () => !isOn('explore'),
     shortcuts: ['mod+shift+E'],
+  }),
+  command('view.catalogue', 'Catalogue: parts, prices, models and grids', goToCatalogue, {
+    keywords: 'accelerators gpus systems switches regions sources compare browse own parts',
+    isEnabled: () => !isOn('catalogue'),
+    shortcuts: ['mod+shift+C'],
   }),
   command('view.plan', 'Back to the open plan', backToPlan, {
     keywords: 'return',
-    isEnabled: () => isExploring() && history() !== null,
+    isEnabled: () => isBeside() && history() !== null,
   }),
   ...sections.map(({ id, label }, index) =>
     command(`view.section.${id}`, `Go to ${label.toLowerCase()}`, () => goToSection(id), {

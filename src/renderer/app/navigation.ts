@@ -51,6 +51,11 @@ export function goToExplore(heading: string | null = null): void {
   setView({ screen: 'explore', dialog: null, wantedField: heading });
 }
 
+/** Shows the catalogue; a plan that is open stays open behind it. */
+export function goToCatalogue(): void {
+  setView({ screen: 'catalogue', dialog: null });
+}
+
 /** Shows the open plan again as it was left. */
 export function backToPlan(): void {
   if (planDocument.store.getState().history !== null) setView({ screen: 'plan' });

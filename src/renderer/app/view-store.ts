@@ -10,7 +10,7 @@ export type Panel = 'outline' | 'inspector' | 'checks';
 
 /** What is looked at: never part of a plan, never undone. */
 export interface ViewState {
-  readonly screen: 'starting' | 'library' | 'plan' | 'explore';
+  readonly screen: 'starting' | 'library' | 'plan' | 'explore' | 'catalogue';
   readonly section: Section;
   /** id of the selected site, cluster or workload, 'costs', or null for the whole plan */
   readonly selectedId: string | null;

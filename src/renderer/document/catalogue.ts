@@ -1,16 +1,29 @@
-import { withImportedModels } from '@engine/catalogue/imported-models';
+import { planCatalogue } from '@engine/catalogue/plan-catalogue';
 import type { Catalogue } from '@engine/catalogue/types';
-import type { ImportedModel, Plan } from '@engine/plan';
+import type { Plan } from '@engine/plan';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 
-const catalogues = new WeakMap<readonly ImportedModel[], Catalogue>();
+/** What a plan brings to the catalogue. */
+type Brought = Pick<Plan, 'importedModels' | 'ownParts' | 'partOverrides'>;
 
-/** What a plan chooses from: the bundled catalogue and the models imported into the plan. The same list gives the same object. */
-export function catalogueOf({ importedModels }: Pick<Plan, 'importedModels'>): Catalogue {
-  if (importedModels === undefined || importedModels.length === 0) return bundledCatalogue;
-  const known = catalogues.get(importedModels);
-  if (known) return known;
-  const catalogue = withImportedModels(bundledCatalogue, { importedModels });
-  catalogues.set(importedModels, catalogue);
-  return catalogue;
+let last: { readonly brought: Brought; readonly catalogue: Catalogue } | null = null;
+
+function isSame(one: Brought, other: Brought): boolean {
+  return (
+    one.importedModels === other.importedModels &&
+    one.ownParts === other.ownParts &&
+    one.partOverrides === other.partOverrides
+  );
+}
+
+/**
+ * What a plan chooses from: the bundled catalogue, the models imported into the plan, and its own parts and values.
+ * Made anew only when one of those changes; without a plan it is the bundled one.
+ */
+export function catalogueOf(plan: Brought | null): Catalogue {
+  if (plan === null) return bundledCatalogue;
+  if (last === null || !isSame(last.brought, plan)) {
+    last = { brought: plan, catalogue: planCatalogue(plan, bundledCatalogue).catalogue };
+  }
+  return last.catalogue;
 }

@@ -1,11 +1,18 @@
 import { useStore } from 'zustand';
+import type { Catalogue } from '@engine/catalogue/types';
 import type { Plan } from '@engine/plan';
 import { invoke } from '../host/host';
 import { createDocumentStore } from './document-store';
+import { catalogueOf } from './catalogue';
 import { redoLabel, undoLabel } from './history';
 
 /** The one document of this window. */
 export const planDocument = createDocumentStore({ invoke, nowMs: () => performance.now() });
+
+/** The catalogue of the open plan; the published one where none is open. */
+export function usePlanCatalogue(): Catalogue {
+  return catalogueOf(usePlan());
+}
 
 /** The open plan, or null in the library. */
 export function usePlan(): Plan | null {

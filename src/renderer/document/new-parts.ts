@@ -47,7 +47,7 @@ export function emptyPlan(name: string, regionId: string | null): Plan {
 /** A site like the plan's last, with the catalogue's values. */
 export function newSite(plan: Plan): Site {
   const regionId = plan.sites.at(-1)?.regionId ?? firstRegionId;
-  const site = createSite(bundledCatalogue, regionId, freeId(plan, 'site'));
+  const site = createSite(catalogueOf(plan), regionId, freeId(plan, 'site'));
   return { ...site, name: freeName(plan, site.name) };
 }
 
@@ -56,7 +56,7 @@ export function newCluster(plan: Plan, siteId: string, system?: string, nodes?: 
   const systemId = system ?? plan.clusters.at(-1)?.systemId ?? firstSystemId;
   const id = freeId(plan, 'cluster');
   const count = nodes === undefined ? undefined : ({ value: nodes, origin: 'default' } as const);
-  const cluster = createCluster(bundledCatalogue, systemId, siteId, id, count);
+  const cluster = createCluster(catalogueOf(plan), systemId, siteId, id, count);
   return { ...cluster, name: freeName(plan, cluster.name) };
 }
 
@@ -90,13 +90,13 @@ export function newInference(
 }
 
 /** The same site as the catalogue would make it for its region. */
-export function freshSite({ regionId, id }: Site): Site {
-  return createSite(bundledCatalogue, regionId, id);
+export function freshSite({ regionId, id }: Site, catalogue: Catalogue): Site {
+  return createSite(catalogue, regionId, id);
 }
 
 /** The same cluster as the catalogue would make it of its system. */
-export function freshCluster({ systemId, siteId, id }: Cluster): Cluster {
-  return createCluster(bundledCatalogue, systemId, siteId, id);
+export function freshCluster({ systemId, siteId, id }: Cluster, catalogue: Catalogue): Cluster {
+  return createCluster(catalogue, systemId, siteId, id);
 }
 
 /** The same workload as the catalogue would make it for its model on its cluster. */

@@ -1,7 +1,7 @@
 import type { Plan } from '@engine/plan';
 import type { Report } from '@engine/report';
 import { evaluate } from '@engine/evaluate';
-import { catalogueOf } from './catalogue';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
 
 const reports = new WeakMap<Plan, Report>();
 
@@ -9,7 +9,7 @@ const reports = new WeakMap<Plan, Report>();
 export function reportOf(plan: Plan): Report {
   const known = reports.get(plan);
   if (known) return known;
-  const report = evaluate(plan, catalogueOf(plan));
+  const report = evaluate(plan, bundledCatalogue);
   reports.set(plan, report);
   return report;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Plan } from '@engine/plan';
 import { importedModelSchema } from './imported-model-schema';
+import { ownPartLimit, ownPartSchema, partOverrideSchema } from './parts-schema';
 
 /** The newest version of the plan document that this build writes. */
 export const planSchemaVersion = 1;
@@ -230,4 +231,6 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   fleet: fleet.nullable().optional(),
   timeline: timeline.nullable().optional(),
   importedModels: z.array(importedModelSchema).max(1_000).optional(),
+  ownParts: z.array(ownPartSchema).max(ownPartLimit).optional(),
+  partOverrides: z.array(partOverrideSchema).max(ownPartLimit).optional(),
 });

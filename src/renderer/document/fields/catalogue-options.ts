@@ -8,6 +8,17 @@ function listed(...facts: readonly (string | null)[]): string {
   return facts.filter((fact) => fact !== null).join(' · ');
 }
 
+/** Entered in the plan, whole or in part. */
+function isEntered(row: object): boolean {
+  return Object.values(row).some(
+    (value: unknown) =>
+      typeof value === 'object' &&
+      value !== null &&
+      'quality' in value &&
+      value.quality === 'entered',
+  );
+}
+
 function factText(fact: Fact | null): string | null {
   return fact && formatValue(fact.value, fact.unit);
 }
@@ -43,6 +54,7 @@ function systemOption(system: System, catalogue: Catalogue): CatalogueOption {
     value: system.id,
     label: system.name,
     facts: listed(
+      isEntered(system) ? 'your own values' : null,
       `${system.acceleratorsPerNode.value} × ${accelerator?.name ?? system.acceleratorId}`,
       accelerator ? factText(accelerator.memoryCapacity) : null,
       factText(system.maxPower),
@@ -64,6 +76,7 @@ function regionOption(region: Region): CatalogueOption {
     value: region.id,
     label: region.name,
     facts: listed(
+      isEntered(region) ? 'your own values' : null,
       region.electricityPrice
         ? `${formatValue(region.electricityPrice.value, 'USD')}/kWh`
         : 'no sourced price',

@@ -1,13 +1,13 @@
 import { Select } from '@mantine/core';
-import type { RentalTerm } from '@engine/catalogue/types';
+import { useMemo } from 'react';
+import type { Catalogue, RentalTerm } from '@engine/catalogue/types';
 import type { Cluster, Plan, Quantity } from '@engine/plan';
 import { systemById } from '@engine/sizing/stand-in-system';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { defaultRent } from '@shared/plan/defaults';
 import { moveCluster, setRentTerm, setSystem } from '../../document/commands/choice';
 import { setInServiceOn } from '../../document/commands/time-and-place';
 import { renamePart } from '../../document/commands/naming';
-import { planDocument } from '../../document/document';
+import { planDocument, usePlanCatalogue } from '../../document/document';
 import { systemOptions } from '../../document/fields/catalogue-options';
 import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { fieldId } from '../../document/fields/field-id';
@@ -23,8 +23,6 @@ interface ClusterInspectorProps {
   readonly cluster: Cluster;
 }
 
-const systems = systemOptions(bundledCatalogue);
-
 const rentTerms = [
   'on demand',
   'reserved 1 year',
@@ -34,15 +32,17 @@ const rentTerms = [
 ] as const satisfies readonly RentalTerm[];
 
 /** The market's rent under a contract; null where nobody quotes one, so that the present rent stays. */
-function usualRent({ systemId }: Cluster, term: RentalTerm): Quantity | null {
-  const system = systemById(bundledCatalogue, systemId);
+function usualRent({ systemId }: Cluster, term: RentalTerm, catalogue: Catalogue): Quantity | null {
+  const system = systemById(catalogue, systemId);
   if (system === undefined) return null;
-  const rent = defaultRent(bundledCatalogue, system.acceleratorId, term);
+  const rent = defaultRent(catalogue, system.acceleratorId, term);
   return rent.value > 0 ? rent : null;
 }
 
 export function ClusterInspector({ plan, cluster }: ClusterInspectorProps) {
   const partId = cluster.id;
+  const catalogue = usePlanCatalogue();
+  const systems = useMemo(() => systemOptions(catalogue), [catalogue]);
   return (
     <>
       <FieldGroup title="Cluster">
@@ -57,9 +57,9 @@ export function ClusterInspector({ plan, cluster }: ClusterInspectorProps) {
           value={cluster.systemId}
           onChoose={(systemId) =>
             planDocument.perform(setSystem, {
-              fresh: freshCluster({ ...cluster, systemId }),
-              formerName: freshCluster(cluster).name,
-              systemName: systemById(bundledCatalogue, systemId)?.name ?? systemId,
+              fresh: freshCluster({ ...cluster, systemId }, catalogue),
+              formerName: freshCluster(cluster, catalogue).name,
+              systemName: systemById(catalogue, systemId)?.name ?? systemId,
             })
           }
         />
@@ -88,7 +88,11 @@ export function ClusterInspector({ plan, cluster }: ClusterInspectorProps) {
           onChange={(chosen) => {
             const term = rentTerms.find((known) => known === chosen);
             if (term !== undefined) {
-              planDocument.perform(setRentTerm, { partId, term, rent: usualRent(cluster, term) });
+              planDocument.perform(setRentTerm, {
+                partId,
+                term,
+                rent: usualRent(cluster, term, catalogue),
+              });
             }
           }}
         />

@@ -1,9 +1,10 @@
 import { Select } from '@mantine/core';
+import { useMemo } from 'react';
+import type { Catalogue } from '@engine/catalogue/types';
 import { topologies } from '@engine/facility/fabric/types';
 import type { Cluster } from '@engine/plan';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { setSwitch, setTopology } from '../../document/commands/choice';
-import { planDocument } from '../../document/document';
+import { planDocument, usePlanCatalogue } from '../../document/document';
 import { fieldId } from '../../document/fields/field-id';
 import { FieldGroup } from './FieldGroup';
 
@@ -17,20 +18,21 @@ const topologyOptions = [
   })),
 ];
 
-const switchOptions = [
-  asDesigned,
-  ...[...bundledCatalogue.network.switches.values()].map((row) => ({
+function switchOptionsOf({ network }: Catalogue) {
+  const rows = [...network.switches.values()].map((row) => ({
     value: row.id,
     label: `${row.name}, ${String(row.ports.value)} × ${String(row.portSpeed.value)} Gb/s`,
-  })),
-];
+  }));
+  return [asDesigned, ...rows];
+}
 
 /** How a cluster's scale-out network is wired, and with which switch. */
 export function FabricChoice({ cluster }: { readonly cluster: Cluster }) {
   const partId = cluster.id;
+  const catalogue = usePlanCatalogue();
+  const switchOptions = useMemo(() => switchOptionsOf(catalogue), [catalogue]);
   const { switchId } = cluster;
-  const isUnknown =
-    typeof switchId === 'string' && !bundledCatalogue.network.switches.has(switchId);
+  const isUnknown = typeof switchId === 'string' && !catalogue.network.switches.has(switchId);
   return (
     <FieldGroup title="Fabric">
       <Select

@@ -1,8 +1,7 @@
 import { memo } from 'react';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { clearQuantity, resetQuantity, setQuantity } from '../../document/commands/quantity';
 import { defaultQuantity } from '../../document/new-parts';
-import { planDocument } from '../../document/document';
+import { planDocument, usePlanCatalogue } from '../../document/document';
 import { QuantityInput } from '../../document/fields/QuantityInput';
 import { whyOutOfBounds } from '../../document/limits';
 import { quantityFields, type QuantityField } from '../../document/quantity-fields';
@@ -39,7 +38,7 @@ interface PartQuantityProps {
 
 function PartQuantity({ part, field }: PartQuantityProps) {
   const target = { partId: partIdOf(part), field: field.key };
-  const fallback = defaultQuantity(part, field.key, bundledCatalogue);
+  const fallback = defaultQuantity(part, field.key, usePlanCatalogue());
   const { symbol } = inputUnits[field.unit];
   const resetText =
     fallback === null

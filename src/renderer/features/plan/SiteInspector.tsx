@@ -1,10 +1,10 @@
+import { useMemo } from 'react';
 import type { Site } from '@engine/plan';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { Select } from '@mantine/core';
 import { setRegion } from '../../document/commands/choice';
 import { renamePart } from '../../document/commands/naming';
 import { setPowerRedundancy } from '../../document/commands/time-and-place';
-import { planDocument } from '../../document/document';
+import { planDocument, usePlanCatalogue } from '../../document/document';
 import { regionOptions } from '../../document/fields/catalogue-options';
 import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { freshSite } from '../../document/new-parts';
@@ -17,8 +17,6 @@ interface SiteInspectorProps {
   readonly site: Site;
 }
 
-const regions = regionOptions(bundledCatalogue);
-
 const redundancies = [
   { value: 'N', label: 'N: what the load needs' },
   { value: 'N+1', label: 'N+1: one spare unit' },
@@ -26,6 +24,8 @@ const redundancies = [
 ] as const;
 
 export function SiteInspector({ site }: SiteInspectorProps) {
+  const catalogue = usePlanCatalogue();
+  const regions = useMemo(() => regionOptions(catalogue), [catalogue]);
   return (
     <>
       <FieldGroup title="Site">
@@ -40,9 +40,9 @@ export function SiteInspector({ site }: SiteInspectorProps) {
           value={site.regionId}
           onChoose={(regionId) =>
             planDocument.perform(setRegion, {
-              fresh: freshSite({ ...site, regionId }),
-              formerName: freshSite(site).name,
-              regionName: bundledCatalogue.regions.get(regionId)?.name ?? regionId,
+              fresh: freshSite({ ...site, regionId }, catalogue),
+              formerName: freshSite(site, catalogue).name,
+              regionName: catalogue.regions.get(regionId)?.name ?? regionId,
             })
           }
         />

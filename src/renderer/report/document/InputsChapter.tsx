@@ -3,6 +3,7 @@ import type { Plan } from '@engine/plan';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
 import { Section, SectionPart } from '../section/Section';
+import { OwnPartsTable } from './OwnPartsTable';
 import {
   clusterRows,
   costRows,
@@ -55,6 +56,7 @@ export function InputsChapter({ plan, catalogue }: InputsChapterProps) {
       ))}
       <InputsPart title="Cost assumptions" rows={costRows(plan.costs, locale)} />
       {timeline.length > 0 && <InputsPart title="Timeline" rows={timeline} />}
+      <OwnPartsTable plan={plan} />
     </Section>
   );
 }

@@ -8,6 +8,7 @@ const order: readonly Quality[] = [
   'estimate',
   'proxy',
   'from memory',
+  'entered',
 ];
 
 const knownCatalogues = new WeakMap<Catalogue, ReadonlyMap<string, readonly Fact[]>>();
