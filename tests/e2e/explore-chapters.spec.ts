@@ -86,6 +86,7 @@ test('users grow the fleet, datacentres share it, and it opens as a plan with as
   await expect(chapter.getByRole('img', { name: /^At half load the slowest wait/ })).toBeVisible({
     timeout: 60_000,
   });
+  const alone = await gpus();
   for (const kind of ['Assistants that reason', 'Image generation']) {
     await chapter.getByText(kind, { exact: true }).click();
     await expect(chapter.getByRole('img', { name: /need [\d,]+ GPUs/ })).toBeVisible({
@@ -93,7 +94,7 @@ test('users grow the fleet, datacentres share it, and it opens as a plan with as
     });
   }
   await chapter.getByText('Short prompts', { exact: true }).click();
-  const alone = await gpus();
+  await expect.poll(gpus).toBe(alone);
   await chapter.getByRole('button', { name: 'Open this as a plan' }).click();
   await expect(window.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
   await expect(window.getByRole('main')).toContainText(alone.toLocaleString('en'));

@@ -19,7 +19,7 @@ test('the Cluster section draws the fabric, tells it as a table, and sorts the b
     'aria-sort',
     'ascending',
   );
-  await expect(bill.getByRole('rowheader').first()).toHaveText('QM9700, core');
+  await expect(bill.getByRole('rowheader').first()).toHaveText('Switch, out-of-band management');
   await bill.getByRole('button', { name: 'Quantity' }).click();
   await expect(bill.getByRole('rowheader').first()).toHaveText(/^Transceiver, 2/);
 

@@ -6,6 +6,7 @@ import type { TrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
 import { CaseError, type CaseTraining } from './case';
 import type { Machine } from './case-hardware';
+import { withUsualSchedule } from './usual-schedule';
 import { readLayoutExtras, readRecompute, readZeroStage } from './training-fields';
 
 type Assume = (sentence: string) => void;
@@ -48,7 +49,8 @@ export function settleLayout(
     if (!fastest) assume('the layout needs more memory than there is by our count');
     sayOpen(chosen, given, assume);
     const extras = readLayoutExtras(given, machine.device.acceleratorsPerNode);
-    return jobOf((fastest ?? smallest)?.asked ?? question, chosen, extras);
+    const job = jobOf((fastest ?? smallest)?.asked ?? question, chosen, extras);
+    return withUsualSchedule(job, machine.device, assume);
   }
   throw new CaseError('No layout of these accelerators divides the batch.');
 }

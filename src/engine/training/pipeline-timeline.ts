@@ -65,14 +65,15 @@ function stageTimeOf({ job, device, constants }: EvaluatedTraining): StageTime {
 
 /**
  * The schedule of the chosen layout, scaled to the measured step time where there is one. Null without pipeline stages, without
- * a time, and where interleaving cannot divide the micro-batches.
+ * a time, where interleaving cannot divide the micro-batches, and for zero-bubble schedules and DualPipe, whose order is not drawn.
  *
  * The stage that holds the others up is drawn as the last one, as the step time counts it.
  */
 export function pipelineTimeline(evaluated: EvaluatedTraining): PipelineTimeline | null {
   const { job, modelled, stepSeconds } = evaluated;
-  const { pipelineParallel: stages, virtualStages: chunks } = job.layout;
-  if (modelled === null || stepSeconds === null || stages < 2) return null;
+  const { pipelineParallel: stages, virtualStages: chunks, schedule } = job.layout;
+  if (modelled === null || stepSeconds === null || stages < 2 || schedule !== undefined)
+    return null;
   const count = Math.round(microBatches(job));
   const { even, busiest, forward } = stageTimeOf(evaluated);
   const scale = stepSeconds / modelled.total;

@@ -86,4 +86,13 @@ describe('the timeline of a pipeline', () => {
     expect(pipelineTimeline(evaluatedRun({ pipelineParallel: 1e6 }))).toBeNull();
     expect(pipelineBubbleFigure(evaluatedRun({ pipelineParallel: 1e6 })).unavailable).toBeTruthy();
   });
+
+  it.each(['zero-bubble', 'dualpipe'] as const)(
+    'is not drawn for %s, whose order differs',
+    (schedule) => {
+      const layout = { pipelineParallel: 16, virtualStages: 1, microBatch: 1 };
+      expect(pipelineTimeline(evaluatedRun(layout, {}))).not.toBeNull();
+      expect(pipelineTimeline(evaluatedRun({ ...layout, schedule }, {}))).toBeNull();
+    },
+  );
 });

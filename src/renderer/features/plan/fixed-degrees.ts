@@ -18,7 +18,9 @@ export function fixedChoice<Axis extends keyof LayoutConstraints>(
   axis: Axis,
   value: Fixed<Axis> | null,
 ): LayoutConstraints {
-  const { [axis]: _former, ...others } = fixed;
+  const others: LayoutConstraints = Object.fromEntries(
+    Object.entries(fixed).filter(([name]) => name !== axis),
+  );
   const isUsable = value !== null && (typeof value !== 'number' || Number.isInteger(value));
   return isUsable ? { ...others, [axis]: [value] } : others;
 }
