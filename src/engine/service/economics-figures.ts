@@ -8,8 +8,7 @@ import { HOURS_PER_YEAR } from '../units';
 interface Capacity {
   readonly peakRequestsPerSecond: Figure;
   readonly acceleratorsNeeded: Figure;
-  readonly replicasNeeded: Figure;
-  readonly replicasAvailable: Figure;
+  readonly usersServed: Figure;
   readonly tokensPerSecondPerReplica: Figure;
 }
 
@@ -53,7 +52,9 @@ export function economicsFigures(evaluated: EvaluatedService, capacity: Capacity
 
 function loadFigures(evaluated: EvaluatedService, capacity: Capacity) {
   const { workload, service } = evaluated;
-  const { point, replicasNeeded, replicasAvailable } = service;
+  const { point } = service;
+  const usersServed = capacity.usersServed.value;
+  const users = workload.concurrentUsers.value;
   const perHour = workload.requestsPerUserHour.value;
   const usersPerReplica = figure({
     key: figureKey(evaluated, 'usersPerReplica'),
@@ -75,18 +76,15 @@ function loadFigures(evaluated: EvaluatedService, capacity: Capacity) {
   const headroom = figure({
     key: figureKey(evaluated, 'headroom'),
     label: 'Headroom above the peak',
-    value:
-      replicasNeeded === null || replicasNeeded === 0
-        ? null
-        : (replicasAvailable - replicasNeeded) / replicasNeeded,
+    value: usersServed === null || users <= 0 ? null : usersServed / users - 1,
     unit: 'fraction',
-    formula: 'h = (n_max − n) / n',
+    formula: 'h = N_max / N − 1',
     inputs: [
-      figureInput('n_max', capacity.replicasAvailable),
-      figureInput('n', capacity.replicasNeeded),
+      figureInput('N_max', capacity.usersServed),
+      planInput('N', 'Users at the busiest moment', workload.concurrentUsers, 'users'),
     ],
     leavesOut: 'other workloads of the cluster',
-    unavailable: point === null ? whyNoPoint(evaluated) : 'The peak needs no replica.',
+    unavailable: point === null ? whyNoPoint(evaluated) : 'Nobody uses the service.',
   });
   return { usersPerReplica, headroom };
 }

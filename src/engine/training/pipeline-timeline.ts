@@ -118,7 +118,8 @@ export function pipelineTimeline(evaluated: EvaluatedTraining): PipelineTimeline
  *   β = ((p − 1) / v · t_s + m · (t_max − t_s)) / t
  *
  * p stages [1] · v chunks per stage [1] · m micro-batches [1] · t_s mean time of a stage for a micro-batch [s] · t_max that of
- * the busiest [s] · t step time [s]
+ * the busiest [s] · t step time [s]. Of zero-bubble schedules and DualPipe the time t_f in which they fill and empty the pipeline
+ * stands in the place of (p − 1) / v · t_s (see bubbleSeconds).
  *
  * Leaves out: transfers between stages; schedules without a bubble.
  * Source: Narayanan et al. 2021, section 2.2, https://arxiv.org/abs/2104.04473, from memory.
@@ -129,15 +130,30 @@ export function pipelineBubbleFigure(evaluated: EvaluatedTraining): Figure {
   const stage = modelled === null ? null : stageTimeOf(evaluated);
   const seconds = (symbol: string, label: string, value: number | undefined) =>
     derivedInput(symbol, label, value ?? Number.NaN, 's', 'model');
+  const waited = stage === null ? 0 : microBatches(job) * (stage.busiest - stage.even);
+  const isPlain = layout.schedule === undefined;
+  const filling = isPlain
+    ? [
+        planInput('p', 'Pipeline stages', layout.pipelineParallel, '1'),
+        planInput('v', 'Chunks per stage', layout.virtualStages, '1'),
+      ]
+    : [
+        seconds(
+          't_f',
+          'Filling and emptying, by schedule',
+          (modelled?.pipelineBubble ?? 0) - waited,
+        ),
+      ];
   return figure({
     key: figureKey(evaluated, 'pipelineBubble'),
     label: 'Pipeline bubble',
     value: modelled === null ? null : modelled.pipelineBubble / modelled.total,
     unit: 'fraction',
-    formula: 'β = ((p − 1) / v · t_s + m · (t_max − t_s)) / t',
+    formula: isPlain
+      ? 'β = ((p − 1) / v · t_s + m · (t_max − t_s)) / t'
+      : 'β = (t_f + m · (t_max − t_s)) / t',
     inputs: [
-      planInput('p', 'Pipeline stages', layout.pipelineParallel, '1'),
-      planInput('v', 'Chunks per stage', layout.virtualStages, '1'),
+      ...filling,
       derivedInput('m', 'Micro-batches per replica and step', microBatches(job), '1', 'plan'),
       seconds('t_s', 'Mean time of a stage for a micro-batch', stage?.even),
       seconds('t_max', 'The same of the busiest stage', stage?.busiest),

@@ -60,10 +60,13 @@ describe('unit economics', () => {
     );
   });
 
-  it('measure the headroom in replicas', () => {
-    const { report } = service();
-    const expected = valueOf(report.replicasAvailable) / valueOf(report.replicasNeeded) - 1;
-    expect(valueOf(report.headroom)).toBeCloseTo(expected, 9);
+  it('measure the headroom by the users that the cluster can still take', () => {
+    const { report, workload } = service();
+    const users = workload.concurrentUsers.value;
+    expect(valueOf(report.headroom)).toBeCloseTo(valueOf(report.usersServed) / users - 1, 9);
+    expect(valueOf(report.headroom)).toBeGreaterThanOrEqual(0);
+    const fuller = service({ concurrentUsers: quantity(valueOf(report.usersServed)) }).report;
+    expect(valueOf(fuller.headroom)).toBeCloseTo(0, 9);
   });
 });
 

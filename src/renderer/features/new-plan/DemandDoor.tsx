@@ -67,6 +67,8 @@ export function DemandDoor() {
   const { acquisition, rankedBy } = rankings[ranking];
   // The search looks at every system: it may lag a keystroke behind, never hold one up.
   const searched = useDeferredValue(demand);
+  // A cluster found for another demand is not made into a plan of this one.
+  const isStale = searched !== demand;
   const answer = useMemo(
     () => sizeDemand(searched, bundledCatalogue, acquisition, rankedBy),
     [searched, acquisition, rankedBy],
@@ -81,7 +83,7 @@ export function DemandDoor() {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!chosen) return;
+        if (!chosen || isStale) return;
         const choice = { demand, volume, values, chosen, regionId, acquisition };
         void createPlanAndOpen(planFromDemand(choice));
       }}
@@ -152,12 +154,12 @@ export function DemandDoor() {
           answer={answer}
           rankedBy={rankedBy}
           chosenId={chosen?.systemId ?? null}
-          isStale={searched !== demand}
+          isStale={isStale}
           onChoose={setChosenId}
         />
       </div>
       <div className={classes.foot}>
-        <Button type="submit" disabled={chosen === null}>
+        <Button type="submit" disabled={chosen === null || isStale}>
           {chosen === null ? 'Create plan' : `Create plan with ${chosen.systemName}`}
         </Button>
       </div>

@@ -18,7 +18,9 @@ export function TimelineSection({ plan, report, catalogue }: SectionProps) {
       ) : (
         <>
           {timeline.quarters.length > 1 && <CapacityChart timeline={timeline} />}
-          <GanttChart plan={plan} timeline={timeline} />
+          {timeline.schedules.some(({ steps }) => steps.length > 0) && (
+            <GanttChart plan={plan} timeline={timeline} />
+          )}
           {isLate && <FigureGrid figures={[timeline.delayUsd]} />}
           <DataTable
             caption="Dates by cluster"

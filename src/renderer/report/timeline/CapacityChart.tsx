@@ -2,21 +2,18 @@ import type { TimelineReport } from '@engine/timeline/report-timeline';
 import { formatNumber } from '@shared/format/number';
 import { Plot } from '../chart/Plot';
 import { useReport } from '../report-context';
+import { capacityTitle } from './capacity-title';
 
 /** Accelerators that are wanted beside those in service, at the end of every quarter. */
 export function CapacityChart({ timeline }: { readonly timeline: TimelineReport }) {
   const { locale } = useReport();
-  const { quarters, shortFrom } = timeline;
+  const { quarters } = timeline;
   const count = (value: number) => formatNumber(value, 'counted', locale);
   const nameAt = (index: number) => quarters[Math.round(index)]?.quarter ?? '';
   const step = Math.max(1, Math.ceil(quarters.length / 8));
-  const title =
-    shortFrom === null
-      ? 'Capacity covers demand to the end of the horizon'
-      : `Demand exceeds capacity from ${shortFrom} on`;
   return (
     <Plot
-      title={title}
+      title={capacityTitle(timeline)}
       description="Accelerators at the end of each quarter: those that services and training jobs want, and those in service."
       x={{
         label: 'Quarter',
