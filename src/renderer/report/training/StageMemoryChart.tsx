@@ -5,6 +5,7 @@ import { chartColour } from '../chart/chart-colour';
 import chart from '../chart/chart.module.css';
 import { useChartWidth } from '../chart/chart-width';
 import { ChartFrame } from '../chart/ChartFrame';
+import { ColourLegend } from '../chart/ColourLegend';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
 import classes from './stage-memory.module.css';
@@ -102,16 +103,9 @@ export function StageMemoryChart({ stages, capacityGb }: StageMemoryChartProps) 
           </g>
         </svg>
       </div>
-      <ul className={classes.legend}>
-        {parts.map(({ key, label }, index) => (
-          <li key={key}>
-            <svg width="10" height="10" aria-hidden>
-              <rect width="10" height="10" rx="2" fill={chartColour(index)} />
-            </svg>
-            {label}
-          </li>
-        ))}
-      </ul>
+      <ColourLegend
+        entries={parts.map(({ label }, index) => ({ name: label, colour: chartColour(index) }))}
+      />
     </ChartFrame>
   );
 }
