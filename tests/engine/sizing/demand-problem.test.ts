@@ -1,29 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Demand, InferenceDemand, TrainingDemand } from '@engine/sizing/demand';
+import type { Demand } from '@engine/sizing/demand';
 import { sizeDemand } from '@engine/sizing/size-demand';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
-
-const chat: InferenceDemand = {
-  kind: 'inference',
-  modelId: 'llama-3.1-8b',
-  concurrentUsers: 1_000,
-  requestsPerUserHour: 12,
-  inputTokens: 1_024,
-  outputTokens: 256,
-  timeToFirstTokenTargetMs: 2_000,
-  timePerOutputTokenTargetMs: 100,
-  weightPrecision: null,
-};
-
-const run: TrainingDemand = {
-  kind: 'training',
-  modelId: 'llama-3.1-8b',
-  tokens: 1e11,
-  sequenceLength: 4_096,
-  globalBatchSequences: 512,
-  deadlineDays: 60,
-  precision: 'bf16',
-};
+import { chatDemand as chat, runDemand as run } from './demands';
 
 describe('an impossible demand is named before any machine is looked at', () => {
   it.each<[string, Demand, string]>([

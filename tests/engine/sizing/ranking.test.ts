@@ -3,28 +3,11 @@ import { hourlyCost } from '@engine/sizing/cluster-cost';
 import type { InferenceDemand, SizedCluster, TrainingDemand } from '@engine/sizing/demand';
 import { sizeDemand } from '@engine/sizing/size-demand';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+import { chatDemand, runDemand } from './demands';
 
-const chat: InferenceDemand = {
-  kind: 'inference',
-  modelId: 'llama-3.1-8b',
-  concurrentUsers: 10_000,
-  requestsPerUserHour: 12,
-  inputTokens: 512,
-  outputTokens: 256,
-  timeToFirstTokenTargetMs: 2_000,
-  timePerOutputTokenTargetMs: 100,
-  weightPrecision: null,
-};
+const chat: InferenceDemand = { ...chatDemand, concurrentUsers: 10_000, inputTokens: 512 };
 
-const run: TrainingDemand = {
-  kind: 'training',
-  modelId: 'llama-3.1-8b',
-  tokens: 1e11,
-  sequenceLength: 4_096,
-  globalBatchSequences: 1_024,
-  deadlineDays: 60,
-  precision: 'bf16',
-};
+const run: TrainingDemand = { ...runDemand, globalBatchSequences: 1_024 };
 
 describe('a ranking', () => {
   it.each([

@@ -1,30 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Demand, InferenceDemand, TrainingDemand } from '@engine/sizing/demand';
+import type { Demand, InferenceDemand } from '@engine/sizing/demand';
 import { sizeDemand } from '@engine/sizing/size-demand';
 import { everySystem } from '@engine/sizing/stand-in-system';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+import { chatDemand, runDemand as run } from './demands';
 
-const chat: InferenceDemand = {
-  kind: 'inference',
-  modelId: 'llama-3.1-70b',
-  concurrentUsers: 1_000,
-  requestsPerUserHour: 12,
-  inputTokens: 1_024,
-  outputTokens: 256,
-  timeToFirstTokenTargetMs: 2_000,
-  timePerOutputTokenTargetMs: 100,
-  weightPrecision: null,
-};
-
-const run: TrainingDemand = {
-  kind: 'training',
-  modelId: 'llama-3.1-8b',
-  tokens: 1e11,
-  sequenceLength: 4_096,
-  globalBatchSequences: 512,
-  deadlineDays: 60,
-  precision: 'bf16',
-};
+const chat: InferenceDemand = { ...chatDemand, modelId: 'llama-3.1-70b' };
 
 function reasonOn(systemId: string, demand: Demand): string | undefined {
   const { rejected } = sizeDemand(demand, catalogue, demand.kind === 'inference' ? 'rent' : 'buy');

@@ -4,6 +4,8 @@ import { isOldPrice } from '@engine/checks/price-age';
 import type { Catalogue } from '@engine/catalogue/types';
 import { formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
+import { chartColour } from '../../report/chart/chart-colour';
+import { ColourLegend } from '../../report/chart/ColourLegend';
 import { DataTable } from '../../report/chart/DataTable';
 import { Plot } from '../../report/chart/Plot';
 import type { PlotAxis, PlotSeries } from '../../report/chart/plot';
@@ -74,6 +76,9 @@ export function ChartPanel({ kind, entries, catalogue }: ChartPanelProps) {
           }
         />
       )}
+      <ColourLegend
+        entries={groupsOf(points).map((name, index) => ({ name, colour: chartColour(index) }))}
+      />
     </section>
   );
 }
@@ -98,9 +103,13 @@ function description(key: string): string {
   return `Dense peak over the lowest rent on demand that is not old. ${scale}`;
 }
 
+function groupsOf(points: readonly DatedValue[]): readonly string[] {
+  return [...new Set(points.map(({ entry }) => entry.group))];
+}
+
 /** A point per entry; entries of one maker share a colour. */
 function seriesOf(points: readonly DatedValue[]): readonly PlotSeries[] {
-  const groups = [...new Set(points.map(({ entry }) => entry.group))];
+  const groups = groupsOf(points);
   return points.map(({ entry, year, value }) => ({
     name: entry.name,
     colour: (groups.indexOf(entry.group) % 10) + 1,

@@ -34,16 +34,9 @@ export function AccuracySummary({ isShort = false }: { readonly isShort?: boolea
           numberCell(error, 'fraction'),
         ])}
       />
-      {!isShort && byModelKind && (
-        <AccuracyTable title="Models with experts are predicted worse" rows={byModelKind} />
-      )}
-      {!isShort && byAccelerator && (
-        <AccuracyTable
-          title="Accelerators with few published runs are predicted worst"
-          rows={byAccelerator}
-        />
-      )}
-      {!isShort && byFamily && <AccuracyTable title="Errors differ by source" rows={byFamily} />}
+      {!isShort && byModelKind && <AccuracyTable by="kind of model" rows={byModelKind} />}
+      {!isShort && byAccelerator && <AccuracyTable by="accelerator" rows={byAccelerator} />}
+      {!isShort && byFamily && <AccuracyTable by="source" rows={byFamily} />}
     </div>
   );
 }

@@ -7,15 +7,19 @@ import { useReport } from '../report-context';
 import classes from './accuracy.module.css';
 
 interface AccuracyTableProps {
-  readonly title: string;
+  /** what the groups are: "metric", "source" */
+  readonly by: string;
   readonly rows: readonly AccuracyEntry[];
 }
 
 /** Median error of each group with its source left out: bars, and all four figures as a table. */
-export function AccuracyTable({ title, rows }: AccuracyTableProps) {
+export function AccuracyTable({ by, rows }: AccuracyTableProps) {
   const { locale } = useReport();
   const percent = (value: number) => formatValue(value, 'fraction', locale);
   const sorted = rows.toSorted((one, other) => other.leftOut.median - one.leftOut.median);
+  const [worst] = sorted;
+  if (worst === undefined) return null;
+  const title = `By ${by}: worst predicted is ${worst.name}, ${percent(worst.leftOut.median)}`;
   const most = Math.max(0.01, ...sorted.map(({ leftOut }) => leftOut.median));
   return (
     <ChartFrame

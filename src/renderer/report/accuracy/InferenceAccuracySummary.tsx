@@ -19,14 +19,9 @@ export function InferenceAccuracySummary({ isShort = false }: { readonly isShort
       <p className={classes.text}>
         {`A range is set so that it holds four of five left-out errors of the kind of run; over all of them the ranges hold ${percent(coverage)}.`}
       </p>
-      <AccuracyTable title="The time to first token is predicted worst" rows={byMetric} />
-      {!isShort && (
-        <AccuracyTable
-          title="Throughput: accelerators with few published runs are predicted worst"
-          rows={byAccelerator}
-        />
-      )}
-      {!isShort && <AccuracyTable title="Errors differ by source" rows={byFamily} />}
+      <AccuracyTable by="metric" rows={byMetric} />
+      {!isShort && <AccuracyTable by="accelerator, throughput" rows={byAccelerator} />}
+      {!isShort && <AccuracyTable by="source" rows={byFamily} />}
     </div>
   );
 }

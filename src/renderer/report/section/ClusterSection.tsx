@@ -22,7 +22,7 @@ export function ClusterSection({ plan, report, catalogue, clusterId }: ClusterSe
   return (
     <Section title="Cluster" catalogue={catalogue}>
       {clusters.length === 0 && <SectionEmpty>The plan has no cluster yet.</SectionEmpty>}
-      {clusters.map((cluster) => {
+      {clusters.map((cluster, index) => {
         const result = report.clusters.find((candidate) => candidate.clusterId === cluster.id);
         const facility = report.facilities.find(({ clusterId: id }) => id === cluster.id);
         const site = plan.sites.find(({ id }) => id === cluster.siteId);
@@ -35,6 +35,9 @@ export function ClusterSection({ plan, report, catalogue, clusterId }: ClusterSe
               facility={facility}
               siteName={site?.name ?? cluster.siteId}
               catalogue={catalogue}
+              hasFacts={
+                clusters.findIndex(({ systemId }) => systemId === cluster.systemId) === index
+              }
             />
           )
         );
@@ -49,9 +52,12 @@ interface ClusterPartProps {
   readonly facility: FacilityReport | undefined;
   readonly siteName: string;
   readonly catalogue: Catalogue;
+  /** the facts of a system stand below the first cluster of it */
+  readonly hasFacts: boolean;
 }
 
-function ClusterPart({ cluster, result, facility, siteName, catalogue }: ClusterPartProps) {
+function ClusterPart(props: ClusterPartProps) {
+  const { cluster, result, facility, siteName, catalogue, hasFacts } = props;
   const { locale } = useReport();
   const system = systemById(catalogue, cluster.systemId);
   const nodes = formatValue(cluster.nodes.value, 'nodes', locale);
@@ -73,7 +79,7 @@ function ClusterPart({ cluster, result, facility, siteName, catalogue }: Cluster
         ]}
       />
       {facility !== undefined && <FacilityPart facility={facility} clusterName={cluster.name} />}
-      {system !== undefined && <SystemFacts system={system} catalogue={catalogue} />}
+      {hasFacts && system !== undefined && <SystemFacts system={system} catalogue={catalogue} />}
     </SectionPart>
   );
 }

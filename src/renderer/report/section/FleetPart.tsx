@@ -2,6 +2,7 @@ import type { Catalogue } from '@engine/catalogue/types';
 import { planFleet, type FleetReport, type Loss } from '@engine/fleet/plan-fleet';
 import type { Plan } from '@engine/plan';
 import { formatValue } from '@shared/format/value';
+import { numberCell } from '@shared/table/cell';
 import { useMemo } from 'react';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
@@ -56,11 +57,11 @@ export function FleetPart({ plan, catalogue }: FleetPartProps) {
         ]}
         rows={fleet.tenants.map((tenant) => [
           tenant.name,
-          text(tenant.users, ''),
-          text(tenant.servedShare, 'fraction'),
-          text(tenant.roundTripMs, 'ms'),
-          text(tenant.usdPerThousandRequests, 'USD'),
-          text(tenant.gramsCo2PerThousandRequests, 'g'),
+          numberCell(tenant.users, '1'),
+          numberCell(tenant.servedShare, 'fraction'),
+          numberCell(tenant.roundTripMs, 'ms'),
+          numberCell(tenant.usdPerThousandRequests, 'USD'),
+          numberCell(tenant.gramsCo2PerThousandRequests, 'g'),
         ])}
       />
       <DataTable
@@ -75,9 +76,9 @@ export function FleetPart({ plan, catalogue }: FleetPartProps) {
         rows={fleet.pools.map((pool) => [
           pool.clusterName,
           pool.siteName,
-          text(pool.replicas, ''),
-          text(pool.acceleratorsInReplicas, ''),
-          text(pool.accelerators, ''),
+          numberCell(pool.replicas, '1'),
+          numberCell(pool.acceleratorsInReplicas, '1'),
+          numberCell(pool.accelerators, '1'),
         ])}
       />
       <DataTable
@@ -93,8 +94,8 @@ export function FleetPart({ plan, catalogue }: FleetPartProps) {
           region(flow.regionId),
           service(flow.workloadId),
           cluster(flow.clusterId),
-          text(flow.requestsPerSecond, 'requests/s'),
-          text(flow.roundTripMs, 'ms'),
+          numberCell(flow.requestsPerSecond, 'requests/s'),
+          numberCell(flow.roundTripMs, 'ms'),
         ])}
       />
       <DataTable
@@ -106,7 +107,7 @@ export function FleetPart({ plan, catalogue }: FleetPartProps) {
         ]}
         rows={fleet.losses.map((loss) => [
           loss.kind === 'site' ? loss.name : `a node of ${loss.name}`,
-          text(loss.servedShare, 'fraction'),
+          numberCell(loss.servedShare, 'fraction'),
           lostText(loss, (value) => text(value, '')),
         ])}
       />

@@ -5,12 +5,12 @@ import { formatFigure, formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
 import { useMemo, useState } from 'react';
 import { spanScale } from '../chart/axis-scale';
-import chart from '../chart/chart.module.css';
 import { useChartWidth } from '../chart/chart-width';
+import { chartColour } from '../chart/chart-colour';
 import { ChartFrame } from '../chart/ChartFrame';
+import { ColourLegend } from '../chart/ColourLegend';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
-import classes from './pipeline.module.css';
 import { PipelineDrawing } from './PipelineDrawing';
 import { timeWindows, type TimeWindow } from './timeline-shape';
 
@@ -24,6 +24,16 @@ const windowNames: Readonly<Record<TimeWindow['name'], string>> = {
   start: 'Start',
   end: 'End',
 };
+
+const legend = [
+  { name: 'Forward', colour: chartColour(0) },
+  { name: 'Backward', colour: chartColour(1) },
+  { name: 'Waiting', colour: 'var(--cw-track)', isHollow: true },
+  {
+    name: 'Transfers, exchange, optimizer',
+    colour: 'color-mix(in srgb, var(--cw-chart-3) 35%, transparent)',
+  },
+];
 
 const gutter = 60;
 
@@ -93,13 +103,10 @@ export function PipelineChart({ timeline, bubble }: PipelineChartProps) {
           />
         ))}
       </div>
-      <ul className={classes.legend}>
-        <li data-kind="forward">Forward</li>
-        <li data-kind="backward">Backward</li>
-        <li data-kind="idle">Waiting</li>
-        <li data-kind="tail">Transfers, exchange, optimizer</li>
-        {timeline.chunks > 1 && <li className={chart.description}>Darker: deeper chunks</li>}
-      </ul>
+      <ColourLegend
+        entries={legend}
+        note={timeline.chunks > 1 ? 'Darker: deeper chunks' : undefined}
+      />
     </ChartFrame>
   );
 }

@@ -1,14 +1,16 @@
 import type { StageMemoryReport } from '@engine/report';
 import { formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
+import { useMemo } from 'react';
 import { chartColour } from '../chart/chart-colour';
 import chart from '../chart/chart.module.css';
 import { useChartWidth } from '../chart/chart-width';
 import { ChartFrame } from '../chart/ChartFrame';
+import { ColourLegend } from '../chart/ColourLegend';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
 import classes from './stage-memory.module.css';
-import { stageMemoryShape, stageMemoryTitle } from './stage-memory-shape';
+import { partsOfFullestFirst, stageMemoryShape, stageMemoryTitle } from './stage-memory-shape';
 import { namedStages } from './timeline-shape';
 
 interface StageMemoryChartProps {
@@ -20,10 +22,11 @@ interface StageMemoryChartProps {
 const gutter = 60;
 
 /** What an accelerator of every pipeline stage holds, beside what there is room for. */
-export function StageMemoryChart({ stages, capacityGb }: StageMemoryChartProps) {
+export function StageMemoryChart({ stages: given, capacityGb }: StageMemoryChartProps) {
   const { locale } = useReport();
   const { ref, width } = useChartWidth();
   const inner = width - gutter - 8;
+  const stages = useMemo(() => partsOfFullestFirst(given), [given]);
   const gigabytes = (value: number) => formatValue(value, 'GB', locale);
   const shape = stageMemoryShape(stages, capacityGb, inner);
   const title = stageMemoryTitle(stages, gigabytes);
@@ -102,16 +105,9 @@ export function StageMemoryChart({ stages, capacityGb }: StageMemoryChartProps) 
           </g>
         </svg>
       </div>
-      <ul className={classes.legend}>
-        {parts.map(({ key, label }, index) => (
-          <li key={key}>
-            <svg width="10" height="10" aria-hidden>
-              <rect width="10" height="10" rx="2" fill={chartColour(index)} />
-            </svg>
-            {label}
-          </li>
-        ))}
-      </ul>
+      <ColourLegend
+        entries={parts.map(({ label }, index) => ({ name: label, colour: chartColour(index) }))}
+      />
     </ChartFrame>
   );
 }

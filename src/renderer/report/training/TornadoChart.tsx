@@ -3,7 +3,9 @@ import type { Sensitivity, Swing } from '@engine/training/sensitivity';
 import { formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
 import { useState } from 'react';
+import { chartColour } from '../chart/chart-colour';
 import { ChartFrame } from '../chart/ChartFrame';
+import { ColourLegend } from '../chart/ColourLegend';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
 import classes from './tornado.module.css';
@@ -69,10 +71,12 @@ export function TornadoChart({ sensitivity }: TornadoChartProps) {
           </div>
         ))}
       </div>
-      <ul className={classes.legend}>
-        <li data-end="low">Low end of the number</li>
-        <li data-end="high">High end of the number</li>
-      </ul>
+      <ColourLegend
+        entries={[
+          { name: 'Low end of the number', colour: chartColour(1) },
+          { name: 'High end of the number', colour: chartColour(0) },
+        ]}
+      />
     </ChartFrame>
   );
 }

@@ -57,17 +57,38 @@ export function stageMemoryShape(
   };
 }
 
+/** The stage that holds most; undefined without stages. */
+function fullestOf(stages: readonly StageMemoryReport[]): StageMemoryReport | undefined {
+  return stages.toSorted((one, other) => other.totalGb - one.totalGb)[0];
+}
+
+/**
+ * The stages with what the fullest holds first, in its order: the bar of the fullest accelerator leaves out what it does not
+ * hold, and a part has the same colour in both.
+ */
+export function partsOfFullestFirst(
+  stages: readonly StageMemoryReport[],
+): readonly StageMemoryReport[] {
+  const held = new Set(
+    fullestOf(stages)
+      ?.parts.filter(({ value }) => value > 0)
+      .map(({ key }) => key),
+  );
+  return stages.map((stage) => ({
+    ...stage,
+    parts: stage.parts.toSorted(
+      (one, other) => Number(held.has(other.key)) - Number(held.has(one.key)),
+    ),
+  }));
+}
+
 /** Which stage is fullest, and how much less the emptiest holds. */
 export function stageMemoryTitle(
   stages: readonly StageMemoryReport[],
   text: (gigabytes: number) => string,
 ): string {
-  const [first] = stages;
-  if (first === undefined) return 'No pipeline stage holds anything';
-  const fullest = stages.reduce((most, one) => (one.totalGb > most.totalGb ? one : most), first);
-  const emptiest = stages.reduce(
-    (least, one) => (one.totalGb < least.totalGb ? one : least),
-    first,
-  );
+  const fullest = fullestOf(stages);
+  const emptiest = stages.toSorted((one, other) => one.totalGb - other.totalGb)[0];
+  if (fullest === undefined || emptiest === undefined) return 'No pipeline stage holds anything';
   return `Stage ${fullest.stage + 1} is the fullest with ${text(fullest.totalGb)}; stage ${emptiest.stage + 1} holds ${text(emptiest.totalGb)}`;
 }
