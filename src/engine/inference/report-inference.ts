@@ -1,3 +1,4 @@
+import { kindName } from '../catalogue/kind-name';
 import type { Accelerator } from '../catalogue/types';
 import { clusterDevice } from '../facility/fabric/fabric-device';
 import type { InferenceWorkload } from '../plan';
@@ -128,14 +129,6 @@ function fittingTensorParallel({
 }
 
 const count = new Intl.NumberFormat('en');
-
-/** What one accelerator of that kind is called. */
-const kindName: Readonly<Record<Accelerator['kind'], string>> = {
-  gpu: 'GPU',
-  tpu: 'TPU',
-  npu: 'NPU',
-  cpu: 'CPU',
-};
 
 /** "1 GPU", "40 GPUs". */
 function counted(number: number, name: string): string {

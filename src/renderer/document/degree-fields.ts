@@ -84,6 +84,7 @@ export const partChoices: Readonly<Record<PartKind, readonly ChoicePath[]>> = {
   cluster: ['systemId'],
   training: ['modelId', 'precision', 'layout.recompute', 'layout.zeroStage'],
   inference: ['modelId', 'weightPrecision', 'keyValuePrecision'],
+  task: ['modelId', 'precision'],
   costs: [],
   timeline: [],
 };

@@ -1,6 +1,7 @@
 import { catalogueMeans, field, type FieldTable, type QuantityField } from './quantity-field';
 import { siteFields } from './site-fields';
-import type { PartKind } from './subject';
+import type { Part, PartKind } from './subject';
+import { taskFields, taskGroups } from './task-fields';
 import { timelineFields } from './timeline-fields';
 import { trainingFields } from './training-fields';
 
@@ -335,9 +336,18 @@ export const quantityFields: { readonly [Kind in PartKind]: FieldTable<Kind> } =
   cluster: clusterFields,
   training: trainingFields,
   inference: inferenceFields,
+  task: taskFields,
   costs: costFields,
   timeline: timelineFields,
 };
+
+/** The numeric inputs that a part has: a service that makes images has no length of a recording. */
+export function fieldsOfPart(found: Part): readonly QuantityField[] {
+  const fields: readonly QuantityField[] = quantityFields[found.kind];
+  if (found.kind !== 'task') return fields;
+  const groups = taskGroups[found.part.task];
+  return fields.filter(({ group }) => groups.includes(group));
+}
 
 export function findQuantityField(kind: PartKind, key: string): QuantityField | null {
   return quantityFields[kind].find((candidate) => candidate.key === key) ?? null;

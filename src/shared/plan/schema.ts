@@ -174,6 +174,24 @@ const inferenceWorkload = z.strictObject({
   offloadedWeightFraction: fraction.nullable().optional(),
 });
 
+const taskWorkload = z.strictObject({
+  kind: z.literal('task'),
+  task: z.enum(['image', 'embedding', 'speech']),
+  id: identifier,
+  name,
+  clusterId: identifier,
+  modelId: identifier,
+  precision,
+  requestsPerDay: quantity(0, 1e15),
+  meanLoadFraction: quantity(0.001, 1),
+  targetSeconds: quantity(1e-4, 1e7),
+  imageSteps: optional(1, 10_000),
+  imageEdge: optional(16, 16_384),
+  textTokens: optional(1, 1e7),
+  audioSeconds: optional(0.1, 1e6),
+  measuredRequestsPerSecond: optional(1e-6, 1e9),
+});
+
 const costs = z.strictObject({
   acquisition: z.enum(['rent', 'buy', 'build', 'hybrid']),
   horizonYears: quantity(0.1, 50),
@@ -231,7 +249,7 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   sites: z.array(site).min(1).max(1_000),
   clusters: z.array(cluster).max(10_000),
   workloads: z
-    .array(z.discriminatedUnion('kind', [trainingWorkload, inferenceWorkload]))
+    .array(z.discriminatedUnion('kind', [trainingWorkload, inferenceWorkload, taskWorkload]))
     .max(10_000),
   costs,
   fleet: fleet.nullable().optional(),

@@ -77,6 +77,8 @@ export const inputUnits = {
     ...dollarsPer('M', 'M tokens', 'Mtok', '1M tokens'),
     ...['$/k', '$/1k tokens', 'USD/k tokens'].map((word) => term(word, 3)),
   ]),
+  pixels: unit('pixels', [term('pixels'), term('pixel'), term('px')], 0, true),
+  requestsPerSecond: unit('requests/s', [term('requests/s'), term('req/s'), term('/s')], 0, true),
   tokensPerSecond: unit('tokens/s', [term('tokens/s'), term('tok/s'), term('t/s')], 0, true),
   usdPerTb: unit('USD/TB', dollarsPer('TB', 'TB·month', 'TB/month')),
   litresPerKwh: unit('L/kWh', [term('L'), term('L/kWh'), term('l/kWh')]),

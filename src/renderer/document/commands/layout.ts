@@ -97,9 +97,9 @@ export const setPrecision = defineCommand<{
     `Set precision of ${partName(plan, partId)} to ${precision.toUpperCase()}`,
   apply(plan, { partId, key, precision }) {
     const found = findPart(plan, partId);
-    if (found?.kind === 'training' && key === 'precision') {
+    if ((found?.kind === 'training' || found?.kind === 'task') && key === 'precision') {
       if (found.part.precision === precision) return plan;
-      return withPart(plan, { kind: 'training', part: { ...found.part, precision } });
+      return withPart(plan, { ...found, part: { ...found.part, precision } } as Part);
     }
     if (found?.kind !== 'inference' || key === 'precision') return plan;
     if (found.part[key] === precision) return plan;

@@ -1,9 +1,27 @@
-import type { Plan, Quantity } from '@engine/plan';
+import type { Cluster, Plan, Quantity, TaskKind, Workload } from '@engine/plan';
 import { systemById } from '@engine/sizing/stand-in-system';
+import { taskWords } from '@engine/tasks/task-context';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
-import { emptyPlan, newCluster, newInference, newTraining } from '../../document/new-parts';
+import {
+  emptyPlan,
+  firstModelId,
+  firstTaskModelId,
+  newCluster,
+  newInference,
+  newTask,
+  newTraining,
+} from '../../document/new-parts';
 
-export type FirstWorkload = 'training' | 'inference' | 'none';
+export type FirstWorkload = 'training' | 'inference' | TaskKind | 'none';
+
+/** The model that a first workload of a kind starts with. */
+export function usualModelId(workload: FirstWorkload): string {
+  return isTask(workload) ? firstTaskModelId(workload) : firstModelId;
+}
+
+export function isTask(workload: FirstWorkload): workload is TaskKind {
+  return workload in taskWords;
+}
 
 interface ClusterChoice {
   readonly systemId: string;
@@ -25,9 +43,17 @@ export function planFromCluster(choice: ClusterChoice): Plan {
   const cluster = { ...newCluster(base, siteId, systemId, nodes.value), nodes };
   const withCluster = { ...base, clusters: [cluster] };
   if (workload === 'none') return withCluster;
-  const first =
-    workload === 'training'
-      ? newTraining(withCluster, cluster, modelId)
-      : newInference(withCluster, cluster, modelId);
-  return { ...withCluster, workloads: [first] };
+  return { ...withCluster, workloads: [firstWorkload(withCluster, cluster, workload, modelId)] };
+}
+
+function firstWorkload(
+  plan: Plan,
+  cluster: Cluster,
+  workload: Exclude<FirstWorkload, 'none'>,
+  modelId: string,
+): Workload {
+  if (isTask(workload)) return newTask(plan, cluster, workload, modelId);
+  return workload === 'training'
+    ? newTraining(plan, cluster, modelId)
+    : newInference(plan, cluster, modelId);
 }

@@ -1,12 +1,14 @@
 import { Select, UnstyledButton } from '@mantine/core';
 import type { Plan, Workload } from '@engine/plan';
+import { modelNameOf } from '@engine/tasks/model-name';
 import { useMemo } from 'react';
+import { workloadKindName } from '../../report/section/subject';
 import { performCommand } from '../../app/app-commands';
 import { catalogueOf } from '../../document/catalogue';
 import { moveWorkload, setModel } from '../../document/commands/choice';
 import { renamePart } from '../../document/commands/naming';
 import { planDocument } from '../../document/document';
-import { modelOptions } from '../../document/fields/catalogue-options';
+import { modelOptions, taskModelOptions } from '../../document/fields/catalogue-options';
 import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { fieldId } from '../../document/fields/field-id';
 import { freshWorkload } from '../../document/new-parts';
@@ -23,9 +25,13 @@ interface WorkloadBasicsProps {
 export function WorkloadBasics({ plan, workload }: WorkloadBasicsProps) {
   const partId = workload.id;
   const catalogue = catalogueOf(plan);
-  const models = useMemo(() => modelOptions(catalogue), [catalogue]);
+  const task = workload.kind === 'task' ? workload.task : null;
+  const models = useMemo(
+    () => (task === null ? modelOptions(catalogue) : taskModelOptions(catalogue, task)),
+    [catalogue, task],
+  );
   return (
-    <FieldGroup title={workload.kind === 'training' ? 'Training job' : 'Inference service'}>
+    <FieldGroup title={workloadKindName(workload)}>
       <NameField
         name={workload.name}
         onRename={(name) => planDocument.perform(renamePart, { partId, name })}
@@ -39,13 +45,15 @@ export function WorkloadBasics({ plan, workload }: WorkloadBasicsProps) {
           planDocument.perform(setModel, {
             fresh: freshWorkload(plan, { ...workload, modelId }),
             formerName: freshWorkload(plan, workload).name,
-            modelName: catalogue.models.get(modelId)?.name ?? modelId,
+            modelName: modelNameOf({ ...workload, modelId }, catalogue),
           })
         }
       />
-      <UnstyledButton className={classes.link} onClick={() => performCommand('model.import')}>
-        Import a config.json…
-      </UnstyledButton>
+      {task === null && (
+        <UnstyledButton className={classes.link} onClick={() => performCommand('model.import')}>
+          Import a config.json…
+        </UnstyledButton>
+      )}
       {plan.clusters.length > 1 && (
         <Select
           id={fieldId('clusterId')}

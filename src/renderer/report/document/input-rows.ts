@@ -6,11 +6,14 @@ import type {
   Origin,
   Quantity,
   Site,
+  TaskWorkload,
   Timeline,
   TrainingWorkload,
   Workload,
 } from '@engine/plan';
 import { systemById } from '@engine/sizing/stand-in-system';
+import { modelNameOf } from '@engine/tasks/model-name';
+import { taskWords } from '@engine/tasks/task-context';
 import { formatQuantity } from '@shared/format/value';
 
 /** One row of an inputs table: name, value with its range, who chose it, note. */
@@ -83,13 +86,41 @@ export function workloadRows(
 ): InputRow[] {
   const common = [
     choice('Cluster', clusterName),
-    choice('Model', catalogue.models.get(workload.modelId)?.name ?? workload.modelId),
+    choice('Model', modelNameOf(workload, catalogue)),
   ];
+  return [...common, ...rowsOfKind(workload, locale)];
+}
+
+function rowsOfKind(workload: Workload, locale: string): InputRow[] {
+  switch (workload.kind) {
+    case 'training':
+      return trainingRows(workload, locale);
+    case 'inference':
+      return inferenceRows(workload, locale);
+    case 'task':
+      return taskRows(workload, locale);
+  }
+}
+
+function taskRows(workload: TaskWorkload, locale: string): InputRow[] {
+  const { row, given } = rowsIn(locale);
+  const { requests } = taskWords[workload.task];
   return [
-    ...common,
-    ...(workload.kind === 'training'
-      ? trainingRows(workload, locale)
-      : inferenceRows(workload, locale)),
+    choice('Precision', workload.precision.toUpperCase()),
+    row(
+      `${requests.charAt(0).toUpperCase()}${requests.slice(1)} per day`,
+      workload.requestsPerDay,
+      '',
+    ),
+    row('Mean load as a share of the peak', workload.meanLoadFraction, 'fraction'),
+    row('Answered within', workload.targetSeconds, 's'),
+    ...given([
+      ['Steps of an image', workload.imageSteps, ''],
+      ['Edge of an image', workload.imageEdge, 'pixels'],
+      ['Tokens of a text', workload.textTokens, 'tokens'],
+      ['Length of a recording', workload.audioSeconds, 's'],
+      [`Measured ${requests} per second of an accelerator`, workload.measuredRequestsPerSecond, ''],
+    ]),
   ];
 }
 
