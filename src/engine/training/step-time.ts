@@ -152,20 +152,37 @@ export function layerCosts(
   for (const [block, share] of blockShares(job)) {
     tensor += share * tensorParallelSeconds(job, calibrated, constants, block);
   }
-  const layer = layerTimes(job, calibrated, constants);
+  const inside = {
+    device: calibrated,
+    layer: layerTimes(job, calibrated, constants),
+    tensor,
+    experts: expertShare * expertParallelSeconds(job, calibrated, constants),
+    head: outputHeadSeconds(job, calibrated),
+  };
+  return exchangeCosts(job, inside, constants);
+}
+
+/** As layerCosts, from those of the same degrees with another exchange between context-parallel ranks or another schedule. */
+export function exchangeCosts(
+  job: TrainingJob,
+  inside: Omit<LayerCosts, 'expertsWhole' | 'context'>,
+  constants: TrainingConstants,
+): LayerCosts {
+  const { device, layer, tensor, experts, head } = inside;
+  const expertShare = job.parameters.expertLayers / job.architecture.layers;
   const attention = layer.forwardAttention * (1 + 2.5 / constants.backwardAttentionRatio);
   const expertsWhole =
     job.layout.schedule === 'dualpipe'
-      ? expertParallelSeconds(job, calibrated, { ...constants, ...nothingHidden })
+      ? expertParallelSeconds(job, device, { ...constants, ...nothingHidden })
       : 0;
   return {
-    device: calibrated,
+    device,
     layer,
     tensor,
-    experts: expertShare * expertParallelSeconds(job, calibrated, constants),
+    experts,
     expertsWhole: expertShare * expertsWhole,
-    context: contextParallelSeconds(job, calibrated, constants, attention),
-    head: outputHeadSeconds(job, calibrated),
+    context: contextParallelSeconds(job, device, constants, attention),
+    head,
   };
 }
 
