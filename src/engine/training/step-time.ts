@@ -20,7 +20,7 @@ import {
 import { layerTime, outputHeadSeconds, type Block, type LayerTime } from './layer-time';
 import { recomputedShare } from './memory';
 import { optimizerTrafficBytes, parametersPerAccelerator } from './model-state';
-import { bubbleSeconds } from './pipeline-bubble';
+import { bubbleSeconds, type StagePass } from './pipeline-bubble';
 import { calibratedDevice } from './calibrated-device';
 import { softwareOf } from './software';
 
@@ -233,6 +233,18 @@ export interface StageTime {
   readonly busiest: number;
   /** the forward pass, of the mean */
   readonly forward: number;
+  /** as the bubble of a schedule counts the passes of the mean */
+  readonly passes: StagePass;
+}
+
+function stagePasses(job: TrainingJob, { layer, head }: LayerCosts, even: number): StagePass {
+  const { layers } = job.architecture;
+  const stages = job.layout.pipelineParallel;
+  return {
+    whole: even,
+    forward: (layers * forwardSeconds(layer) + head / 3) / stages,
+    weightGradients: job.trainsAdaptersOnly ? 0 : (layers * layer.backwardMatmul) / 2 / stages,
+  };
 }
 
 /**
@@ -249,10 +261,12 @@ export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
     forwardSeconds(layer) +
     (parts.tensor + parts.experts + parts.context) / (2 + again) +
     parts.gap / (3 + again);
+  const even = (layers * parts.total + head) / stages;
   return {
-    even: (layers * parts.total + head) / stages,
+    even,
     busiest: busiestStageSeconds(job, parts.total, head),
     forward: (layers * forward + head / 3) / stages,
+    passes: stagePasses(job, costs, even),
   };
 }
 
@@ -291,12 +305,7 @@ export function stepTimeOf(
   const m = microBatches(job);
   const even = (layers * layerSeconds + head) / stages;
   const busiest = busiestStageSeconds(job, layerSeconds, head);
-  const passes = {
-    whole: even,
-    forward: (layers * forwardSeconds(layer) + head / 3) / stages,
-    weightGradients: job.trainsAdaptersOnly ? 0 : (layers * layer.backwardMatmul) / 2 / stages,
-  };
-  const bubble = bubbleSeconds(layout, passes) + m * (busiest - even);
+  const bubble = bubbleSeconds(layout, stagePasses(job, costs, even)) + m * (busiest - even);
   const transfers =
     (m + stages - 1) * layout.virtualStages * pipelineTransferSeconds(job, device, constants);
 
