@@ -271,6 +271,11 @@ export interface Timeline {
   readonly demandGrowthPerYear?: Quantity | null | undefined;
   /** what a month of delay costs; null or absent: renting the late accelerators instead */
   readonly delayUsdPerMonth?: Quantity | null | undefined;
+  /** factors per year of what a chip, a dollar and a watt do and of the world's computing; null or absent: the catalogue's */
+  readonly chipPerYear?: Quantity | null | undefined;
+  readonly perDollarPerYear?: Quantity | null | undefined;
+  readonly perWattPerYear?: Quantity | null | undefined;
+  readonly fleetPerYear?: Quantity | null | undefined;
 }
 
 /** A model that a plan brings along, read from a config.json. */
