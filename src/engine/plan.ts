@@ -200,6 +200,16 @@ export interface InferenceWorkload {
   readonly acceptanceFraction?: Quantity | null | undefined;
   /** share of the weights kept in the host's memory, 0–1; null or absent: none */
   readonly offloadedWeightFraction?: Quantity | null | undefined;
+  /** stages that each hold a share of the layers; absent: 1 */
+  readonly pipelineParallel?: number | undefined;
+  /** accelerators of a stage over which whole experts are spread; absent: 1, every expert is cut */
+  readonly expertParallel?: number | undefined;
+  /** groups among the accelerators of a stage, each with all heads of its own requests; absent: 1 */
+  readonly attentionDataParallel?: number | undefined;
+  /** low-rank adapters kept beside the model; null or absent: none */
+  readonly adapterCount?: Quantity | null | undefined;
+  /** null or absent: the catalogue's */
+  readonly adapterRank?: Quantity | null | undefined;
 }
 
 /** How a service is simulated at its peak; the same choice always gives the same answer. */

@@ -16,7 +16,7 @@ test('images, texts and recordings are services of a plan, sized and priced', as
 }) => {
   const { window } = await launchApp();
   await newPlanWith(window, 'Image service');
-  await expect(window.getByText(/^Making 100,000 images a day with .* needs \d+ /)).toBeVisible();
+  await expect(window.getByText(/^Making 100,000 images a day with .* needs \d+\s/)).toBeVisible();
   const headline = window.getByText(/^\d+ GPUs?, each with a copy of the model/);
   const before = await headline.textContent();
   await window.getByRole('treeitem', { name: /image service/ }).click();
@@ -27,7 +27,7 @@ test('images, texts and recordings are services of a plan, sized and priced', as
   await expect(window.getByText('Cost of an image').first()).toBeVisible();
 
   for (const [kind, sentence, unit] of [
-    ['Embedding service', /^Embedding 10 million texts a day/, 'Cost of a million tokens'],
+    ['Embedding service', /^Embedding 10\smillion texts a day/, 'Cost of a million tokens'],
     ['Speech service', /^Transcribing 100,000 recordings a day/, 'Cost of an hour of audio'],
   ] as const) {
     await window.getByRole('button', { name: 'Add', exact: true }).click();

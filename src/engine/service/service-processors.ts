@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/types';
 import { resolvePlan } from '../checks/resolve';
+import { replicaAccelerators } from '../inference/workload-layout';
 import type { Plan } from '../plan';
 import { compareProcessors, type ProcessorComparison } from '../processors/compare-processors';
 import type { Machine } from '../processors/machine';
@@ -29,7 +30,7 @@ export function planProcessors(
   const answers = Math.round(workload.concurrentUsers.value * workload.requestsPerUserHour.value);
   if (!(answers >= 1)) return null;
   const own = (processors: number): Machine => ({ acceleratorId: on.accelerator.id, processors });
-  const sizes = new Set([workload.tensorParallel, on.system.acceleratorsPerNode.value]);
+  const sizes = new Set([replicaAccelerators(workload), on.system.acceleratorsPerNode.value]);
   if (acceleratorsNeeded !== null && acceleratorsNeeded >= 1) sizes.add(acceleratorsNeeded);
   const cpus = comparedCpuIds
     .filter((id) => id !== on.accelerator.id && catalogue.accelerators.has(id))

@@ -192,6 +192,19 @@ const inferenceFields: FieldTable<'inference'> = [
     'Share of the weights that is streamed from the host for every step.',
     { keywords: 'offload cpu memory tier', emptyMeans: 'None' },
   ),
+  field(
+    'Adapters',
+    'adapterCount',
+    'Adapters beside the model',
+    'count',
+    'Low-rank adapters in memory, one of which each request uses.',
+    { keywords: 'lora fine-tuning tenants', isWhole: true, emptyMeans: 'None' },
+  ),
+  field('Adapters', 'adapterRank', 'Rank of an adapter', 'count', 'The same for all of them.', {
+    keywords: 'lora fine-tuning',
+    isWhole: true,
+    emptyMeans: catalogueMeans('serving.adapterRank'),
+  }),
 ];
 
 const costFields: FieldTable<'costs'> = [

@@ -172,6 +172,11 @@ const inferenceWorkload = z.strictObject({
   speculativeTokens: quantity(0, 64).nullable().optional(),
   acceptanceFraction: fraction.nullable().optional(),
   offloadedWeightFraction: fraction.nullable().optional(),
+  pipelineParallel: count.optional(),
+  expertParallel: count.optional(),
+  attentionDataParallel: count.optional(),
+  adapterCount: optional(0, 1e6),
+  adapterRank: optional(1, 4_096),
 });
 
 const taskWorkload = z.strictObject({

@@ -12,6 +12,7 @@ import type {
   Workload,
 } from '@engine/plan';
 import { systemById } from '@engine/sizing/stand-in-system';
+import { degreesText } from '@engine/inference/workload-layout';
 import { modelNameOf } from '@engine/tasks/model-name';
 import { taskWords } from '@engine/tasks/task-context';
 import { formatQuantity } from '@shared/format/value';
@@ -152,7 +153,7 @@ function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] 
   return [
     choice('Precision of weights', workload.weightPrecision.toUpperCase()),
     choice('Precision of the key–value cache', workload.keyValuePrecision.toUpperCase()),
-    choice('Tensor parallel', String(workload.tensorParallel)),
+    choice('Layout of a replica', degreesText(workload)),
     row('Input per request', workload.inputTokens, 'tokens'),
     row('Output per request', workload.outputTokens, 'tokens'),
     row('Users at the busiest moment', workload.concurrentUsers, 'users'),
@@ -169,6 +170,8 @@ function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] 
       ['Proposed tokens per step', workload.speculativeTokens, 'tokens'],
       ['Kept share of proposed tokens', workload.acceptanceFraction, 'fraction'],
       ['Weights in host memory', workload.offloadedWeightFraction, 'fraction'],
+      ['Adapters beside the model', workload.adapterCount, ''],
+      ['Rank of an adapter', workload.adapterRank, ''],
     ]),
   ];
 }
