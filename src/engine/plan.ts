@@ -104,7 +104,7 @@ export type MomentPrecision = '32-bit' | '16-bit' | '8-bit';
  * How one training job is spread over its accelerators. Data parallelism is what remains. Optional fields mean, where they
  * are missing, what most software does.
  */
-export interface TrainingLayout {
+export interface TrainingLayout extends LayoutExtras {
   readonly tensorParallel: number;
   readonly pipelineParallel: number;
   readonly virtualStages: number;
@@ -113,6 +113,10 @@ export interface TrainingLayout {
   readonly microBatch: number;
   readonly recompute: Recompute;
   readonly zeroStage: ZeroStage;
+}
+
+/** What a layout may have beyond its degrees. */
+export interface LayoutExtras {
   /** missing: one forward, one backward, interleaved where a stage has several chunks */
   readonly schedule?: PipelineSchedule | undefined;
   /** layers of a stage that full recomputation covers; missing: all */
@@ -271,6 +275,11 @@ export interface Timeline {
   readonly demandGrowthPerYear?: Quantity | null | undefined;
   /** what a month of delay costs; null or absent: renting the late accelerators instead */
   readonly delayUsdPerMonth?: Quantity | null | undefined;
+  /** factors per year of what a chip, a dollar and a watt do and of the world's computing; null or absent: the catalogue's */
+  readonly chipPerYear?: Quantity | null | undefined;
+  readonly perDollarPerYear?: Quantity | null | undefined;
+  readonly perWattPerYear?: Quantity | null | undefined;
+  readonly fleetPerYear?: Quantity | null | undefined;
 }
 
 /** A model that a plan brings along, read from a config.json. */

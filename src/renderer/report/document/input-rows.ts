@@ -12,6 +12,7 @@ import type {
 } from '@engine/plan';
 import { systemById } from '@engine/sizing/stand-in-system';
 import { formatQuantity } from '@shared/format/value';
+import { extraPairs } from '@shared/plan/layout-words';
 
 /** One row of an inputs table: name, value with its range, who chose it, note. */
 export type InputRow = readonly [string, string, string, string];
@@ -109,6 +110,7 @@ function trainingRows(workload: TrainingWorkload, locale: string): InputRow[] {
     choice('Micro-batch', String(layout.microBatch)),
     choice('Recomputation of activations', layout.recompute),
     choice('ZeRO stage', String(layout.zeroStage)),
+    ...extraPairs(layout).map(([label, value]) => choice(label, value)),
     row('Effective time', workload.effectiveTimeFraction, 'fraction'),
     optionalRow('Measured step time', workload.measuredStepSeconds, 's', 'none: modelled'),
   ];
