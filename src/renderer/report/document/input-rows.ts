@@ -11,6 +11,7 @@ import type {
   TrainingWorkload,
   Workload,
 } from '@engine/plan';
+import { isStatedEffectiveTime } from '@engine/training/effective-time';
 import { systemById } from '@engine/sizing/stand-in-system';
 import { degreesText } from '@engine/inference/workload-layout';
 import { modelNameOf } from '@engine/tasks/model-name';
@@ -143,7 +144,9 @@ function trainingRows(workload: TrainingWorkload, locale: string): InputRow[] {
     choice('Recomputation of activations', layout.recompute),
     choice('ZeRO stage', String(layout.zeroStage)),
     ...extraPairs(layout).map(([label, value]) => choice(label, value)),
-    row('Effective time', workload.effectiveTimeFraction, 'fraction'),
+    ...(isStatedEffectiveTime(workload.effectiveTimeFraction)
+      ? [row('Effective time', workload.effectiveTimeFraction, 'fraction')]
+      : [choice('Effective time', 'computed from interruptions and checkpoints')]),
     optionalRow('Measured step time', workload.measuredStepSeconds, 's', 'none: modelled'),
   ];
 }
