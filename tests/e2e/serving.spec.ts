@@ -17,7 +17,7 @@ test('images, texts and recordings are services of a plan, sized and priced', as
   const { window } = await launchApp();
   await newPlanWith(window, 'Image service');
   await expect(window.getByText(/^Making 100,000 images a day with .* needs \d+\s/)).toBeVisible();
-  const headline = window.getByText(/^\d+ GPUs?, each with a copy of the model/);
+  const headline = window.getByText(/^(1 GPU|\d+ GPUs, each) with a copy of the model/);
   const before = await headline.textContent();
   await window.getByRole('treeitem', { name: /image service/ }).click();
   const steps = window.getByRole('textbox', { name: 'Steps', exact: true });

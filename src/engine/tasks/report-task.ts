@@ -47,7 +47,9 @@ function decomposition(evaluated: EvaluatedTask): string {
   const { requests, request } = taskWords[workload.task];
   const together =
     batch.requests === 1 ? `one ${request}` : `up to ${count.format(batch.requests)} ${requests}`;
-  return `${count.format(accelerators)} ${name}${accelerators === 1 ? '' : 's'}, each with a copy of the model and ${together} at a time`;
+  const each =
+    accelerators === 1 ? `1 ${name} with` : `${count.format(accelerators)} ${name}s, each with`;
+  return `${each} a copy of the model and ${together} at a time`;
 }
 
 /** The largest share of the time of a batch. */
@@ -57,5 +59,5 @@ function bound({ sizing }: EvaluatedTask): string {
     (most, part) => (most === null || part.seconds > most.seconds ? part : most),
     null,
   );
-  return largest === null ? '' : largest.label.toLowerCase();
+  return largest === null ? '' : largest.label.charAt(0).toLowerCase() + largest.label.slice(1);
 }

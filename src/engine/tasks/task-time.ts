@@ -149,15 +149,15 @@ function speechReplica(
       return batchOf(requests, [
         {
           key: 'encoder',
-          label: 'Hearing: the encoder',
+          label: 'Encoder',
           seconds: passes * (encoder.busy + encoder.overhead),
         },
         {
           key: 'crossKeys',
-          label: 'Keys and values for the decoder',
+          label: 'Keys and values of the audio',
           seconds: passes * text.crossKeys,
         },
-        { key: 'writing', label: 'Writing: the decoder', seconds: passes * text.writing },
+        { key: 'writing', label: 'Decoder, token by token', seconds: passes * text.writing },
       ]);
     },
   };

@@ -17,7 +17,7 @@ describe.each(taskKinds)('a service of the kind %s', (task) => {
   it('is sized, priced and explained', () => {
     const report = reportOf(task);
     expect(report.isFeasible).toBe(true);
-    expect(report.decomposition).toMatch(/^\d+ GPUs?, each with a copy of the model and /);
+    expect(report.decomposition).toMatch(/^(1 GPU|\d+ GPUs, each) with a copy of the model and /);
     for (const figure of figuresIn(report)) {
       if (figure.key.endsWith('predictionError')) continue;
       expect(figure.value, figure.label).not.toBeNull();

@@ -23,8 +23,9 @@ interface TaskPartProps {
 export function TaskPart({ workload, result, catalogue }: TaskPartProps) {
   const { locale } = useReport();
   const { request, requests } = taskWords[workload.task];
-  const needed = result.acceleratorsNeeded.value;
-  const peak = result.peakRequestsPerSecond.value;
+  const available = result.acceleratorsAvailable.value;
+  const served = result.requestsPerDayServed.value;
+  const perSecond = served === null ? null : served / (86_400 * workload.meanLoadFraction.value);
   return (
     <WorkloadPart
       workload={workload}
@@ -44,11 +45,11 @@ export function TaskPart({ workload, result, catalogue }: TaskPartProps) {
           ...(workload.measuredRequestsPerSecond ? [result.predictionError] : []),
         ]}
       />
-      {needed !== null && needed > 0 && peak !== null && result.dailyLoad.length > 1 && (
+      {available !== null && perSecond !== null && result.dailyLoad.length > 1 && (
         <DayChart
           points={result.dailyLoad}
-          replicasAvailable={result.acceleratorsAvailable.value}
-          perReplica={peak / needed}
+          replicasAvailable={available}
+          perReplica={perSecond / available}
           replicas="accelerators"
         />
       )}
