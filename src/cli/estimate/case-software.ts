@@ -75,9 +75,11 @@ export function caseSoftware(
 ): TrainingSoftware {
   const usual = usualSoftware(generationOf(given, architecture, device));
   const attention = statedKernel(given) ?? usual.attention;
-  const hasSequenceParallel = statedSequenceParallel(given) ?? usual.hasSequenceParallel;
+  const isPlain = hasPlainNorms(given, architecture);
+  const hasSequenceParallel =
+    statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
-  const plain = hasPlainNorms(given, architecture) ? { hasPlainNorms: true } : {};
+  const plain = isPlain ? { hasPlainNorms: true } : {};
   return { generation: usual.generation, attention, hasSequenceParallel, ...plain };
 }
 
