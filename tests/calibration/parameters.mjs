@@ -223,6 +223,16 @@ export const parameters = [
     'less where steps are captured as CUDA graphs',
   ),
   row(
+    'expertLaunch',
+    'Time that the host takes to launch the forward pass of an expert',
+    'µs',
+    60,
+    0.5,
+    5,
+    300,
+    'in 8 or 4 bits: two products, four casts and the activation, one expert after the other',
+  ),
+  row(
     'stepFixedTime',
     'Time per optimizer step that does not depend on its size',
     'ms',

@@ -85,6 +85,8 @@ const facts = {
   launchEarly: 'layerLaunchEarly',
   launchFused: 'layerLaunchFused',
   launchCurrent: 'layerLaunchCurrent',
+  /** time that the host takes to launch the forward pass of one expert [µs] */
+  launchExpert: 'expertLaunch',
   /** time per optimizer step that does not depend on its size: data, clipping, logging [ms] */
   stepFixed: 'stepFixedTime',
   /** bandwidth of the network between domains under training traffic over that of a collective alone */
@@ -118,6 +120,7 @@ export function readTrainingConstants(assumptions: Assumptions): TrainingConstan
     launchEarly: values.launchEarly * 1e-6,
     launchFused: values.launchFused * 1e-6,
     launchCurrent: values.launchCurrent * 1e-6,
+    launchExpert: values.launchExpert * 1e-6,
     stepFixed: values.stepFixed * 1e-3,
     frameworkBytes: read('framework') * 1e9,
   };
