@@ -128,7 +128,7 @@ function statedConstraints(
     virtualStages: given.vpp ? [given.vpp] : undefined,
     expertParallel: expertDegrees(given),
     microBatch: microBatch ? [microBatch] : openMicroBatches(question, machine),
-    recompute: recompute ? recomputations(given, recompute) : undefined,
+    recompute: recompute ? recomputations(given, recompute) : openRecomputations(question),
     zeroStage: sharded === null ? zeroOf(isSharded, isPartlyGiven) : [sharded],
     sequenceParallel,
   };
@@ -140,6 +140,14 @@ function recomputations(given: CaseTraining, stated: Recompute): readonly Recomp
   return /custom|offload/i.test(given.recompute ?? '') && stated === 'selective'
     ? ['selective', 'full']
     : [stated];
+}
+
+/** What may be recomputed where a case leaves it open: the software of 2021, which trained in FP16, everything or nothing. */
+function openRecomputations({
+  software,
+  precision,
+}: LayoutQuestion): readonly Recompute[] | undefined {
+  return software?.generation === 'early' && precision === 'fp16' ? ['none', 'full'] : undefined;
 }
 
 function zeroOf(isSharded: boolean, isPartlyGiven: boolean): readonly ZeroStage[] | undefined {
