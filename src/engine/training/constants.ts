@@ -50,6 +50,8 @@ const facts = {
   narrowEightUnit: 'narrowMatmulShareEightBitUnit',
   narrowFourUnit: 'narrowMatmulShareFourBitUnit',
   fourBit: 'fourBitMatmulShare',
+  /** rate of products under plain PyTorch of 2023 over that under today's software, on parts with 8-bit units */
+  fusedMatmulShare: 'fusedMatmulShare',
   /** rate of fused attention over the share of the peak that hardware.attentionFraction gives */
   attentionSixteenUnit: 'attentionShareSixteenBitUnit',
   attentionEightUnit: 'attentionShareEightBitUnit',
