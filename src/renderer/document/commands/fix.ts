@@ -6,6 +6,7 @@ import { costsId, findPart } from '../subject';
 import { defineCommand } from './command';
 import { setDegree, setZeroStage } from './layout';
 import { setQuantity } from './quantity';
+import { setPowerRedundancy } from './time-and-place';
 
 const zeroStages: readonly number[] = [0, 1, 2, 3] satisfies ZeroStage[];
 
@@ -20,6 +21,9 @@ export const applyFix = defineCommand<{ readonly finding: Finding }>({
     const partId = subjectId ?? costsId;
     const found = findPart(plan, partId);
     if (!found || !fix || field === null) return plan;
+    if (fix.choice !== undefined) {
+      return setPowerRedundancy.apply(plan, { partId, redundancy: fix.choice });
+    }
     if (field === 'layout.zeroStage' && isZeroStage(fix.value)) {
       return setZeroStage.apply(plan, { partId, zeroStage: fix.value });
     }
