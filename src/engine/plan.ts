@@ -104,7 +104,7 @@ export type MomentPrecision = '32-bit' | '16-bit' | '8-bit';
  * How one training job is spread over its accelerators. Data parallelism is what remains. Optional fields mean, where they
  * are missing, what most software does.
  */
-export interface TrainingLayout {
+export interface TrainingLayout extends LayoutExtras {
   readonly tensorParallel: number;
   readonly pipelineParallel: number;
   readonly virtualStages: number;
@@ -113,6 +113,10 @@ export interface TrainingLayout {
   readonly microBatch: number;
   readonly recompute: Recompute;
   readonly zeroStage: ZeroStage;
+}
+
+/** What a layout may have beyond its degrees. */
+export interface LayoutExtras {
   /** missing: one forward, one backward, interleaved where a stage has several chunks */
   readonly schedule?: PipelineSchedule | undefined;
   /** layers of a stage that full recomputation covers; missing: all */
@@ -140,7 +144,7 @@ export interface TrainingWorkload {
   readonly sequenceLength: Quantity;
   readonly globalBatchSequences: Quantity;
   readonly layout: TrainingLayout;
-  /** share of wall-clock time spent on steps that are kept: failures, restarts and checkpoints taken out, 0–1 */
+  /** share of wall-clock time spent on steps that are kept, 0–1; where it is a default, interruptions and checkpoints say it */
   readonly effectiveTimeFraction: Quantity;
   /** mean time between unexpected interruptions of one accelerator [years]; missing: the catalogue's */
   readonly yearsBetweenInterruptions?: Quantity | null | undefined;

@@ -1,9 +1,11 @@
 import type { Plan, ZeroStage } from '@engine/plan';
 import type { Finding } from '@engine/report';
 import { degreeLabel } from '../degree-fields';
+import { extraNumbers } from '../layout-extra-fields';
 import { findQuantityField } from '../quantity-fields';
 import { costsId, findPart } from '../subject';
 import { defineCommand } from './command';
+import { setLayoutExtra } from './layout-extras';
 import { setDegree, setZeroStage } from './layout';
 import { setQuantity } from './quantity';
 import { setPowerRedundancy } from './time-and-place';
@@ -30,6 +32,8 @@ export const applyFix = defineCommand<{ readonly finding: Finding }>({
     if (degreeLabel(field) !== null) {
       return setDegree.apply(plan, { partId, path: field, value: fix.value });
     }
+    const extra = extraNumbers.find(({ key }) => field === `layout.${key}`);
+    if (extra) return setLayoutExtra.apply(plan, { partId, extra: { [extra.key]: fix.value } });
     return findQuantityField(found.kind, field)
       ? setQuantity.apply(plan, { partId, field, read: { value: fix.value } })
       : plan;
