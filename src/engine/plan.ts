@@ -78,7 +78,7 @@ export interface Cluster {
   readonly rackPowerKw?: Quantity | null | undefined;
   /** contract under which it is rented; absent: on demand, paid only while in use */
   readonly rentTerm?: RentalTerm | undefined;
-  /** storage rented beside it; null or absent: none */
+  /** shared storage beside it, rented or bought; null or absent: none */
   readonly rentStorageTb?: Quantity | null | undefined;
   /** data that leave the provider per month; null or absent: none */
   readonly rentEgressTbPerMonth?: Quantity | null | undefined;
@@ -104,7 +104,7 @@ export type MomentPrecision = '32-bit' | '16-bit' | '8-bit';
  * How one training job is spread over its accelerators. Data parallelism is what remains. Optional fields mean, where they
  * are missing, what most software does.
  */
-export interface TrainingLayout {
+export interface TrainingLayout extends LayoutExtras {
   readonly tensorParallel: number;
   readonly pipelineParallel: number;
   readonly virtualStages: number;
@@ -113,6 +113,10 @@ export interface TrainingLayout {
   readonly microBatch: number;
   readonly recompute: Recompute;
   readonly zeroStage: ZeroStage;
+}
+
+/** What a layout may have beyond its degrees. */
+export interface LayoutExtras {
   /** missing: one forward, one backward, interleaved where a stage has several chunks */
   readonly schedule?: PipelineSchedule | undefined;
   /** layers of a stage that full recomputation covers; missing: all */
@@ -140,7 +144,7 @@ export interface TrainingWorkload {
   readonly sequenceLength: Quantity;
   readonly globalBatchSequences: Quantity;
   readonly layout: TrainingLayout;
-  /** share of wall-clock time spent on steps that are kept: failures, restarts and checkpoints taken out, 0–1 */
+  /** share of wall-clock time spent on steps that are kept, 0–1; where it is a default, interruptions and checkpoints say it */
   readonly effectiveTimeFraction: Quantity;
   /** mean time between unexpected interruptions of one accelerator [years]; missing: the catalogue's */
   readonly yearsBetweenInterruptions?: Quantity | null | undefined;
@@ -271,6 +275,11 @@ export interface Timeline {
   readonly demandGrowthPerYear?: Quantity | null | undefined;
   /** what a month of delay costs; null or absent: renting the late accelerators instead */
   readonly delayUsdPerMonth?: Quantity | null | undefined;
+  /** factors per year of what a chip, a dollar and a watt do and of the world's computing; null or absent: the catalogue's */
+  readonly chipPerYear?: Quantity | null | undefined;
+  readonly perDollarPerYear?: Quantity | null | undefined;
+  readonly perWattPerYear?: Quantity | null | undefined;
+  readonly fleetPerYear?: Quantity | null | undefined;
 }
 
 /** A model that a plan brings along, read from a config.json. */

@@ -120,13 +120,31 @@ test('a word opens its meaning, and the palette finds it in the glossary', async
 test('the outlook tells a plan when a refresh pays', async ({ launchApp }) => {
   const { window } = await launchApp();
   await window.getByRole('button', { name: /^Llama 3 405B/ }).click();
-  await window.getByRole('tab', { name: 'Cost' }).click();
+  await window.getByRole('tab', { name: 'Timeline' }).click();
   const outlook = window.getByRole('region', { name: 'Outlook: growth and refresh' });
   await expect(outlook.getByRole('row', { name: /New accelerators cost less/ })).toContainText(
     /[\d.]+\syears/,
   );
   // 16,384 H100 today; each year's part does 1.29 times as much.
   await expect(outlook.getByRole('row', { name: /^1 / })).toContainText('12,701');
+  const chips = window.getByRole('textbox', { name: 'Faster chips' });
+  await chips.fill('2');
+  await chips.press('Enter');
+  await expect(outlook.getByRole('row', { name: /^1 / })).toContainText('8,192');
+  await expect(outlook).toContainText('Trends of this plan and published ones');
+});
+
+test('a plan opened from the outlook takes the reader’s trends along', async ({ launchApp }) => {
+  const { window } = await launchApp();
+  const chapter = await chapterOf(window, 'Will AI always need so many GPUs?');
+  const chips = chapter.getByRole('slider', { name: 'Faster chips' });
+  await chips.focus();
+  await chips.press('Home');
+  await chapter.getByRole('button', { name: 'Open a large run as a plan' }).click();
+  await window.getByRole('tab', { name: 'Timeline' }).click();
+  await expect(window.getByRole('textbox', { name: 'Faster chips' })).toHaveValue('1');
+  const outlook = window.getByRole('region', { name: 'Outlook: growth and refresh' });
+  await expect(outlook.getByRole('row', { name: /^6 / })).toContainText('16,384');
 });
 
 test('the page prints in light colours, with its sources and without what only a screen can do', async ({

@@ -54,3 +54,44 @@ test('oversubscription and the power of a rack change the fabric and the racks a
   await expect(window.getByRole('img', { name: /oversubscribed 3 : 1/ })).toBeVisible();
   await expect(window.getByText('is oversubscribed').first()).toBeVisible();
 });
+
+test('the drawing of the fabric is zoomed by keys, buttons and wheel, and moved by dragging', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp();
+  await window.getByRole('button', { name: /^Llama 3 405B/ }).click();
+  await window.getByRole('tab', { name: 'Cluster' }).click();
+  const drawing = window.getByRole('group', { name: /^Drawing of the fabric/ });
+  const zoom = window.getByRole('status', { name: 'Zoom' });
+  const seen = () => drawing.getByRole('img').getAttribute('viewBox');
+
+  await drawing.focus();
+  await window.keyboard.press('+');
+  await expect(zoom).toHaveText('150 %');
+  await expect(drawing.getByText('pods alike')).toBeVisible();
+  for (const key of '++++') await window.keyboard.press(key);
+  await expect(drawing.getByText('pods alike')).toHaveCount(0);
+  const before = await seen();
+  await window.keyboard.press('ArrowRight');
+  await expect.poll(seen).not.toBe(before);
+  await window.keyboard.press('0');
+  await expect(zoom).toHaveText('100 %');
+  await expect(drawing.getByText('pods alike')).toBeVisible();
+
+  await window.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(zoom).toHaveText('150 %');
+  const box = await drawing.boundingBox();
+  if (box === null) throw new Error('The drawing is not on the page.');
+  const [x, y] = [box.x + box.width / 2, box.y + 60];
+  await window.mouse.move(x, y);
+  await window.mouse.down();
+  await window.mouse.move(x + 500, y);
+  await window.mouse.up();
+  expect(await seen()).toMatch(/^0 /);
+  // Pressed on, the drawing has the focus: now the wheel zooms it instead of scrolling the page.
+  await window.mouse.move(x, y);
+  await window.mouse.wheel(0, -400);
+  await expect(zoom).not.toHaveText('150 %');
+  await window.getByRole('button', { name: 'Show all' }).click();
+  await expect(zoom).toHaveText('100 %');
+});

@@ -120,6 +120,11 @@ export function layoutText({
     micro_batch: layout.microBatch,
     recompute: layout.recompute,
     zero_stage: layout.zeroStage,
+    ...(layout.schedule ? { schedule: layout.schedule } : {}),
+    ...(layout.contextExchange ? { cp_type: layout.contextExchange } : {}),
+    ...(layout.recomputedLayers ? { recomputed_layers: layout.recomputedLayers } : {}),
+    ...(layout.shardGroup ? { shard_group: layout.shardGroup } : {}),
+    ...(layout.offloadsOptimizer ? { optimizer_offload: 'host' } : {}),
     ...(software ? { software: software.generation } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from '@engine/catalogue/types';
+import type { TrainingLayout } from '@engine/plan';
 import type { LayoutQuestion, RankedLayout } from '@engine/search/layout-question';
 import type { LayoutConstraints } from '@engine/search/layout-space';
 import { searchLayouts } from '@engine/search/search-layouts';
@@ -9,7 +10,7 @@ import { CaseError, readCase, type CaseTraining } from './case';
 import { caseMachine, type Machine } from './case-hardware';
 import { caseArchitecture } from './case-model';
 import { breakdown, layoutText } from './estimate-training';
-import { readRecompute, readZeroStage } from './training-fields';
+import { readLayoutExtras, readRecompute, readZeroStage } from './training-fields';
 import { predictTraining } from './training-metrics';
 import { trainingQuestion } from './training-question';
 
@@ -24,9 +25,13 @@ export function searchRequest(raw: unknown, catalogue: Catalogue, top: number) {
   const architecture = caseArchitecture(read.model, catalogue, assume);
   const machine = caseMachine(read.hardware, catalogue, assume);
   const constants = readTrainingConstants(catalogue.assumptions);
-  const question = trainingQuestion(read.training, architecture, machine, assume);
+  const stated = readLayoutExtras(read.training, machine.device.acceleratorsPerNode);
+  const question = {
+    ...trainingQuestion(read.training, architecture, machine, assume),
+    extras: stated,
+  };
   const found = searchLayouts(question, machine.device, constants, {
-    constraints: statedDegrees(read.training),
+    constraints: { ...statedDegrees(read.training), ...statedChoices(read.training, stated) },
     top,
   });
   const describe = (ranked: RankedLayout) => described(ranked, question, machine, constants);
@@ -82,6 +87,20 @@ function statedDegrees(given: CaseTraining): LayoutConstraints {
     zeroStage: zeroStage === null ? undefined : [zeroStage],
   };
   return Object.fromEntries(Object.entries(named).filter(([, values]) => values !== undefined));
+}
+
+/** The schedule and the exchange that a request names; an exchange without ranks to exchange is no choice. */
+function statedChoices(
+  given: CaseTraining,
+  { schedule, contextExchange }: Partial<TrainingLayout>,
+): LayoutConstraints {
+  const saysPlain = /1f1b|interleav/i.test(
+    `${given.schedule ?? ''} ${given.pipeline_schedule ?? ''}`,
+  );
+  return {
+    ...(schedule ? { schedule: [schedule] } : saysPlain ? { schedule: ['1f1b'] } : {}),
+    ...(contextExchange ? { contextExchange: [contextExchange] } : {}),
+  };
 }
 
 function described(

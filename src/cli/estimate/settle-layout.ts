@@ -131,6 +131,9 @@ function statedConstraints(
     recompute: recompute ? recomputations(given, recompute) : openRecomputations(question),
     zeroStage: sharded === null ? zeroOf(isSharded, isPartlyGiven) : [sharded],
     sequenceParallel,
+    // What a case does not say of these is the usual, not the fastest.
+    schedule: ['1f1b'] as const,
+    contextExchange: ['all-gather'] as const,
   };
   return Object.fromEntries(Object.entries(named).filter(([, values]) => values !== undefined));
 }

@@ -1,3 +1,4 @@
+import { missing, recomputedLayers, shardGroups } from './extras';
 import type { LaunchJob, LaunchSettings } from './types';
 
 /**
@@ -5,16 +6,27 @@ import type { LaunchJob, LaunchSettings } from './types';
  *
  * Leaves out: pipeline, sequence and expert parallelism and recomputation, which DeepSpeed takes from the program.
  * Source: docs/_pages/config-json.md at 00376da, https://github.com/deepspeedai/DeepSpeed, and
- * https://www.deepspeed.ai/tutorials/autotp-training, read 2026-11-25.
+ * https://www.deepspeed.ai/tutorials/autotp-training, read 2026-11-25; mics_shard_size and offload_optimizer:
+ * https://deepspeed.readthedocs.io/en/latest/zero3.html, read 2026-11-29.
  */
 export function deepSpeedLaunch(job: LaunchJob): LaunchSettings {
   const { layout, globalBatch, dataParallel, precision } = job;
   const accumulation = Math.max(1, globalBatch / (dataParallel * layout.microBatch));
+  const groups = shardGroups(job);
+  const isMics = groups !== null && layout.zeroStage === 3;
+  const layers = recomputedLayers(job);
+  const exchange = layout.contextExchange ?? 'all-gather';
   const config = {
     train_batch_size: globalBatch,
     train_micro_batch_size_per_gpu: layout.microBatch,
     gradient_accumulation_steps: accumulation,
-    zero_optimization: { stage: layout.zeroStage },
+    zero_optimization: {
+      stage: layout.zeroStage,
+      ...(isMics ? { mics_shard_size: groups.size } : {}),
+      ...(layout.offloadsOptimizer && layout.zeroStage >= 1
+        ? { offload_optimizer: { device: 'cpu', pin_memory: true } }
+        : {}),
+    },
     ...(precision === 'fp16' ? { fp16: { enabled: true } } : { bf16: { enabled: true } }),
     ...(layout.tensorParallel > 1
       ? { tensor_parallel: { autotp_size: layout.tensorParallel } }
@@ -39,12 +51,37 @@ export function deepSpeedLaunch(job: LaunchJob): LaunchSettings {
         ? ['Automatic tensor parallelism works with ZeRO 0 to 2.']
         : []),
       ...(contextParallel > 1
-        ? [`Context parallelism over ${contextParallel} is set in the program (Ulysses).`]
+        ? [
+            exchange === 'ulysses'
+              ? `Context parallelism over ${contextParallel} is set in the program (Ulysses).`
+              : `Context parallelism over ${contextParallel} exists as Ulysses alone, set in the program; not by ${exchange === 'ring' ? 'ring' : 'all-gather'}.`,
+          ]
         : []),
       ...(expertParallel > 1
         ? [`Experts over ${expertParallel} ranks are set in the program, in the MoE layer.`]
         : []),
-      ...(recompute === 'none' ? [] : ['What is recomputed is chosen in the program.']),
+      ...(recompute === 'none'
+        ? []
+        : [
+            layers === null
+              ? 'What is recomputed is chosen in the program.'
+              : `That ${layers} layers of a stage are recomputed is chosen in the program.`,
+          ]),
+      ...(isMics
+        ? [
+            'The model is built within deepspeed.zero.MiCS_Init; zero_hpz_partition_size would share the weights of the backward pass alone.',
+          ]
+        : []),
+      ...(groups && !isMics ? ['Hybrid sharding (MiCS) works with ZeRO 3 alone.'] : []),
+      ...missing(job, {
+        'zero-bubble': 'Zero-bubble schedules do not exist.',
+        dualpipe: 'DualPipe does not exist.',
+        capacity: 'The capacity factor is set in the program, in the MoE layer.',
+        moments: 'The precision of the moments is that of the optimizer in the program.',
+        ...(layout.zeroStage === 0
+          ? { offload: 'The optimizer goes to the host with ZeRO 1 or more alone.' }
+          : {}),
+      }),
       ...(precision === 'fp8' || precision === 'fp4'
         ? ['8-bit and 4-bit training has no field here; the file says BF16.']
         : []),

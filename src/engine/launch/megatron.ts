@@ -1,3 +1,4 @@
+import { missing, recomputedLayers, shardGroups } from './extras';
 import type { LaunchJob, LaunchSettings } from './types';
 
 const sharding = ['no_shard', 'optim', 'optim_grads', 'optim_grads_params'] as const;
@@ -20,6 +21,45 @@ function precisionOptions({ precision }: LaunchJob): string[] {
   }
 }
 
+/** How context-parallel ranks exchange keys and values, as Transformer Engine spells it; a ring is the default. */
+const exchanges = { 'all-gather': 'all_gather', ring: 'p2p', ulysses: 'a2a' } as const;
+const momentTypes = { '32-bit': 'fp32', '16-bit': 'fp16', '8-bit': 'fp8' } as const;
+
+const otherSchedules = {
+  'zero-bubble':
+    'Zero-bubble schedules do not exist here; the fork of their authors, sail-sg/zero-bubble-pipeline-parallelism, has them.',
+  dualpipe:
+    'DualPipe does not exist here; interleaving with --overlap-moe-expert-parallel-comm hides the exchange of experts in another way.',
+};
+
+function extraOptions(job: LaunchJob): string[] {
+  const { contextParallel, contextExchange, capacityFactor } = job.layout;
+  const { momentPrecision = '32-bit', offloadsOptimizer } = job.layout;
+  const groups = shardGroups(job);
+  const moments = momentTypes[momentPrecision];
+  return [
+    ...(contextParallel > 1
+      ? [`--cp-comm-type ${exchanges[contextExchange ?? 'all-gather']}`]
+      : []),
+    ...(capacityFactor !== undefined && job.architecture.mixtureOfExperts
+      ? [`--moe-expert-capacity-factor ${capacityFactor}`, '--moe-token-dispatcher-type alltoall']
+      : []),
+    ...(groups ? [`--num-distributed-optimizer-instances ${groups.groups}`] : []),
+    ...(moments !== 'fp32' || offloadsOptimizer ? ['--use-precision-aware-optimizer'] : []),
+    ...(moments === 'fp32' ? [] : [`--exp-avg-dtype ${moments}`, `--exp-avg-sq-dtype ${moments}`]),
+    ...(offloadsOptimizer ? ['--optimizer-cpu-offload'] : []),
+  ];
+}
+
+/** What its optimizer needs beside what the layout says. */
+function optimizerNeeds({ layout }: LaunchJob): string[] {
+  const isAware =
+    layout.offloadsOptimizer === true || (layout.momentPrecision ?? '32-bit') !== '32-bit';
+  return isAware && layout.zeroStage === 0
+    ? ['The precision-aware optimizer works with a sharded optimizer (ZeRO 1 or more) alone.']
+    : [];
+}
+
 function shardingOptions(zeroStage: number): string[] {
   if (zeroStage === 0) return [];
   if (zeroStage === 1) return ['--use-distributed-optimizer'];
@@ -37,12 +77,14 @@ function shardingOptions(zeroStage: number): string[] {
  *
  * Leaves out: data, tokenizer, learning rate, checkpoints, the model's own shape.
  * Source: megatron/training/arguments.py at 000c4ac and the Megatron-FSDP guide, https://github.com/NVIDIA/Megatron-LM, read
- * 2026-11-25; --fp8-format and --fp4-format from memory.
+ * 2026-11-25; options of exchange, capacity, moments, offload and instances of the optimizer in the same file, read 2026-11-29;
+ * --fp8-format and --fp4-format from memory. Schedules: issue 1524 and pull request 5254 of the same repository, read 2026-11-29.
  */
 export function megatronLaunch(job: LaunchJob): LaunchSettings {
   const { layout, architecture } = job;
   const chunks = layout.virtualStages;
   const isUneven = architecture.layers % (layout.pipelineParallel * chunks) !== 0;
+  const layers = recomputedLayers(job);
   const options = [
     `--tensor-model-parallel-size ${layout.tensorParallel}`,
     ...(layout.tensorParallel > 1 ? ['--sequence-parallel'] : []),
@@ -60,9 +102,13 @@ export function megatronLaunch(job: LaunchJob): LaunchSettings {
     `--seq-length ${job.sequenceLength}`,
     ...(layout.recompute === 'none' ? [] : [`--recompute-granularity ${layout.recompute}`]),
     ...(layout.recompute === 'full'
-      ? ['--recompute-method uniform', '--recompute-num-layers 1']
+      ? [
+          `--recompute-method ${layers === null ? 'uniform' : 'block'}`,
+          `--recompute-num-layers ${layers ?? 1}`,
+        ]
       : []),
     ...shardingOptions(layout.zeroStage),
+    ...extraOptions(job),
     ...precisionOptions(job),
   ];
   return {
@@ -79,9 +125,49 @@ export function megatronLaunch(job: LaunchJob): LaunchSettings {
         ? ['Megatron-FSDP together with pipeline parallelism depends on the version.']
         : []),
       ...(precisionOptions(job).length === 0 ? ['The precision has no option of its own.'] : []),
+      ...missing(job, otherSchedules),
+      ...optimizerNeeds(job),
     ],
     source: 'NVIDIA/Megatron-LM, arguments.py, read 2026-11-25',
   };
+}
+
+const otherBridgeSchedules = {
+  'zero-bubble': 'Zero-bubble schedules do not exist in Megatron Core.',
+  dualpipe:
+    'DualPipe does not exist in Megatron Core; interleaving with cfg.comm_overlap and overlap_moe_expert_parallel_comm hides the exchange of experts in another way.',
+};
+
+function bridgeExtras(job: LaunchJob): string[] {
+  const { contextParallel, contextExchange, capacityFactor } = job.layout;
+  const { momentPrecision = '32-bit', offloadsOptimizer } = job.layout;
+  const groups = shardGroups(job);
+  const moments = momentPrecision === '16-bit' ? 'torch.float16' : 'torch.uint8';
+  const hasNarrow = momentPrecision !== '32-bit';
+  return [
+    ...(contextParallel > 1
+      ? [`cfg.model.cp_comm_type = "${exchanges[contextExchange ?? 'all-gather']}"`]
+      : []),
+    ...(capacityFactor !== undefined && job.architecture.mixtureOfExperts
+      ? [
+          `cfg.model.moe_expert_capacity_factor = ${capacityFactor}`,
+          'cfg.model.moe_token_dispatcher_type = "alltoall"',
+        ]
+      : []),
+    ...(groups ? [`cfg.ddp.num_distributed_optimizer_instances = ${groups.groups}`] : []),
+    ...(hasNarrow || offloadsOptimizer
+      ? ['cfg.optimizer.use_precision_aware_optimizer = True']
+      : []),
+    ...(hasNarrow
+      ? [`cfg.optimizer.exp_avg_dtype = ${moments}`, `cfg.optimizer.exp_avg_sq_dtype = ${moments}`]
+      : []),
+    ...(offloadsOptimizer
+      ? [
+          'cfg.optimizer.optimizer_cpu_offload = True',
+          'cfg.optimizer.optimizer_offload_fraction = 1.0',
+        ]
+      : []),
+  ];
 }
 
 /**
@@ -89,10 +175,11 @@ export function megatronLaunch(job: LaunchJob): LaunchSettings {
  *
  * Leaves out: as megatronLaunch.
  * Source: docs/parallelisms.md, docs/training/activation-recomputation.md and mixed-precision.md,
- * https://github.com/NVIDIA-NeMo/Megatron-Bridge, read 2026-11-25.
+ * https://github.com/NVIDIA-NeMo/Megatron-Bridge, read 2026-11-25; its recipes and its guide of offloading, read 2026-11-29.
  */
 export function bridgeLaunch(job: LaunchJob): LaunchSettings {
   const { layout, architecture, precision } = job;
+  const layers = recomputedLayers(job);
   const mixed: Readonly<Record<string, string>> = {
     bf16: 'bf16_mixed',
     fp16: 'fp16_mixed',
@@ -116,12 +203,16 @@ export function bridgeLaunch(job: LaunchJob): LaunchSettings {
       ? []
       : [`cfg.model.recompute_granularity = "${layout.recompute}"`]),
     ...(layout.recompute === 'full'
-      ? ['cfg.model.recompute_method = "uniform"', 'cfg.model.recompute_num_layers = 1']
+      ? [
+          `cfg.model.recompute_method = "${layers === null ? 'uniform' : 'block'}"`,
+          `cfg.model.recompute_num_layers = ${layers ?? 1}`,
+        ]
       : []),
     `cfg.train.micro_batch_size = ${layout.microBatch}`,
     `cfg.train.global_batch_size = ${job.globalBatch}`,
     `cfg.optimizer.use_distributed_optimizer = ${isSharded}`,
     `cfg.ddp.use_distributed_optimizer = ${isSharded}`,
+    ...bridgeExtras(job),
     ...(mixed[precision] ? [`cfg.mixed_precision = "${mixed[precision]}"`] : []),
   ];
   return {
@@ -133,6 +224,8 @@ export function bridgeLaunch(job: LaunchJob): LaunchSettings {
         ? ['ZeRO 2 and 3 are Megatron-FSDP here, which has settings of its own.']
         : []),
       ...(mixed[precision] ? [] : ['No named recipe of mixed precision fits; choose one by hand.']),
+      ...missing(job, otherBridgeSchedules),
+      ...optimizerNeeds(job),
     ],
     source: 'NVIDIA-NeMo/Megatron-Bridge, docs, read 2026-11-25',
   };

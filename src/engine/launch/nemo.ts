@@ -1,3 +1,4 @@
+import { missing, recomputedLayers, shardGroups } from './extras';
 import type { LaunchJob, LaunchSettings } from './types';
 
 /**
@@ -30,6 +31,23 @@ export function nemoLaunch(job: LaunchJob): LaunchSettings {
         ? []
         : [`Recomputation “${layout.recompute}” stands in the model’s configuration.`]),
       ...(layout.zeroStage >= 2 ? ['ZeRO 2 and 3 have no field in this strategy.'] : []),
+      ...(recomputedLayers(job) === null
+        ? []
+        : [
+            `Of a stage ${recomputedLayers(job)} layers are recomputed: recompute_method "block", recompute_num_layers ${recomputedLayers(job)}, in the model’s configuration.`,
+          ]),
+      ...(shardGroups(job) ? ['Hybrid sharding has no field in this strategy.'] : []),
+      ...missing(job, {
+        'zero-bubble': 'Zero-bubble schedules do not exist in Megatron Core.',
+        dualpipe: 'DualPipe does not exist in Megatron Core.',
+        exchange:
+          'How context-parallel ranks exchange stands in the model’s configuration: cp_comm_type.',
+        capacity:
+          'The capacity factor stands in the model’s configuration: moe_expert_capacity_factor.',
+        moments: 'The precision of the moments stands in the optimizer’s configuration.',
+        offload:
+          'The optimizer in host memory stands in the optimizer’s configuration: optimizer_cpu_offload.',
+      }),
     ],
     source: 'NVIDIA/NeMo, megatron_strategy.py, read 2026-11-25',
   };

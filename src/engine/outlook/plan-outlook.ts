@@ -1,6 +1,6 @@
 import type { Assumptions } from '../catalogue/types';
 import { derivedInput, figure, figureInput, planInput } from '../explain';
-import type { Plan } from '../plan';
+import type { Plan, Quantity, Timeline } from '../plan';
 import type { Figure, Report } from '../report';
 import type { Band } from './meter';
 import {
@@ -10,6 +10,7 @@ import {
   trendInput,
   type OwnTrends,
   type ScenarioName,
+  type TrendName,
 } from './scenarios';
 
 /** What the trends make of a plan's accelerators in one later year. */
@@ -63,13 +64,41 @@ export function refreshAfter(owned: Owned, perDollar: number, perWatt: number): 
   return late;
 }
 
-/** The outlook of a plan: the trends of the explorable on its own accelerators and costs. Null without accelerators. */
+const timelineTrends = {
+  chip: 'chipPerYear',
+  perDollar: 'perDollarPerYear',
+  perWatt: 'perWattPerYear',
+  fleet: 'fleetPerYear',
+} as const satisfies Partial<Record<TrendName, keyof Timeline>>;
+
+/** The trends that a plan sets itself. */
+export function trendsOf({ timeline }: Plan): OwnTrends {
+  const names = Object.keys(timelineTrends) as (keyof typeof timelineTrends)[];
+  const own = names.flatMap((name) => {
+    const quantity = timeline?.[timelineTrends[name]] ?? null;
+    return quantity === null ? [] : [[name, quantity.value] as const];
+  });
+  return Object.fromEntries(own);
+}
+
+/** The plan with trends of the reader's own; those that no plan follows, such as better methods, are left behind. */
+export function withTrends(plan: Plan, own: OwnTrends): Plan {
+  const names = Object.keys(timelineTrends) as (keyof typeof timelineTrends)[];
+  const set = names.flatMap((name): [string, Quantity][] => {
+    const value = own[name];
+    return value === undefined ? [] : [[timelineTrends[name], { value, origin: 'yours' }]];
+  });
+  if (set.length === 0) return plan;
+  return { ...plan, timeline: { ...plan.timeline, ...Object.fromEntries(set) } };
+}
+
+/** The outlook of a plan: the trends of the explorable, or its own, on its accelerators and costs. Null without accelerators. */
 export function planOutlook(
   plan: Plan,
   report: Report,
   assumptions: Assumptions,
-  own: OwnTrends = {},
 ): PlanOutlook | null {
+  const own = trendsOf(plan);
   const accelerators = report.clusters.reduce(
     (sum, cluster) => sum + (cluster.accelerators.value ?? 0),
     0,

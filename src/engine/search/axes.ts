@@ -1,6 +1,8 @@
-import type { Recompute, TrainingLayout, ZeroStage } from '../plan';
+import type { ContextExchange, Recompute, TrainingLayout, ZeroStage } from '../plan';
 import type { LayoutQuestion } from './layout-question';
 import * as space from './layout-space';
+import { recomputedLayerCounts, shardGroups, type SpaceSwitches } from './saving-space';
+import { exchangeChoices, scheduleChoices, type ScheduleChoice } from './schedule-space';
 
 type Mutable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
 
@@ -8,21 +10,28 @@ export type AxisKey =
   | 'accelerators'
   | 'tensorParallel'
   | 'contextParallel'
+  | 'contextExchange'
   | 'pipelineParallel'
   | 'dataParallel'
   | 'expertParallel'
   | 'microBatch'
   | 'sequenceParallel'
+  | 'schedule'
   | 'virtualStages'
   | 'recompute'
-  | 'zeroStage';
+  | 'recomputedLayers'
+  | 'zeroStage'
+  | 'shardGroup'
+  | 'offloadsOptimizer';
 
-export type AxisValue = number | string | boolean;
+export type AxisValue = number | string | boolean | undefined;
 
 /** A place in the space, filled axis by axis. */
 export interface SpacePoint {
   question: LayoutQuestion;
   readonly constraints: space.LayoutConstraints;
+  readonly switches: SpaceSwitches;
+  readonly acceleratorsPerNode: number;
   readonly layout: Mutable<TrainingLayout>;
   dataParallel: number;
   hasSequenceParallel: boolean;
@@ -53,6 +62,11 @@ function axis<Value extends AxisValue>(
 
 function ranksOfStage({ layout, dataParallel }: SpacePoint): number {
   return layout.tensorParallel * layout.contextParallel * dataParallel;
+}
+
+/** Micro-batches of one replica in a step. */
+function perStep({ question, layout, dataParallel }: SpacePoint): number {
+  return Math.max(1, question.globalBatch / (dataParallel * layout.microBatch));
 }
 
 /** What is left for data parallelism, where it is whole and divides the batch; what is asked for is not questioned. */
@@ -103,28 +117,52 @@ export const branchAxes: readonly Axis[] = [
     ({ constraints, layout }) => space.sequenceChoices(constraints, layout.tensorParallel),
     (at, value) => (at.hasSequenceParallel = value),
   ),
+  axis<ContextExchange>(
+    'contextExchange',
+    ({ question, constraints, layout: { tensorParallel, contextParallel } }) =>
+      exchangeChoices(question, constraints, tensorParallel, contextParallel),
+    ({ layout }, value) => (layout.contextExchange = value === 'all-gather' ? undefined : value),
+  ),
+  axis<ScheduleChoice>(
+    'schedule',
+    (at) => scheduleChoices(at.constraints, at.layout.pipelineParallel, perStep(at)),
+    ({ layout }, value) => (layout.schedule = value === '1f1b' ? undefined : value),
+  ),
 ];
 
-/** Axes that change a step without changing what a layer costs. A further schedule or saving is one more entry here. */
-export const leafAxes: readonly Axis[] = [
-  axis<number>(
-    'virtualStages',
-    ({ question, constraints, layout, dataParallel }) =>
-      space.chunkCounts(
-        question,
-        constraints,
-        layout.pipelineParallel,
-        Math.max(1, question.globalBatch / (dataParallel * layout.microBatch)),
-      ),
-    ({ layout }, value) => (layout.virtualStages = value),
-    // Interleaving holds more micro-batches at once, never fewer.
-    (all) => all.slice(0, 1),
-  ),
+/** Chunks per stage: what they change of a step is bounded by its bubble. */
+export const chunkAxis: Axis = axis<number>(
+  'virtualStages',
+  (at) =>
+    space.chunkCounts(
+      at.question,
+      at.constraints,
+      at.layout.pipelineParallel,
+      perStep(at),
+      at.layout.schedule,
+    ),
+  ({ layout }, value) => (layout.virtualStages = value),
+  // Interleaving holds more micro-batches at once, never fewer.
+  (all) => (all.includes(1) ? [1] : all),
+);
+
+/** Axes that save memory or change an exchange without changing what a layer costs. A further saving is one more entry here. */
+export const savingAxes: readonly Axis[] = [
   axis<Recompute>(
     'recompute',
     ({ constraints }) => space.recomputeChoices(constraints),
     ({ layout }, value) => (layout.recompute = value),
     (all) => (all.length > 1 ? all.filter((value) => value !== 'none') : all),
+  ),
+  axis<number | undefined>(
+    'recomputedLayers',
+    ({ question, switches, layout }) =>
+      switches.recomputedLayers && layout.recompute === 'full'
+        ? recomputedLayerCounts(Math.ceil(question.architecture.layers / layout.pipelineParallel))
+        : [question.extras?.recomputedLayers],
+    ({ layout }, value) => (layout.recomputedLayers = value),
+    // A layer that is recomputed holds less.
+    (all) => all.slice(0, 1),
   ),
   axis<ZeroStage>(
     'zeroStage',
@@ -132,5 +170,26 @@ export const leafAxes: readonly Axis[] = [
     ({ layout }, value) => (layout.zeroStage = value),
     // Full sharding may need more than sharded gradients, for the layers it gathers.
     (all) => all.slice(-2),
+  ),
+  axis<number | undefined>(
+    'shardGroup',
+    ({ question, switches, layout, dataParallel, acceleratorsPerNode }) =>
+      switches.hybridSharding
+        ? shardGroups(
+            layout.zeroStage,
+            dataParallel * layout.contextParallel,
+            acceleratorsPerNode / layout.tensorParallel,
+          )
+        : [question.extras?.shardGroup],
+    ({ layout }, value) => (layout.shardGroup = value),
+    // All replicas share a state in the smallest parts.
+    (all) => all.slice(0, 1),
+  ),
+  axis<boolean | undefined>(
+    'offloadsOptimizer',
+    ({ question, switches }) =>
+      switches.offload ? [undefined, true] : [question.extras?.offloadsOptimizer],
+    ({ layout }, value) => (layout.offloadsOptimizer = value),
+    (all) => all.slice(-1),
   ),
 ];

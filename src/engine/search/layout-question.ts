@@ -1,6 +1,6 @@
 import type { Architecture, Precision } from '../catalogue/types';
 import type { ParameterCount } from '../model/parameters';
-import type { TrainingLayout } from '../plan';
+import type { LayoutExtras, TrainingLayout } from '../plan';
 import type { TrainingSoftware } from '../training/software';
 
 /** What is trained, on how many accelerators, before it is decided how. */
@@ -14,6 +14,8 @@ export interface LayoutQuestion {
   readonly software?: TrainingSoftware;
   readonly expertTensorParallel?: number;
   readonly trainsAdaptersOnly?: boolean;
+  /** what every layout has beyond its degrees, unless the search is free to choose it */
+  readonly extras?: LayoutExtras;
 }
 
 /** A layout with what it would take. */

@@ -1,4 +1,5 @@
-import type { Recompute, ZeroStage } from '../plan';
+import type { ContextExchange, PipelineSchedule, Recompute, ZeroStage } from '../plan';
+import type { ScheduleChoice } from './schedule-space';
 import type { LayoutQuestion } from './layout-question';
 
 /** Values that an axis of the space is held to; an axis that is not named is free. */
@@ -13,6 +14,8 @@ export interface LayoutConstraints {
   readonly recompute?: readonly Recompute[];
   readonly zeroStage?: readonly ZeroStage[];
   readonly sequenceParallel?: readonly boolean[];
+  readonly schedule?: readonly ScheduleChoice[];
+  readonly contextExchange?: readonly ContextExchange[];
 }
 
 const recomputations: readonly Recompute[] = ['none', 'selective', 'full'];
@@ -97,7 +100,7 @@ export function microBatchSizes(
 
 /**
  * Chunks per pipeline stage: from one to as many as the stage has layers; uneven chunks cost what their longest does. The interleaved schedule needs micro-batches in whole rounds
- * of the pipeline.
+ * of the pipeline; schedules of another kind have chunks of their own.
  *
  * Source: Narayanan et al. 2021, section 2.2, https://arxiv.org/abs/2104.04473 (from memory).
  */
@@ -106,8 +109,11 @@ export function chunkCounts(
   constraints: LayoutConstraints,
   stages: number,
   microBatches: number,
+  schedule?: PipelineSchedule,
 ): readonly number[] {
-  if (constraints.virtualStages) return constraints.virtualStages;
+  const wanted = constraints.virtualStages;
+  if (schedule !== undefined) return wanted ? wanted.filter((count) => count === 1) : [1];
+  if (wanted) return wanted;
   if (stages === 1 || microBatches % stages !== 0) return [1];
   const most = Math.min(longestAxis, Math.ceil(question.architecture.layers / stages));
   return Array.from({ length: most }, (_, index) => index + 1);

@@ -2,9 +2,11 @@ import type { Catalogue } from '../catalogue/types';
 import { resolvePlan } from '../checks/resolve';
 import { usdPerAcceleratorHour } from '../cost/hour-price';
 import { clusterPowerKw } from '../facility/power';
-import type { Plan } from '../plan';
+import type { LayoutExtras, Plan, TrainingLayout } from '../plan';
+import { effectiveTime } from '../training/effective-time';
 import { evaluateTraining } from '../training/evaluated-training';
 import type { LayoutConstraints } from './layout-space';
+import type { SpaceSwitches } from './saving-space';
 import type { ClusterSize, Objective, RunGoal } from './objective';
 import type { SearchRequest } from './search-layouts';
 
@@ -16,6 +18,8 @@ export interface SearchChoice {
   readonly mostDays: number | null;
   readonly mostUsd: number | null;
   readonly fixed: LayoutConstraints;
+  /** further ways to save memory that are tried; else the layout's own are kept */
+  readonly tries: SpaceSwitches;
 }
 
 export const usualSearch: SearchChoice = {
@@ -24,7 +28,32 @@ export const usualSearch: SearchChoice = {
   mostDays: null,
   mostUsd: null,
   fixed: {},
+  tries: {},
 };
+
+/** What a layout has beyond its degrees, as it stays unless the search chooses otherwise; schedule and exchange are always chosen. */
+function keptExtras(layout: TrainingLayout): LayoutExtras {
+  const { recomputedLayers, shardGroup, capacityFactor } = layout;
+  const { offloadsOptimizer, momentPrecision } = layout;
+  return {
+    recomputedLayers,
+    shardGroup,
+    capacityFactor,
+    offloadsOptimizer,
+    momentPrecision,
+  };
+}
+
+/** What of a layout a search takes as it is: an answer holds for layouts that agree in it. */
+export function searchedAside(layout: TrainingLayout, { tries }: SearchChoice): LayoutExtras {
+  const { recomputedLayers, shardGroup, offloadsOptimizer, ...always } = keptExtras(layout);
+  return {
+    ...always,
+    recomputedLayers: tries.recomputedLayers ? undefined : recomputedLayers,
+    shardGroup: tries.hybridSharding ? undefined : shardGroup,
+    offloadsOptimizer: tries.offload ? undefined : offloadsOptimizer,
+  };
+}
 
 const shares = [1, 2, 4, 8, 16];
 
@@ -66,14 +95,22 @@ export function planSearch(
   if (sizes.length === 0 || device.rates[workload.precision] === undefined) return null;
   const run: RunGoal = {
     steps: workload.tokens.value / tokensPerStep,
-    effectiveTime: workload.effectiveTimeFraction.value,
+    effectiveTime: effectiveTime(evaluated).value,
     mostDays: choice.mostDays,
     mostUsd: choice.mostUsd,
   };
   const { architecture, parameters, precision, sequenceLength, globalBatch } = job;
   const accelerators = sizes[0]?.accelerators ?? perNode;
   return {
-    question: { architecture, parameters, precision, sequenceLength, globalBatch, accelerators },
+    question: {
+      architecture,
+      parameters,
+      precision,
+      sequenceLength,
+      globalBatch,
+      accelerators,
+      extras: keptExtras(workload.layout),
+    },
     device,
     constants,
     options: {
@@ -81,6 +118,7 @@ export function planSearch(
       sizes,
       run,
       constraints: { ...choice.fixed, sequenceParallel: [true] },
+      switches: choice.tries,
       memoryTolerance: 1 - choice.memoryHeadroom,
       top: 10,
     },

@@ -19,11 +19,16 @@ const symbols: Readonly<Record<AxisKey, string>> = {
   pipelineParallel: 'PP',
   dataParallel: 'DP',
   expertParallel: 'EP',
+  contextExchange: 'Context-parallel exchange',
+  schedule: 'Schedule',
   microBatch: 'Micro-batch',
   sequenceParallel: 'Sequence parallelism',
   virtualStages: 'Chunks per stage',
   recompute: 'Recomputation',
+  recomputedLayers: 'Recomputed layers per stage',
   zeroStage: 'ZeRO',
+  shardGroup: 'Sharding group',
+  offloadsOptimizer: 'Optimizer in host memory',
 };
 
 const count = new Intl.NumberFormat('en');

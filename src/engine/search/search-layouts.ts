@@ -4,6 +4,7 @@ import type { RankedLayout, LayoutQuestion } from './layout-question';
 import type { LayoutConstraints } from './layout-space';
 import type { ClusterSize, Objective, RunGoal } from './objective';
 import type { Region } from './region-text';
+import type { SpaceSwitches } from './saving-space';
 import { Walk } from './walk';
 
 export interface SearchOptions {
@@ -13,6 +14,8 @@ export interface SearchOptions {
   /** the run that the steps make up, with its date and budget */
   readonly run?: RunGoal | null;
   readonly constraints?: LayoutConstraints;
+  /** further ways to save memory that are tried */
+  readonly switches?: SpaceSwitches;
   /** how many of the best layouts are kept */
   readonly top?: number;
   /** false evaluates every layout, for proofs and benchmarks */
@@ -51,8 +54,9 @@ export interface SearchResult {
 }
 
 /**
- * Every layout of a training job: accelerators × TP × CP × PP × DP × EP × micro-batch × sequence parallelism × chunks ×
- * recomputation × ZeRO, ranked by the objective among those that fit into memory and keep date and budget.
+ * Every layout of a training job: accelerators × TP × CP × PP × DP × EP × micro-batch × sequence parallelism × exchange of
+ * context-parallel ranks × schedule × chunks × recomputation × ZeRO, with its switches also recomputed layers, hybrid sharding
+ * and offload, ranked by the objective among those that fit into memory and keep date and budget.
  *
  * Layouts are taken branch by branch, the branch with the least possible time first. A branch is left out only when its least
  * time shows that it changes neither the ranking, nor the front of time and memory, nor the best of any value of any axis:

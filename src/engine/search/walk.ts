@@ -1,17 +1,40 @@
+import type { LayoutExtras } from '../plan';
+import type { TrainingJob } from '../training/job';
 import { trainingMemory } from '../training/memory';
 import { softwareOf, type TrainingSoftware } from '../training/software';
-import { layerCosts, stepTimeOf, type LayerCosts } from '../training/step-time';
-import type { TrainingJob } from '../training/job';
-import { leafAxes, type SpacePoint } from './axes';
-import { listBranches, type Branch } from './branches';
-import { Front, mergedFront } from './front';
-import type { RankedLayout } from './layout-question';
-import { isWithin, scoreOf, type ClusterSize, type Objective } from './objective';
-import { Ranking } from './ranking';
+import {
+  exchangeCosts,
+  layerCosts,
+  stepTimeOf,
+  type LayerCosts,
+  type StepTime,
+} from '../training/step-time';
+import { chunkAxis, savingAxes, type AxisValue, type SpacePoint } from './axes';
+import {
+  leastTime,
+  leastWithOtherChunks,
+  listBranches,
+  type Branch,
+  type LeastTime,
+} from './branches';
+import { Found } from './found';
+import { tensorDegrees } from './layout-space';
+import type { ClusterSize } from './objective';
 import { Regions, type Tally } from './regions';
 import type { SearchRequest, SearchResult } from './search-layouts';
 
 type Mutable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
+
+/** Every optional field by name: one shape for all layouts. */
+const noExtras: Record<keyof LayoutExtras, undefined> = {
+  schedule: undefined,
+  recomputedLayers: undefined,
+  contextExchange: undefined,
+  shardGroup: undefined,
+  capacityFactor: undefined,
+  offloadsOptimizer: undefined,
+  momentPrecision: undefined,
+};
 
 /** Memory of a part that a job may fill: the allocator and other processes need the rest. */
 const usableMemory = 0.96;
@@ -21,30 +44,25 @@ const layoutsPerPause = 1024;
 export class Walk {
   private evaluated = 0;
   private pruned = 0;
-  private feasible = 0;
   private progress = 0;
   private isComplete = false;
-  private readonly ranking: Ranking;
+  private readonly found: Found;
   private readonly regions = new Regions();
-  private readonly fronts: Front[] = [];
-  private readonly fastest: RankedLayout[] = [];
-  private leastMemory: RankedLayout | null = null;
   private readonly at: SpacePoint;
   private readonly job: Mutable<TrainingJob>;
   private readonly software: TrainingSoftware;
   private readonly wholeNorms: TrainingSoftware;
   private readonly costsOf = new Map<string, LayerCosts>();
   private readonly memoryLimit: number;
-  private readonly objective: Objective;
   private readonly explains: boolean;
+  private readonly prunes: boolean;
   private readonly sizes: readonly ClusterSize[];
-  private size: ClusterSize;
-  private front = new Front();
-  private sizeFastest: RankedLayout | null = null;
 
   constructor(private readonly request: SearchRequest) {
     const { question, device, options } = request;
     const layout = {
+      ...noExtras,
+      ...question.extras,
       tensorParallel: 1,
       pipelineParallel: 1,
       virtualStages: 1,
@@ -54,11 +72,13 @@ export class Walk {
       recompute: 'none' as const,
       zeroStage: 0 as const,
     };
-    this.size = { accelerators: question.accelerators, usdPerHour: null, kilowatts: 0 };
-    this.sizes = options.sizes ?? [this.size];
+    const size = { accelerators: question.accelerators, usdPerHour: null, kilowatts: 0 };
+    this.sizes = options.sizes ?? [size];
     this.at = {
       question,
       constraints: options.constraints ?? {},
+      switches: options.switches ?? {},
+      acceleratorsPerNode: device.acceleratorsPerNode,
       layout,
       dataParallel: 1,
       hasSequenceParallel: true,
@@ -67,9 +87,10 @@ export class Walk {
     this.software = softwareOf(this.job, device);
     const { hasSequenceParallel } = this.software;
     this.wholeNorms = { ...this.software, hasSequenceParallel: !hasSequenceParallel };
-    this.ranking = new Ranking(options.top ?? 10);
-    this.objective = options.objective ?? 'fastest';
+    const { objective = 'fastest', run = null, top = 10 } = options;
+    this.found = new Found(this.at, objective, run, top, size);
     this.explains = options.explains ?? true;
+    this.prunes = options.prunes ?? true;
     this.memoryLimit = (options.memoryTolerance ?? usableMemory) * device.memoryBytes;
   }
 
@@ -77,20 +98,28 @@ export class Walk {
     const partial = (): SearchResult => this.result();
     let sinceNews = 0;
     for (const [index, size] of this.sizes.entries()) {
-      this.startSize(size);
+      this.at.question = { ...this.request.question, accelerators: size.accelerators };
+      this.found.startSize(size);
       const sizeTally = this.regions.tally('accelerators', size.accelerators);
-      const branches = listBranches(this.at, this.regions, (at) => this.costs(at), sizeTally);
-      yield null;
-      for (const [place, branch] of branches.entries()) {
-        const before = this.evaluated + this.pruned;
-        this.take(branch);
-        sinceNews += this.evaluated + this.pruned - before;
-        if (sinceNews < layoutsPerPause) continue;
-        sinceNews = 0;
-        this.progress = (index + (place + 1) / branches.length) / this.sizes.length;
-        yield partial;
+      const blocks = this.blocks();
+      const degrees = Math.max(1, blocks.flat().length);
+      let degreesDone = 0;
+      for (const block of blocks) {
+        const branches = listBranches(this.at, block, this.regions, this, sizeTally);
+        yield null;
+        for (const [place, branch] of branches.entries()) {
+          const before = this.evaluated + this.pruned;
+          this.take(branch);
+          sinceNews += this.evaluated + this.pruned - before;
+          if (sinceNews < layoutsPerPause) continue;
+          sinceNews = 0;
+          const ofBlock = (block.length * (place + 1)) / branches.length;
+          this.progress = (index + (degreesDone + ofBlock) / degrees) / this.sizes.length;
+          yield partial;
+        }
+        degreesDone += block.length;
       }
-      this.endSize();
+      this.found.endSize();
     }
     this.progress = 1;
     this.isComplete = true;
@@ -98,47 +127,57 @@ export class Walk {
 
   result(): SearchResult {
     const { device } = this.request;
-    const fastest = this.sizeFastest ? [...this.fastest, this.sizeFastest] : this.fastest;
     return {
       evaluated: this.evaluated,
       pruned: this.pruned,
-      feasible: this.feasible,
+      feasible: this.found.feasible,
       progress: this.progress,
       isComplete: this.isComplete,
-      best: this.ranking.best(),
-      pareto: mergedFront(this.fronts),
-      bySize: fastest.toSorted((one, other) => one.accelerators - other.accelerators),
+      best: this.found.best(),
+      pareto: this.found.pareto(),
+      bySize: this.found.bySize(),
       regions: this.explains
         ? this.regions.list({ domain: device.scaleUp.domain, memoryBytes: device.memoryBytes })
         : [],
-      leastMemory: this.feasible > 0 ? null : this.leastMemory,
+      leastMemory: this.found.leastMemory(),
     };
   }
 
-  private startSize(size: ClusterSize): void {
-    this.size = size;
-    this.at.question = { ...this.request.question, accelerators: size.accelerators };
-    this.front = new Front();
-    this.fronts.push(this.front);
-    this.sizeFastest = null;
-  }
-
-  private endSize(): void {
-    if (this.sizeFastest) this.fastest.push(this.sizeFastest);
-    this.sizeFastest = null;
-  }
-
-  /** Costs of a layer in the degrees of a point, computed once for all that share them. */
-  private costs(at: SpacePoint): LayerCosts {
-    const { tensorParallel, contextParallel, expertParallel, microBatch } = at.layout;
-    const key = `${tensorParallel} ${contextParallel} ${expertParallel} ${microBatch} ${at.hasSequenceParallel}`;
+  /** Costs of a layer in the degrees of the point, computed once for all that share them. */
+  costs(): LayerCosts {
+    const { device, constants } = this.request;
+    const { layout, hasSequenceParallel } = this.at;
+    const { tensorParallel, contextParallel, expertParallel, microBatch } = layout;
+    const degrees = `${tensorParallel} ${contextParallel} ${expertParallel} ${microBatch} ${hasSequenceParallel}`;
+    const key = `${degrees} ${layout.contextExchange} ${layout.schedule === 'dualpipe'}`;
+    this.prepareJob(this.at);
     let costs = this.costsOf.get(key);
     if (costs === undefined) {
-      this.prepareJob(at);
-      costs = layerCosts(this.job, this.request.device, this.request.constants);
+      const known = this.costsOf.get(degrees);
+      costs = known
+        ? exchangeCosts(this.job, known, constants)
+        : layerCosts(this.job, device, constants);
       this.costsOf.set(key, costs);
+      if (!known) this.costsOf.set(degrees, costs);
     }
     return costs;
+  }
+
+  /** Least time of the layouts at the point whose costs these are. */
+  least(costs: LayerCosts, chunks: readonly AxisValue[]): LeastTime {
+    return leastTime(this.job, costs, chunks, this.request.constants);
+  }
+
+  /**
+   * Tensor-parallel degrees in two turns: first the widest within a scale-up domain, so that good layouts are there before all
+   * others are listed.
+   */
+  private blocks(): readonly (readonly number[])[] {
+    const { domain } = this.request.device.scaleUp;
+    const degrees = tensorDegrees(this.at.question, this.at.constraints);
+    const first = degrees.findLast((degree) => degree <= Math.min(domain, widestFirst));
+    if (first === undefined) return [degrees];
+    return [[first], degrees.filter((degree) => degree !== first)];
   }
 
   private prepareJob(from: Pick<Branch, 'dataParallel' | 'hasSequenceParallel'>): void {
@@ -154,43 +193,49 @@ export class Walk {
     this.at.dataParallel = branch.dataParallel;
     this.at.hasSequenceParallel = branch.hasSequenceParallel;
     this.prepareJob(branch);
-    if (this.request.options.prunes !== false && this.isDropped(branch)) {
-      this.pruned += this.countLeaves();
+    if (this.prunes && this.isDropped(branch)) {
+      let savings = 0;
+      this.walkSavings(0, () => (savings += 1));
+      this.pruned += savings * branch.chunks.length;
       return;
     }
-    this.walkLeaves(0, (): void => this.visit(branch));
+    this.walkSavings(0, (): void => this.takeChunks(branch));
   }
 
-  /** Whether no layout of a branch fits, or none of them can be ranked, on the front or the best with one of its values. */
-  private isDropped({ leastSeconds, tallies }: Branch): boolean {
-    const isHopeful = this.mayBeRanked(leastSeconds);
+  /** Whether no layout of a branch fits, or none of them is worth knowing. */
+  private isDropped({ least, tallies, chunks }: Branch): boolean {
+    const isHopeful = this.found.mayBeRanked(least.seconds);
     if (!isHopeful && !this.explains) return true;
-    const leastBytes = this.leastBytes();
+    const leastBytes = this.leastBytes(chunks);
     if (leastBytes > this.memoryLimit) {
       for (const tally of tallies) tally.leastBytes = Math.min(tally.leastBytes, leastBytes);
       return true;
     }
-    if (isHopeful || this.mayTell(tallies, leastSeconds)) return false;
-    return this.front.leastBytesWithin(leastSeconds) <= leastBytes;
+    return !isHopeful && !this.isTelling(tallies, least.seconds, leastBytes);
   }
 
-  private leastBytes(): number {
+  /** Whether a layout that takes and needs at least so much may be the best with one of its values, or on the front. */
+  private isTelling(tallies: readonly Tally[], seconds: number, bytes: number): boolean {
+    if (!this.explains) return false;
+    return this.found.mayTell(tallies, seconds) || this.found.mayBeOnFront(seconds, bytes);
+  }
+
+  private leastBytes(chunks: readonly AxisValue[]): number {
     let least = Number.POSITIVE_INFINITY;
     const measure = (): void => {
-      const memoryBytes = trainingMemory(this.job, this.request.constants).total;
-      least = Math.min(least, memoryBytes);
-      if (memoryBytes > this.memoryLimit) this.keepSmallest(memoryBytes);
+      for (const value of chunkAxis.thrifty(chunks)) {
+        chunkAxis.put(this.at, value);
+        const memoryBytes = trainingMemory(this.job, this.request.constants).total;
+        least = Math.min(least, memoryBytes);
+        if (memoryBytes > this.memoryLimit) this.found.keepSmallest(memoryBytes);
+      }
     };
-    this.walkLeaves(0, measure, true);
+    this.walkSavings(0, measure, true);
     return least;
   }
 
-  private countLeaves(): number {
-    return leafAxes.reduce((count, axis) => count * axis.values(this.at).length, 1);
-  }
-
-  private walkLeaves(depth: number, visit: () => void, isThrifty = false): void {
-    const axis = leafAxes[depth];
+  private walkSavings(depth: number, visit: () => void, isThrifty = false): void {
+    const axis = savingAxes[depth];
     if (axis === undefined) {
       visit();
       return;
@@ -198,80 +243,40 @@ export class Walk {
     const values = axis.values(this.at);
     for (const value of isThrifty ? axis.thrifty(values) : values) {
       axis.put(this.at, value);
-      this.walkLeaves(depth + 1, visit, isThrifty);
+      this.walkSavings(depth + 1, visit, isThrifty);
     }
   }
 
-  private visit({ costs, tallies }: Branch): void {
-    const { constants } = this.request;
-    this.evaluated += 1;
-    const memoryBytes = trainingMemory(this.job, constants).total;
-    if (memoryBytes > this.memoryLimit) this.refuse(memoryBytes, tallies);
-    else this.accept(stepTimeOf(this.job, costs, constants).total, memoryBytes, tallies);
-  }
-
-  /** Whether a layout of this size that takes at least so long may still be among the best. */
-  private mayBeRanked(leastSeconds: number): boolean {
-    const { run } = this.request.options;
-    if (!isWithin(run ?? null, this.size, leastSeconds)) return false;
-    const score = scoreOf(this.objective, this.size, leastSeconds);
-    return !this.ranking.isHopeless(score, leastSeconds);
-  }
-
-  /** Whether it may be the best with one of its values. */
-  private mayTell(tallies: readonly Tally[], leastSeconds: number): boolean {
-    const isKept = isWithin(this.request.options.run ?? null, this.size, leastSeconds);
-    const score = scoreOf(this.objective, this.size, leastSeconds);
-    for (const tally of tallies) {
-      if (isKept && tally.bestScore > score) return true;
-      if (tally.bestScore === Number.POSITIVE_INFINITY && tally.beyondSeconds > leastSeconds) {
-        return true;
+  /** Every number of chunks; after one chunk alone where that shows that no other is worth knowing. */
+  private takeChunks(branch: Branch): void {
+    const { chunks, tallies, least } = branch;
+    for (const [index, value] of chunks.entries()) {
+      chunkAxis.put(this.at, value);
+      this.evaluated += 1;
+      const memoryBytes = trainingMemory(this.job, this.request.constants).total;
+      const step = this.visit(branch, memoryBytes);
+      if (value !== 1 || index > 0 || !this.prunes || chunks.length === 1) continue;
+      if (step !== null) {
+        const seconds = leastWithOtherChunks(step, least);
+        if (this.found.mayBeRanked(seconds)) continue;
+        if (this.isTelling(tallies, seconds, memoryBytes)) continue;
       }
-    }
-    return false;
-  }
-
-  private refuse(memoryBytes: number, tallies: readonly Tally[]): void {
-    for (const tally of tallies) {
-      if (memoryBytes < tally.leastBytes) tally.leastBytes = memoryBytes;
-    }
-    this.keepSmallest(memoryBytes);
-  }
-
-  private keepSmallest(memoryBytes: number): void {
-    if (this.leastMemory === null || memoryBytes < this.leastMemory.memoryBytes) {
-      this.leastMemory = this.snapshot(Number.NaN, memoryBytes);
+      this.pruned += chunks.length - 1;
+      return;
     }
   }
 
-  private accept(stepSeconds: number, memoryBytes: number, tallies: readonly Tally[]): void {
-    this.feasible += 1;
-    const score = scoreOf(this.objective, this.size, stepSeconds);
-    const isKept = isWithin(this.request.options.run ?? null, this.size, stepSeconds);
-    for (const tally of tallies) {
-      if (!isKept) {
-        if (stepSeconds < tally.beyondSeconds) tally.beyondSeconds = stepSeconds;
-      } else if (score < tally.bestScore) {
-        tally.bestScore = score;
-        tally.bestSeconds = stepSeconds;
-      }
+  /** Its time where the layout fits. */
+  private visit({ costs, tallies }: Branch, memoryBytes: number): StepTime | null {
+    if (memoryBytes > this.memoryLimit) {
+      this.found.refuse(memoryBytes, tallies);
+      return null;
     }
-    const describe = (): RankedLayout => this.snapshot(stepSeconds, memoryBytes);
-    if (isKept) this.ranking.offer(score, stepSeconds, describe);
-    if (this.sizeFastest === null || stepSeconds < this.sizeFastest.stepSeconds) {
-      this.sizeFastest = describe();
-    }
-    this.front.offer(stepSeconds, memoryBytes, describe);
-  }
-
-  private snapshot(stepSeconds: number, memoryBytes: number): RankedLayout {
-    return {
-      accelerators: this.size.accelerators,
-      layout: { ...this.at.layout },
-      dataParallel: this.at.dataParallel,
-      hasSequenceParallel: this.at.hasSequenceParallel,
-      stepSeconds,
-      memoryBytes,
-    };
+    const step = stepTimeOf(this.job, costs, this.request.constants);
+    this.found.accept(step.total, memoryBytes, tallies);
+    return step;
   }
 }
+
+/** Wider tensor parallelism seldom is the fastest, however large a domain is. */
+const widestFirst = 8;

@@ -1,6 +1,7 @@
 import type { Finding } from '../report';
 import type { EvaluatedTraining } from './evaluated-training';
 import { batchFindings, expertFindings } from './batch-findings';
+import { extraFindings } from './extra-findings';
 import { count, jobFinding, largestDivisor } from './job-finding';
 import { acceleratorsPerReplica } from './job';
 
@@ -12,6 +13,7 @@ export function layoutFindings(evaluated: EvaluatedTraining): Finding[] {
     ...pipelineFindings(evaluated),
     ...batchFindings(evaluated),
     ...expertFindings(evaluated),
+    ...extraFindings(evaluated),
   ];
 }
 

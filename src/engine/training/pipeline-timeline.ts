@@ -1,8 +1,9 @@
 import { derivedInput, figure, planInput } from '../explain';
+import type { PipelineSchedule } from '../plan';
 import type { Figure } from '../report';
 import { figureKey, type EvaluatedTraining } from './evaluated-training';
 import { microBatches } from './job';
-import { endOf, pipelineSchedule, type PipelineOperation } from './pipeline-schedule';
+import { endOf, isSlowStage, pipelineSchedule, type PipelineOperation } from './pipeline-schedule';
 import { layerCosts, stageTime, type StageTime } from './step-time';
 import { whyNoTime } from './time-range';
 
@@ -17,6 +18,8 @@ export interface StageShare {
 
 /** The schedule of a step as it can be drawn. */
 export interface PipelineTimeline {
+  /** missing: one forward, one backward */
+  readonly schedule?: PipelineSchedule | undefined;
   readonly stages: number;
   readonly chunks: number;
   readonly microBatches: number;
@@ -36,7 +39,7 @@ const mostOperations = 40_000;
 
 /** As many micro-batches as are worth drawing: all, or whole rounds of the stages. */
 function drawnOf(count: number, stages: number, chunks: number): number {
-  const most = Math.floor(mostOperations / (2 * stages * chunks));
+  const most = Math.floor(mostOperations / (3 * stages * chunks));
   if (count <= most) return count;
   return Math.max(2, Math.floor(most / stages)) * stages;
 }
@@ -47,11 +50,11 @@ function sharesOf(timeline: {
   readonly pipelineSeconds: number;
   readonly forward: number;
   readonly backward: number;
-  readonly lastStageRatio: number;
+  readonly ratioOf: (stage: number) => number;
 }): StageShare[] {
-  const { stages, microBatches: count, pipelineSeconds, lastStageRatio } = timeline;
+  const { stages, microBatches: count, pipelineSeconds, ratioOf } = timeline;
   return Array.from({ length: stages }, (_, stage) => {
-    const ratio = stage === stages - 1 ? lastStageRatio : 1;
+    const ratio = ratioOf(stage);
     const forwardSeconds = count * ratio * timeline.forward;
     const backwardSeconds = count * ratio * timeline.backward;
     const idle = pipelineSeconds - forwardSeconds - backwardSeconds;
@@ -63,36 +66,51 @@ function stageTimeOf({ job, device, constants }: EvaluatedTraining): StageTime {
   return stageTime(job, layerCosts(job, device, constants));
 }
 
+/** The passes of a stage for a micro-batch as its schedule counts them [s]: DualPipe's formula has no communication in its forward pass. */
+function passesOf(
+  schedule: PipelineSchedule | undefined,
+  { even, forward, passes }: StageTime,
+): { readonly forward: number; readonly backward: number; readonly weights: number } {
+  const first = schedule === 'dualpipe' ? passes.forward : forward;
+  const backward = even - first;
+  return { forward: first, backward, weights: Math.min(passes.weightGradients, backward) };
+}
+
 /**
  * The schedule of the chosen layout, scaled to the measured step time where there is one. Null without pipeline stages, without
- * a time, where interleaving cannot divide the micro-batches, and for zero-bubble schedules and DualPipe, whose order is not drawn.
+ * a time, and where the schedule cannot run with these stages and micro-batches.
  *
- * The stage that holds the others up is drawn as the last one, as the step time counts it.
+ * The stage that holds the others up is drawn as the last one, as the step time counts it; of DualPipe as both ends.
  */
 export function pipelineTimeline(evaluated: EvaluatedTraining): PipelineTimeline | null {
   const { job, modelled, stepSeconds } = evaluated;
-  const { pipelineParallel: stages, virtualStages: chunks, schedule } = job.layout;
-  if (modelled === null || stepSeconds === null || stages < 2 || schedule !== undefined)
-    return null;
+  const { pipelineParallel: stages, virtualStages, schedule } = job.layout;
+  const chunks = schedule === undefined ? virtualStages : 1;
+  if (modelled === null || stepSeconds === null || stages < 2) return null;
   const count = Math.round(microBatches(job));
-  const { even, busiest, forward } = stageTimeOf(evaluated);
+  const time = stageTimeOf(evaluated);
+  const { even, busiest } = time;
   const scale = stepSeconds / modelled.total;
   if (!(even > 0) || !Number.isFinite(scale * busiest * count) || stages * chunks > mostOperations)
     return null;
   const lastStageRatio = Math.max(1, busiest / even);
   const drawnMicroBatches = drawnOf(count, stages, chunks);
+  const passes = passesOf(schedule, time);
   const operations = pipelineSchedule({
     stages,
     chunks,
     microBatches: drawnMicroBatches,
-    forwardSeconds: scale * forward,
-    backwardSeconds: scale * (even - forward),
+    schedule,
+    forwardSeconds: scale * passes.forward,
+    backwardSeconds: scale * passes.backward,
+    weightSeconds: scale * passes.weights,
     lastStageRatio,
   });
   if (operations === null) return null;
   const drawnSeconds = endOf(operations);
   const pipelineSeconds = drawnSeconds + (count - drawnMicroBatches) * busiest * scale;
   return {
+    schedule,
     stages,
     chunks,
     microBatches: count,
@@ -105,9 +123,9 @@ export function pipelineTimeline(evaluated: EvaluatedTraining): PipelineTimeline
       stages,
       microBatches: count,
       pipelineSeconds,
-      forward: scale * forward,
-      backward: scale * (even - forward),
-      lastStageRatio,
+      forward: scale * passes.forward,
+      backward: scale * passes.backward,
+      ratioOf: (stage) => (isSlowStage(stages, schedule, stage) ? lastStageRatio : 1),
     }),
   };
 }

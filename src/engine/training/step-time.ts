@@ -20,7 +20,7 @@ import {
 import { layerTime, outputHeadSeconds, type Block, type LayerTime } from './layer-time';
 import { recomputedShare } from './memory';
 import { optimizerTrafficBytes, parametersPerAccelerator } from './model-state';
-import { bubbleSeconds } from './pipeline-bubble';
+import { bubbleSeconds, type StagePass } from './pipeline-bubble';
 import { calibratedDevice } from './calibrated-device';
 import { softwareOf } from './software';
 
@@ -152,20 +152,37 @@ export function layerCosts(
   for (const [block, share] of blockShares(job)) {
     tensor += share * tensorParallelSeconds(job, calibrated, constants, block);
   }
-  const layer = layerTimes(job, calibrated, constants);
+  const inside = {
+    device: calibrated,
+    layer: layerTimes(job, calibrated, constants),
+    tensor,
+    experts: expertShare * expertParallelSeconds(job, calibrated, constants),
+    head: outputHeadSeconds(job, calibrated),
+  };
+  return exchangeCosts(job, inside, constants);
+}
+
+/** As layerCosts, from those of the same degrees with another exchange between context-parallel ranks or another schedule. */
+export function exchangeCosts(
+  job: TrainingJob,
+  inside: Omit<LayerCosts, 'expertsWhole' | 'context'>,
+  constants: TrainingConstants,
+): LayerCosts {
+  const { device, layer, tensor, experts, head } = inside;
+  const expertShare = job.parameters.expertLayers / job.architecture.layers;
   const attention = layer.forwardAttention * (1 + 2.5 / constants.backwardAttentionRatio);
   const expertsWhole =
     job.layout.schedule === 'dualpipe'
-      ? expertParallelSeconds(job, calibrated, { ...constants, ...nothingHidden })
+      ? expertParallelSeconds(job, device, { ...constants, ...nothingHidden })
       : 0;
   return {
-    device: calibrated,
+    device,
     layer,
     tensor,
-    experts: expertShare * expertParallelSeconds(job, calibrated, constants),
+    experts,
     expertsWhole: expertShare * expertsWhole,
-    context: contextParallelSeconds(job, calibrated, constants, attention),
-    head: outputHeadSeconds(job, calibrated),
+    context: contextParallelSeconds(job, device, constants, attention),
+    head,
   };
 }
 
@@ -216,6 +233,18 @@ export interface StageTime {
   readonly busiest: number;
   /** the forward pass, of the mean */
   readonly forward: number;
+  /** as the bubble of a schedule counts the passes of the mean */
+  readonly passes: StagePass;
+}
+
+function stagePasses(job: TrainingJob, { layer, head }: LayerCosts, even: number): StagePass {
+  const { layers } = job.architecture;
+  const stages = job.layout.pipelineParallel;
+  return {
+    whole: even,
+    forward: (layers * forwardSeconds(layer) + head / 3) / stages,
+    weightGradients: job.trainsAdaptersOnly ? 0 : (layers * layer.backwardMatmul) / 2 / stages,
+  };
 }
 
 /**
@@ -232,10 +261,12 @@ export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
     forwardSeconds(layer) +
     (parts.tensor + parts.experts + parts.context) / (2 + again) +
     parts.gap / (3 + again);
+  const even = (layers * parts.total + head) / stages;
   return {
-    even: (layers * parts.total + head) / stages,
+    even,
     busiest: busiestStageSeconds(job, parts.total, head),
     forward: (layers * forward + head / 3) / stages,
+    passes: stagePasses(job, costs, even),
   };
 }
 
@@ -274,12 +305,7 @@ export function stepTimeOf(
   const m = microBatches(job);
   const even = (layers * layerSeconds + head) / stages;
   const busiest = busiestStageSeconds(job, layerSeconds, head);
-  const passes = {
-    whole: even,
-    forward: (layers * forwardSeconds(layer) + head / 3) / stages,
-    weightGradients: job.trainsAdaptersOnly ? 0 : (layers * layer.backwardMatmul) / 2 / stages,
-  };
-  const bubble = bubbleSeconds(layout, passes) + m * (busiest - even);
+  const bubble = bubbleSeconds(layout, stagePasses(job, costs, even)) + m * (busiest - even);
   const transfers =
     (m + stages - 1) * layout.virtualStages * pipelineTransferSeconds(job, device, constants);
 

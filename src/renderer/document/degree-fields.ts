@@ -1,4 +1,5 @@
 import type { TrainingLayout } from '@engine/plan';
+import { extraLabels, type ExtraKey } from './layout-extra-fields';
 import type { PartKind } from './subject';
 
 /** A degree of parallelism or another small whole number of a workload. */
@@ -10,7 +11,7 @@ export interface DegreeField {
   readonly keywords: string;
 }
 
-type DegreeKey = Exclude<keyof TrainingLayout, 'recompute' | 'zeroStage'>;
+type DegreeKey = Exclude<keyof TrainingLayout, 'recompute' | 'zeroStage' | ExtraKey>;
 
 function layoutField(key: DegreeKey, label: string, help: string, keywords: string): DegreeField {
   return { path: `layout.${key}`, label, help, keywords };
@@ -68,6 +69,13 @@ export const inferenceDegrees: readonly DegreeField[] = [
 export const choiceLabels = {
   'layout.recompute': 'Recompute',
   'layout.zeroStage': 'Optimizer sharding (ZeRO)',
+  'layout.schedule': extraLabels.schedule,
+  'layout.contextExchange': extraLabels.contextExchange,
+  'layout.momentPrecision': extraLabels.momentPrecision,
+  'layout.offloadsOptimizer': extraLabels.offloadsOptimizer,
+  'layout.recomputedLayers': extraLabels.recomputedLayers,
+  'layout.shardGroup': extraLabels.shardGroup,
+  'layout.capacityFactor': extraLabels.capacityFactor,
   precision: 'Precision',
   weightPrecision: 'Weight precision',
   keyValuePrecision: 'Key–value cache precision',
@@ -82,7 +90,19 @@ export type ChoicePath = keyof typeof choiceLabels;
 export const partChoices: Readonly<Record<PartKind, readonly ChoicePath[]>> = {
   site: ['regionId'],
   cluster: ['systemId'],
-  training: ['modelId', 'precision', 'layout.recompute', 'layout.zeroStage'],
+  training: [
+    'modelId',
+    'precision',
+    'layout.recompute',
+    'layout.zeroStage',
+    'layout.schedule',
+    'layout.contextExchange',
+    'layout.momentPrecision',
+    'layout.offloadsOptimizer',
+    'layout.recomputedLayers',
+    'layout.shardGroup',
+    'layout.capacityFactor',
+  ],
   inference: ['modelId', 'weightPrecision', 'keyValuePrecision'],
   costs: [],
   timeline: [],

@@ -205,10 +205,16 @@ const costs = z.strictObject({
     .optional(),
 });
 
+const trend = optional(0.1, 100);
+
 const timeline = z.strictObject({
   startOn: isoDate.nullable().optional(),
   demandGrowthPerYear: optional(-0.9, 100),
   delayUsdPerMonth: optional(0, 1e15),
+  chipPerYear: trend,
+  perDollarPerYear: trend,
+  perWattPerYear: trend,
+  fleetPerYear: trend,
 });
 
 const fleet = z.strictObject({

@@ -1,59 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { countParameters } from '@engine/model/parameters';
 import { deepSpeedLaunch } from '@engine/launch/deepspeed';
 import { launchSettings, planLaunch } from '@engine/launch/launch-settings';
 import { bridgeLaunch, megatronLaunch } from '@engine/launch/megatron';
 import { nemoLaunch } from '@engine/launch/nemo';
 import { torchtitanLaunch } from '@engine/launch/torchtitan';
-import type { LaunchJob } from '@engine/launch/types';
-import type { TrainingLayout } from '@engine/plan';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { planTemplates } from '@shared/catalogue/templates';
-import { architectureOf } from '../../fixtures/engine-fixture';
-
-const usual: TrainingLayout = {
-  tensorParallel: 8,
-  pipelineParallel: 16,
-  virtualStages: 8,
-  contextParallel: 1,
-  expertParallel: 1,
-  microBatch: 1,
-  recompute: 'selective',
-  zeroStage: 1,
-};
-
-function job(layout: Partial<TrainingLayout> = {}, changes: Partial<LaunchJob> = {}): LaunchJob {
-  const architecture = architectureOf('llama-3.1-405b');
-  return {
-    architecture,
-    parameters: countParameters(architecture),
-    precision: 'bf16',
-    sequenceLength: 8192,
-    globalBatch: 2048,
-    dataParallel: 128,
-    accelerators: 16_384,
-    layout: { ...usual, ...layout },
-    ...changes,
-  };
-}
-
-function expertJob(layout: Partial<TrainingLayout> = {}): LaunchJob {
-  const architecture = architectureOf('mixtral-8x7b');
-  const parameters = countParameters(architecture);
-  return job(layout, { architecture, parameters });
-}
-
-/** Options as a shell would split them: name to value, an empty text for a switch. */
-function options(text: string): Map<string, string> {
-  const words = text.replaceAll('\\\n', ' ').split(/\s+/).filter(Boolean);
-  const found = new Map<string, string>();
-  words.forEach((word, index) => {
-    if (!word.startsWith('--')) return;
-    const next = words[index + 1];
-    found.set(word, next === undefined || next.startsWith('--') ? '' : next);
-  });
-  return found;
-}
+import type { LaunchJob } from '@engine/launch/types';
+import { expertJob, job, options } from './launch-fixture';
 
 describe('Megatron-LM', () => {
   test('gets every degree, the batch and the precision', () => {

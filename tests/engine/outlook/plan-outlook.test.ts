@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '@engine/evaluate';
-import { outlookFigures, planOutlook, refreshAfter, toldYears } from '@engine/outlook/plan-outlook';
+import {
+  outlookFigures,
+  planOutlook,
+  refreshAfter,
+  toldYears,
+  trendsOf,
+  withTrends,
+} from '@engine/outlook/plan-outlook';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { planTemplates } from '@shared/catalogue/templates';
 
@@ -76,13 +83,32 @@ describe('the outlook of a plan', () => {
   });
 
   it('follows the reader’s own trends', () => {
-    const still = planOutlook(plan, report, assumptions, { chip: 1, fleet: 1 });
+    const still = planOutlook(withTrends(plan, { chip: 1, fleet: 1 }), report, assumptions);
     for (const { sameWork, growingWork } of still?.years ?? []) {
       expect([sameWork.value, growingWork.value]).toEqual([512, 512]);
     }
-    const never = planOutlook(plan, report, assumptions, { perDollar: 1, perWatt: 1 });
+    const never = planOutlook(withTrends(plan, { perDollar: 1, perWatt: 1 }), report, assumptions);
     expect(never?.refreshYears.value).toBeNull();
     expect(never?.refreshYears.unavailable).toMatch(/stays cheaper/);
+  });
+
+  it('keeps the trends that it was given, and only those', () => {
+    expect(trendsOf(plan)).toEqual({});
+    expect(withTrends(plan, { software: 2 })).toBe(plan);
+    expect(trendsOf(withTrends(plan, { software: 2, chip: 1.5, perWatt: 1.2 }))).toEqual({
+      chip: 1.5,
+      perWatt: 1.2,
+    });
+    const own = planOutlook(withTrends(plan, { chip: 1.5 }), report, assumptions)?.years[0];
+    expect(own?.sameWork.low).toBe(own?.sameWork.high);
+  });
+
+  it('keeps the dates and the growth of a plan that takes trends', () => {
+    const dated = { ...plan, timeline: { startOn: '2027-01-01' } };
+    expect(withTrends(dated, { fleet: 2 }).timeline).toEqual({
+      startOn: '2027-01-01',
+      fleetPerYear: { value: 2, origin: 'yours' },
+    });
   });
 
   it('names a source for every trend', () => {

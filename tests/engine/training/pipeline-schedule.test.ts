@@ -44,7 +44,7 @@ test('the published figure of four stages and eight micro-batches: a bubble of t
   const operations = scheduled({});
   expect(endOf(operations)).toBe((8 + 3) * 3);
   const last = operations.filter(({ stage }) => stage === 3);
-  expect(last.slice(0, 4).map(({ isForward, microBatch }) => [isForward, microBatch])).toEqual([
+  expect(last.slice(0, 4).map(({ kind, microBatch }) => [kind === 'forward', microBatch])).toEqual([
     [true, 0],
     [false, 0],
     [true, 1],
@@ -91,14 +91,15 @@ describe('any pipeline', () => {
         const ends = new Map<string, number>();
         const key = (isForward: boolean, depth: number, microBatch: number): string =>
           `${isForward} ${depth} ${microBatch}`;
-        for (const { isForward, stage, chunk, microBatch, end } of operations) {
-          ends.set(key(isForward, chunk * any.stages + stage, microBatch), end);
+        for (const { kind, stage, chunk, microBatch, end } of operations) {
+          ends.set(key(kind === 'forward', chunk * any.stages + stage, microBatch), end);
         }
         expect(ends.size).toBe(operations.length);
         const deepest = any.stages * any.chunks - 1;
         const busyUntil = new Map<number, number>();
         const early = operations.filter((operation) => {
-          const { isForward, stage, chunk, microBatch, start, end } = operation;
+          const { kind, stage, chunk, microBatch, start, end } = operation;
+          const isForward = kind === 'forward';
           const depth = chunk * any.stages + stage;
           const before = isForward
             ? key(true, depth - 1, microBatch)

@@ -52,8 +52,7 @@ describe('the timeline of a pipeline', () => {
       );
       const timeline = pipelineTimeline(evaluated);
       if (timeline === null) {
-        const { pipelineParallel, schedule } = evaluated.job.layout;
-        expect(pipelineParallel === 1 || schedule !== undefined).toBe(true);
+        expect(evaluated.job.layout.pipelineParallel).toBe(1);
         return;
       }
       expect(timeline.pipelineSeconds).toBeLessThanOrEqual(evaluated.stepSeconds ?? 0);
@@ -88,12 +87,42 @@ describe('the timeline of a pipeline', () => {
     expect(pipelineBubbleFigure(evaluatedRun({ pipelineParallel: 1e6 })).unavailable).toBeTruthy();
   });
 
-  it.each(['zero-bubble', 'dualpipe'] as const)(
-    'is not drawn for %s, whose order differs',
-    (schedule) => {
-      const layout = { pipelineParallel: 16, virtualStages: 1, microBatch: 1 };
-      expect(pipelineTimeline(evaluatedRun(layout, {}))).not.toBeNull();
-      expect(pipelineTimeline(evaluatedRun({ ...layout, schedule }, {}))).toBeNull();
+  it.each([
+    ['zero-bubble', 16, 0.001],
+    ['zero-bubble', 14, 0.005],
+    ['dualpipe', 16, 0.02],
+    ['dualpipe', 14, 0.02],
+  ] as const)(
+    'of %s on %s stages waits as long as the step time counts',
+    (schedule, stages, share) => {
+      const dataParallel = Math.floor(16_384 / (8 * stages));
+      const evaluated = evaluatedRun(
+        { pipelineParallel: stages, virtualStages: 1, microBatch: 1, schedule },
+        { globalBatchSequences: quantity(dataParallel * 4 * stages) },
+      );
+      const timeline = pipelineTimeline(evaluated);
+      if (timeline === null || evaluated.modelled === null)
+        throw new Error('There is no timeline.');
+      const { pipelineBubble, total } = evaluated.modelled;
+      const middle = timeline.shares[stages / 2];
+      expect(Math.abs((middle?.idleSeconds ?? 0) - pipelineBubble) / total).toBeLessThan(share);
+      expect(timeline.pipelineSeconds + timeline.tailSeconds).toBeCloseTo(total, 6);
+      for (const { stage, forwardSeconds, backwardSeconds, idleSeconds } of timeline.shares) {
+        const drawn = timeline.operations
+          .filter((operation) => operation.stage === stage)
+          .reduce((sum, { start, end }) => sum + end - start, 0);
+        expect(drawn / (forwardSeconds + backwardSeconds)).toBeCloseTo(1, 6);
+        expect(forwardSeconds + backwardSeconds + idleSeconds).toBeCloseTo(
+          timeline.pipelineSeconds,
+          6,
+        );
+      }
     },
   );
+
+  it('of DualPipe is not there where it cannot run', () => {
+    const layout = { pipelineParallel: 16, virtualStages: 1, microBatch: 1 } as const;
+    expect(pipelineTimeline(evaluatedRun(layout))).not.toBeNull();
+    expect(pipelineTimeline(evaluatedRun({ ...layout, schedule: 'dualpipe' }))).toBeNull();
+  });
 });

@@ -70,7 +70,14 @@ export const samplePlan: Plan = {
     staffUsdPerAcceleratorYear: null,
     storageUsdPerTbMonth: null,
   },
-  timeline: { demandGrowthPerYear: null, delayUsdPerMonth: null },
+  timeline: {
+    demandGrowthPerYear: null,
+    delayUsdPerMonth: null,
+    chipPerYear: null,
+    perDollarPerYear: null,
+    perWattPerYear: null,
+    fleetPerYear: null,
+  },
 };
 
 function site(id: string, name: string): Plan['sites'][number] {

@@ -3,6 +3,7 @@ import type { Precision } from '@engine/catalogue/types';
 import { degreeLabel } from '../degree-fields';
 import { findPart, partName, withPart, type Part } from '../subject';
 import { defineCommand } from './command';
+import { withoutEmpty } from './layout-extras';
 
 function isDegree(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= 1e9;
@@ -78,7 +79,7 @@ export const applyLayout = defineCommand<{
     const found = findPart(plan, partId);
     if (found?.kind !== 'training') return plan;
     const current = found.part.layout;
-    const merged = { ...current, ...layout };
+    const merged = withoutEmpty({ ...current, ...layout });
     const isSame = JSON.stringify(merged) === JSON.stringify(current);
     if (isSame) return plan;
     return withPart(plan, { kind: 'training', part: { ...found.part, layout: merged } });

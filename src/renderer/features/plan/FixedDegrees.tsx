@@ -1,6 +1,8 @@
-import { NumberInput, Select } from '@mantine/core';
+import { Checkbox, NumberInput, Select } from '@mantine/core';
 import type { Recompute, ZeroStage } from '@engine/plan';
-import { fixedChoice, fixedCount, type FixedAxis } from './fixed-degrees';
+import { exchangeNames, scheduleNames } from '@shared/plan/layout-words';
+import type { SpaceSwitches } from '@engine/search/saving-space';
+import { fixedChoice, fixedCount, type FixedAxis, type FixedValue } from './fixed-degrees';
 import { chooseSearch, useLayoutSearch } from './layout-search-store';
 import classes from './search.module.css';
 
@@ -22,9 +24,42 @@ const recomputes: readonly { readonly value: Recompute; readonly label: string }
 
 const zeroStages: readonly ZeroStage[] = [0, 1, 2, 3];
 
+/** Each multiplies the layouts, so that it is tried on demand. */
+const switches: readonly (readonly [keyof SpaceSwitches, string])[] = [
+  ['recomputedLayers', 'Try recomputing some layers of a stage'],
+  ['hybridSharding', 'Try hybrid sharding (HSDP)'],
+  ['offload', 'Try the optimizer in host memory'],
+];
+
+interface FixedNameProps<Axis extends 'schedule' | 'contextExchange'> {
+  readonly axis: Axis;
+  readonly label: string;
+  readonly names: readonly (readonly [FixedValue<Axis>, string])[];
+}
+
+function FixedName<Axis extends 'schedule' | 'contextExchange'>(props: FixedNameProps<Axis>) {
+  const { axis, label, names } = props;
+  const fixed = useLayoutSearch(({ choice }) => choice.fixed);
+  return (
+    <Select
+      label={label}
+      size="xs"
+      w={160}
+      clearable
+      placeholder="Any"
+      data={names.map(([value, name]) => ({ value, label: name }))}
+      value={fixed[axis]?.[0] ?? null}
+      onChange={(chosen) => {
+        const value = names.find(([name]) => name === chosen)?.[0] ?? null;
+        chooseSearch({ fixed: fixedChoice(fixed, axis, value) });
+      }}
+    />
+  );
+}
+
 /** What the search is not free to choose: an empty field leaves all values open. */
 export function FixedDegrees() {
-  const fixed = useLayoutSearch(({ choice }) => choice.fixed);
+  const { fixed, tries } = useLayoutSearch(({ choice }) => choice);
   const count = fixedCount(fixed);
   return (
     <details className={classes.fixed}>
@@ -74,6 +109,21 @@ export function FixedDegrees() {
             chooseSearch({ fixed: fixedChoice(fixed, 'zeroStage', found) });
           }}
         />
+        <FixedName axis="schedule" label="Schedule" names={scheduleNames} />
+        <FixedName axis="contextExchange" label="Context exchange" names={exchangeNames} />
+      </div>
+      <div className={classes.row}>
+        {switches.map(([key, label]) => (
+          <Checkbox
+            key={key}
+            size="xs"
+            label={label}
+            checked={tries[key] ?? false}
+            onChange={({ currentTarget }) =>
+              chooseSearch({ tries: { ...tries, [key]: currentTarget.checked } })
+            }
+          />
+        ))}
       </div>
     </details>
   );

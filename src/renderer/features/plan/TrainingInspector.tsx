@@ -7,6 +7,7 @@ import { DegreeInput } from '../../document/fields/DegreeInput';
 import { fieldId } from '../../document/fields/field-id';
 import { FieldGroup } from './FieldGroup';
 import classes from './inspector.module.css';
+import { LayoutExtrasFields } from './LayoutExtrasFields';
 import { OtherClusters } from './OtherClusters';
 import { PrecisionSelect } from './PrecisionSelect';
 import { QuantityGroups } from './QuantityGroups';
@@ -87,6 +88,7 @@ export function TrainingInspector({ plan, job }: TrainingInspectorProps) {
           }}
         />
       </FieldGroup>
+      <LayoutExtrasFields partId={partId} layout={job.layout} />
       <QuantityGroups part={part} groups={['Availability', 'Measurement']} />
     </>
   );

@@ -10,13 +10,16 @@ export type FixedAxis =
   | 'expertParallel'
   | 'microBatch';
 
-type Fixed<Axis extends keyof LayoutConstraints> = NonNullable<LayoutConstraints[Axis]>[number];
+/** A value that an axis can be fixed to. */
+export type FixedValue<Axis extends keyof LayoutConstraints> = NonNullable<
+  LayoutConstraints[Axis]
+>[number];
 
 /** The constraints with one axis fixed to a value, or open again where that is null. */
 export function fixedChoice<Axis extends keyof LayoutConstraints>(
   fixed: LayoutConstraints,
   axis: Axis,
-  value: Fixed<Axis> | null,
+  value: FixedValue<Axis> | null,
 ): LayoutConstraints {
   const others: LayoutConstraints = Object.fromEntries(
     Object.entries(fixed).filter(([name]) => name !== axis),

@@ -1,4 +1,9 @@
-import { planSearch, usualSearch, type SearchChoice } from '@engine/search/plan-search';
+import {
+  planSearch,
+  searchedAside,
+  usualSearch,
+  type SearchChoice,
+} from '@engine/search/plan-search';
 import type { SearchRequest, SearchResult } from '@engine/search/search-layouts';
 import type { Plan } from '@engine/plan';
 import { create } from 'zustand';
@@ -28,11 +33,12 @@ export const useLayoutSearch = create<SearchState>(() => ({
 
 const set = useLayoutSearch.setState;
 
-/** All of a plan and a choice that a search depends on: everything of the job but its layout. */
+/** All of a plan and a choice that a search depends on: everything of the job but the part of its layout that is searched. */
 export function searchSubject(plan: Plan, workloadId: string, choice: SearchChoice): string {
   const workload = plan.workloads.find(({ id }) => id === workloadId);
   const { sites, clusters } = plan;
-  return JSON.stringify([sites, clusters, workload && { ...workload, layout: null }, choice]);
+  const kept = workload?.kind === 'training' ? searchedAside(workload.layout, choice) : null;
+  return JSON.stringify([sites, clusters, workload && { ...workload, layout: kept }, choice]);
 }
 
 export function chooseSearch(change: Partial<SearchChoice>): void {

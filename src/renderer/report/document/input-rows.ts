@@ -10,8 +10,10 @@ import type {
   TrainingWorkload,
   Workload,
 } from '@engine/plan';
+import { isStatedEffectiveTime } from '@engine/training/effective-time';
 import { systemById } from '@engine/sizing/stand-in-system';
 import { formatQuantity } from '@shared/format/value';
+import { extraPairs } from '@shared/plan/layout-words';
 
 /** One row of an inputs table: name, value with its range, who chose it, note. */
 export type InputRow = readonly [string, string, string, string];
@@ -109,7 +111,10 @@ function trainingRows(workload: TrainingWorkload, locale: string): InputRow[] {
     choice('Micro-batch', String(layout.microBatch)),
     choice('Recomputation of activations', layout.recompute),
     choice('ZeRO stage', String(layout.zeroStage)),
-    row('Effective time', workload.effectiveTimeFraction, 'fraction'),
+    ...extraPairs(layout).map(([label, value]) => choice(label, value)),
+    ...(isStatedEffectiveTime(workload.effectiveTimeFraction)
+      ? [row('Effective time', workload.effectiveTimeFraction, 'fraction')]
+      : [choice('Effective time', 'computed from interruptions and checkpoints')]),
     optionalRow('Measured step time', workload.measuredStepSeconds, 's', 'none: modelled'),
   ];
 }

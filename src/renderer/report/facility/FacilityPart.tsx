@@ -92,7 +92,7 @@ const topologyNames = {
 } as const;
 
 function FabricPart({ found }: { readonly found: BuiltFabric }) {
-  const { fabric, rules, device, topology, accelerators } = found;
+  const { fabric, rules, device, topology, accelerators, planesPerAccelerator } = found;
   const { locale } = useReport();
   const counted = (value: number) => formatNumber(value, 'counted', locale);
   const switches = fabric.leaves + fabric.spines + fabric.cores;
@@ -104,9 +104,9 @@ function FabricPart({ found }: { readonly found: BuiltFabric }) {
   const title = `${counted(accelerators)} accelerators on ${where}, ${blocking}`;
   const speed = formatValue(rules.linkGbps, 'Gb/s', locale);
   const plane =
-    rules.planes === 1
+    planesPerAccelerator === 1
       ? ''
-      : ` One of ${counted(rules.planes)} planes is drawn; the others are alike.`;
+      : ` ${counted(planesPerAccelerator)} planes, each with switches of its own.`;
   const rails = rules.rails === 1 ? '' : `, ${counted(rules.rails)} leaves in a scalable unit`;
   return (
     <ChartFrame
@@ -134,7 +134,7 @@ function FabricPart({ found }: { readonly found: BuiltFabric }) {
         />
       }
     >
-      <FabricDrawing fabric={fabric} rules={rules} title={title} />
+      <FabricDrawing found={found} title={title} />
     </ChartFrame>
   );
 }

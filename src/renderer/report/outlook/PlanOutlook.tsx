@@ -1,14 +1,15 @@
-import { planOutlook } from '@engine/outlook/plan-outlook';
+import { planOutlook, trendsOf } from '@engine/outlook/plan-outlook';
 import { figureCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
 import { FigureTable } from '../figure/FigureTable';
 import type { SectionProps } from '../section/section-props';
 import classes from './outlook.module.css';
 
-/** What the published trends make of the plan: when a refresh pays, and how many accelerators of a later year do its work. */
+/** What the trends, published or the plan’s own, make of the plan: when a refresh pays, and how many accelerators of a later year do its work. */
 export function PlanOutlook({ plan, report, catalogue }: SectionProps) {
   const outlook = planOutlook(plan, report, catalogue.assumptions);
   if (outlook === null) return null;
+  const hasOwn = Object.keys(trendsOf(plan)).length > 0;
   const last = outlook.years.at(-1);
   return (
     <section className={classes.outlook} aria-labelledby="plan-outlook">
@@ -16,8 +17,9 @@ export function PlanOutlook({ plan, report, catalogue }: SectionProps) {
         Outlook: growth and refresh
       </h3>
       <p className={classes.quiet}>
-        Published trends of chips, prices and demand, carried forward. They may bend: the ranges
-        take the ends of all of them at once.
+        {hasOwn ? 'Trends of this plan and published ones' : 'Published trends'} of chips, prices
+        and demand, carried forward. They may bend: the ranges take the ends of all published ones
+        at once.
       </p>
       <FigureTable
         caption="Refresh"

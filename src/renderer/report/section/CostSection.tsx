@@ -5,7 +5,6 @@ import { CashFlowChart } from '../chart/CashFlowChart';
 import { largestPart } from '../chart/parts';
 import { FigureGrid } from '../figure/FigureGrid';
 import { FigureTable } from '../figure/FigureTable';
-import { PlanOutlook } from '../outlook/PlanOutlook';
 import { useReport } from '../report-context';
 import { BookValueTable, DifferenceTable, OfferTable, OptionTable } from './CostTables';
 import { Section } from './Section';
@@ -66,7 +65,6 @@ export function CostSection({ plan, report, catalogue }: SectionProps) {
         />
       ))}
       <OfferTable cost={cost} plan={plan} />
-      <PlanOutlook plan={plan} report={report} catalogue={catalogue} />
     </Section>
   );
 }

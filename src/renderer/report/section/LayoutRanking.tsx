@@ -1,6 +1,7 @@
 import type { RankedLayout } from '@engine/search/layout-question';
 import { daysOf, usdOf } from '@engine/search/objective';
 import type { SearchRequest, SearchResult } from '@engine/search/search-layouts';
+import { exchangeNames, scheduleNames } from '@shared/plan/layout-words';
 import { numberCell, type NumberCell } from '@shared/table/cell';
 import type { ReactNode } from 'react';
 import { DataTable } from '../chart/DataTable';
@@ -60,7 +61,7 @@ function numbers(request: SearchRequest, ranked: RankedLayout): NumberCell[] {
 }
 
 /** "16,384: TP 8 · PP 16 · DP 128 · 8 chunks · micro-batch 1 · selective · ZeRO 1" */
-export function layoutWords({ accelerators, layout, dataParallel }: RankedLayout): string {
+function layoutWords({ accelerators, layout, dataParallel }: RankedLayout): string {
   return [
     `${new Intl.NumberFormat('en').format(accelerators)}: TP ${layout.tensorParallel}`,
     `PP ${layout.pipelineParallel}`,
@@ -71,7 +72,26 @@ export function layoutWords({ accelerators, layout, dataParallel }: RankedLayout
     `micro-batch ${layout.microBatch}`,
     layout.recompute === 'none' ? 'no recomputation' : `${layout.recompute} recomputation`,
     `ZeRO ${layout.zeroStage}`,
+    ...extraWords(layout),
   ].join(' · ');
+}
+
+/** What differs from the usual: "zero bubble", "ring", "sharded by 8". */
+function extraWords(layout: RankedLayout['layout']): string[] {
+  const { schedule, contextExchange, contextParallel, recompute, recomputedLayers } = layout;
+  const names = new Map([...scheduleNames, ...exchangeNames] as readonly (readonly [
+    string,
+    string,
+  ])[]);
+  const exchange = contextParallel > 1 ? contextExchange : undefined;
+  return [
+    ...[schedule, exchange].flatMap((value) => (value ? [names.get(value) ?? value] : [])),
+    ...(recompute === 'full' && recomputedLayers !== undefined
+      ? [`${recomputedLayers} layers per stage recomputed`]
+      : []),
+    ...(layout.shardGroup ? [`sharded by ${layout.shardGroup}`] : []),
+    ...(layout.offloadsOptimizer ? ['optimizer in host memory'] : []),
+  ];
 }
 
 /** Why other values lost, axis by axis, and the layouts that trade time for memory. */

@@ -1,6 +1,7 @@
 import { figureCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
 import { FigureGrid } from '../figure/FigureGrid';
+import { PlanOutlook } from '../outlook/PlanOutlook';
 import { CapacityChart } from '../timeline/CapacityChart';
 import { GanttChart } from '../timeline/GanttChart';
 import { Section, SectionEmpty } from './Section';
@@ -41,6 +42,7 @@ export function TimelineSection({ plan, report, catalogue }: SectionProps) {
               schedule.delayMonths > 0 ? figureCell(schedule.delayUsd) : 'in time',
             ])}
           />
+          <PlanOutlook plan={plan} report={report} catalogue={catalogue} />
         </>
       )}
     </Section>

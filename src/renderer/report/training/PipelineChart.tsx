@@ -1,6 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
 import type { Figure } from '@engine/report';
+import type { PassKind } from '@engine/training/pipeline-orders';
 import type { PipelineTimeline } from '@engine/training/pipeline-timeline';
+import { scheduleNames } from '@shared/plan/layout-words';
 import { formatFigure, formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
 import { useMemo, useState } from 'react';
@@ -25,9 +27,23 @@ const windowNames: Readonly<Record<TimeWindow['name'], string>> = {
   end: 'End',
 };
 
-const legend = [
-  { name: 'Forward', colour: chartColour(0) },
-  { name: 'Backward', colour: chartColour(1) },
+const passNames: readonly (readonly [PassKind, string, number])[] = [
+  ['forward', 'Forward', 0],
+  ['backward', 'Backward', 1],
+  ['inputs', 'Backward, gradients of inputs alone', 1],
+  ['weights', 'Gradients of weights', 3],
+  ['both', 'Forward and backward together', 4],
+];
+
+/** The kinds of passes that are drawn; where some backward passes are whole and some are split, both have one colour. */
+function passLegend({ operations }: PipelineTimeline) {
+  const drawn = new Set(operations.map(({ kind }) => kind));
+  return passNames
+    .filter(([kind]) => drawn.has(kind) && !(kind === 'inputs' && drawn.has('backward')))
+    .map(([, name, colour]) => ({ name, colour: chartColour(colour) }));
+}
+
+const aside = [
   { name: 'Waiting', colour: 'var(--cw-track)', isHollow: true },
   {
     name: 'Transfers, exchange, optimizer',
@@ -104,7 +120,7 @@ export function PipelineChart({ timeline, bubble }: PipelineChartProps) {
         ))}
       </div>
       <ColourLegend
-        entries={legend}
+        entries={[...passLegend(timeline), ...aside]}
         note={timeline.chunks > 1 ? 'Darker: deeper chunks' : undefined}
       />
     </ChartFrame>
@@ -118,14 +134,21 @@ function ticksOf(timeline: PipelineTimeline, window: TimeWindow, width: number) 
   return scale.ticks.map((value) => ({ value, at: scale.position(value) }));
 }
 
-function descriptionOf({ microBatches, drawnMicroBatches }: PipelineTimeline): string {
-  const start = 'One row per pipeline stage; numbers are micro-batches.';
+function descriptionOf({ schedule, microBatches, drawnMicroBatches }: PipelineTimeline): string {
+  const ofSchedule =
+    schedule === 'dualpipe'
+      ? ' Half of the micro-batches enter at each end; of two passes together the number is that of the forward one.'
+      : '';
+  const start = `One row per pipeline stage; numbers are micro-batches.${ofSchedule}`;
   return drawnMicroBatches === microBatches
     ? start
     : `${start} ${microBatches - drawnMicroBatches} of the ${microBatches} micro-batches, which repeat the middle, are left out.`;
 }
 
-function pipelineTitle({ stages, chunks, microBatches }: PipelineTimeline, bubble: string): string {
+function pipelineTitle(timeline: PipelineTimeline, bubble: string): string {
+  const { stages, chunks, microBatches, schedule } = timeline;
   const spread = chunks > 1 ? ` in ${chunks} chunks each` : '';
-  return `${bubble} of a step is pipeline bubble: ${stages} stages${spread}, ${microBatches} micro-batches`;
+  const name = schedule && scheduleNames.find(([value]) => value === schedule)?.[1];
+  const start = name ? `${name}: ` : '';
+  return `${start}${bubble} of a step is pipeline bubble, ${stages} stages${spread}, ${microBatches} micro-batches`;
 }

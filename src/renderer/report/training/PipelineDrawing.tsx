@@ -1,3 +1,4 @@
+import type { PassKind } from '@engine/training/pipeline-orders';
 import type { PipelineTimeline } from '@engine/training/pipeline-timeline';
 import { useMemo } from 'react';
 import chart from '../chart/chart.module.css';
@@ -16,6 +17,14 @@ interface PipelineDrawingProps {
 }
 
 const axisHeight = 24;
+
+const classOf: Readonly<Record<PassKind, string | undefined>> = {
+  forward: classes.forward,
+  backward: classes.backward,
+  inputs: classes.backward,
+  weights: classes.weights,
+  both: classes.both,
+};
 
 /** One window of a step, stage by stage. */
 export function PipelineDrawing(props: PipelineDrawingProps) {
@@ -44,13 +53,8 @@ export function PipelineDrawing(props: PipelineDrawingProps) {
           width={Math.max(0, inner - shape.pipelineEnd)}
           height={height - 1}
         />
-        {shape.paths.map(({ key, isForward, depth, path }) => (
-          <path
-            key={key}
-            className={isForward ? classes.forward : classes.backward}
-            fillOpacity={0.55 + 0.45 * depth}
-            d={path}
-          />
+        {shape.paths.map(({ key, kind, depth, path }) => (
+          <path key={key} className={classOf[kind]} fillOpacity={0.55 + 0.45 * depth} d={path} />
         ))}
         {shape.labels.map(({ x, y, text }) => (
           <text key={`${x} ${y}`} className={classes.number} x={x} y={y} textAnchor="middle">

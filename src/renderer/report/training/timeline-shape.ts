@@ -1,3 +1,4 @@
+import type { PassKind } from '@engine/training/pipeline-orders';
 import type { PipelineOperation } from '@engine/training/pipeline-schedule';
 import type { PipelineTimeline } from '@engine/training/pipeline-timeline';
 
@@ -11,7 +12,7 @@ export interface TimeWindow {
 /** Passes of one kind as one outline, so that thousands of them are a few nodes. */
 export interface PassPath {
   readonly key: string;
-  readonly isForward: boolean;
+  readonly kind: PassKind;
   /** place of the chunk among those of its stage, 0–1 */
   readonly depth: number;
   readonly path: string;
@@ -114,16 +115,16 @@ export function timelineShape(
 
 function outlineOf(
   outlines: Map<string, { shape: Omit<PassPath, 'path'>; path: string[] }>,
-  { isForward, chunk }: PipelineOperation,
+  { kind, chunk }: PipelineOperation,
   chunks: number,
 ): { path: string[] } {
   const shade =
     chunks === 1 ? 0 : Math.round((chunk / (chunks - 1)) * (Math.min(chunks, shadesOfChunks) - 1));
-  const key = `${isForward ? 'forward' : 'backward'} ${shade}`;
+  const key = `${kind} ${shade}`;
   const found = outlines.get(key);
   if (found !== undefined) return found;
   const depth = chunks === 1 ? 0 : shade / (Math.min(chunks, shadesOfChunks) - 1);
-  const made = { shape: { key, isForward, depth }, path: [] };
+  const made = { shape: { key, kind, depth }, path: [] };
   outlines.set(key, made);
   return made;
 }

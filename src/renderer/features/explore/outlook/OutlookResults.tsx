@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { withTrends } from '@engine/outlook/plan-outlook';
 import { limitKeys, limitNames, limitYears } from '@engine/outlook/limits';
 import { scenarioFigures, trendKeys } from '@engine/outlook/scenarios';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
@@ -74,7 +75,7 @@ export const OutlookResults = memo(function OutlookResults({ choice }: OutlookRe
       </DrawnFrom>
       <FigureGrid figures={limits} />
       <ChapterFoot
-        plan={() => trainingPlan(firstTrainingChoice)}
+        plan={() => withTrends(trainingPlan(firstTrainingChoice), own)}
         planLabel="Open a large run as a plan"
         figures={[...figures, ...limits]}
         factKeys={factKeys}
@@ -88,7 +89,8 @@ export const OutlookResults = memo(function OutlookResults({ choice }: OutlookRe
           Trends end. Sources name power, chips, data and the time signals take as limits, and hold
           a single run of <FactText factKey="outlook.feasibleRun" /> to be feasible by the end of
           the decade. The limits are marked, but bend no curve. Open a plan to see what the same
-          trends, as published, do to its own accelerators: its cost section has a refresh timeline.
+          trends do to its own accelerators: its timeline tells when a refresh pays. A plan opened
+          here takes your trends along.
         </p>
         <Button variant="subtle" size="compact-xs" onClick={outlookChoice.reset}>
           Published trends

@@ -1,0 +1,39 @@
+import { denseReplicas } from '../training/job';
+import type { LaunchJob } from './types';
+
+/** Groups of hybrid sharding and their size; null where all replicas share a state, or nothing is shared. */
+export function shardGroups(
+  job: LaunchJob,
+): { readonly groups: number; readonly size: number } | null {
+  const { shardGroup, zeroStage } = job.layout;
+  const replicas = denseReplicas(job);
+  if (shardGroup === undefined || zeroStage === 0 || shardGroup >= replicas) return null;
+  return { groups: Math.max(1, Math.floor(replicas / shardGroup)), size: shardGroup };
+}
+
+/** The number of recomputed layers of a stage where it is not all of them. */
+export function recomputedLayers({ layout }: LaunchJob): number | null {
+  return layout.recompute === 'full' ? (layout.recomputedLayers ?? null) : null;
+}
+
+/** What a tool says about choices that it has no field for: one sentence for each that the layout makes. */
+export function missing(
+  { layout }: LaunchJob,
+  sentences: Partial<
+    Record<'zero-bubble' | 'dualpipe' | 'capacity' | 'moments' | 'exchange' | 'offload', string>
+  >,
+): string[] {
+  const { schedule, capacityFactor, momentPrecision, contextParallel, offloadsOptimizer } = layout;
+  const asked: readonly (readonly [keyof typeof sentences, boolean])[] = [
+    ['zero-bubble', schedule === 'zero-bubble'],
+    ['dualpipe', schedule === 'dualpipe'],
+    ['capacity', capacityFactor !== undefined],
+    ['moments', momentPrecision !== undefined && momentPrecision !== '32-bit'],
+    ['exchange', contextParallel > 1],
+    ['offload', offloadsOptimizer === true],
+  ];
+  return asked.flatMap(([name, isAsked]) => {
+    const sentence = sentences[name];
+    return isAsked && sentence !== undefined ? [sentence] : [];
+  });
+}

@@ -1,0 +1,45 @@
+import type { ContextExchange, LayoutExtras, MomentPrecision } from '@engine/plan';
+import type { ScheduleChoice } from '@engine/search/schedule-space';
+
+type Choices<Value extends string> = readonly (readonly [Value, string])[];
+
+/** Pipeline schedules by name, the usual first. */
+export const scheduleNames: Choices<ScheduleChoice> = [
+  ['1f1b', '1F1B, interleaved'],
+  ['zero-bubble', 'Zero bubble (ZB-H1)'],
+  ['dualpipe', 'DualPipe'],
+];
+
+/** Ways to exchange keys and values between context-parallel ranks, the usual first. */
+export const exchangeNames: Choices<ContextExchange> = [
+  ['all-gather', 'All-gather'],
+  ['ring', 'Ring'],
+  ['ulysses', 'Ulysses (all-to-all)'],
+];
+
+/** Precisions of the moments of the optimizer, the usual first. */
+export const momentNames: Choices<MomentPrecision> = [
+  ['32-bit', '32 bits'],
+  ['16-bit', '16 bits'],
+  ['8-bit', '8 bits'],
+];
+
+function nameIn<Value extends string>(names: Choices<Value>, value: Value): string {
+  return names.find(([candidate]) => candidate === value)?.[1] ?? value;
+}
+
+/** What a layout has beyond its degrees, as pairs of a label and a value: only what differs from the usual. */
+export function extraPairs(extras: LayoutExtras): readonly (readonly [string, string])[] {
+  const { schedule, contextExchange, momentPrecision } = extras;
+  const { recomputedLayers, shardGroup, capacityFactor, offloadsOptimizer } = extras;
+  const pairs: readonly (readonly [string, string | undefined])[] = [
+    ['Pipeline schedule', schedule && nameIn(scheduleNames, schedule)],
+    ['Context-parallel exchange', contextExchange && nameIn(exchangeNames, contextExchange)],
+    ['Recomputed layers per stage', recomputedLayers?.toString()],
+    ['Sharding group', shardGroup?.toString()],
+    ['Expert capacity factor', capacityFactor?.toString()],
+    ['Optimizer state in host memory', offloadsOptimizer ? 'yes' : undefined],
+    ['Moments of the optimizer', momentPrecision && nameIn(momentNames, momentPrecision)],
+  ];
+  return pairs.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const]));
+}
