@@ -6,7 +6,8 @@
  *
  * CASES.json: published serving measurements in the format of the estimate command. They are not part of this project.
  * Every constant has a prior (inference-start.json, inference-parameters.mjs); how firm all of them are, and which kinds of
- * constants are fitted at all, is decided by the errors on families left out. --quick fits with the usual firmness only.
+ * constants are fitted at all, is decided by the mean of the loss on families left out and on models of a family left out: new
+ * measurements come from new sources as well as of new models from known ones. --quick fits with the usual firmness only.
  * --write stores the constants and the ranges, and docs/calibration/inference.{md,json}.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -23,24 +24,35 @@ if (!casesFile) {
 }
 const isQuick = options.includes('--quick');
 const usualScale = 4;
-/** A kind of constants whose fit raises the loss on families left out by more is not fitted. */
+/** A kind of constants whose fit raises the loss on what is left out by more is not fitted. */
 const leastGain = -0.0005;
 const cases = JSON.parse(readFileSync(casesFile, 'utf8'));
 const estimator = await loadEstimator();
 const parameters = servingParameters();
 
-function report(label, inSample, leftOut) {
+function report(label, inSample, { family, model }) {
   console.log(
-    `${label}: in sample ${loss(inSample).toFixed(4)}, left out ${loss(leftOut).toFixed(4)}`,
+    `${label}: in sample ${loss(inSample).toFixed(4)}, families left out ${loss(family).toFixed(4)}, models ${loss(model).toFixed(4)}`,
   );
   console.log('  in sample', JSON.stringify(summary(inSample)));
-  console.log('  left out ', JSON.stringify(summary(leftOut)));
+  console.log('  families ', JSON.stringify(summary(family)));
+  console.log('  models   ', JSON.stringify(summary(model)));
 }
+
+/** Rows predicted with constants fitted without their family, and without their model of that family. */
+function bothLeftOut(fit, whole, scale, options = {}) {
+  const [family, model] = ['family', 'model'].map((by) =>
+    fit.leftOut(whole, scale, { ...options, by }),
+  );
+  return { family, model };
+}
+
+const judged = ({ family, model }) => (loss(family) + loss(model)) / 2;
 
 // First every constant is fitted, to see which kinds of them pay on families left out.
 const every = new InferenceFit(estimator, cases, parameters);
 const first = every.whole(usualScale);
-const firstLeftOut = every.leftOut(first, usualScale);
+const firstLeftOut = bothLeftOut(every, first, usualScale);
 report('all constants', every.rowsAt(first.logs), firstLeftOut);
 const kindOf = ({ key }) => key.split('.')[1];
 const kinds = [...new Set(parameters.map(kindOf))].map((kind) => {
@@ -48,8 +60,8 @@ const kinds = [...new Set(parameters.map(kindOf))].map((kind) => {
   const count = parameters.filter((one) => kindOf(one) === kind).length;
   const gain = isQuick
     ? Infinity
-    : loss(every.leftOut(first, usualScale, { kept })) - loss(firstLeftOut);
-  console.log(`${kind} (${count}): ${gain.toFixed(4)} less loss on families left out`);
+    : judged(bothLeftOut(every, first, usualScale, { kept })) - judged(firstLeftOut);
+  console.log(`${kind} (${count}): ${gain.toFixed(4)} less loss on what is left out`);
   return { kind, count, gain, isFitted: gain >= leastGain };
 });
 
@@ -66,16 +78,19 @@ for (const scale of isQuick ? [usualScale] : [1, 2, 4]) {
   const whole = fit.whole(scale, from);
   from = whole.logs;
   const inSample = fit.rowsAt(whole.logs);
-  const leftOut = fit.leftOut(whole, scale);
+  const leftOut = bothLeftOut(fit, whole, scale);
   tried.push({ scale, whole, inSample, leftOut });
   report(`priors × ${scale}`, inSample, leftOut);
 }
 const chosen = tried.reduce((one, other) =>
-  loss(other.leftOut) < loss(one.leftOut) ? other : one,
+  judged(other.leftOut) < judged(one.leftOut) ? other : one,
 );
 const { scale, whole, inSample } = chosen;
-const leftOut = isQuick ? chosen.leftOut : fit.leftOut(whole, scale, { renew: true });
-report('chosen, refitted without each family', inSample, leftOut);
+const leftOut = isQuick ? chosen.leftOut.family : fit.leftOut(whole, scale, { renew: true });
+report('chosen, refitted without each family', inSample, {
+  family: leftOut,
+  model: chosen.leftOut.model,
+});
 
 if (options.includes('--write')) {
   const fitted = fit.valuesOf(whole.logs);

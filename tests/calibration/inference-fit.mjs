@@ -34,18 +34,25 @@ export async function loadEstimator() {
   };
 }
 
-const familyOf = (id) => id.split('-')[0];
+const familyOf = ({ id }) => id.split('-')[0];
+/** What may be left out together: a source family, or one model of it. */
+const foldOf = {
+  family: familyOf,
+  model: (one) => `${familyOf(one)}|${one.model.name}`,
+};
 
 /** Fits constants to cases and predicts each source family with constants fitted without it. */
 export class InferenceFit {
   /** `fixed` constants stay where they are. */
   constructor(estimator, cases, parameters, fixed = {}) {
     Object.assign(this, { estimator, cases, parameters, fixed });
-    this.families = [...new Set(cases.map(({ id }) => familyOf(id)))];
     this.start = parameters.map(({ start }) => Math.log(start));
     const rows = this.rowsAt(this.start);
     this.weights = rows.map(({ weight }) => weight);
-    this.familyOfRow = rows.map(({ family }) => family);
+    const caseOf = new Map(cases.map((one) => [one.id, one]));
+    this.foldOfRow = Object.fromEntries(
+      Object.entries(foldOf).map(([by, fold]) => [by, rows.map(({ id }) => fold(caseOf.get(id)))]),
+    );
     this.rowsOfCase = new Map();
     rows.forEach(({ id }, row) => {
       const own = this.rowsOfCase.get(id) ?? [];
@@ -58,9 +65,7 @@ export class InferenceFit {
     const caseOfRow = new Map();
     for (const [id, own] of this.rowsOfCase) for (const row of own) caseOfRow.set(row, id);
     this.touched = columns.map((column) => {
-      const ids = new Set(
-        column.filter(([, value]) => value !== 0).map(([row]) => caseOfRow.get(row)),
-      );
+      const ids = new Set(Array.from(column.rows, (row) => caseOfRow.get(row)));
       return cases.filter(({ id }) => ids.has(id));
     });
   }
@@ -116,15 +121,15 @@ export class InferenceFit {
   }
 
   /**
-   * The constants without one family: from the whole fit, steps along its derivatives, without and then with new derivatives.
+   * The constants without one fold, a family or a model of it: from the whole fit, steps along its derivatives, without and then with new derivatives.
    * `kept` constants stay at their start.
    */
-  without(family, whole, scale, { renew = false, kept = /^$/ } = {}) {
+  without(fold, whole, scale, { by = 'family', renew = false, kept = /^$/ } = {}) {
     const parameters = this.priors(scale).map((one) =>
       kept.test(one.key) ? { ...one, spread: 1e-6 } : one,
     );
     const weights = this.weights.map((weight, row) =>
-      this.familyOfRow[row] === family ? 0 : weight,
+      this.foldOfRow[by][row] === fold ? 0 : weight,
     );
     let { logs } = whole;
     let { columns } = whole;
@@ -141,23 +146,19 @@ export class InferenceFit {
         errors = [...anchor.errors];
         columns.forEach((column, i) => {
           const moved = logs[i] - anchor.logs[i];
-          for (const [row, slope] of column) errors[row] += slope * moved;
+          column.rows.forEach((row, at) => (errors[row] += column.slopes[at] * moved));
         });
       }
     }
     return logs;
   }
 
-  /** Rows of every family, predicted with constants fitted without it. */
+  /** Rows of every fold, predicted with constants fitted without it, and weighing what they weigh among all. */
   leftOut(whole, scale, options = {}) {
-    const weightOf = new Map();
-    this.cases.forEach(({ id }) =>
-      this.rowsOfCase.get(id)?.forEach((row) => weightOf.set(id, this.weights[row])),
-    );
-    return this.families.flatMap((family) => {
-      const held = this.cases.filter(({ id }) => familyOf(id) === family);
-      const logs = this.without(family, whole, scale, options);
-      return this.rowsAt(logs, held);
+    const fold = foldOf[options.by ?? 'family'];
+    return [...new Set(this.cases.map(fold))].flatMap((name) => {
+      const held = this.cases.filter((one) => fold(one) === name);
+      return this.rowsAt(this.without(name, whole, scale, options), held);
     });
   }
 }

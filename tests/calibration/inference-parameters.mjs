@@ -11,7 +11,6 @@ const kinds = {
   requestOverhead: [0.4, 0.5, 200],
   prefillFraction: [0.12, 0.3, 1.3],
   promptLayerOverhead: [0.4, 5, 2000],
-  expertPromptOverhead: [0.4, 5, 2000],
   firstTokenSteps: [0.3, 0.3, 4],
   answerSpread: [0.5, 0.02, 2],
   computeShare: [0.12, 0.25, 1.5],

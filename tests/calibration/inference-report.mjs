@@ -117,7 +117,7 @@ export function writeReport({
       .join(' | ');
   const firmness = tried.map(
     (one) =>
-      `| ${one.scale} | ${loss(one.inSample).toFixed(4)} | ${loss(one.leftOut).toFixed(4)} | ${medians(one.leftOut)} |`,
+      `| ${one.scale} | ${loss(one.inSample).toFixed(4)} | ${loss(one.leftOut.family).toFixed(4)} | ${loss(one.leftOut.model).toFixed(4)} | ${medians(one.leftOut.family)} |`,
   );
   const worth = kinds.map(
     ({ kind, count, gain, isFitted }) =>
@@ -141,19 +141,20 @@ export function writeReport({
     '## How firm the priors are',
     '',
     'Every constant starts where an engineer would put it before any measurement, with a standard deviation of its logarithm. All',
-    'deviations were scaled together; the scale with the least loss on families left out was taken. Medians and 90th percentiles are',
-    'of errors on families left out, from refits along the derivatives of the whole fit.',
+    'deviations were scaled together; the scale with the least loss was taken, in the mean over families left out and models of a',
+    'family left out. Medians and 90th percentiles are of errors on families left out, from refits along the derivatives of the',
+    'whole fit.',
     '',
-    `| scale | loss in sample | loss left out | ${Object.keys(summary(leftOut)).join(' | ')} |`,
-    `|--:|--:|--:|${Object.keys(summary(leftOut))
+    `| scale | loss in sample | families left out | models left out | ${Object.keys(summary(leftOut)).join(' | ')} |`,
+    `|--:|--:|--:|--:|${Object.keys(summary(leftOut))
       .map(() => '--:')
       .join('|')}|`,
     ...firmness,
     '',
     '## What each kind of constant is worth',
     '',
-    'How much fitting all constants of a kind lowers the loss on families left out, against keeping them at their start. Kinds whose',
-    'fit raises it by more than 0.0005 are kept there.',
+    'How much fitting all constants of a kind lowers that mean loss, against keeping them at their start. Kinds whose fit raises it by',
+    'more than 0.0005 are kept there.',
     '',
     '| kind | constants | lower loss | |',
     '|---|--:|--:|---|',

@@ -14,15 +14,21 @@ const clamp = (log, { low, high }) => Math.min(Math.log(high), Math.max(Math.log
 const within = (parameters, logs) => logs.map((log, i) => clamp(log, parameters[i]));
 
 /**
- * The derivative of every row's logarithmic error with respect to every constant. `errorsAt(logs, i)` gives the rows that
- * constant i touches, as pairs of row index and error.
+ * The derivative of every row's logarithmic error with respect to every constant, as a column of the rows it touches and their
+ * slopes. `errorsAt(logs, i)` gives the rows that constant i may touch, as pairs of row index and error.
  */
 export function derivatives(parameters, errorsAt, logs, errors) {
   return parameters.map((parameter, i) => {
     const isHigh = logs[i] + derivativeStep > Math.log(parameter.high);
     const step = isHigh ? -derivativeStep : derivativeStep;
     const moved = logs.map((value, j) => (i === j ? value + step : value));
-    return errorsAt(moved, i).map(([row, error]) => [row, (error - errors[row]) / step]);
+    const touched = errorsAt(moved, i)
+      .map(([row, error]) => [row, (error - errors[row]) / step])
+      .filter(([, slope]) => slope !== 0);
+    return {
+      rows: Int32Array.from(touched, ([row]) => row),
+      slopes: Float64Array.from(touched, ([, slope]) => slope),
+    };
   });
 }
 
@@ -43,23 +49,29 @@ export function newtonStep(parameters, columns, errors, weights, logs, damping) 
       ((weights[row] ?? 0) * Math.min(1, huberWidth / Math.max(1e-9, Math.abs(error)))) /
       spreadOfError ** 2,
   );
-  const dense = columns.map((column) => {
-    const values = new Float64Array(errors.length);
-    for (const [row, value] of column) values[row] = value;
-    return values;
-  });
-  const normal = columns.map((column, i) =>
-    columns.map((_, j) => {
-      let sum = i === j ? 1 / parameters[i].spread ** 2 : 0;
-      for (const [row, value] of column) sum += value * dense[j][row] * strength[row];
-      return i === j ? sum * (1 + damping) + 1e-9 : sum;
-    }),
-  );
-  const slope = columns.map((column, i) => {
-    let sum = -(logs[i] - Math.log(parameters[i].start)) / parameters[i].spread ** 2;
-    for (const [row, value] of column) sum -= value * errors[row] * strength[row];
+  const pulled = new Float64Array(errors.length);
+  const along = ({ rows, slopes }, values) => {
+    let sum = 0;
+    for (let at = 0; at < rows.length; at += 1) sum += slopes[at] * values[rows[at]];
     return sum;
+  };
+  const normal = columns.map((column, i) => {
+    pulled.fill(0);
+    column.rows.forEach((row, at) => (pulled[row] = column.slopes[at] * strength[row]));
+    // The other half is the same.
+    return columns.slice(0, i + 1).map((other, j) => {
+      const sum = along(other, pulled);
+      return i === j ? (sum + 1 / parameters[i].spread ** 2) * (1 + damping) + 1e-9 : sum;
+    });
   });
+  normal.forEach((line, i) => {
+    for (let j = i + 1; j < normal.length; j += 1) line.push(normal[j][i]);
+  });
+  const pull = errors.map((error, row) => error * strength[row]);
+  const slope = columns.map(
+    (column, i) =>
+      -(logs[i] - Math.log(parameters[i].start)) / parameters[i].spread ** 2 - along(column, pull),
+  );
   const step = solve(normal, slope);
   return within(
     parameters,

@@ -4,11 +4,11 @@ import { servingMemory } from '@engine/inference/capacity';
 import { allowedTensorParallel } from '@engine/inference/findings';
 import { loadReplica } from '@engine/inference/loaded-replica';
 import { prepareServing, readServingConstants, type Serving } from '@engine/inference/serving';
-import { findSoftware } from '@engine/inference/software';
 import { CaseError, type CaseServing } from './case';
 import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
+import { servingSoftware } from './serving-software';
 import { readWeightFormat } from './weight-format';
 
 type Assume = (sentence: string) => void;
@@ -94,7 +94,7 @@ function layouts({ given, architecture, machine, load }: Subject): Layout[] {
 
 function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas {
   const { given, architecture, machine, catalogue } = subject;
-  const software = findSoftware(given.engine);
+  const software = servingSoftware(given);
   const read = readServingConstants(catalogue.assumptions, software, machine.device.family);
   const cap = machine.isPowerCapped
     ? assumptionValue(catalogue.assumptions, 'serving.powerCapped')

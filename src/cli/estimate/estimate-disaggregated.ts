@@ -1,11 +1,12 @@
 import { decodeStep } from '@engine/inference/decode';
-import { runningLimits, togetherShare, type LoadedReplica } from '@engine/inference/loaded-replica';
+import { runningLimits, type LoadedReplica } from '@engine/inference/loaded-replica';
 import {
   meanContextTokens,
   operatingPoint,
   type OperatingPoint,
 } from '@engine/inference/operating-point';
 import { prefillSecondsPerRequest } from '@engine/inference/prefill';
+import { lineSeconds } from '@engine/inference/prompt-line';
 import type { Replicas } from './choose-replicas';
 import type { Subject } from './replica-load';
 
@@ -50,11 +51,11 @@ export function estimateDisaggregated(
     decode,
     prefillShare: 0,
     promptSeconds: perPrompt,
+    linePromptSeconds: perPrompt,
     timePerOutputToken: decode.total,
     tokensPerSecond: isPrefill ? shape.outputTokens / perPrompt : batch / decode.total,
   };
-  const together = togetherShare(serving, shape, point, batch);
-  const inLine = (together * (batch - 1) * perPrompt) / 2;
+  const inLine = lineSeconds(serving, shape, point, batch);
   const perReplica = isPrefill
     ? shape.outputTokens / perPrompt
     : point.tokensPerSecond * decodeShare;

@@ -2,10 +2,10 @@ import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Architecture, Catalogue, ServingBenchmark } from '@engine/catalogue/types';
 import type { ReplicaLoad } from '@engine/inference/loaded-replica';
 import type { RequestShape } from '@engine/inference/operating-point';
-import { findSoftware } from '@engine/inference/software';
 import type { CaseServing } from './case';
 import type { Machine } from './case-hardware';
 import type { Load } from './load';
+import { servingSoftware } from './serving-software';
 
 /** Everything that one serving case says, read. */
 export interface Subject {
@@ -38,7 +38,7 @@ export function replicaLoad(
   if (given.mode !== 'server') return { kind: 'queued' };
   const isInteractive = /interactive/i.test(given.mlperf_scenario ?? '');
   const targets = isInteractive ? benchmark?.interactive : benchmark?.server;
-  const ofSoftware = `serving.serverWaitSteps.${findSoftware(given.engine)}`;
+  const ofSoftware = `serving.serverWaitSteps.${servingSoftware(given)}`;
   const waitKey = ofSoftware in catalogue.assumptions ? ofSoftware : 'serving.serverWaitSteps';
   const perToken = targets?.timePerOutputToken.value ?? Infinity;
   const first = targets?.timeToFirstToken.value ?? Infinity;

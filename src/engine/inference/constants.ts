@@ -16,7 +16,6 @@ export const servingAssumptionKeys = {
   requestOverhead: 'serving.requestOverhead',
   firstTokenSteps: 'serving.firstTokenSteps',
   promptLayerOverhead: 'serving.promptLayerOverhead',
-  expertPromptOverhead: 'serving.expertPromptOverhead',
   prefillTokens: 'serving.prefillTokens',
   prefillFraction: 'serving.prefillFraction',
   mixesPrompts: 'serving.mixesPrompts',
@@ -72,8 +71,6 @@ export interface ServingConstants {
   readonly firstTokenSteps: number;
   /** launching the kernels of a prompt, which are not captured beforehand, per layer */
   readonly promptLayerOverheadSeconds: number;
-  /** the same for routing tokens to experts, per layer with experts */
-  readonly expertPromptOverheadSeconds: number;
   /** prompt tokens processed together */
   readonly prefillTokens: number;
   /** speed of whole prompts over that of their kernels as timed one by one; above 1 where kernels are fused that were timed apart */
@@ -147,7 +144,6 @@ export function readServingConstants(
     requestOverheadSeconds: read(names.requestOverhead) * 1e-3,
     firstTokenSteps: read(names.firstTokenSteps),
     promptLayerOverheadSeconds: read(names.promptLayerOverhead) * micro,
-    expertPromptOverheadSeconds: read(names.expertPromptOverhead) * micro,
     prefillTokens: read(names.prefillTokens),
     prefillFraction: read(names.prefillFraction),
     mixesPrompts: read(names.mixesPrompts),

@@ -1,5 +1,5 @@
 import { blend } from '../hardware/matmul';
-import { arithmeticRate, narrowShare, productSeconds } from './product';
+import { arithmeticRate, productSeconds } from './product';
 import type { Serving } from './serving';
 
 /** Expected number of distinct experts that R rows are routed to, each row to K of E: E · (1 − (1 − K/E)^R). */
@@ -41,7 +41,9 @@ export function expertSeconds(serving: Serving, rows: number): number {
     Math.max(1, touched) * matrices * serving.elementBytes.weight +
     busiest * (constants.expertTraffic * 2 * architecture.hidden);
   const stream =
-    device.memoryBytesPerSecond * constants.expertStream * narrowShare(serving, constants);
+    device.memoryBytesPerSecond *
+    constants.expertStream *
+    (serving.isWidened ? constants.dequantisation : 1);
   const routed = blend(
     (2 * busiest * matrices) / (arithmeticRate(serving) * constants.expertShare),
     moved / stream,

@@ -77,7 +77,7 @@ export function latencyFigures(
     value: firstMs,
     unit: 'ms',
     ...range(evaluated, firstMs, 'timeToFirstToken'),
-    formula: 't_first = t_request + t_prefill · (1 + ρ / (2 · (1 − ρ))) + κ · t_decode',
+    formula: 't_first = t_request + t_prefill · (1 + ρ / (2 · (1 − ρ))) + κ · t_token',
     inputs: [
       assumptionInput(evaluated, 't_request', servingAssumptionKeys.requestOverhead),
       ...firstTokenInputs(point),
@@ -197,6 +197,10 @@ function firstTokenInputs(point: OperatingPoint | null): FigureInput[] {
       'fraction',
       'operating point',
     ),
-    milliseconds('t_decode', 'Decode step', point.batch > 1 ? point.decode.total : 0),
+    milliseconds(
+      't_token',
+      'Time per output token',
+      point.batch > 1 ? point.timePerOutputToken : 0,
+    ),
   ];
 }

@@ -7,6 +7,7 @@ import {
   type OperatingPoint,
   type RequestShape,
 } from './operating-point';
+import { lineSeconds } from './prompt-line';
 import type { Serving } from './serving';
 
 const eulerGamma = 0.5772;
@@ -83,8 +84,8 @@ export function runningLimits(
  *
  * Closed loop of N users: min(N, running) step together; those started beyond are preempted in turn, which stretches the
  * time per output token to min(N, started) / X; those beyond wait (N − started) / X_r for a place.
- * Prompts that arrive together stand in line: b · (N' − 1) / 2 · t_prompt with b the share of them that do, see togetherShare; as
- * long as a request stands in line it is not interrupted later, so that its time per token is that much less.
+ * Prompts stand in line, see lineSeconds; as long as a request stands in line it is not interrupted later, so that its time per
+ * token is that much less.
  * Open loop of n requests at rate λ: B = n · W / (n / λ + W) are in flight over the run, W the time of one (Little's law). The run
  * takes n / λ + W or, past capacity, n / X_r(B), and longer where answers vary: the last ones run almost alone. Their load falls as exp(−j / O) over the
  * steps j, of which a request sees ln 2 on average if all start at once. Past capacity a run waits
@@ -135,47 +136,18 @@ function closedLoop(
   const batch = Math.max(1, Math.min(users, running));
   const point = operatingPoint(serving, shape, batch);
   const held = Math.max(batch, Math.min(users, started));
-  const together = togetherShare(serving, shape, point, held);
-  const inLine = together * ((held - 1) / 2) * point.promptSeconds;
+  const inLine = lineSeconds(serving, shape, point, held);
+  const ahead = inLine / Math.max(1e-12, point.linePromptSeconds);
   const waiting = Math.max(0, users - held) / point.requestsPerSecond;
-  const before = (inLine * (batch - 1)) / Math.max(1, held - 1) / shape.outputTokens;
+  const before =
+    (ahead * point.promptSeconds * (batch - 1)) / Math.max(1, held - 1) / shape.outputTokens;
   const timePerOutputToken = point.timePerOutputToken - before;
   return {
     point: { ...point, prefillShare: point.prefillShare - before, timePerOutputToken },
     tokensPerSecond: point.tokensPerSecond,
-    timeToFirstToken: point.timeToFirstToken + inLine + waiting,
+    timeToFirstToken: point.timeToFirstToken - point.promptWait + inLine + waiting,
     timePerOutputToken: (timePerOutputToken * held) / batch,
   };
-}
-
-/**
- * Share of the prompts of a closed loop that arrive together, 0–1.
- *
- *   b = 1 / r + (1 − 1 / r) · max(0, 1 − W / (N · t_prompt)),   W = (v · O · √(r / 2) + x · N · s / budget · r / 2) · t_token
- *
- * r requests per user, whose first ones all come at once · N users · W time over which the later ones are drawn apart: v longest
- * minus shortest answer over the mean, whose sum grows with the root of the rounds; where prompts and answers share a step
- * (x = 1) the first of a line also gets N · s / budget tokens more than the last, in every round · s prompt tokens · budget
- * tokens per step
- *
- * Leaves out: pauses of users. Source: definition.
- */
-export function togetherShare(
-  serving: Serving,
-  shape: RequestShape,
-  point: OperatingPoint,
-  users: number,
-): number {
-  const { constants, attentionGroups } = serving;
-  const rounds = Math.max(1, shape.rounds ?? constants.benchmarkRounds);
-  const spread = shape.hasVariedAnswers ? 1 : (shape.answerSpread ?? constants.answerSpread);
-  const steps = (users * shape.inputTokens) / (constants.prefillTokens * attentionGroups);
-  const drawn =
-    spread * shape.outputTokens * Math.sqrt(rounds / 2) +
-    constants.mixesPrompts * steps * (rounds / 2);
-  const line = users * point.promptSeconds;
-  const later = line > 0 ? Math.max(0, 1 - (drawn * point.timePerOutputToken) / line) : 0;
-  return 1 / rounds + (1 - 1 / rounds) * later;
 }
 
 function openLoop(
@@ -200,7 +172,7 @@ function openLoop(
   }
   const point = operatingPoint(serving, shape, batch);
   const perRequest = 1 / rate;
-  const promptLag = (requests / 2) * Math.max(0, point.promptSeconds - perRequest);
+  const promptLag = (requests / 2) * Math.max(0, point.linePromptSeconds - perRequest);
   const isFull = batch >= running * 0.98;
   const slotLag = isFull
     ? ((requests - running) / 2) * Math.max(0, 1 / point.requestsPerSecond - perRequest)
@@ -216,7 +188,10 @@ function openLoop(
     timeToFirstToken: point.timeToFirstToken + Math.max(promptLag, slotLag),
     timePerOutputToken:
       point.timePerOutputToken -
-      Math.min(point.prefillShare, promptLag / shape.outputTokens) -
+      Math.min(
+        point.prefillShare,
+        (promptLag / point.linePromptSeconds) * (point.promptSeconds / shape.outputTokens),
+      ) -
       eased * (point.decode.total - alone),
   };
 }
@@ -252,7 +227,7 @@ function atTarget(
   return {
     point,
     tokensPerSecond: Math.min(point.tokensPerSecond, full.tokensPerSecond * load.share),
-    timeToFirstToken: point.timeToFirstToken + load.waitSteps * point.decode.total,
+    timeToFirstToken: point.timeToFirstToken + load.waitSteps * point.timePerOutputToken,
     timePerOutputToken: point.timePerOutputToken,
   };
 }

@@ -3,6 +3,12 @@ import { promptParts, type RequestShape } from './request-shape';
 import { prefillSecondsPerRequest, promptsPerStep } from './prefill';
 import type { Serving } from './serving';
 
+/** Machine time of one prompt among those of B requests, with nothing else to do. */
+export function promptAloneSeconds(serving: Serving, shape: RequestShape, batch: number): number {
+  const { cached, fresh } = promptParts(shape);
+  return prefillSecondsPerRequest(serving, batch, fresh, cached);
+}
+
 /**
  * What one prompt adds to the time of a replica with B requests in flight. An engine that processes prompts in steps of their
  * own stops the answers meanwhile; one that puts the tokens of prompts and answers into one step reads the weights and
@@ -22,11 +28,11 @@ export function promptAddedSeconds(
   shape: RequestShape,
   batch: number,
   decode: DecodeStep,
+  alone = promptAloneSeconds(serving, shape, batch),
 ): number {
   const { constants, attentionGroups, pipelineParallel } = serving;
   const { outputTokens } = shape;
-  const { cached, fresh } = promptParts(shape);
-  const alone = prefillSecondsPerRequest(serving, batch, fresh, cached);
+  const { fresh } = promptParts(shape);
   if (constants.mixesPrompts <= 0) return alone;
   const budget = constants.prefillTokens * attentionGroups;
   const prompts = promptsPerStep(serving, batch, fresh);

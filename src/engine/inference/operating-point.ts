@@ -1,6 +1,6 @@
 import { maximumBatch } from './capacity';
 import { decodePerToken, type DecodeStep } from './decode';
-import { promptAddedSeconds } from './mixed-steps';
+import { promptAddedSeconds, promptAloneSeconds } from './mixed-steps';
 import { prefillSeconds } from './prefill';
 import { meanContextTokens, promptParts, type RequestShape } from './request-shape';
 import type { Serving } from './serving';
@@ -15,6 +15,10 @@ export interface OperatingPoint {
   readonly prefillShare: number;
   /** what one prompt adds to the machine's time, see promptAddedSeconds */
   readonly promptSeconds: number;
+  /** machine time of one prompt in a line of prompts with nothing else to do */
+  readonly linePromptSeconds: number;
+  /** what a request waits for prompts of others that come at random */
+  readonly promptWait: number;
   /** the request's own prompt, processed alone */
   readonly ownPrompt: number;
   readonly timePerOutputToken: number;
@@ -27,7 +31,7 @@ export interface OperatingPoint {
  * Steady state of continuous batching with B requests in flight.
  *
  *   t_token = t_decode(B) + (B − 1) / O · t_prompt        throughput = B / (t_token + t_prompt / O)
- *   t_first = t_request + t_prefill(1) · (1 + ρ / (2 (1 − ρ))) + κ · t_decode(B),   ρ = (B / O · t_prompt) / (t_decode(B) + B / O · t_prompt)
+ *   t_first = t_request + t_prefill(1) · (1 + ρ / (2 (1 − ρ))) + κ · t_token,   ρ = (B / O · t_prompt) / (t_decode(B) + B / O · t_prompt)
  *
  * O output tokens per request [1] · t_request receiving and tokenising [s] · t_prompt what one prompt adds to the machine's time [s], see promptAddedSeconds: for every O tokens of a request the machine
  * also processes the prompts of the B requests that replace the finished ones, of which B − 1 delay a given request · κ steps that pass until a new
@@ -45,23 +49,28 @@ export function operatingPoint(
   const beams = shape.beams ?? 1;
   const beamTokens = shape.inputTokens + shape.outputTokens / 2;
   const decode = decodePerToken(serving, batch * beams, beamTokens, shape.speculation);
-  const promptSeconds = promptAddedSeconds(serving, shape, batch, decode);
+  const linePromptSeconds = promptAloneSeconds(serving, shape, batch);
+  const promptSeconds = promptAddedSeconds(serving, shape, batch, decode, linePromptSeconds);
   const prefillShare = (Math.max(0, batch - 1) / shape.outputTokens) * promptSeconds;
   const timePerOutputToken = decode.total + prefillShare;
   const allPrompts = (batch / shape.outputTokens) * promptSeconds;
   const busyShare = allPrompts / (decode.total + allPrompts);
   const { cached, fresh } = promptParts(shape);
   const ownPrompt = prefillSeconds(serving, 1, fresh, cached);
+  const promptWait = (ownPrompt * busyShare) / (2 * (1 - busyShare));
   const timeToFirstToken =
     serving.constants.requestOverheadSeconds +
-    ownPrompt * (1 + busyShare / (2 * (1 - busyShare))) +
-    (batch > 1 ? serving.constants.firstTokenSteps * decode.total : 0);
+    ownPrompt +
+    promptWait +
+    (batch > 1 ? serving.constants.firstTokenSteps * timePerOutputToken : 0);
   const tokensPerSecond = batch / (decode.total + allPrompts);
   return {
     batch,
     decode,
     prefillShare,
     promptSeconds,
+    linePromptSeconds,
+    promptWait,
     ownPrompt,
     timePerOutputToken,
     timeToFirstToken,

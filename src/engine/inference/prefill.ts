@@ -37,11 +37,8 @@ export function prefillSeconds(
   return seconds + offloadWaitSeconds(serving, seconds);
 }
 
-function launchSeconds({ architecture, parameters, constants }: Serving): number {
-  return (
-    architecture.layers * constants.promptLayerOverheadSeconds +
-    parameters.expertLayers * constants.expertPromptOverheadSeconds
-  );
+function launchSeconds({ architecture, constants }: Serving): number {
+  return architecture.layers * constants.promptLayerOverheadSeconds;
 }
 
 /** Prompts processed in one step: as many as fit into the token budget, at least a part of one. */

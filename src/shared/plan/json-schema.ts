@@ -33,7 +33,8 @@ const descriptions: Readonly<Record<string, string>> = {
   tokens: 'Tokens to train on.',
   sequenceLength: 'Tokens per sequence.',
   globalBatchSequences: 'Sequences per optimizer step, over all accelerators.',
-  effectiveTimeFraction: 'Share of wall-clock time spent on steps that are kept, 0 to 1.',
+  effectiveTimeFraction:
+    'Share of wall-clock time spent on steps that are kept, 0 to 1; of origin default, it is computed from interruptions and checkpoints.',
   yearsBetweenInterruptions:
     'Mean time between unexpected interruptions of one accelerator, years.',
   detectionSeconds: 'From an interruption to its notice, s.',

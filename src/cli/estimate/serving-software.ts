@@ -1,0 +1,11 @@
+import { findSoftware, type SoftwareGeneration } from '@engine/inference/software';
+import type { CaseServing } from './case';
+
+/**
+ * The generation of the serving software of a case. Entries to MLPerf that name TensorRT-LLM run engines built ahead through
+ * its C++ executor, whatever the year: what TensorRT-LLM was to everybody until 2024.
+ */
+export function servingSoftware({ engine, mlperf_scenario }: CaseServing): SoftwareGeneration {
+  const found = findSoftware(engine);
+  return found === 'trtllm-2025' && mlperf_scenario ? 'trtllm-2024' : found;
+}
