@@ -78,7 +78,7 @@ export interface Cluster {
   readonly rackPowerKw?: Quantity | null | undefined;
   /** contract under which it is rented; absent: on demand, paid only while in use */
   readonly rentTerm?: RentalTerm | undefined;
-  /** storage rented beside it; null or absent: none */
+  /** shared storage beside it, rented or bought; null or absent: none */
   readonly rentStorageTb?: Quantity | null | undefined;
   /** data that leave the provider per month; null or absent: none */
   readonly rentEgressTbPerMonth?: Quantity | null | undefined;
@@ -144,7 +144,7 @@ export interface TrainingWorkload {
   readonly sequenceLength: Quantity;
   readonly globalBatchSequences: Quantity;
   readonly layout: TrainingLayout;
-  /** share of wall-clock time spent on steps that are kept: failures, restarts and checkpoints taken out, 0–1 */
+  /** share of wall-clock time spent on steps that are kept, 0–1; where it is a default, interruptions and checkpoints say it */
   readonly effectiveTimeFraction: Quantity;
   /** mean time between unexpected interruptions of one accelerator [years]; missing: the catalogue's */
   readonly yearsBetweenInterruptions?: Quantity | null | undefined;

@@ -3,6 +3,7 @@ import { resolvePlan } from '../checks/resolve';
 import { usdPerAcceleratorHour } from '../cost/hour-price';
 import { clusterPowerKw } from '../facility/power';
 import type { LayoutExtras, Plan, TrainingLayout } from '../plan';
+import { effectiveTime } from '../training/effective-time';
 import { evaluateTraining } from '../training/evaluated-training';
 import type { LayoutConstraints } from './layout-space';
 import type { SpaceSwitches } from './saving-space';
@@ -94,7 +95,7 @@ export function planSearch(
   if (sizes.length === 0 || device.rates[workload.precision] === undefined) return null;
   const run: RunGoal = {
     steps: workload.tokens.value / tokensPerStep,
-    effectiveTime: workload.effectiveTimeFraction.value,
+    effectiveTime: effectiveTime(evaluated).value,
     mostDays: choice.mostDays,
     mostUsd: choice.mostUsd,
   };

@@ -1,4 +1,5 @@
 import type { LossStage } from '../report';
+import { effectiveTime } from './effective-time';
 import type { EvaluatedTraining } from './evaluated-training';
 import type { StepTime } from './step-time';
 
@@ -23,7 +24,7 @@ function stepLosses(evaluated: EvaluatedTraining, modelled: StepTime): StepLoss[
   return [
     {
       key: 'kernels',
-      label: 'Dense achievable',
+      label: 'Kernel efficiency',
       seconds: modelled.matmul + modelled.attention + modelled.elementwise,
       why: 'Matrix products of real shapes stay below the peak; attention and element-wise work are limited by memory.',
     },
@@ -82,7 +83,7 @@ export function trainingLossStages(
   stepSeconds: number,
 ): LossStage[] {
   const { flopPerToken, tokensPerStep, accelerators, workload, context } = evaluated;
-  const effective = workload.effectiveTimeFraction.value;
+  const effective = effectiveTime(evaluated).value;
   const ideal = (flopPerToken * tokensPerStep) / (accelerators * evaluated.peakFlopPerSecond);
   const rentPerHour = accelerators * context.cluster.rentUsdPerAcceleratorHour.value;
   const hours = ((workload.tokens.value / tokensPerStep) * stepSeconds) / effective / 3_600;

@@ -2,6 +2,7 @@ import { derivedInput, factInput, figure, figureInput, planInput } from '../expl
 import { carbonTonnes, clusterPowerKw, loadPower } from '../facility/power';
 import type { Figure } from '../report';
 import { SECONDS_PER_DAY } from '../units';
+import { effectiveTime } from './effective-time';
 import { figureKey, type EvaluatedTraining } from './evaluated-training';
 import { scaled, stepRange, whyNoTime } from './time-range';
 
@@ -10,9 +11,9 @@ export function runFigures(evaluated: EvaluatedTraining, tokensPerSecond: Figure
   const { workload, accelerators } = evaluated;
   const range = stepRange(evaluated);
   const rate = tokensPerSecond.value;
-  const effective = workload.effectiveTimeFraction.value;
+  const effective = effectiveTime(evaluated);
   const dayCount =
-    rate === null ? null : workload.tokens.value / (rate * effective * SECONDS_PER_DAY);
+    rate === null ? null : workload.tokens.value / (rate * effective.value * SECONDS_PER_DAY);
   const days = figure({
     key: figureKey(evaluated, 'days'),
     label: 'Time to train',
@@ -24,7 +25,7 @@ export function runFigures(evaluated: EvaluatedTraining, tokensPerSecond: Figure
     inputs: [
       planInput('T', 'Tokens to train on', workload.tokens, 'tokens'),
       figureInput('X', tokensPerSecond),
-      planInput('e', 'Effective time', workload.effectiveTimeFraction, 'fraction'),
+      effective.input,
     ],
     leavesOut: 'ramp-up of the batch, long-context and annealing phases, evaluation',
     unavailable: whyNoTime(evaluated),

@@ -138,12 +138,9 @@ function recoveryFigures(evaluated: EvaluatedTraining, between: Figure) {
   return { spareWait, recovery };
 }
 
-/** What interruptions leave of the time of a plan's run: see goodput. */
-export function goodputReport(
-  evaluated: EvaluatedTraining,
-  tokensPerSecond: Figure,
-): TrainingGoodput {
-  const { workload, accelerators } = evaluated;
+/** What interruptions leave of the time of a plan's run, whatever its length: see goodput. */
+export function usefulTimeFigures(evaluated: EvaluatedTraining) {
+  const { accelerators } = evaluated;
   const named = (name: string): string => figureKey(evaluated, `goodput.${name}`);
   const rate = ratePerHour(evaluated);
   const unavailable = whyNoTime(evaluated);
@@ -185,6 +182,20 @@ export function goodputReport(
     leavesOut: 'slow parts that do not fail; planned stops; evaluation',
     unavailable,
   });
+  return { between, ...checkpoint, spareWait, recovery, usefulTime };
+}
+
+/** The same with what it makes of the run's days. */
+export function goodputReport(
+  evaluated: EvaluatedTraining,
+  tokensPerSecond: Figure,
+): TrainingGoodput {
+  const { workload } = evaluated;
+  const named = (name: string): string => figureKey(evaluated, `goodput.${name}`);
+  const useful = usefulTimeFigures(evaluated);
+  const { between, usefulTime } = useful;
+  const share = usefulTime.value ?? Number.NaN;
+  const unavailable = whyNoTime(evaluated);
   const days = figure({
     key: named('days'),
     label: 'Time to train with these interruptions',
@@ -209,5 +220,5 @@ export function goodputReport(
     inputs: [figureInput('D', days), figureInput('M', between)],
     unavailable,
   });
-  return { between, interruptions, ...checkpoint, spareWait, recovery, usefulTime, days };
+  return { interruptions, ...useful, days };
 }

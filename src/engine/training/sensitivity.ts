@@ -5,29 +5,11 @@ import type { Quantity } from '../plan';
 import { SECONDS_PER_DAY } from '../units';
 import { readTrainingConstants, trainingAssumptionKeys } from './constants';
 import type { EvaluatedTraining } from './evaluated-training';
+import { effectiveTime, isStatedEffectiveTime } from './effective-time';
+import { reliabilitySwings } from './reliability-swings';
 import { stepTime } from './step-time';
+import { rangeOf, type Outcome, type Swing } from './swing';
 import { stepRange } from './time-range';
-
-/** What a run takes where one number of it is another. */
-export interface Outcome {
-  readonly days: number;
-  /** null where no price is known */
-  readonly usd: number | null;
-}
-
-/** What the run takes at both ends of the range of one number, all others as planned. */
-export interface Swing {
-  readonly key: string;
-  readonly label: string;
-  readonly unit: string;
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-  /** false: nobody states a range, and a tenth less and more is taken */
-  readonly isStated: boolean;
-  readonly atLow: Outcome;
-  readonly atHigh: Outcome;
-}
 
 export interface Sensitivity {
   readonly planned: Outcome;
@@ -44,21 +26,6 @@ interface RunNumbers {
 }
 
 type Assumption = Assumptions[string];
-
-interface Range {
-  readonly low: number;
-  readonly high: number;
-  readonly isStated: boolean;
-}
-
-const tenth = 0.1;
-
-function rangeOf(value: number, low?: number, high?: number): Range {
-  const isStated = low !== undefined || high !== undefined;
-  return isStated
-    ? { low: low ?? value, high: high ?? value, isStated }
-    : { low: value * (1 - tenth), high: value * (1 + tenth), isStated };
-}
 
 /**
  * Sensitivity of days and money of a run to each number that it rests on: each goes to both ends of its range while the others
@@ -78,15 +45,21 @@ export function trainingSensitivity(
 ): Sensitivity | null {
   const { modelled, stepSeconds, workload } = evaluated;
   if (modelled === null || stepSeconds === null || !Number.isFinite(stepSeconds)) return null;
+  const effective = effectiveTime(evaluated);
   const numbers: RunNumbers = {
     stepSeconds,
     tokens: workload.tokens.value,
-    effectiveTime: workload.effectiveTimeFraction.value,
+    effectiveTime: effective.value,
     usdPerHour,
   };
   const planned = outcomeOf(evaluated, numbers);
   const swings = [
     ...planSwings(evaluated, numbers),
+    ...(effective.isStated
+      ? []
+      : reliabilitySwings(evaluated, (share) =>
+          outcomeOf(evaluated, { ...numbers, effectiveTime: share }),
+        )),
     ...(workload.measuredStepSeconds ? [] : modelSwings(evaluated, numbers)),
   ];
   return {
@@ -117,37 +90,33 @@ function widthOf({ atLow, atHigh }: Swing, planned: Outcome): number {
 }
 
 function planSwings(evaluated: EvaluatedTraining, numbers: RunNumbers): Swing[] {
-  const { workload, context } = evaluated;
-  const { assumptions } = context.catalogue;
-  const effective = assumptions['training.effectiveTimeFraction'];
+  const { workload } = evaluated;
   const swing = (
     key: string,
     label: string,
     unit: string,
     quantity: Quantity,
     change: (value: number) => Partial<RunNumbers>,
-    usual: { readonly low?: number; readonly high?: number } = {},
   ): Swing => {
     const { value } = quantity;
-    const isOwn = quantity.low !== undefined || quantity.high !== undefined;
-    const range = isOwn
-      ? rangeOf(value, quantity.low, quantity.high)
-      : rangeOf(value, usual.low, usual.high);
+    const range = rangeOf(value, quantity.low, quantity.high);
     const at = (end: number) => outcomeOf(evaluated, { ...numbers, ...change(end) });
     return { key, label, unit, value, ...range, atLow: at(range.low), atHigh: at(range.high) };
   };
-  const isDefault = workload.effectiveTimeFraction.value === effective?.value;
   const measured = workload.measuredStepSeconds;
   return [
     swing('tokens', 'Tokens to train on', 'tokens', workload.tokens, (tokens) => ({ tokens })),
-    swing(
-      'effectiveTimeFraction',
-      'Effective time',
-      'fraction',
-      workload.effectiveTimeFraction,
-      (effectiveTime) => ({ effectiveTime }),
-      isDefault ? effective : {},
-    ),
+    ...(isStatedEffectiveTime(workload.effectiveTimeFraction)
+      ? [
+          swing(
+            'effectiveTimeFraction',
+            'Effective time',
+            'fraction',
+            workload.effectiveTimeFraction,
+            (effectiveTime) => ({ effectiveTime }),
+          ),
+        ]
+      : []),
     ...(measured
       ? [
           swing('measuredStepSeconds', 'Measured step time', 's', measured, (stepSeconds) => ({

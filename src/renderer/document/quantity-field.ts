@@ -1,4 +1,5 @@
 import { assumptionOf } from '@engine/catalogue/assumption';
+import type { Quantity } from '@engine/plan';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatValue } from '@shared/format/value';
 import type { InputUnitName } from '@shared/quantity-text/unit';
@@ -17,6 +18,16 @@ export interface QuantityField<Key extends string = string> {
   readonly isWhole: boolean;
   /** what an empty field means; null when it may not be empty */
   readonly emptyMeans: string | null;
+  /** a default stands for a number that is computed: the field is empty then, and emptying it brings the default back */
+  readonly isComputed?: boolean;
+}
+
+/** What a field shows of its quantity: nothing where a number is computed in its place. */
+export function shownQuantity(
+  { isComputed = false }: Pick<QuantityField, 'isComputed'>,
+  quantity: Quantity | null | undefined,
+): Quantity | null {
+  return isComputed && quantity?.origin === 'default' ? null : (quantity ?? null);
 }
 
 /** Every numeric input of a kind of part. */
@@ -26,12 +37,19 @@ interface Extra {
   readonly keywords?: string;
   readonly isWhole?: boolean;
   readonly emptyMeans?: string;
+  readonly isComputed?: boolean;
 }
 
 /** What an empty field means where the catalogue fills it: its value, as it stands there. */
 export function catalogueMeans(key: string): string {
   const { value, unit } = assumptionOf(bundledCatalogue.assumptions, key);
   return formatValue(value, unit);
+}
+
+/** What an empty field means, without the unit that stands beside it anyway. */
+export function besideUnit(text: string | null, symbol: string): string | undefined {
+  const hasUnit = text !== null && symbol !== '' && text.endsWith(symbol);
+  return (hasUnit ? text.slice(0, -symbol.length).trim() : text) ?? undefined;
 }
 
 /** One row of such a table. */
@@ -41,7 +59,12 @@ export function field<Key extends string>(
   label: string,
   unit: InputUnitName,
   help: string,
-  { keywords = '', isWhole = false, emptyMeans }: Extra = {},
+  { keywords = '', isWhole = false, emptyMeans, isComputed = false }: Extra = {},
 ): QuantityField<Key> {
-  return { key, label, unit, group, help, keywords, isWhole, emptyMeans: emptyMeans ?? null };
+  const always = { key, label, unit, group, help, keywords, isWhole };
+  return {
+    ...always,
+    emptyMeans: emptyMeans ?? null,
+    ...(isComputed ? { isComputed } : {}),
+  };
 }

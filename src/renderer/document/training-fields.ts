@@ -20,10 +20,14 @@ export const trainingFields: FieldTable<'training'> = [
   field(
     'Availability',
     'effectiveTimeFraction',
-    'Effective training time',
+    'Effective time measured instead',
     'fraction',
-    'Share of wall-clock time spent on steps that are kept; failures, restarts and checkpoints taken out.',
-    { keywords: 'goodput failures restarts' },
+    'Share of wall-clock time spent on steps that are kept. Empty: computed from interruptions and checkpoints.',
+    {
+      keywords: 'goodput failures restarts',
+      emptyMeans: 'computed from the fields below',
+      isComputed: true,
+    },
   ),
   field(
     'Availability',

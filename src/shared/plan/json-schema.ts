@@ -33,7 +33,8 @@ const descriptions: Readonly<Record<string, string>> = {
   tokens: 'Tokens to train on.',
   sequenceLength: 'Tokens per sequence.',
   globalBatchSequences: 'Sequences per optimizer step, over all accelerators.',
-  effectiveTimeFraction: 'Share of wall-clock time spent on steps that are kept, 0 to 1.',
+  effectiveTimeFraction:
+    'Share of wall-clock time spent on steps that are kept, 0 to 1; of origin default, it is computed from interruptions and checkpoints.',
   yearsBetweenInterruptions:
     'Mean time between unexpected interruptions of one accelerator, years.',
   detectionSeconds: 'From an interruption to its notice, s.',
@@ -78,7 +79,7 @@ const descriptions: Readonly<Record<string, string>> = {
     'Carbon intensity of the contracted electricity, g CO2e/kWh; null is that of the grid.',
   waterLitresPerKwh: 'Water usage effectiveness, L/kWh; null is the average of the catalogue.',
   rentTerm: 'Contract of a rented cluster; absent is on demand.',
-  rentStorageTb: 'Storage rented beside the cluster, TB.',
+  rentStorageTb: 'Shared storage beside the cluster, TB: rented, or bought as flash drives.',
   rentEgressTbPerMonth: 'Data that leave the provider, TB per month.',
   depreciationYears: 'Life in the books, years; null is the horizon.',
   hybridOwnedFraction: 'Share that a hybrid owns; null is the share that costs least.',

@@ -93,7 +93,10 @@ it('a measured step time leaves nothing of the model to swing', () => {
   expect(sensitivity?.swings.map(({ key }) => key)).toEqual([
     'measuredStepSeconds',
     'tokens',
-    'effectiveTimeFraction',
+    'restartSeconds',
+    'detectionSeconds',
+    'yearsBetweenInterruptions',
+    'checkpointGigabytesPerSecond',
   ]);
   expect(sensitivity?.planned.usd).toBeNull();
 });

@@ -5,6 +5,7 @@ import { bytesPerElement } from '../../model/precision';
 import { countParameters } from '../../model/parameters';
 import type { Site, TrainingWorkload } from '../../plan';
 import type { Figure, TrainingReport } from '../../report';
+import { effectiveTime, type EffectiveTime } from '../../training/effective-time';
 import { evaluateTraining } from '../../training/evaluated-training';
 import { BYTES_PER_GB, SECONDS_PER_DAY } from '../../units';
 import { exchangeSeconds, fibreIndex, fibreMilliseconds, routeBetween } from './site-link';
@@ -83,6 +84,16 @@ function slowestStep({ workload, on, clusters }: SpreadJob, catalogue: Catalogue
 
 function acceleratorsOf({ cluster, system }: ResolvedCluster): number {
   return cluster.nodes.value * system.acceleratorsPerNode.value;
+}
+
+/** Effective time of the job on all its accelerators: one that fails stops them all. */
+function effectiveOf(
+  { workload, on }: SpreadJob,
+  accelerators: number,
+  catalogue: Catalogue,
+): EffectiveTime {
+  const evaluated = evaluateTraining(workload, { ...on.on, catalogue, model: on.model });
+  return effectiveTime({ ...evaluated, accelerators });
 }
 
 /**
@@ -164,9 +175,9 @@ export function reportSpread(
     unavailable: whyNoStep,
   });
   const tokensPerStep = workload.globalBatchSequences.value * workload.sequenceLength.value;
-  const useful = workload.effectiveTimeFraction.value;
+  const useful = effectiveOf(job, accelerators.value ?? Number.NaN, catalogue);
   const daysAt = (seconds: number): number =>
-    ((workload.tokens.value / tokensPerStep) * seconds) / (useful * SECONDS_PER_DAY);
+    ((workload.tokens.value / tokensPerStep) * seconds) / (useful.value * SECONDS_PER_DAY);
   const days = figure({
     key: key('days'),
     label: 'Time to train over all sites',
@@ -180,9 +191,11 @@ export function reportSpread(
       planInput('N', 'Training tokens', workload.tokens, 'tokens'),
       derivedInput('k', 'Tokens of a step', tokensPerStep, 'tokens', 'plan'),
       figureInput('step', stepSeconds),
-      planInput('e', 'Effective training time', workload.effectiveTimeFraction, 'fraction'),
+      useful.isStated
+        ? useful.input
+        : derivedInput('e', 'Time that advances the run', useful.value, 'fraction', 'training'),
     ],
-    leavesOut: 'failures beyond the effective time, which more sites make likelier',
+    leavesOut: 'failures of the links between the sites',
     unavailable: whyNoStep,
   });
   return {

@@ -1,6 +1,7 @@
 import type { Quantity } from '@engine/plan';
 import type { QuantityRead } from '@shared/quantity-text/parse';
 import { describeQuantityText } from '@shared/quantity-text/echo';
+import { shownQuantity } from '../quantity-field';
 import { findQuantityField } from '../quantity-fields';
 import { findPart, partName, quantityAt, withPart, withQuantity } from '../subject';
 import { defineCommand } from './command';
@@ -27,8 +28,10 @@ export const setQuantity = defineCommand<Target & { readonly read: QuantityRead 
   mergeKey: ({ partId, field }) => `${partId}.${field}`,
   apply(plan, { partId, field, read }) {
     const found = findPart(plan, partId);
-    if (!found || !findQuantityField(found.kind, field)) return plan;
-    const current = quantityAt(found, field);
+    if (!found) return plan;
+    const known = findQuantityField(found.kind, field);
+    if (!known) return plan;
+    const current = shownQuantity(known, quantityAt(found, field));
     if (isSameRead(current, read)) return plan;
     const origin = field.startsWith('measured') ? 'measured' : 'yours';
     return withPart(plan, withQuantity(found, field, { ...read, origin }));

@@ -4,6 +4,7 @@ import { defaultQuantity } from '../../document/new-parts';
 import { planDocument, usePlanCatalogue } from '../../document/document';
 import { QuantityInput } from '../../document/fields/QuantityInput';
 import { whyOutOfBounds } from '../../document/limits';
+import { shownQuantity } from '../../document/quantity-field';
 import { quantityFields, type QuantityField } from '../../document/quantity-fields';
 import { costsId, quantityAt, timelineId, type Part } from '../../document/subject';
 import { writeQuantityText } from '@shared/quantity-text/write';
@@ -41,20 +42,25 @@ function PartQuantity({ part, field }: PartQuantityProps) {
   const fallback = defaultQuantity(part, field.key, usePlanCatalogue());
   const { symbol } = inputUnits[field.unit];
   const resetText =
-    fallback === null
+    fallback === null || field.isComputed
       ? (field.emptyMeans ?? '')
       : `${writeQuantityText(fallback, field.unit)} ${symbol}`.trim();
 
   return (
     <QuantityInput
       field={field}
-      quantity={quantityAt(part, field.key) ?? null}
+      quantity={shownQuantity(field, quantityAt(part, field.key))}
       whyInvalid={(read) => whyOutOfBounds(part.kind, field, read)}
       onCommit={(read) => planDocument.perform(setQuantity, { ...target, read })}
       onSettle={() => planDocument.endTyping()}
       {...(field.emptyMeans === null
         ? {}
-        : { onClear: () => planDocument.perform(clearQuantity, target) })}
+        : {
+            onClear: () =>
+              field.isComputed
+                ? planDocument.perform(resetQuantity, { ...target, fallback })
+                : planDocument.perform(clearQuantity, target),
+          })}
       reset={{
         hint: `Reset to default: ${resetText}`,
         perform: () => planDocument.perform(resetQuantity, { ...target, fallback }),

@@ -10,6 +10,7 @@ import type {
   TrainingWorkload,
   Workload,
 } from '@engine/plan';
+import { isStatedEffectiveTime } from '@engine/training/effective-time';
 import { systemById } from '@engine/sizing/stand-in-system';
 import { formatQuantity } from '@shared/format/value';
 import { extraPairs } from '@shared/plan/layout-words';
@@ -111,7 +112,9 @@ function trainingRows(workload: TrainingWorkload, locale: string): InputRow[] {
     choice('Recomputation of activations', layout.recompute),
     choice('ZeRO stage', String(layout.zeroStage)),
     ...extraPairs(layout).map(([label, value]) => choice(label, value)),
-    row('Effective time', workload.effectiveTimeFraction, 'fraction'),
+    ...(isStatedEffectiveTime(workload.effectiveTimeFraction)
+      ? [row('Effective time', workload.effectiveTimeFraction, 'fraction')]
+      : [choice('Effective time', 'computed from interruptions and checkpoints')]),
     optionalRow('Measured step time', workload.measuredStepSeconds, 's', 'none: modelled'),
   ];
 }

@@ -1,3 +1,4 @@
+import { isStatedEffectiveTime } from '@engine/training/effective-time';
 import type { Accelerator, Catalogue } from '@engine/catalogue/types';
 import type { Plan, TrainingWorkload } from '@engine/plan';
 import type { TrainingReport } from '@engine/report';
@@ -138,7 +139,7 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
             result.goodput.checkpointInterval,
             result.goodput.recovery,
             result.goodput.usefulTime,
-            result.goodput.days,
+            ...(isStatedEffectiveTime(workload.effectiveTimeFraction) ? [result.goodput.days] : []),
           ]}
         />
       </div>

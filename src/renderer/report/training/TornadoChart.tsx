@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
-import type { Sensitivity, Swing } from '@engine/training/sensitivity';
+import type { Sensitivity } from '@engine/training/sensitivity';
+import type { Swing } from '@engine/training/swing';
 import { formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
 import { useState } from 'react';

@@ -1,4 +1,5 @@
-import type { Outcome, Sensitivity, Swing } from '@engine/training/sensitivity';
+import type { Sensitivity } from '@engine/training/sensitivity';
+import type { Outcome, Swing } from '@engine/training/swing';
 
 export type TornadoMeasure = 'days' | 'usd';
 
