@@ -15,13 +15,14 @@ import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { whyOutOfBounds } from '../../document/limits';
 import { findQuantityField } from '../../document/quantity-fields';
 import { firstModelId, firstRegionId, firstSystemId } from '../../document/new-parts';
+import { useSessionImports } from '../../document/session-imports';
+import { catalogueWith } from './brought-model';
 import { FormQuantity } from './FormQuantity';
 import classes from './new-plan.module.css';
 import { isTask, planFromCluster, usualModelId, type FirstWorkload } from './plan-from-cluster';
 
 const systems = systemOptions(bundledCatalogue);
 const regions = regionOptions(bundledCatalogue);
-const models = modelOptions(bundledCatalogue);
 const nodesField = findQuantityField('cluster', 'nodes');
 
 const firstWorkloads: readonly { readonly value: FirstWorkload; readonly label: string }[] = [
@@ -40,9 +41,11 @@ export function ClusterDoor() {
   const [nodes, setNodes] = useState<Quantity>({ value: 1, origin: 'default' });
   const [workload, setWorkload] = useState<FirstWorkload>('training');
   const [modelId, setModelId] = useState(firstModelId);
+  const importedModels = useSessionImports();
+  const models = useMemo(() => modelOptions(catalogueWith(importedModels)), [importedModels]);
   const options = useMemo(
     () => (isTask(workload) ? taskModelOptions(bundledCatalogue, workload) : models),
-    [workload],
+    [workload, models],
   );
   const system = systemById(bundledCatalogue, systemId);
   const accelerators = nodes.value * (system?.acceleratorsPerNode.value ?? 0);
@@ -52,7 +55,8 @@ export function ClusterDoor() {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        const plan = planFromCluster({ systemId, regionId, nodes, workload, modelId });
+        const choice = { systemId, regionId, nodes, workload, modelId, importedModels };
+        const plan = planFromCluster(choice);
         void createPlanAndOpen(plan);
       }}
     >

@@ -1,7 +1,8 @@
-import type { Cluster, Plan, Quantity, TaskKind, Workload } from '@engine/plan';
+import type { Cluster, ImportedModel, Plan, Quantity, TaskKind, Workload } from '@engine/plan';
 import { systemById } from '@engine/sizing/stand-in-system';
 import { taskWords } from '@engine/tasks/task-context';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { bringing } from './brought-model';
 import {
   emptyPlan,
   firstModelId,
@@ -29,11 +30,13 @@ interface ClusterChoice {
   readonly nodes: Quantity;
   readonly workload: FirstWorkload;
   readonly modelId: string;
+  /** models of other plans, of which the chosen one is brought along */
+  readonly importedModels?: readonly ImportedModel[];
 }
 
 /** A plan with one site, one cluster and, when asked for, one workload; all else from the catalogue. */
 export function planFromCluster(choice: ClusterChoice): Plan {
-  const { systemId, regionId, nodes, workload, modelId } = choice;
+  const { systemId, regionId, nodes, workload, modelId, importedModels = [] } = choice;
   const system = systemById(bundledCatalogue, systemId);
   const accelerators = Math.round(nodes.value * (system?.acceleratorsPerNode.value ?? 1));
   const accelerator = system && bundledCatalogue.accelerators.get(system.acceleratorId);
@@ -43,7 +46,8 @@ export function planFromCluster(choice: ClusterChoice): Plan {
   const cluster = { ...newCluster(base, siteId, systemId, nodes.value), nodes };
   const withCluster = { ...base, clusters: [cluster] };
   if (workload === 'none') return withCluster;
-  return { ...withCluster, workloads: [firstWorkload(withCluster, cluster, workload, modelId)] };
+  const plan = bringing(withCluster, modelId, importedModels);
+  return { ...plan, workloads: [firstWorkload(plan, cluster, workload, modelId)] };
 }
 
 function firstWorkload(
