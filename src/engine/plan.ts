@@ -206,6 +206,8 @@ export interface InferenceWorkload {
   readonly expertParallel?: number | undefined;
   /** groups among the accelerators of a stage, each with all heads of its own requests; absent: 1 */
   readonly attentionDataParallel?: number | undefined;
+  /** from the wish for a further replica to its first answer; null or absent: the catalogue's */
+  readonly replicaStartMinutes?: Quantity | null | undefined;
   /** low-rank adapters kept beside the model; null or absent: none */
   readonly adapterCount?: Quantity | null | undefined;
   /** null or absent: the catalogue's */

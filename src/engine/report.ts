@@ -203,6 +203,10 @@ export interface InferenceReport {
   readonly energyKwhPerMillionTokens: Figure;
   readonly apiCostRatio: Figure;
   readonly apiBreakEvenRequestsPerDay: Figure;
+  /** accelerator-hours of a day when replicas follow the load, and what that saves */
+  readonly autoscaledHours: Figure;
+  readonly autoscalingSaved: Figure;
+  readonly replicasAhead: Figure;
   /** load and replicas over the 24 hours of a day */
   readonly dailyLoad: readonly DayPoint[];
   readonly memoryParts: readonly Part[];

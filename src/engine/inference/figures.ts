@@ -5,6 +5,7 @@ import type { Figure, FigureInput, InferenceReport } from '../report';
 import { capacityFigures } from './capacity-figures';
 import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import { latencyFigures } from './latency-figures';
+import { autoscalingFigures } from '../service/autoscaling-figures';
 import { economicsFigures } from '../service/economics-figures';
 import { meanContextTokens } from './operating-point';
 import { servingAssumptionKeys } from './serving';
@@ -22,7 +23,8 @@ export function inferenceFigures(evaluated: EvaluatedService): InferenceFigures 
   const latency = latencyFigures(evaluated, memory);
   const capacity = capacityFigures(evaluated, latency);
   const economics = economicsFigures(evaluated, { ...latency, ...capacity });
-  return { ...model, ...memory, ...latency, ...capacity, ...economics };
+  const autoscaling = autoscalingFigures(evaluated, capacity);
+  return { ...model, ...memory, ...latency, ...capacity, ...economics, ...autoscaling };
 }
 
 function modelFigures(evaluated: EvaluatedService) {

@@ -200,6 +200,17 @@ const inferenceFields: FieldTable<'inference'> = [
     { keywords: 'offload cpu memory tier', emptyMeans: 'None' },
   ),
   field(
+    'Autoscaling',
+    'replicaStartMinutes',
+    'Time to start a replica',
+    'minutes',
+    'To get the machine and to load the weights.',
+    {
+      keywords: 'autoscale scale up delay cold start',
+      emptyMeans: catalogueMeans('serving.replicaStart'),
+    },
+  ),
+  field(
     'Adapters',
     'adapterCount',
     'Adapters beside the model',

@@ -13,9 +13,10 @@ export interface TableFile {
   readonly bytes: Uint8Array;
 }
 
-/** Where tables go when they leave the window. */
+/** Where tables and commands go when they leave the window. */
 export interface TablePort {
-  readonly copy: (text: string) => void;
+  /** `what` begins the sentence that says so: 'The table' when left out */
+  readonly copy: (text: string, what?: string) => void;
   readonly exportFile: (file: TableFile) => void;
 }
 

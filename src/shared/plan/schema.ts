@@ -175,6 +175,7 @@ const inferenceWorkload = z.strictObject({
   pipelineParallel: count.optional(),
   expertParallel: count.optional(),
   attentionDataParallel: count.optional(),
+  replicaStartMinutes: optional(0, 1_440),
   adapterCount: optional(0, 1e6),
   adapterRank: optional(1, 4_096),
 });

@@ -106,6 +106,13 @@ export const inputUnits = {
     term('minutes', 0, 60),
     term('h', 0, 3600),
   ]),
+  minutes: unit('min', [
+    term('min'),
+    term('minutes'),
+    term('s', 0, 1 / 60),
+    term('h', 0, 60),
+    term('hours', 0, 60),
+  ]),
   days: unit('days', [
     term('days'),
     term('day'),

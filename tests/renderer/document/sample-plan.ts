@@ -164,6 +164,7 @@ function service(id: string, name: string, clusterId: string): Plan['workloads']
     speculativeTokens: null,
     acceptanceFraction: null,
     offloadedWeightFraction: null,
+    replicaStartMinutes: null,
     adapterCount: null,
     adapterRank: null,
   };

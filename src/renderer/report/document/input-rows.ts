@@ -173,6 +173,7 @@ function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] 
       ['Proposed tokens per step', workload.speculativeTokens, 'tokens'],
       ['Kept share of proposed tokens', workload.acceptanceFraction, 'fraction'],
       ['Weights in host memory', workload.offloadedWeightFraction, 'fraction'],
+      ['Time to start a replica', workload.replicaStartMinutes, 'min'],
       ['Adapters beside the model', workload.adapterCount, ''],
       ['Rank of an adapter', workload.adapterRank, ''],
     ]),

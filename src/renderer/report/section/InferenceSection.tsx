@@ -155,6 +155,10 @@ function InferencePart({ plan, workload, result, catalogue }: InferencePartProps
           ]}
         />
         <FigureTable
+          caption="Autoscaling over the day"
+          figures={[result.autoscaledHours, result.autoscalingSaved, result.replicasAhead]}
+        />
+        <FigureTable
           caption="Against the price of an API"
           figures={[result.apiCostRatio, result.apiBreakEvenRequestsPerDay]}
         />
