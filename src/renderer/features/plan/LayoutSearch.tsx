@@ -1,6 +1,7 @@
 import { Button, NumberInput, Progress, Select } from '@mantine/core';
 import type { Plan } from '@engine/plan';
 import type { Objective } from '@engine/search/objective';
+import { useEffect } from 'react';
 import { planDocument } from '../../document/document';
 import { applyLayout } from '../../document/commands/layout';
 import { LayoutRanking, WhyNot } from '../../report/section/LayoutRanking';
@@ -11,6 +12,7 @@ import {
   searchSubject,
   startSearch,
   useLayoutSearch,
+  warmSearch,
 } from './layout-search-store';
 import classes from './search.module.css';
 
@@ -29,6 +31,7 @@ const objectives: readonly { readonly value: Objective; readonly label: string }
 /** Searches every layout of a training job while the user watches; a found layout is applied as one step. */
 export function LayoutSearch({ plan, workloadId }: LayoutSearchProps) {
   const { phase, message, subject, request, result, choice } = useLayoutSearch();
+  useEffect(warmSearch, []);
   const isRunning = phase === 'running';
   const isStale = result !== null && subject !== searchSubject(plan, workloadId, choice);
   return (
