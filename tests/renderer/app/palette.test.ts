@@ -7,6 +7,7 @@ import {
   searchEntries,
 } from '../../../src/renderer/app/palette-entries';
 import { taskGroups } from '../../../src/renderer/document/task-fields';
+import { catalogueStore } from '../../../src/renderer/features/catalogue/catalogue-store';
 import { quantityFields } from '../../../src/renderer/document/quantity-fields';
 import { samplePlan } from '../document/sample-plan';
 
@@ -87,5 +88,17 @@ describe('the palette', () => {
     const labels = searchEntries(catalogue, 'llama 405b').map(({ label }) => label);
     expect(labels).toContain('Llama 3.1 405B');
     expect(searchEntries(catalogue, 'mi300x').length).toBeGreaterThan(0);
+  });
+
+  it('shows a part of the catalogue on its shelf, and for a stand-in the part that it stands for', () => {
+    const entries = catalogueEntries(bundledCatalogue);
+    const perform = (query: string): unknown[] => {
+      searchEntries(entries, query)[0]?.perform();
+      const { kind, chosenId } = catalogueStore.getState();
+      return [kind, chosenId];
+    };
+    expect(perform('llama 3.1 405b')).toEqual(['models', 'llama-3.1-405b']);
+    expect(perform('dgx h100')).toEqual(['systems', 'dgx-h100']);
+    expect(perform('l40s')).toEqual(['accelerators', 'l40s']);
   });
 });
