@@ -3,6 +3,7 @@ import { planCatalogue } from './catalogue/plan-catalogue';
 import { facilityFindings } from './checks/facility';
 import { notChecked } from './checks/not-checked';
 import { priceFindings } from './checks/prices';
+import { redundancyFindings } from './checks/redundancy';
 import { resolvePlan, type ResolvedCluster } from './checks/resolve';
 import { sharingFindings } from './checks/sharing';
 import { sitePowerFindings } from './checks/site-power';
@@ -65,6 +66,7 @@ export function evaluate(plan: Plan, published: Catalogue): Report {
     ...severalSitesFindings(plan, resolved.clusters, severalSites),
     ...timelineFindings(plan, timeline),
     ...facilityFindings(resolved.clusters, facilities),
+    ...redundancyFindings(resolved.clusters, facilities, sites),
     ...priceFindings(resolved.clusters, plan.costs, catalogue),
   ]
     .map(finiteFinding)

@@ -78,7 +78,7 @@ export interface Cluster {
   readonly rackPowerKw?: Quantity | null | undefined;
   /** contract under which it is rented; absent: on demand, paid only while in use */
   readonly rentTerm?: RentalTerm | undefined;
-  /** storage rented beside it; null or absent: none */
+  /** shared storage beside it, rented or bought; null or absent: none */
   readonly rentStorageTb?: Quantity | null | undefined;
   /** data that leave the provider per month; null or absent: none */
   readonly rentEgressTbPerMonth?: Quantity | null | undefined;

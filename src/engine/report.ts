@@ -8,7 +8,7 @@ import type { PowerChainReport } from './facility/power-chain';
 import type { SiteLinkReport } from './facility/sites/report-links';
 import type { SiteLossReport } from './facility/sites/site-loss';
 import type { SpreadTrainingReport } from './facility/sites/spread-training';
-import type { Acquisition } from './plan';
+import type { Acquisition, PowerRedundancy } from './plan';
 import type { TimelineReport } from './timeline/report-timeline';
 import type { DayPoint } from './service/daily-load';
 
@@ -74,7 +74,12 @@ export interface Finding {
   readonly cause: string;
   readonly advice: string;
   /** value that mends it when one click can; `field` says where it goes */
-  readonly fix: { readonly label: string; readonly value: number } | null;
+  readonly fix: {
+    readonly label: string;
+    readonly value: number;
+    /** where the field is chosen from a list: the entry to choose */
+    readonly choice?: PowerRedundancy;
+  } | null;
 }
 
 export interface SiteReport {

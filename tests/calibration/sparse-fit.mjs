@@ -1,5 +1,5 @@
 /** Robust least squares in logarithms for many cases, of which each depends on few constants. */
-import { solve } from './fit.mjs';
+import { solve } from './solve.mjs';
 
 const huberWidth = 0.15;
 /** error that a prediction is expected to have; the larger, the more the constants hold on to where they start */

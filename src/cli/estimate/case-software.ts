@@ -8,6 +8,7 @@ import {
   type TrainingSoftware,
 } from '@engine/training/software';
 import type { CaseTraining } from './case';
+import { readPrecision } from './precision';
 
 type Assume = (sentence: string) => void;
 
@@ -21,7 +22,8 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
 
 /**
  * The generation of the software, from what the case says and the machine. Parts with 8-bit units run today's software, or
- * plain PyTorch where the case says FSDP; on older ones sharded data parallelism and gated blocks came with FlashAttention, plain multi-head GPTs before it.
+ * plain PyTorch where the case says FSDP; on older ones sharded data parallelism and gated blocks came with FlashAttention,
+ * plain multi-head GPTs and FP16 before it.
  */
 function generationOf(
   given: CaseTraining,
@@ -40,6 +42,7 @@ function generationOf(
     return /fsdp(?!=0| group)/.test(sharding) ? 'fused' : 'current';
   }
   if (/deepspeed|neox|plain dp/.test(sharding)) return 'early';
+  if (readPrecision(given.precision) === 'fp16') return 'early';
   if (/fsdp/.test(sharding)) return 'fused';
   const isShared = architecture.keyValueHeads < architecture.heads;
   return architecture.isGated || isShared ? 'fused' : 'early';
@@ -75,9 +78,11 @@ export function caseSoftware(
 ): TrainingSoftware {
   const usual = usualSoftware(generationOf(given, architecture, device));
   const attention = statedKernel(given) ?? usual.attention;
-  const hasSequenceParallel = statedSequenceParallel(given) ?? usual.hasSequenceParallel;
+  const isPlain = hasPlainNorms(given, architecture);
+  const hasSequenceParallel =
+    statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
-  const plain = hasPlainNorms(given, architecture) ? { hasPlainNorms: true } : {};
+  const plain = isPlain ? { hasPlainNorms: true } : {};
   return { generation: usual.generation, attention, hasSequenceParallel, ...plain };
 }
 

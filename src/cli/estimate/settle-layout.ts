@@ -17,8 +17,15 @@ const usualMicroBatches = [1, 2, 4, 8];
 /** Tokens that a micro-batch seldom exceeds where nobody says otherwise. */
 const usualMicroBatchTokens = 8192;
 
-/** Micro-batches worth trying where a case leaves them open. */
-function openMicroBatches({ sequenceLength }: LayoutQuestion): readonly number[] {
+/**
+ * Micro-batches worth trying where a case leaves them open. Models with experts nearly always run one sequence at a time on
+ * GPUs: what their experts keep for the backward pass leaves no room, and routing may load one rank with more.
+ */
+function openMicroBatches(
+  { architecture, sequenceLength }: LayoutQuestion,
+  { device }: Machine,
+): readonly number[] {
+  if (architecture.mixtureOfExperts !== null && device.unit !== 'systolic') return [1];
   return usualMicroBatches.filter(
     (size) => size === 1 || size * sequenceLength <= usualMicroBatchTokens,
   );
@@ -120,8 +127,8 @@ function statedConstraints(
     contextParallel,
     virtualStages: given.vpp ? [given.vpp] : undefined,
     expertParallel: expertDegrees(given),
-    microBatch: microBatch ? [microBatch] : openMicroBatches(question),
-    recompute: recompute ? recomputations(given, recompute) : undefined,
+    microBatch: microBatch ? [microBatch] : openMicroBatches(question, machine),
+    recompute: recompute ? recomputations(given, recompute) : openRecomputations(question),
     zeroStage: sharded === null ? zeroOf(isSharded, isPartlyGiven) : [sharded],
     sequenceParallel,
     // What a case does not say of these is the usual, not the fastest.
@@ -136,6 +143,14 @@ function recomputations(given: CaseTraining, stated: Recompute): readonly Recomp
   return /custom|offload/i.test(given.recompute ?? '') && stated === 'selective'
     ? ['selective', 'full']
     : [stated];
+}
+
+/** What may be recomputed where a case leaves it open: the software of 2021, which trained in FP16, everything or nothing. */
+function openRecomputations({
+  software,
+  precision,
+}: LayoutQuestion): readonly Recompute[] | undefined {
+  return software?.generation === 'early' && precision === 'fp16' ? ['none', 'full'] : undefined;
 }
 
 function zeroOf(isSharded: boolean, isPartlyGiven: boolean): readonly ZeroStage[] | undefined {

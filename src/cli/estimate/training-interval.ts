@@ -2,20 +2,27 @@ import type { Catalogue } from '@engine/catalogue/types';
 import type { Interval } from './case';
 import type { SettledTraining } from './estimate-training';
 
-/** How well the published runs cover a case; the wider the less. */
-export type Coverage = 'Usual' | 'Sparse' | 'Open';
+/** The kinds of runs whose predictions are differently sure. */
+export type Coverage = 'Usual' | 'Rare' | 'Experts' | 'Open';
 
-/** Coverage by kind: dense 16-bit and 8-bit runs with a stated layout are many; experts, adapters and 4 bits few. */
+const leastParameters = 2e9;
+
+/**
+ * The kind of a case: models with experts, whose software changes fastest; layouts that are mostly open; what few runs
+ * show (TPUs and other makers' parts, adapters, hybrid and small models, 4 bits); and dense models on GPUs, of which many do.
+ */
 export function coverageOf({ job, openFields, machine, tokens }: SettledTraining): Coverage {
+  if (job.architecture.mixtureOfExperts !== null) return 'Experts';
   if (openFields >= 3 || tokens !== null) return 'Open';
-  const isSparse =
-    job.architecture.mixtureOfExperts !== null ||
+  const { unit } = machine.device;
+  const isRare =
+    unit === 'systolic' ||
+    unit === 'other' ||
     job.trainsAdaptersOnly === true ||
     (job.architecture.attentionLayerShare ?? 1) < 1 ||
     job.precision === 'fp4' ||
-    machine.device.unit === 'four-bit' ||
-    job.parameters.total < 2e9;
-  return isSparse ? 'Sparse' : 'Usual';
+    job.parameters.total < leastParameters;
+  return isRare ? 'Rare' : 'Usual';
 }
 
 /** The range in which four of five measurements are expected: learned from runs that the constants were not fitted on. */

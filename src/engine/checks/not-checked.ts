@@ -4,9 +4,9 @@ const always = [
   'Whether the cooling and the grid connection of a site can take the equipment, and any limit that no site states.',
   'Whether the hardware can be had, by when, and under which export rules.',
   'The floor plan: cable lengths assume racks in a square; columns, doors and trays are not known.',
-  'Prices of switches, transceivers and racks against a quote, and the lead times of anything but systems, transformers and grid.',
+  'Prices of switches, transceivers, storage and racks against a quote, and the lead times of anything but systems, transformers and grid.',
   'Taxes, duties, staff, software licences and financing terms.',
-  'The power of switches, storage and management nodes.',
+  'What switches, storage and management nodes draw under load: the power chain is provisioned for them by a share.',
 ];
 
 const forTraining = [

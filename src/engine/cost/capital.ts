@@ -28,6 +28,8 @@ const categoryLabels: Readonly<Record<string, string>> = {
   switches: 'Switches',
   optics: 'Transceivers and cables',
   racks: 'Racks',
+  support: 'Storage network',
+  storage: 'Storage',
 };
 
 const networkCategories: readonly string[] = ['switches', 'optics'];

@@ -4,23 +4,17 @@ import type { BuiltFabric, ClusterFabric } from './fabric/cluster-fabric';
 import type { CableRun } from './fabric/cable-reach';
 import { linksOf, switchTransceivers } from './fabric/report-fabric';
 import type { FabricLayer } from './fabric/types';
-import { supportOf } from './support';
+import { priceOfFact, type Price } from './price';
+import { supportLines } from './bill-support';
 
 /** How far a price can be trusted: a quote of the user, a figure of the catalogue, or none. */
 export type Confidence = 'confirmed' | 'estimate' | 'unknown';
-
-/** A price with its range. */
-export interface Price {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
 
 /** One line of the bill of materials. */
 export interface BillLine {
   readonly key: string;
   readonly clusterId: string;
-  readonly category: 'nodes' | 'switches' | 'optics' | 'racks' | 'support';
+  readonly category: 'nodes' | 'switches' | 'optics' | 'racks' | 'support' | 'storage';
   readonly item: string;
   readonly quantity: number;
   readonly spares: number;
@@ -34,7 +28,7 @@ export interface BillLine {
   readonly sources: readonly string[];
 }
 
-interface LineSpec {
+export interface LineSpec {
   readonly name: string;
   readonly category: BillLine['category'];
   readonly item: string;
@@ -44,11 +38,6 @@ interface LineSpec {
   readonly confidence: Confidence;
   readonly basis: string;
   readonly sources?: readonly string[];
-}
-
-function priceOfFact(fact: Fact | null | undefined): Price | null {
-  if (!fact) return null;
-  return { value: fact.value, low: fact.low ?? fact.value, high: fact.high ?? fact.value };
 }
 
 /** The price of a node: a default takes its range from the catalogue, which it was taken from. */
@@ -167,12 +156,6 @@ function opticsLines(
   ];
 }
 
-function switchesOf(found: ClusterFabric): number {
-  if (found.kind !== 'built') return 0;
-  const { leaves, spines, cores } = found.fabric;
-  return leaves + spines + cores;
-}
-
 /** How long the longest cable of a layer is and what it is made of, in words. */
 function cableBasis(run: CableRun | undefined): string {
   if (run === undefined) return 'One per link; length follows from the floor plan.';
@@ -190,7 +173,7 @@ function cableBasis(run: CableRun | undefined): string {
  * q quantity · s share kept as spares. A price is confirmed when the user entered it, an estimate when the catalogue gives it,
  * unknown otherwise; an unknown price stays out of every total and is counted.
  *
- * Leaves out: storage itself and cables of the support networks; power distribution and cooling; installation, freight, taxes.
+ * Leaves out: servers and software of the storage; cables of the support networks; power distribution and cooling; installation, freight, taxes.
  * Source: definition.
  */
 export function billOfCluster(
@@ -234,12 +217,7 @@ export function billOfCluster(
             basis: 'Racks for switches, storage and management are not counted.',
           },
         ]),
-    ...supportOf(cluster, system, switchesOf(found), assumptions).map((line) => ({
-      ...line,
-      category: 'support' as const,
-      price: null,
-      confidence: 'unknown' as const,
-    })),
+    ...supportLines(cluster, system, found, assumptions),
   ];
   return lines.map(({ name, spareShare, price, sources = [], ...line }) => {
     const spares = spareShare ? Math.ceil(line.quantity * spareShare.value) : 0;

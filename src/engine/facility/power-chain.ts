@@ -6,6 +6,8 @@ import type { Figure } from '../report';
 
 /** The power chain of a site: how many units it takes, and what is lost in it. */
 export interface PowerChainReport {
+  /** what switches, storage and management nodes are provisioned with */
+  readonly auxiliaryKw: Figure;
   readonly provisionedKw: Figure;
   /** power under load as a share of what is provisioned */
   readonly loadShare: Figure;
@@ -63,14 +65,25 @@ export function reportPowerChain(
   const redundancy = site.powerRedundancy ?? 'N';
   const fact = (name: string): Assumptions[string] => assumptionOf(assumptions, `facility.${name}`);
   const effectiveness = site.powerUsageEffectiveness;
+  const share = fact('auxiliaryPowerShare');
+  const nodes = derivedInput('n', 'Rated power of all nodes', ratedKw, 'kW', 'the clusters');
+  const auxiliaryKw = figure({
+    key: key('auxiliaryKw'),
+    label: 'Switches, storage and management',
+    value: ratedKw * share.value,
+    unit: 'kW',
+    formula: 'A = n · s',
+    inputs: [nodes, factInput('s', share.label, share)],
+    leavesOut: 'the make of the switches and the size of the storage',
+  });
+  const computersKw = ratedKw * (1 + share.value);
   const provisionedKw = figure({
     key: key('provisionedKw'),
     label: 'Power to provision for the computers',
-    value: ratedKw,
+    value: computersKw,
     unit: 'kW',
-    formula: 'R',
-    inputs: [derivedInput('R', 'Rated power of all nodes', ratedKw, 'kW', 'the clusters')],
-    leavesOut: 'switches, storage and management nodes',
+    formula: 'R = n + A',
+    inputs: [nodes, figureInput('A', auxiliaryKw)],
   });
   const feeds = figureInput('R', provisionedKw);
   const units = (
@@ -83,7 +96,7 @@ export function reportPowerChain(
       key: key(name),
       label: `${label}, ${redundancy}`,
       value: unitsFor(
-        ratedKw * (wholeFacility ? effectiveness.value : 1),
+        computersKw * (wholeFacility ? effectiveness.value : 1),
         unitFact.value,
         redundancy,
       ),
@@ -106,15 +119,16 @@ export function reportPowerChain(
   ];
   const through = ups.value * pdu.value * transformer.value;
   return {
+    auxiliaryKw,
     provisionedKw,
     loadShare: figure({
       key: key('loadShare'),
       label: 'Drawn under load as a share of what is provisioned',
-      value: itPowerKw.value === null ? null : itPowerKw.value / ratedKw,
+      value: itPowerKw.value === null ? null : itPowerKw.value / computersKw,
       unit: 'fraction',
       formula: 'P_IT / R',
       inputs: [figureInput('P_IT', itPowerKw), feeds],
-      leavesOut: 'idle hours',
+      leavesOut: 'idle hours; what switches and storage draw under load',
       unavailable: 'No cluster stands on this site.',
     }),
     upsUnits: units('upsUnits', 'Uninterruptible supplies', fact('upsKw'), false),

@@ -50,6 +50,8 @@ const facts = {
   narrowEightUnit: 'narrowMatmulShareEightBitUnit',
   narrowFourUnit: 'narrowMatmulShareFourBitUnit',
   fourBit: 'fourBitMatmulShare',
+  /** rate of products under plain PyTorch of 2023 over that under today's software, on parts with 8-bit units */
+  fusedMatmulShare: 'fusedMatmulShare',
   /** rate of fused attention over the share of the peak that hardware.attentionFraction gives */
   attentionSixteenUnit: 'attentionShareSixteenBitUnit',
   attentionEightUnit: 'attentionShareEightBitUnit',
@@ -85,6 +87,8 @@ const facts = {
   launchEarly: 'layerLaunchEarly',
   launchFused: 'layerLaunchFused',
   launchCurrent: 'layerLaunchCurrent',
+  /** time that the host takes to launch the forward pass of one expert [µs] */
+  launchExpert: 'expertLaunch',
   /** time per optimizer step that does not depend on its size: data, clipping, logging [ms] */
   stepFixed: 'stepFixedTime',
   /** bandwidth of the network between domains under training traffic over that of a collective alone */
@@ -118,6 +122,7 @@ export function readTrainingConstants(assumptions: Assumptions): TrainingConstan
     launchEarly: values.launchEarly * 1e-6,
     launchFused: values.launchFused * 1e-6,
     launchCurrent: values.launchCurrent * 1e-6,
+    launchExpert: values.launchExpert * 1e-6,
     stepFixed: values.stepFixed * 1e-3,
     frameworkBytes: read('framework') * 1e9,
   };

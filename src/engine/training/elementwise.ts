@@ -1,7 +1,9 @@
 import type { Architecture } from '../catalogue/types';
 import type { Device } from '../hardware/device';
 import { streamSeconds } from '../hardware/memory';
+import { layerKinds } from '../model/layer-kinds';
 import { expertWidth, sharedWidth } from '../model/parameters';
+import { recurrentSize } from '../model/recurrent-mixer';
 import type { TrainingConstants } from './constants';
 import type { TrainingJob } from './job';
 import type { Block } from './layer-time';
@@ -16,6 +18,19 @@ function blockWidth({ ffn, mixtureOfExperts: experts }: Architecture, block: Blo
   if (block === 'none') return 0;
   if (block === 'dense' || experts === null) return ffn;
   return experts.expertsPerToken * experts.expertFfn + sharedWidth(experts);
+}
+
+/**
+ * Elements per token that a layer moves between the products that mix tokens: the rotary embedding of queries and keys, or the
+ * convolution, the scan and the gated norm of a recurrence; of a hybrid model the mean over its layers.
+ */
+function mixingElements(architecture: Architecture): number {
+  const { headDim, heads, keyValueHeads, recurrentMixer, layers } = architecture;
+  const rotary = 2 * headDim * (heads + keyValueHeads);
+  if (!recurrentMixer) return rotary;
+  const { inward, outward } = recurrentSize(recurrentMixer);
+  const share = layerKinds(architecture).recurrent / layers;
+  return (1 - share) * rotary + share * (3 * inward + outward);
 }
 
 function elementwisePasses(constants: TrainingConstants, { generation }: TrainingSoftware): number {
@@ -34,7 +49,9 @@ function castBytes(job: TrainingJob, device: Device): number {
  * Forward time of what only moves data in one layer: norms, residual sums, rotary embedding, activation, permutation of
  * tokens to experts, casts.
  *
- *   t = [2 · (ε · (10·h + 2·d·(a + a_kv) + 3·f) + ν·h + 2·π_e·k·h) + c · γ · inputs of products] · n / TP / B
+ *   t = [2 · (ε · (10·h + r + 3·f) + ν·h + 2·π_e·k·h) + c · γ · inputs of products] · n / TP / B
+ *   r = 2·d·(a + a_kv) rotary embedding, or 3·inward + outward widths of a recurrence: convolution 2·(inward − outward),
+ *       scan inward, gated norm 3·outward
  *
  * n tokens of the micro-batch on this rank [1] · h hidden width [1] · a, a_kv heads and key–value heads [1] · d head width [1] ·
  * f width of the feed-forward blocks that a token passes [1] · k experts per token [1] · ε passes by software generation [1] ·
@@ -52,14 +69,15 @@ export function elementwiseSeconds(
   software: TrainingSoftware,
 ): number {
   const { architecture, layout } = job;
-  const { hidden, heads, keyValueHeads, headDim, isGated } = architecture;
+  const { hidden, heads, headDim, isGated } = architecture;
   const experts = block === 'experts' ? architecture.mixtureOfExperts : null;
   const width = blockWidth(architecture, block);
   // Two norms read and write, two residual sums read twice and write: 10 · h elements.
   const whole = hidden * (software.hasSequenceParallel ? 1 : layout.tensorParallel);
-  const rotary = 2 * headDim * (heads + keyValueHeads);
   const activation = (isGated ? 3 : 2) * width;
-  const passes = elementwisePasses(constants, software) * (10 * whole + rotary + activation);
+  const passes =
+    elementwisePasses(constants, software) *
+    (10 * whole + mixingElements(architecture) + activation);
   const plainNorms = software.hasPlainNorms ? constants.plainNormTraffic * whole : 0;
   const permuted = experts
     ? constants.permutePasses * 2 * experts.expertsPerToken * expertWidth(architecture)

@@ -196,23 +196,31 @@ export function expertFeedForward(
   const beside = sharedWidth(experts) > 0 ? denseFeedForward(setting, sharedWidth(experts)) : null;
   const projections = working === hidden ? null : latentProjections(setting, working);
   const router = routerSeconds(device, tokens / layout.tensorParallel, experts.experts, hidden);
+  const launch = routingWaitSeconds > 0 ? launchSeconds(setting, held) : 0;
   return {
     forward:
-      inward.forward +
-      outward.forward +
+      Math.max(launch, inward.forward + outward.forward) +
       router +
       (beside?.forward ?? 0) +
       (projections?.forward ?? 0) +
       routingWaitSeconds,
     backward:
-      inward.backward +
-      outward.backward +
+      Math.max(2 * launch, inward.backward + outward.backward) +
       2 * router +
       (beside?.backward ?? 0) +
       (projections?.backward ?? 0) +
       2 * routingWaitSeconds,
     last: outward.forward,
   };
+}
+
+/**
+ * Time in which the host launches the casts and products of the experts of a rank, one after the other: 8-bit and 4-bit
+ * operands are cast expert by expert. After a wait for the shapes nothing else is queued that would hide it.
+ */
+function launchSeconds({ job, device, constants }: ProductSetting, held: number): number {
+  const computedIn = device.rates[job.precision]?.computedIn;
+  return computedIn === 'fp8' || computedIn === 'fp4' ? held * constants.launchExpert : 0;
 }
 
 /** Projections of every token to the width that the experts work in, and back. */

@@ -60,8 +60,8 @@ function launchSeconds(constants: TrainingConstants, { generation }: TrainingSof
  *   backward = gradients of the products + 2.5 / ρ · attention + 2 · element-wise
  *
  * ρ rate of the backward attention kernel relative to the forward one [1]; attention whose scores are in memory takes twice
- * as long backward. Full recomputation repeats the forward pass; compilers of TPUs leave out its last product, whose result
- * no gradient needs. The host launches no faster than forwardLaunch.
+ * as long backward. Full recomputation repeats the forward pass; compilers of TPUs and PyTorch of 2023, which FSDP runs in,
+ * leave out its last product, whose result no gradient needs. The host launches no faster than forwardLaunch.
  *
  * Leaves out: fusion across layers.
  * Source: work of the backward kernel, Dao 2023, FlashAttention-2, https://arxiv.org/abs/2307.08691, from memory; constants:
@@ -76,7 +76,7 @@ export function layerTime(
   const tokens = tokensPerMicroBatch(job);
   const software = softwareOf(job, device);
   const setting = { job, device, constants, tokens };
-  const isCompiled = device.unit === 'systolic';
+  const stopsEarly = device.unit === 'systolic' || software.generation === 'fused';
   const feedForward = blockProducts(setting, block);
   const attention = mixingProducts(setting);
   const forwardMatmul = attention.forward + feedForward.forward;
@@ -94,7 +94,7 @@ export function layerTime(
     cheapModules: keepsScores(software)
       ? forwardAttention
       : forwardElementwise + attention.expansion,
-    again: forward - (isCompiled ? feedForward.last : 0),
+    again: forward - (stopsEarly ? feedForward.last : 0),
     forwardLaunch: launchSeconds(constants, software) * launchRatio[block],
   };
 }

@@ -146,7 +146,7 @@ export function layerCosts(
   device: Device,
   constants: TrainingConstants,
 ): LayerCosts {
-  const calibrated = calibratedDevice(device, constants);
+  const calibrated = calibratedDevice(device, constants, softwareOf(job, device).generation);
   const expertShare = job.parameters.expertLayers / job.architecture.layers;
   let tensor = 0;
   for (const [block, share] of blockShares(job)) {

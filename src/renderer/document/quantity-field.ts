@@ -46,6 +46,12 @@ export function catalogueMeans(key: string): string {
   return formatValue(value, unit);
 }
 
+/** What an empty field means, without the unit that stands beside it anyway. */
+export function besideUnit(text: string | null, symbol: string): string | undefined {
+  const hasUnit = text !== null && symbol !== '' && text.endsWith(symbol);
+  return (hasUnit ? text.slice(0, -symbol.length).trim() : text) ?? undefined;
+}
+
 /** One row of such a table. */
 export function field<Key extends string>(
   group: string,

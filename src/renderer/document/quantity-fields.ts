@@ -60,12 +60,19 @@ const clusterFields: FieldTable<'cluster'> = [
     'Price of one complete system, network excluded.',
     { keywords: 'buy capex server' },
   ),
-  field('Rented beside it', 'rentStorageTb', 'Rented storage', 'terabytes', 'Kept all year.', {
-    keywords: 'disk file object',
-    emptyMeans: 'None',
-  }),
   field(
-    'Rented beside it',
+    'Storage and traffic',
+    'rentStorageTb',
+    'Shared storage',
+    'terabytes',
+    'Rented all year, or bought as flash drives.',
+    {
+      keywords: 'disk file object',
+      emptyMeans: 'None',
+    },
+  ),
+  field(
+    'Storage and traffic',
     'rentEgressTbPerMonth',
     'Traffic out per month',
     'terabytes',

@@ -1,4 +1,5 @@
-import type { BillLine, Price } from '@engine/facility/bill';
+import type { BillLine } from '@engine/facility/bill';
+import type { Price } from '@engine/facility/price';
 import { numberCell, type TableCell } from '../table/cell';
 import { csvText } from '../table/delimited';
 import { formatNumber } from './number';

@@ -79,7 +79,7 @@ const descriptions: Readonly<Record<string, string>> = {
     'Carbon intensity of the contracted electricity, g CO2e/kWh; null is that of the grid.',
   waterLitresPerKwh: 'Water usage effectiveness, L/kWh; null is the average of the catalogue.',
   rentTerm: 'Contract of a rented cluster; absent is on demand.',
-  rentStorageTb: 'Storage rented beside the cluster, TB.',
+  rentStorageTb: 'Shared storage beside the cluster, TB: rented, or bought as flash drives.',
   rentEgressTbPerMonth: 'Data that leave the provider, TB per month.',
   depreciationYears: 'Life in the books, years; null is the horizon.',
   hybridOwnedFraction: 'Share that a hybrid owns; null is the share that costs least.',

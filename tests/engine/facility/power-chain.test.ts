@@ -35,9 +35,10 @@ describe('the power chain of a site', () => {
   const chainOf = (change: Parameters<typeof withSites>[1]) =>
     reportOf(withSites(plan, change)).sites[0]?.powerChain;
 
-  it('provisions the rated power, of which the load is a part', () => {
+  it('provisions the rated power and a tenth for switches, storage and management', () => {
     const chain = chainOf({});
-    expect(chain?.provisionedKw.value).toBeCloseTo(1_020, 6);
+    expect(chain?.auxiliaryKw.value).toBeCloseTo(102, 6);
+    expect(chain?.provisionedKw.value).toBeCloseTo(1_122, 6);
     expect(chain?.loadShare.value).toBeGreaterThan(0);
     expect(chain?.loadShare.value).toBeLessThanOrEqual(1);
   });

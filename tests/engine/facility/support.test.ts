@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hostsOf, supportOf } from '@engine/facility/support';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { systemOf } from '../../fixtures/engine-fixture';
-import { clusterOf, facilityOf } from './facility-fixture';
+import { clusterOf, entered, facilityOf } from './facility-fixture';
 
 const { assumptions } = bundledCatalogue;
 
@@ -51,7 +51,7 @@ describe('what a cluster needs beside its compute fabric', () => {
     expect(countsOf('dgx-h100', 1)).toEqual({});
   });
 
-  it('is on the bill without a price, so that no total hides it', () => {
+  it('is on the bill, priced only where a switch of its ports has a price, so that no total hides it', () => {
     const lines = facilityOf('dgx-h100', 128).bill.filter(({ category }) => category === 'support');
     expect(lines.map(({ item }) => item)).toEqual([
       'Switch, storage network',
@@ -59,6 +59,26 @@ describe('what a cluster needs beside its compute fabric', () => {
       'Switch, out-of-band management',
       'Management node',
     ]);
-    for (const line of lines) expect(line).toMatchObject({ totalUsd: null, confidence: 'unknown' });
+    const [storage, ...others] = lines;
+    expect(storage).toMatchObject({
+      confidence: 'estimate',
+      unitUsd: { value: 36_000, high: 50_000 },
+    });
+    expect(storage?.basis).toContain('priced as a QM9700');
+    for (const line of others)
+      expect(line).toMatchObject({ totalUsd: null, confidence: 'unknown' });
+    const unlike = facilityOf('dgx-b300', 128).bill.find(({ key }) => key.includes('storage'));
+    expect(unlike).toMatchObject({ totalUsd: null, confidence: 'unknown' });
+  });
+
+  it('holds the storage that the plan states, as flash drives, and none where it states none', () => {
+    const storageOf = (terabytes: number) =>
+      facilityOf('dgx-h100', 128, { rentStorageTb: entered(terabytes) }).bill.find(
+        ({ category }) => category === 'storage',
+      );
+    // A 30 TB drive at 10,950 USD in the first quarter of 2026, 3,062 USD in the second of 2025.
+    expect(storageOf(3_000)?.totalUsd?.value).toBeCloseTo((3_000 / 30) * 10_950, 6);
+    expect(storageOf(3_000)?.totalUsd?.low).toBeCloseTo(3_000 * 102, 6);
+    expect(storageOf(0)).toBeUndefined();
   });
 });

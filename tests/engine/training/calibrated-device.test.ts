@@ -20,6 +20,7 @@ const marked: TrainingConstants = {
   attentionFourUnit: 0.83,
   attentionSystolic: 0.84,
   scaleOutShare: 0.7,
+  fusedMatmulShare: 0.9,
 };
 
 function shareOf(id: string, precision: Precision): number {
@@ -40,6 +41,18 @@ describe('rates in training', () => {
     ['ascend-910b', 'bf16', 0.98],
   ] as const)('%s in %s keeps the share of its own unit', (id, precision, share) => {
     expect(shareOf(id, precision)).toBeCloseTo(share, 9);
+  });
+
+  it('are lower under plain PyTorch on parts with 8-bit units, and on no other', () => {
+    const ratio = (id: string) => {
+      const device = partOf(id);
+      const achieved = (generation: 'fused' | 'current') =>
+        calibratedDevice(device, marked, generation).rates.bf16?.achievableFlopPerSecond ?? 0;
+      return achieved('fused') / achieved('current');
+    };
+    expect(ratio('h100-sxm')).toBeCloseTo(0.9, 9);
+    expect(ratio('a100-sxm-80gb')).toBe(1);
+    expect(ratio('b200-sxm')).toBe(1);
   });
 
   it('follow the type that is computed in, not the one asked for', () => {

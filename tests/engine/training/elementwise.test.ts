@@ -48,6 +48,18 @@ describe('element-wise traffic', () => {
     expect(bytesOf(job, 100, 'experts') - without).toBeCloseTo(100 * 2 * 2 * 2 * 4096, 1);
   });
 
+  it('of a recurrence is that of its convolution, scan and gated norm, in its share of the layers', () => {
+    // Nemotron-H 8B: 24 of 28 layers are Mamba-2 with 128 heads of 64, 8 groups and states of 128.
+    const job = jobOf('nemotron-h-8b');
+    const { recurrentMixer, ...plain } = job.architecture;
+    expect(recurrentMixer?.layers).toBe(24);
+    const without = bytesOf({ ...job, architecture: plain }, 100);
+    const inward = 2 * 8192 + 2 * 8 * 128 + 128;
+    const rotary = 2 * 128 * (32 + 8);
+    const more = (24 / 28) * (3 * inward + 8192 - rotary);
+    expect(bytesOf(job, 100) - without).toBeCloseTo(100 * 2 * more, 1);
+  });
+
   it('of 8-bit training adds a cast of every input: two bytes read, one written', () => {
     const wide = bytesOf(jobOf('llama-2-7b'), 100);
     const narrow = bytesOf(jobOf('llama-2-7b', {}, { precision: 'fp8' }), 100);

@@ -154,3 +154,38 @@ describe('edges of layers', () => {
     expect(mixingProducts(setting).forward).toBe(Number.POSITIVE_INFINITY);
   });
 });
+
+describe('the launch of experts', () => {
+  const wait = 100e-6;
+  const job = jobOf('qwen3-30b-a3b', { expertParallel: 8 }, { precision: 'fp8' });
+  const seconds = (changed: typeof job, tokens: number, waits: number, launchExpert: number) =>
+    expertFeedForward(
+      {
+        job: changed,
+        device: partOf('b200-sxm'),
+        constants: { ...constants, launchExpert },
+        tokens,
+      },
+      waits,
+    );
+
+  it('takes the time of one expert after the other where few tokens leave nothing to hide it', () => {
+    // 128 experts over 8 ranks: 16 per rank, twice as many launches backward.
+    const free = seconds(job, 64, wait, 0);
+    const slow = seconds(job, 64, wait, 1);
+    const slower = seconds(job, 64, wait, 2);
+    expect(slower.forward - slow.forward).toBeCloseTo(16, 6);
+    expect(slower.backward - slow.backward).toBeCloseTo(32, 6);
+    expect(free.forward).toBeLessThan(slow.forward);
+  });
+
+  it('hides behind the products of many tokens', () => {
+    expect(seconds(job, 1e6, wait, 60e-6)).toEqual(seconds(job, 1e6, wait, 0));
+  });
+
+  it('costs nothing where shapes are fixed, and where operands are not cast', () => {
+    expect(seconds(job, 64, 0, 1)).toEqual(seconds(job, 64, 0, 0));
+    const wide = { ...job, precision: 'bf16' as const };
+    expect(seconds(wide, 64, wait, 1)).toEqual(seconds(wide, 64, wait, 0));
+  });
+});

@@ -89,9 +89,10 @@ describe('products of a layer', () => {
 });
 
 describe('recomputation', () => {
-  test('compilers of TPUs leave out the product whose result no gradient needs', () => {
-    const forward = (id: string) => {
-      const time = layerTime(jobOf('llama-3.1-70b'), deviceOf(id), constants, 'dense');
+  test('compilers of TPUs, and PyTorch, leave out the product whose result no gradient needs', () => {
+    const forward = (id: string, changes: Partial<TrainingJob> = {}) => {
+      const job = jobOf('llama-3.1-70b', changes);
+      const time = layerTime(job, deviceOf(id), constants, 'dense');
       return {
         again: time.again,
         all: time.forwardMatmul + time.forwardAttention + time.forwardElementwise,
@@ -102,6 +103,11 @@ describe('recomputation', () => {
     expect(gpu.again).toBe(gpu.all);
     expect(tpu.again).toBeLessThan(tpu.all);
     expect(tpu.again).toBeGreaterThan(0.6 * tpu.all);
+    const torch = forward('a100-sxm-80gb', { software: usualSoftware('fused') });
+    expect(torch.again).toBeLessThan(torch.all);
+    expect(torch.again).toBeGreaterThan(0.6 * torch.all);
+    const early = forward('a100-sxm-80gb', { software: usualSoftware('early') });
+    expect(early.again).toBe(early.all);
   });
 });
 

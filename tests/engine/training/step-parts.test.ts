@@ -67,7 +67,9 @@ describe('parts of a step', () => {
         // A step that waits for the network alone takes the same time with any software.
         const rounding = 1 - 1e-9;
         expect(early.total).toBeGreaterThanOrEqual(fused.total * rounding);
-        expect(fused.total).toBeGreaterThanOrEqual(current.total * rounding);
+        // PyTorch of 2023 stops a recomputation before its last product, Megatron does not.
+        if (job.layout.recompute !== 'full')
+          expect(fused.total).toBeGreaterThanOrEqual(current.total * rounding);
         expect(early.elementwise).toBeGreaterThan(fused.elementwise);
         expect(fused.elementwise).toBeGreaterThan(current.elementwise);
       }),

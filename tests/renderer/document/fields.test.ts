@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { besideUnit } from '../../../src/renderer/document/quantity-field';
 import { limitsOf, settleWhole, whyOutOfBounds } from '../../../src/renderer/document/limits';
 import {
   findQuantityField,
@@ -99,5 +100,20 @@ describe('parts and sections', () => {
     const empty = { ...samplePlan, workloads: [] };
     expect(selectionFor(empty, 'training', 'cluster-1')).toBeNull();
     expect(partIdsOf(samplePlan, 'cost')).toEqual(['costs']);
+  });
+});
+
+describe('what an empty field means', () => {
+  it.each([
+    ['6,100 USD/kW', 'USD/kW', '6,100'],
+    ['6,100\u00a0USD/kW', 'USD/kW', '6,100'],
+    ['None', 'TB', 'None'],
+    ['30 %', '', '30 %'],
+  ])('%s beside “%s” reads %s', (text, symbol, expected) => {
+    expect(besideUnit(text, symbol)).toBe(expected);
+  });
+
+  it('is nothing where nothing is said', () => {
+    expect(besideUnit(null, 'W')).toBeUndefined();
   });
 });

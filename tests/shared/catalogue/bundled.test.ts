@@ -54,7 +54,7 @@ describe('the bundled catalogue', () => {
     ];
     expect(ids.filter((id) => !catalogue.accelerators.has(id))).toEqual([]);
     expect(catalogue.models.size).toBeGreaterThanOrEqual(20);
-    expect(catalogue.date).toBe('2026-11-25');
+    expect(catalogue.date).toBe('2026-11-29');
   });
 
   it('keeps identifiers unique and references alive', () => {

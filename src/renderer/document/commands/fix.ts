@@ -8,6 +8,7 @@ import { defineCommand } from './command';
 import { setLayoutExtra } from './layout-extras';
 import { setDegree, setZeroStage } from './layout';
 import { setQuantity } from './quantity';
+import { setPowerRedundancy } from './time-and-place';
 
 const zeroStages: readonly number[] = [0, 1, 2, 3] satisfies ZeroStage[];
 
@@ -22,6 +23,9 @@ export const applyFix = defineCommand<{ readonly finding: Finding }>({
     const partId = subjectId ?? costsId;
     const found = findPart(plan, partId);
     if (!found || !fix || field === null) return plan;
+    if (fix.choice !== undefined) {
+      return setPowerRedundancy.apply(plan, { partId, redundancy: fix.choice });
+    }
     if (field === 'layout.zeroStage' && isZeroStage(fix.value)) {
       return setZeroStage.apply(plan, { partId, zeroStage: fix.value });
     }

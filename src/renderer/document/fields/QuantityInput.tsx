@@ -6,6 +6,7 @@ import { describeQuantityText } from '@shared/quantity-text/echo';
 import type { QuantityRead } from '@shared/quantity-text/parse';
 import { inputUnits } from '@shared/quantity-text/unit';
 import type { QuantityField } from '../quantity-fields';
+import { besideUnit } from '../quantity-field';
 import { fieldId } from './field-id';
 import classes from './fields.module.css';
 import { OriginChip } from './OriginChip';
@@ -52,7 +53,7 @@ function QuantityFieldInput(props: QuantityInputProps) {
         id={id}
         value={draft.text}
         error={error}
-        placeholder={field.emptyMeans ?? undefined}
+        placeholder={besideUnit(field.emptyMeans, symbol)}
         title={quantity === null ? (field.emptyMeans ?? undefined) : undefined}
         inputMode="decimal"
         autoComplete="off"

@@ -1,6 +1,7 @@
 import type { BillLine } from '@engine/facility/bill';
 import { billColumns, billTableCells } from '@shared/format/bill-table';
 import { DataTable } from '../chart/DataTable';
+import { useReport } from '../report-context';
 import { BillNotes } from './BillNotes';
 import classes from './facility.module.css';
 
@@ -10,8 +11,9 @@ interface BillTableProps {
   readonly description: string;
 }
 
-/** The bill of materials with what its quantities and prices rest on. */
+/** The bill of materials with what its quantities and prices rest on: on paper that stands once, after all bills. */
 export function BillTable({ lines, title, description }: BillTableProps) {
+  const { mode } = useReport();
   return (
     <div>
       <div className={classes.billTitle}>{title}</div>
@@ -22,7 +24,7 @@ export function BillTable({ lines, title, description }: BillTableProps) {
         columns={billColumns}
         rows={lines.map(billTableCells)}
       />
-      <BillNotes lines={lines} />
+      {mode === 'screen' && <BillNotes lines={lines} />}
     </div>
   );
 }

@@ -13,7 +13,7 @@ export function groupByBasis(lines: readonly BillLine[]): readonly BasisGroup[] 
     const known = groups.get(basis);
     groups.set(basis, {
       basis,
-      items: [...(known?.items ?? []), item],
+      items: [...new Set([...(known?.items ?? []), item])],
       sources: [...new Set([...(known?.sources ?? []), ...sources])],
     });
   }

@@ -4,6 +4,7 @@ import type { FacilityReport } from '@engine/facility/report-facility';
 import type { ClusterReport } from '@engine/report';
 import { systemById } from '@engine/sizing/stand-in-system';
 import { formatValue } from '@shared/format/value';
+import { BillNotes } from '../facility/BillNotes';
 import { FacilityPart } from '../facility/FacilityPart';
 import { FigureGrid } from '../figure/FigureGrid';
 import { useReport } from '../report-context';
@@ -18,6 +19,8 @@ interface ClusterSectionProps extends SectionProps {
 
 /** What the clusters are and what they add up to. */
 export function ClusterSection({ plan, report, catalogue, clusterId }: ClusterSectionProps) {
+  const { mode } = useReport();
+  const bills = report.facilities.flatMap(({ bill }) => bill);
   const clusters = plan.clusters.filter(({ id }) => clusterId === undefined || id === clusterId);
   return (
     <Section title="Cluster" catalogue={catalogue}>
@@ -42,6 +45,11 @@ export function ClusterSection({ plan, report, catalogue, clusterId }: ClusterSe
           )
         );
       })}
+      {mode === 'print' && bills.length > 0 && (
+        <SectionPart title="What quantities and prices rest on">
+          <BillNotes lines={bills} />
+        </SectionPart>
+      )}
     </Section>
   );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { facilityOf } from '../facility-fixture';
 
 /**
@@ -27,6 +28,13 @@ describe.each([
     const perUnit = (facility.ratedPowerKw.value ?? 0) / units;
     expect(perUnit).toBeLessThan(1_200);
     expect(perUnit).toBeGreaterThan((6 / 7) * 1_200);
+  });
+
+  test('are provisioned with switches, storage and management inside the 1.2 MW that are printed', () => {
+    const share = bundledCatalogue.assumptions['facility.auxiliaryPowerShare']?.value ?? 1;
+    const perUnit = ((facility.ratedPowerKw.value ?? 0) / units) * (1 + share);
+    expect(perUnit).toBeLessThanOrEqual(1_200);
+    expect(perUnit).toBeGreaterThan(0.9 * 1_200);
   });
 
   test('are non-blocking', () => {

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { estimateCases } from '../../src/cli/estimate/estimate';
+import type { Prediction } from '../../src/cli/estimate/case';
+import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+
+interface Changes {
+  readonly model?: object;
+  readonly hardware?: object;
+  readonly training?: object;
+}
+
+/** A dense LLaMA on A100, unless it is changed. */
+function predict({ model, hardware, training }: Changes): Prediction {
+  const raw = {
+    id: 'one',
+    model: { name: 'Llama-2-13B', ...model },
+    hardware: { accelerator: 'A100-SXM-80GB', count: 64, per_node: 8, ...hardware },
+    training: { precision: 'BF16', seq_len: 4096, global_batch_seqs: 512, ...training },
+  };
+  const [prediction] = estimateCases([raw], catalogue);
+  if (prediction?.predicted === undefined) throw new Error(prediction?.error ?? 'none');
+  return prediction;
+}
+
+const seconds = (changes: Changes): number => predict(changes).predicted?.['iteration_s'] ?? 0;
+const range = ({ interval }: Prediction): number => {
+  const { p10, p90 } = interval?.['iteration_s'] ?? { p10: Number.NaN, p90: Number.NaN };
+  return Math.sqrt(p90 / p10) - 1;
+};
+const fact = (kind: string): number =>
+  catalogue.assumptions[`training.interval${kind}`]?.value ?? Number.NaN;
+
+describe('what a training case leaves open', () => {
+  const layout = { tp: 4, pp: 1, dp: 16, micro_batch: 1 };
+
+  it('runs norms whole on every tensor rank where it lists its kernels without one for them', () => {
+    const listed = { ...layout, attention_kernel: 'flash attention 2' };
+    const named = { ...layout, attention_kernel: 'flash attention 2, rms kernel' };
+    const whole = seconds({ training: { ...listed, sequence_parallel: false } });
+    expect(seconds({ training: listed })).toBe(whole);
+    expect(seconds({ training: { ...listed, sequence_parallel: true } })).toBeLessThan(whole);
+    const divided = seconds({ training: { ...named, sequence_parallel: true } });
+    expect(seconds({ training: named })).toBe(divided);
+  });
+
+  it('is the software of 2021 where it trains in FP16, which recomputes everything or nothing', () => {
+    const glm = {
+      model: {
+        name: 'GLM-130B',
+        layers: 70,
+        hidden: 12_288,
+        heads: 96,
+        ffn: 32_768,
+        vocab: 150_528,
+      },
+      hardware: { accelerator: 'A100-SXM-40GB', count: 768 },
+    };
+    const training = { seq_len: 2048, global_batch_seqs: 4224, micro_batch: 1, tp: 4, pp: 8 };
+    const half = predict({ ...glm, training: { ...training, precision: 'FP16' } });
+    expect(half.layout).toMatchObject({ software: 'early', recompute: 'full' });
+    // Zeng et al. 2022 report 32.5 % of the peak without recomputation counted.
+    expect(half.predicted?.['mfu']).toBeGreaterThan(0.26);
+    expect(half.predicted?.['mfu']).toBeLessThan(0.42);
+    expect(predict({ training: layout }).layout).toMatchObject({ software: 'fused' });
+    const older = predict({ training: { ...layout, precision: 'FP16' } });
+    expect(older.layout).toMatchObject({ software: 'early' });
+  });
+
+  it('runs one sequence of a model with experts at a time on GPUs', () => {
+    const mixtral = { model: { name: 'Mixtral-8x7B' }, training: { tp: 2, pp: 4, ep: 8, dp: 8 } };
+    expect(predict(mixtral).layout?.['micro_batch']).toBe(1);
+    const stated = { ...mixtral, training: { ...mixtral.training, micro_batch: 2 } };
+    expect(predict(stated).layout?.['micro_batch']).toBe(2);
+    const dense = predict({ training: { tp: 2, pp: 1, dp: 32 } });
+    expect(dense.layout?.['micro_batch']).toBeGreaterThan(1);
+  });
+});
+
+describe('the range of a training case', () => {
+  const stated = { tp: 4, pp: 1, dp: 16, micro_batch: 1, recompute: 'none' };
+  const experts = { tp: 2, pp: 4, ep: 8, dp: 8, micro_batch: 1, recompute: 'none' };
+
+  it.each([
+    ['Usual', { training: stated }],
+    ['Usual', { hardware: { accelerator: 'B200' }, training: { ...stated, precision: 'FP8' } }],
+    ['Rare', { hardware: { accelerator: 'TPU v5p' }, training: stated }],
+    ['Rare', { hardware: { accelerator: 'B200' }, training: { ...stated, precision: 'NVFP4' } }],
+    ['Rare', { model: { name: 'Pythia 1.4B' }, training: stated }],
+    ['Rare', { training: { ...stated, task: 'lora' } }],
+    ['Open', { training: {} }],
+    ['Open', { training: { ...stated, tokens_total: 1e12 } }],
+    ['Experts', { model: { name: 'Mixtral-8x7B' }, training: experts }],
+    ['Experts', { model: { name: 'Mixtral-8x7B' }, training: {} }],
+  ] as const)('is that of its kind: %s', (kind, changes) => {
+    expect(range(predict(changes))).toBeCloseTo(fact(kind), 6);
+  });
+
+  it('is narrowest for what many runs show and widest for models with experts', () => {
+    expect(fact('Usual')).toBeLessThan(fact('Rare'));
+    expect(fact('Rare')).toBeLessThan(fact('Experts'));
+    expect(fact('Open')).toBeLessThan(fact('Experts'));
+  });
+});
