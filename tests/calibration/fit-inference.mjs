@@ -54,15 +54,18 @@ const every = new InferenceFit(estimator, cases, parameters);
 const first = every.whole(usualScale);
 const firstLeftOut = bothLeftOut(every, first, usualScale);
 report('all constants', every.rowsAt(first.logs), firstLeftOut);
-const kindOf = ({ key }) => key.split('.')[1];
+const kindOf = ({ key }) => {
+  const [, kind] = key.split('.');
+  // Servers differ in nothing more than in this: each decides for itself.
+  return kind === 'requestOverhead' ? key.slice('serving.'.length) : kind;
+};
 const kinds = [...new Set(parameters.map(kindOf))].map((kind) => {
-  const kept = new RegExp(`^serving\\.${kind}(\\.|$)`);
-  const count = parameters.filter((one) => kindOf(one) === kind).length;
+  const kept = parameters.filter((one) => kindOf(one) === kind).map(({ key }) => key);
   const gain = isQuick
     ? Infinity
     : judged(bothLeftOut(every, first, usualScale, { kept })) - judged(firstLeftOut);
-  console.log(`${kind} (${count}): ${gain.toFixed(4)} less loss on what is left out`);
-  return { kind, count, gain, isFitted: gain >= leastGain };
+  console.log(`${kind} (${kept.length}): ${gain.toFixed(4)} less loss on what is left out`);
+  return { kind, kept, gain, isFitted: gain >= leastGain };
 });
 
 // Then those that pay, with priors of several firmnesses.

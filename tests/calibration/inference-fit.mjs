@@ -124,9 +124,9 @@ export class InferenceFit {
    * The constants without one fold, a family or a model of it: from the whole fit, steps along its derivatives, without and then with new derivatives.
    * `kept` constants stay at their start.
    */
-  without(fold, whole, scale, { by = 'family', renew = false, kept = /^$/ } = {}) {
+  without(fold, whole, scale, { by = 'family', renew = false, kept = [] } = {}) {
     const parameters = this.priors(scale).map((one) =>
-      kept.test(one.key) ? { ...one, spread: 1e-6 } : one,
+      kept.includes(one.key) ? { ...one, spread: 1e-6 } : one,
     );
     const weights = this.weights.map((weight, row) =>
       this.foldOfRow[by][row] === fold ? 0 : weight,

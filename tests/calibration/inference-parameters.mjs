@@ -9,6 +9,7 @@ const kinds = {
   stepOverhead: [0.4, 0.05, 40],
   sequenceOverhead: [0.5, 0.3, 100],
   requestOverhead: [0.4, 0.5, 200],
+  userOverhead: [0.4, 0.01, 5],
   prefillFraction: [0.12, 0.3, 1.3],
   promptLayerOverhead: [0.4, 5, 2000],
   firstTokenSteps: [0.3, 0.3, 4],

@@ -104,8 +104,8 @@ export function writeReport({
   scale,
 }) {
   const number = (value) => Number(value.toPrecision(3)).toString();
-  const pays = new Set(kinds.filter(({ isFitted }) => isFitted).map(({ kind }) => kind));
-  const isFree = ({ key }) => pays.has(key.split('.')[1]);
+  const pays = new Set(kinds.filter(({ isFitted }) => isFitted).flatMap(({ kept }) => kept));
+  const isFree = ({ key }) => pays.has(key);
   const constants = parameters.map(
     (one) =>
       `| ${one.key} | ${number(one.start)} | ${isFree(one) ? number(one.spread * scale) : 'kept'} | ${number(fitted[one.key])} |`,
@@ -120,8 +120,8 @@ export function writeReport({
       `| ${one.scale} | ${loss(one.inSample).toFixed(4)} | ${loss(one.leftOut.family).toFixed(4)} | ${loss(one.leftOut.model).toFixed(4)} | ${medians(one.leftOut.family)} |`,
   );
   const worth = kinds.map(
-    ({ kind, count, gain, isFitted }) =>
-      `| ${kind} | ${count} | ${gain.toFixed(4)} | ${isFitted ? 'fitted' : 'kept'} |`,
+    ({ kind, kept, gain, isFitted }) =>
+      `| ${kind} | ${kept.length} | ${gain.toFixed(4)} | ${isFitted ? 'fitted' : 'kept'} |`,
   );
   return [
     '# Calibration of inference',

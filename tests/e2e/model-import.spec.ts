@@ -100,3 +100,40 @@ test('a configuration dropped on the window opens the dialog, and its model outl
     'Dropped Jamba',
   );
 });
+
+test('an imported model is kept while it runs, removed when it does not, and offered to new plans', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp();
+  await openTraining(window);
+  const dialog = await openImport(window);
+  await dialog.locator('input[type="file"]').setInputFiles(kimi);
+  await dialog.getByRole('textbox', { name: 'Name of the model' }).fill('Our Kimi');
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(dialog).toBeHidden();
+
+  const used = await openImport(window);
+  await expect(used.getByRole('button', { name: 'Remove Our Kimi' })).toBeDisabled();
+  await expect(used).toContainText('run by');
+  await window.keyboard.press('Escape');
+  await expect(used).toBeHidden();
+
+  await window.keyboard.press('ControlOrMeta+n');
+  const door = window.getByRole('dialog', { name: /New plan/ });
+  await door.getByRole('combobox', { name: 'Model' }).fill('Our Kimi');
+  await expect(window.getByRole('option', { name: /Our Kimi/ })).toBeVisible();
+  await window.keyboard.press('Escape');
+  await window.keyboard.press('Escape');
+  await expect(door).toBeHidden();
+
+  const picker = window.getByRole('combobox', { name: 'Model' });
+  await picker.fill('Llama 3.1 8B');
+  await window.getByRole('option', { name: /^Llama 3.1 8B/ }).click();
+  await expect(picker).toHaveValue('Llama 3.1 8B');
+  const unused = await openImport(window);
+  await unused.getByRole('button', { name: 'Remove Our Kimi' }).click();
+  await expect(unused.getByRole('button', { name: 'Remove Our Kimi' })).toHaveCount(0);
+  await window.keyboard.press('Escape');
+  await expect(unused).toBeHidden();
+  await expect(window.getByRole('button', { name: /^Undo.*Remove Our Kimi/ })).toBeVisible();
+});

@@ -50,3 +50,70 @@ test('a search that is cancelled keeps what it found', async ({ launchApp }) => 
   await expect(search.getByRole('status')).toContainText('Cancelled after');
   await expect(search.getByRole('table', { name: 'Best layouts' })).toBeVisible();
 });
+
+test('the charts of a training job are reachable by keyboard, and each has its table', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp();
+  await window
+    .getByRole('button', { name: /DeepSeek-V3/ })
+    .first()
+    .click();
+  await window.getByRole('tab', { name: 'Training' }).click();
+  const timeline = window.getByRole('figure', {
+    name: /^DualPipe: .* of a step is pipeline bubble, 16 stages, 120 micro-batches$/,
+  });
+  await expect(timeline).toBeVisible();
+  const panel = window.getByRole('tabpanel', { name: 'Training' });
+  const frames = await panel.getByRole('figure').all();
+  const tables: string[] = [];
+  for (const frame of frames) {
+    await frame.getByRole('button', { name: 'Show as table' }).focus();
+    await window.keyboard.press('Enter');
+    tables.push(await frame.getByRole('table').first().innerText());
+    await window.keyboard.press('Enter');
+    await expect(frame.getByRole('button', { name: 'Show as table' })).toBeFocused();
+  }
+  const columns = [
+    'Waiting in the pipeline',
+    'Efficiency',
+    'Days at low',
+    'Together',
+    'Lost per hour',
+  ];
+  for (const column of columns) {
+    expect(tables.filter((table) => table.includes(column))).toHaveLength(1);
+  }
+  expect(tables.join()).toContain('Between interruptions of one accelerator');
+});
+
+test('degrees and a schedule are fixed by keyboard, and the search keeps to them', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp();
+  await window
+    .getByRole('button', { name: /Llama 3 405B/ })
+    .first()
+    .click();
+  await window.getByRole('tab', { name: 'Training' }).click();
+  const search = window.getByRole('region', { name: 'Layout search' });
+  await search.getByText('Fix degrees').focus();
+  await window.keyboard.press('Enter');
+  await search.getByRole('textbox', { name: 'TP', exact: true }).fill('4');
+  await search.getByRole('combobox', { name: 'Schedule' }).focus();
+  await window.keyboard.press('ArrowDown');
+  await window.getByRole('option', { name: 'Zero bubble (ZB-H1)' }).click();
+  await expect(search.getByText('Fix degrees: 2 fixed')).toBeVisible();
+  await search.getByRole('button', { name: 'Search layouts' }).click();
+  await expect(search.getByRole('status')).toContainText('Complete:', { timeout: 60_000 });
+  const rows = search.getByRole('table', { name: 'Best layouts' }).getByRole('row');
+  await expect(rows.nth(1)).toContainText('TP 4 ·');
+  await expect(rows.nth(1)).toContainText('Zero bubble (ZB-H1)');
+  await search.getByRole('button', { name: 'Apply' }).first().click();
+  await expect(window.getByRole('combobox', { name: 'Pipeline schedule' })).toHaveValue(
+    'Zero bubble (ZB-H1)',
+  );
+  await expect(window.getByRole('img', { name: /^Zero bubble \(ZB-H1\): / })).toBeVisible();
+  const launch = window.getByRole('region', { name: 'Launch settings' });
+  await expect(launch).toContainText('Zero-bubble schedules do not exist here');
+});

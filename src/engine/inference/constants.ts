@@ -14,6 +14,7 @@ export const servingAssumptionKeys = {
   stepOverhead: 'serving.stepOverhead',
   sequenceOverhead: 'serving.sequenceOverhead',
   requestOverhead: 'serving.requestOverhead',
+  userOverhead: 'serving.userOverhead',
   firstTokenSteps: 'serving.firstTokenSteps',
   promptLayerOverhead: 'serving.promptLayerOverhead',
   prefillTokens: 'serving.prefillTokens',
@@ -67,6 +68,8 @@ export interface ServingConstants {
   readonly sequenceOverheadSeconds: number;
   /** receiving, tokenising and queueing one request */
   readonly requestOverheadSeconds: number;
+  /** what each other request in flight adds to that: its tokens go out through the process that takes requests in */
+  readonly userOverheadSeconds: number;
   /** steps of the running requests that pass before a new one has its first token */
   readonly firstTokenSteps: number;
   /** launching the kernels of a prompt, which are not captured beforehand, per layer */
@@ -100,7 +103,7 @@ export interface ServingConstants {
   readonly expertTraffic: number;
   /** speed of reading weights that are widened before they are multiplied, over plain ones, 0–1 */
   readonly dequantisation: number;
-  /** speed of reading 4-bit weights over wider ones where they are multiplied in 4 bits, 0–1 */
+  /** speed of reading 4-bit weights of dense products over wider ones where they are multiplied in 4 bits, 0–1 */
   readonly fourBitStream: number;
   /** share of the memory bandwidth that reading the key–value cache reaches, 0–1 */
   readonly cacheStream: number;
@@ -142,6 +145,7 @@ export function readServingConstants(
     stepOverheadSeconds: read(names.stepOverhead) * 1e-3,
     sequenceOverheadSeconds: read(names.sequenceOverhead) * micro,
     requestOverheadSeconds: read(names.requestOverhead) * 1e-3,
+    userOverheadSeconds: read(names.userOverhead) * 1e-3,
     firstTokenSteps: read(names.firstTokenSteps),
     promptLayerOverheadSeconds: read(names.promptLayerOverhead) * micro,
     prefillTokens: read(names.prefillTokens),

@@ -77,7 +77,7 @@ export function latencyFigures(
     value: firstMs,
     unit: 'ms',
     ...range(evaluated, firstMs, 'timeToFirstToken'),
-    formula: 't_first = t_request + t_prefill · (1 + ρ / (2 · (1 − ρ))) + κ · t_token',
+    formula: 't_first = t_request + t_users + t_prefill · (1 + ρ / (2 · (1 − ρ))) + κ · t_token',
     inputs: [
       assumptionInput(evaluated, 't_request', servingAssumptionKeys.requestOverhead),
       ...firstTokenInputs(point),
@@ -189,6 +189,7 @@ function decodeInputs(point: OperatingPoint | null): FigureInput[] {
 function firstTokenInputs(point: OperatingPoint | null): FigureInput[] {
   if (point === null) return [];
   return [
+    milliseconds('t_users', 'Waiting for the tokens of others to go out', point.handingSeconds),
     milliseconds('t_prefill', 'Processing the own prompt', point.ownPrompt),
     derivedInput(
       'ρ',

@@ -17,6 +17,8 @@ export interface OperatingPoint {
   readonly promptSeconds: number;
   /** machine time of one prompt in a line of prompts with nothing else to do */
   readonly linePromptSeconds: number;
+  /** what receiving a request waits for the tokens of others to go out */
+  readonly handingSeconds: number;
   /** what a request waits for prompts of others that come at random */
   readonly promptWait: number;
   /** the request's own prompt, processed alone */
@@ -31,9 +33,10 @@ export interface OperatingPoint {
  * Steady state of continuous batching with B requests in flight.
  *
  *   t_token = t_decode(B) + (B − 1) / O · t_prompt        throughput = B / (t_token + t_prompt / O)
- *   t_first = t_request + t_prefill(1) · (1 + ρ / (2 (1 − ρ))) + κ · t_token,   ρ = (B / O · t_prompt) / (t_decode(B) + B / O · t_prompt)
+ *   t_first = t_request + (B − 1) / g · t_user + t_prefill(1) · (1 + ρ / (2 (1 − ρ))) + κ · t_token,   ρ = (B / O · t_prompt) / (t_decode(B) + B / O · t_prompt)
  *
- * O output tokens per request [1] · t_request receiving and tokenising [s] · t_prompt what one prompt adds to the machine's time [s], see promptAddedSeconds: for every O tokens of a request the machine
+ * O output tokens per request [1] · t_request receiving and tokenising [s], and t_user more for
+ * each other request whose tokens go out through the same process, of which each attention group (g) has one [s] · t_prompt what one prompt adds to the machine's time [s], see promptAddedSeconds: for every O tokens of a request the machine
  * also processes the prompts of the B requests that replace the finished ones, of which B − 1 delay a given request · κ steps that pass until a new
  * request has its first token [1] · ρ share of the time spent on prompts, whose
  * queue has Poisson arrivals and constant service (M/D/1). Beams are rows of their own: they share the memory of their prompt's cache, and each reads it.
@@ -58,8 +61,11 @@ export function operatingPoint(
   const { cached, fresh } = promptParts(shape);
   const ownPrompt = prefillSeconds(serving, 1, fresh, cached);
   const promptWait = (ownPrompt * busyShare) / (2 * (1 - busyShare));
+  const handingSeconds =
+    (serving.constants.userOverheadSeconds * Math.max(0, batch - 1)) / serving.attentionGroups;
   const timeToFirstToken =
     serving.constants.requestOverheadSeconds +
+    handingSeconds +
     ownPrompt +
     promptWait +
     (batch > 1 ? serving.constants.firstTokenSteps * timePerOutputToken : 0);
@@ -70,6 +76,7 @@ export function operatingPoint(
     prefillShare,
     promptSeconds,
     linePromptSeconds,
+    handingSeconds,
     promptWait,
     ownPrompt,
     timePerOutputToken,

@@ -115,13 +115,12 @@ export class Replica {
     this.load -= this.book.whole(request);
     this.requests -= 1;
     this.book.remaining[request] = 0;
-    this.book.markFinish(request, time + this.setup.requestOverhead);
+    this.book.markFinish(request, time);
   }
 
   private prompted(request: number, time: number): void {
-    const { book } = this;
-    const shown = time + this.setup.requestOverhead;
-    book.markFirst(request, shown);
+    const { book, setup } = this;
+    book.markFirst(request, time, setup.requestOverhead + (setup.userOverhead ?? 0) * this.batch);
     if (book.left(request) <= 0) {
       this.setAside -= this.asideOf(request);
       this.leave(request, time);

@@ -5,6 +5,8 @@ export class RequestBook {
   readonly start: Float64Array;
   readonly firstToken: Float64Array;
   readonly finish: Float64Array;
+  /** seconds that receiving it has cost, by which its tokens are seen later than the replica has them */
+  readonly lag: Float64Array;
   /** tokens of the answer that are still to come */
   readonly remaining: Int32Array;
   /** decode step of its replica at which it finishes; −1 while it does not decode */
@@ -25,6 +27,7 @@ export class RequestBook {
     this.start = new Float64Array(length).fill(Number.NaN);
     this.firstToken = new Float64Array(length).fill(Number.NaN);
     this.finish = new Float64Array(length).fill(Number.NaN);
+    this.lag = new Float64Array(length);
     this.remaining = stream.output.slice();
     this.finishStep = new Float64Array(length).fill(-1);
     this.home = new Int32Array(length).fill(-1);
@@ -52,14 +55,17 @@ export class RequestBook {
     return this.input(request) + this.output(request);
   }
 
-  markFirst(request: number, time: number): void {
-    if (Number.isNaN(this.firstToken[request])) this.firstToken[request] = time;
+  markFirst(request: number, time: number, lag: number): void {
+    if (Number.isNaN(this.firstToken[request])) {
+      this.firstToken[request] = time + lag;
+      this.lag[request] = lag;
+    }
     this.remaining[request] = this.left(request) - 1;
     this.tokens += 1;
   }
 
   markFinish(request: number, time: number): void {
-    this.finish[request] = time;
+    this.finish[request] = time + (this.lag[request] as number);
     this.finishStep[request] = -1;
     this.home[request] = -1;
     this.finished += 1;

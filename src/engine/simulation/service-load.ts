@@ -146,6 +146,7 @@ export function replicaSetup(load: ServiceLoad, serving: Serving): ReplicaSetup 
     tokenBudget: load.tokenBudget ?? constants.prefillTokens * serving.attentionGroups,
     reservedAnswer: load.reservedAnswer ?? constants.reservedAnswer,
     requestOverhead: constants.requestOverheadSeconds,
+    userOverhead: constants.userOverheadSeconds / serving.attentionGroups,
   };
 }
 

@@ -37,6 +37,8 @@ export interface ReplicaSetup {
   readonly reservedAnswer: number;
   /** seconds between arrival and the moment that the scheduler sees a request */
   readonly requestOverhead: number;
+  /** what each request that decodes adds to that; none when not given */
+  readonly userOverhead?: number;
 }
 
 export type RouterPolicy =

@@ -49,7 +49,7 @@ export const extraNumbers: readonly ExtraNumber[] = [
   },
   {
     key: 'capacityFactor',
-    placeholder: 'No token dropped',
+    placeholder: 'Dropless',
     help: 'Slots of an expert over its mean load; tokens beyond are dropped.',
   },
 ];

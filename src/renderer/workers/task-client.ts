@@ -12,9 +12,11 @@ export interface TaskClient<Request, Partial, Answer> {
   start(request: Request, listener: TaskListener<Partial, Answer>): void;
   /** Ends the run: nothing more is heard of it. */
   cancel(): void;
+  /** Makes the worker, so that the first run does not wait for its code. */
+  warm(): void;
 }
 
-/** The outside of a worker that serves a task. The worker is made with the first run and kept for the next. */
+/** The outside of a worker that serves a task. The worker is made with the first run, or before when it is likely, and kept for the next. */
 export function createTaskClient<Request, Partial, Answer>(
   open: () => TaskPort,
 ): TaskClient<Request, Partial, Answer> {
@@ -50,6 +52,9 @@ export function createTaskClient<Request, Partial, Answer>(
       run += 1;
       listener = next;
       send({ kind: 'run', run, request });
+    },
+    warm() {
+      connected();
     },
     cancel() {
       if (listener === null) return;

@@ -89,6 +89,17 @@ describe('a closed loop', () => {
     expect(burst.tokensPerSecond).toBe(loadReplica(apart, shape, load).tokensPerSecond);
   });
 
+  test('receives a request later the more tokens of others go out', () => {
+    const first = (userOverheadSeconds: number, changes = {}) =>
+      operatingPoint(replicaOf({ ...changes, constants: { userOverheadSeconds } }), shape, 33);
+    const [free, busy] = [first(0), first(1e-3)];
+    expect(busy.timeToFirstToken - free.timeToFirstToken).toBeCloseTo(32e-3, 12);
+    expect(busy.handingSeconds).toBeCloseTo(32e-3, 12);
+    expect(busy.timePerOutputToken).toBe(free.timePerOutputToken);
+    const groups = { tensorParallel: 4, attentionGroups: 4 };
+    expect(first(1e-3, groups).handingSeconds).toBeCloseTo(8e-3, 12);
+  });
+
   test('of nobody is that of one', () => {
     const [none, one] = [0, 1].map((users) =>
       loadReplica(serving, shape, { kind: 'closed loop', users }),

@@ -54,6 +54,18 @@ describe('what a fleet gains', { timeout: 60_000 }, () => {
     expect(late.timeToFirstToken.mean - usual.timeToFirstToken.mean).toBeCloseTo(0.5, 6);
     expect(late.timePerOutputToken.mean).toBeCloseTo(usual.timePerOutputToken.mean, 9);
   });
+
+  test('so is what the answers under way add to that', () => {
+    const usual = of({});
+    const busy = of({ replica: replicaOf({ userOverhead: 1e-3 }) });
+    const added = busy.timeToFirstToken.mean - usual.timeToFirstToken.mean;
+    expect(added).toBeGreaterThan(1e-3);
+    expect(added).toBeLessThan(64e-3);
+    expect(busy.timePerOutputToken.mean).toBeCloseTo(usual.timePerOutputToken.mean, 9);
+    const alone = paced(1e-3);
+    const single = of({ replica: replicaOf({ userOverhead: 1e-3 }) }, alone);
+    expect(single.timeToFirstToken.p50).toBeCloseTo(of({}, alone).timeToFirstToken.p50, 9);
+  });
 });
 
 describe('a pool for prompts', { timeout: 60_000 }, () => {

@@ -1,12 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '@engine/evaluate';
+import { sizeDemand } from '@engine/sizing/size-demand';
 import type { ImportedModel } from '@engine/plan';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { planSchema } from '@shared/plan/schema';
 import { catalogueOf } from '../../../src/renderer/document/catalogue';
-import { importModel } from '../../../src/renderer/document/commands/import-model';
+import {
+  importModel,
+  removeImportedModel,
+  whoRuns,
+} from '../../../src/renderer/document/commands/import-model';
 import { modelOptions } from '../../../src/renderer/document/fields/catalogue-options';
 import { freshWorkload } from '../../../src/renderer/document/new-parts';
+import { joinedImports } from '../../../src/renderer/document/session-imports';
+import { catalogueWith } from '../../../src/renderer/features/new-plan/brought-model';
+import { demandOf } from '../../../src/renderer/features/new-plan/demand-form';
+import { planFromCluster } from '../../../src/renderer/features/new-plan/plan-from-cluster';
+import {
+  demandDefaults,
+  planFromDemand,
+} from '../../../src/renderer/features/new-plan/plan-from-demand';
 import { sourcesOf } from '../../../src/renderer/report/document/report-figures';
 import { architectureOf, templatePlan } from '../../fixtures/engine-fixture';
 
@@ -51,6 +64,77 @@ describe('importing a model', () => {
     expect(used.workloads[0]).toMatchObject({ modelId: 'imported-own' });
     expect(used.importedModels).toEqual([model]);
     expect(fresh.name).toContain('Own model');
+  });
+});
+
+describe('removing an imported model', () => {
+  const other = { ...model, id: 'imported-other', name: 'Other' };
+  const both = { ...plan, importedModels: [model, other] };
+
+  it('leaves the others, and no empty list', () => {
+    const one = removeImportedModel.apply(both, { modelId: model.id });
+    expect(one.importedModels).toEqual([other]);
+    const none = removeImportedModel.apply(one, { modelId: other.id });
+    expect(JSON.stringify(none)).toBe(JSON.stringify(plan));
+    expect(removeImportedModel.label(both, { modelId: other.id })).toBe('Remove Other');
+  });
+
+  it('is refused while a workload runs it, which is named', () => {
+    const [job, ...rest] = plan.workloads;
+    if (job === undefined) throw new Error('The plan has no workload.');
+    const used = { ...both, workloads: [{ ...job, modelId: model.id }, ...rest] };
+    expect(whoRuns(used, model.id)).toEqual([job.name]);
+    expect(removeImportedModel.apply(used, { modelId: model.id })).toBe(used);
+    expect(removeImportedModel.apply(used, { modelId: 'imported-nothing' })).toBe(used);
+  });
+});
+
+describe('models for a new plan', () => {
+  const nodes = { value: 8, origin: 'yours' } as const;
+  const choice = { systemId: 'dgx-h100', regionId: 'nor', nodes, modelId: model.id };
+
+  it.each(['training', 'inference'] as const)('are brought along for %s', (workload) => {
+    const made = planFromCluster({ ...choice, workload, importedModels: [model] });
+    expect(made.importedModels).toEqual([model]);
+    expect(made.workloads[0]?.modelId).toBe(model.id);
+    expect(planSchema.safeParse(made).success).toBe(true);
+    expect(evaluate(made, catalogueOf(made)).workloads).toHaveLength(1);
+  });
+
+  it('stay where they are when another is chosen', () => {
+    const made = planFromCluster({
+      ...choice,
+      modelId: 'llama-3.1-70b',
+      workload: 'training',
+      importedModels: [model],
+    });
+    expect(made.importedModels).toBeUndefined();
+  });
+
+  it('are sized for a demand like any other', () => {
+    const values = demandDefaults(model.id, [model]);
+    const demand = demandOf('training', model.id, values);
+    const [chosen] = sizeDemand(demand, catalogueWith([model]), 'rent').ranked;
+    if (!chosen) throw new Error('No system meets the default demand.');
+    const made = planFromDemand({
+      demand,
+      values,
+      chosen,
+      regionId: 'nor',
+      acquisition: 'rent',
+      importedModels: [model],
+    });
+    expect(made.name).toBe('Training Own model');
+    expect(made.importedModels).toEqual([model]);
+    expect(planSchema.safeParse(made).success).toBe(true);
+  });
+
+  it('are those of all plans of the session, the latest of each id', () => {
+    const newer = { ...model, name: 'Newer' };
+    const known = joinedImports([], [model]);
+    expect(joinedImports(known, [model])).toBe(known);
+    expect(joinedImports(known, [])).toBe(known);
+    expect(joinedImports(known, [newer])).toEqual([newer]);
   });
 });
 

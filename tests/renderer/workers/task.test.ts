@@ -78,6 +78,24 @@ describe('a task in a worker', () => {
     expect(await start(2).end).toBe('counted to 2');
   });
 
+  it('is made ahead of its first run, and once', async () => {
+    let made = 0;
+    const [inside, outside] = line();
+    serveTask(inside, countTo, clock(10));
+    const client = createTaskClient<number, number, string>(() => {
+      made += 1;
+      return outside;
+    });
+    client.warm();
+    expect(made).toBe(1);
+    const end = new Promise<string>((resolve) => {
+      client.start(2, { onPartial: () => undefined, onDone: resolve, onFailed: resolve });
+    });
+    expect(await end).toBe('counted to 2');
+    client.warm();
+    expect(made).toBe(1);
+  });
+
   it('is silent after a cancellation, which arrives between two steps', async () => {
     const { client, start } = connect(100);
     const cancelled = start(10, (at) => {

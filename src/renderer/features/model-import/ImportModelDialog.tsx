@@ -3,6 +3,7 @@ import { readConfigText } from '@shared/model-import/imported-model';
 import { useMemo } from 'react';
 import { usePlan } from '../../document/document';
 import { ConfigProblems } from './ConfigProblems';
+import { ImportedModelList } from './ImportedModelList';
 import { closeModelImport, setConfigText, useModelImport } from './import-store';
 import { ImportPreview } from './ImportPreview';
 import classes from './model-import.module.css';
@@ -56,6 +57,7 @@ export function ImportModelDialog() {
         />
         {reading?.ok === false && <ConfigProblems problems={reading.problems} />}
         {reading?.ok === true && <ImportPreview key={text} plan={plan} config={reading.config} />}
+        <ImportedModelList plan={plan} />
       </div>
     </Modal>
   );

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Quantity } from '@engine/plan';
 import { systemById } from '@engine/sizing/stand-in-system';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
@@ -13,13 +13,14 @@ import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { whyOutOfBounds } from '../../document/limits';
 import { findQuantityField } from '../../document/quantity-fields';
 import { firstModelId, firstRegionId, firstSystemId } from '../../document/new-parts';
+import { useSessionImports } from '../../document/session-imports';
+import { catalogueWith } from './brought-model';
 import { FormQuantity } from './FormQuantity';
 import classes from './new-plan.module.css';
 import { planFromCluster, type FirstWorkload } from './plan-from-cluster';
 
 const systems = systemOptions(bundledCatalogue);
 const regions = regionOptions(bundledCatalogue);
-const models = modelOptions(bundledCatalogue);
 const nodesField = findQuantityField('cluster', 'nodes');
 
 /** Door one: the hardware is known. */
@@ -29,6 +30,8 @@ export function ClusterDoor() {
   const [nodes, setNodes] = useState<Quantity>({ value: 1, origin: 'default' });
   const [workload, setWorkload] = useState<FirstWorkload>('training');
   const [modelId, setModelId] = useState(firstModelId);
+  const importedModels = useSessionImports();
+  const models = useMemo(() => modelOptions(catalogueWith(importedModels)), [importedModels]);
   const system = systemById(bundledCatalogue, systemId);
   const accelerators = nodes.value * (system?.acceleratorsPerNode.value ?? 0);
 
@@ -37,7 +40,8 @@ export function ClusterDoor() {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        const plan = planFromCluster({ systemId, regionId, nodes, workload, modelId });
+        const choice = { systemId, regionId, nodes, workload, modelId, importedModels };
+        const plan = planFromCluster(choice);
         void createPlanAndOpen(plan);
       }}
     >

@@ -8,6 +8,8 @@ import { createPlanAndOpen } from '../../app/create-plan';
 import { modelOptions, regionOptions } from '../../document/fields/catalogue-options';
 import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { firstModelId, firstRegionId } from '../../document/new-parts';
+import { useSessionImports } from '../../document/session-imports';
+import { catalogueWith } from './brought-model';
 import { DemandAnswers } from './DemandAnswers';
 import {
   demandFields,
@@ -22,7 +24,6 @@ import { FormQuantity } from './FormQuantity';
 import classes from './new-plan.module.css';
 import { demandDefaults, planFromDemand } from './plan-from-demand';
 
-const models = modelOptions(bundledCatalogue);
 const regions = regionOptions(bundledCatalogue);
 
 /** What a ranking goes by, and how the plan then gets its accelerators. */
@@ -59,7 +60,13 @@ export function DemandDoor() {
   const [weightPrecision, setWeightPrecision] = useState<Precision | null>(null);
   const [ranking, setRanking] = useState<Ranking>('rent');
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const values = useMemo(() => ({ ...demandDefaults(modelId), ...changed }), [modelId, changed]);
+  const importedModels = useSessionImports();
+  const catalogue = useMemo(() => catalogueWith(importedModels), [importedModels]);
+  const models = useMemo(() => modelOptions(catalogue), [catalogue]);
+  const values = useMemo(
+    () => ({ ...demandDefaults(modelId, importedModels), ...changed }),
+    [modelId, importedModels, changed],
+  );
   const demand = useMemo(
     () => demandOf(kind, modelId, values, volume, weightPrecision),
     [kind, modelId, values, volume, weightPrecision],
@@ -70,8 +77,8 @@ export function DemandDoor() {
   // A cluster found for another demand is not made into a plan of this one.
   const isStale = searched !== demand;
   const answer = useMemo(
-    () => sizeDemand(searched, bundledCatalogue, acquisition, rankedBy),
-    [searched, acquisition, rankedBy],
+    () => sizeDemand(searched, catalogue, acquisition, rankedBy),
+    [searched, catalogue, acquisition, rankedBy],
   );
   const chosen =
     answer.ranked.find(({ systemId }) => systemId === chosenId) ?? answer.ranked[0] ?? null;
@@ -85,7 +92,7 @@ export function DemandDoor() {
         event.preventDefault();
         if (!chosen || isStale) return;
         const choice = { demand, volume, values, chosen, regionId, acquisition };
-        void createPlanAndOpen(planFromDemand(choice));
+        void createPlanAndOpen(planFromDemand({ ...choice, importedModels }));
       }}
     >
       <div className={classes.demand}>

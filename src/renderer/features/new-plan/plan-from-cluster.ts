@@ -1,6 +1,7 @@
-import type { Plan, Quantity } from '@engine/plan';
+import type { ImportedModel, Plan, Quantity } from '@engine/plan';
 import { systemById } from '@engine/sizing/stand-in-system';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { bringing } from './brought-model';
 import { emptyPlan, newCluster, newInference, newTraining } from '../../document/new-parts';
 
 export type FirstWorkload = 'training' | 'inference' | 'none';
@@ -11,11 +12,13 @@ interface ClusterChoice {
   readonly nodes: Quantity;
   readonly workload: FirstWorkload;
   readonly modelId: string;
+  /** models of other plans, of which the chosen one is brought along */
+  readonly importedModels?: readonly ImportedModel[];
 }
 
 /** A plan with one site, one cluster and, when asked for, one workload; all else from the catalogue. */
 export function planFromCluster(choice: ClusterChoice): Plan {
-  const { systemId, regionId, nodes, workload, modelId } = choice;
+  const { systemId, regionId, nodes, workload, modelId, importedModels = [] } = choice;
   const system = systemById(bundledCatalogue, systemId);
   const accelerators = Math.round(nodes.value * (system?.acceleratorsPerNode.value ?? 1));
   const accelerator = system && bundledCatalogue.accelerators.get(system.acceleratorId);
@@ -25,9 +28,10 @@ export function planFromCluster(choice: ClusterChoice): Plan {
   const cluster = { ...newCluster(base, siteId, systemId, nodes.value), nodes };
   const withCluster = { ...base, clusters: [cluster] };
   if (workload === 'none') return withCluster;
+  const plan = bringing(withCluster, modelId, importedModels);
   const first =
     workload === 'training'
-      ? newTraining(withCluster, cluster, modelId)
-      : newInference(withCluster, cluster, modelId);
-  return { ...withCluster, workloads: [first] };
+      ? newTraining(plan, cluster, modelId)
+      : newInference(plan, cluster, modelId);
+  return { ...plan, workloads: [first] };
 }

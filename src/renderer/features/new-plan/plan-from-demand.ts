@@ -1,6 +1,5 @@
 import type { SizedCluster } from '@engine/sizing/demand';
-import type { InferenceWorkload, Plan, Quantity, Workload } from '@engine/plan';
-import { bundledCatalogue } from '@shared/catalogue/bundled';
+import type { ImportedModel, InferenceWorkload, Plan, Quantity, Workload } from '@engine/plan';
 import { formatValue } from '@shared/format/value';
 import {
   emptyPlan,
@@ -9,6 +8,7 @@ import {
   newInference,
   newTraining,
 } from '../../document/new-parts';
+import { bringing, catalogueWith } from './brought-model';
 import type { Acquisition, DemandValues, FormDemand, VolumeKind } from './demand-form';
 
 /** Days that the form starts with; the user’s to change. */
@@ -17,8 +17,11 @@ const startingDeadlineDays = 90;
 const startingRequestsPerDay = 1e6;
 
 /** The form's first numbers: what a new workload with this model would start with. */
-export function demandDefaults(modelId: string): DemandValues {
-  const base = emptyPlan('Demand', null);
+export function demandDefaults(
+  modelId: string,
+  importedModels: readonly ImportedModel[] = [],
+): DemandValues {
+  const base = bringing(emptyPlan('Demand', null), modelId, importedModels);
   const cluster = newCluster(base, base.sites[0]?.id ?? '', firstSystemId, 1);
   const plan = { ...base, clusters: [cluster] };
   const service = newInference(plan, cluster, modelId);
@@ -54,14 +57,18 @@ interface DemandChoice {
   readonly chosen: SizedCluster;
   readonly regionId: string;
   readonly acquisition: Acquisition;
+  /** models of other plans, of which the chosen one is brought along */
+  readonly importedModels?: readonly ImportedModel[];
 }
 
 /** A plan whose cluster is the chosen one and whose workload is the demand, laid out as the search found. */
 export function planFromDemand(choice: DemandChoice): Plan {
-  const { demand, chosen, regionId, acquisition } = choice;
-  const modelName = bundledCatalogue.models.get(demand.modelId)?.name ?? demand.modelId;
+  const { demand, chosen, regionId, acquisition, importedModels = [] } = choice;
+  const modelName =
+    catalogueWith(importedModels).models.get(demand.modelId)?.name ?? demand.modelId;
   const verb = demand.kind === 'training' ? 'Training' : 'Serving';
-  const base = emptyPlan(`${verb} ${modelName}`, regionId);
+  const named = emptyPlan(`${verb} ${modelName}`, regionId);
+  const base = bringing(named, demand.modelId, importedModels);
   const nodes: Quantity = {
     value: chosen.nodes,
     origin: 'yours',

@@ -1,6 +1,7 @@
 import { Select, UnstyledButton } from '@mantine/core';
 import type { Plan, Workload } from '@engine/plan';
-import { useMemo } from 'react';
+import type { Catalogue } from '@engine/catalogue/types';
+import { memo, useMemo } from 'react';
 import { performCommand } from '../../app/app-commands';
 import { catalogueOf } from '../../document/catalogue';
 import { moveWorkload, setModel } from '../../document/commands/choice';
@@ -22,27 +23,13 @@ interface WorkloadBasicsProps {
 /** Name, model and cluster: what training jobs and inference services have in common. */
 export function WorkloadBasics({ plan, workload }: WorkloadBasicsProps) {
   const partId = workload.id;
-  const catalogue = catalogueOf(plan);
-  const models = useMemo(() => modelOptions(catalogue), [catalogue]);
   return (
     <FieldGroup title={workload.kind === 'training' ? 'Training job' : 'Inference service'}>
       <NameField
         name={workload.name}
         onRename={(name) => planDocument.perform(renamePart, { partId, name })}
       />
-      <CatalogueSelect
-        field="modelId"
-        label="Model"
-        options={models}
-        value={workload.modelId}
-        onChoose={(modelId) =>
-          planDocument.perform(setModel, {
-            fresh: freshWorkload(plan, { ...workload, modelId }),
-            formerName: freshWorkload(plan, workload).name,
-            modelName: catalogue.models.get(modelId)?.name ?? modelId,
-          })
-        }
-      />
+      <ModelChoice partId={partId} modelId={workload.modelId} catalogue={catalogueOf(plan)} />
       <UnstyledButton className={classes.link} onClick={() => performCommand('model.import')}>
         Import a config.json…
       </UnstyledButton>
@@ -61,3 +48,33 @@ export function WorkloadBasics({ plan, workload }: WorkloadBasicsProps) {
     </FieldGroup>
   );
 }
+
+interface ModelChoiceProps {
+  readonly partId: string;
+  readonly modelId: string;
+  readonly catalogue: Catalogue;
+}
+
+/** The model of a workload among hundreds: drawn again only for another one. */
+const ModelChoice = memo(function ModelChoice({ partId, modelId, catalogue }: ModelChoiceProps) {
+  const models = useMemo(() => modelOptions(catalogue), [catalogue]);
+  return (
+    <CatalogueSelect
+      field="modelId"
+      label="Model"
+      options={models}
+      value={modelId}
+      onChoose={(chosen) => {
+        // What the plan is when somebody chooses, not when this was drawn.
+        const plan = planDocument.store.getState().history?.present;
+        const workload = plan?.workloads.find(({ id }) => id === partId);
+        if (!plan || !workload) return;
+        planDocument.perform(setModel, {
+          fresh: freshWorkload(plan, { ...workload, modelId: chosen }),
+          formerName: freshWorkload(plan, workload).name,
+          modelName: catalogue.models.get(chosen)?.name ?? chosen,
+        });
+      }}
+    />
+  );
+});

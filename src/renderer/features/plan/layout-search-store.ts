@@ -62,6 +62,11 @@ export function startSearch(plan: Plan, workloadId: string): void {
   });
 }
 
+/** Loads what searches while the reader looks at the choices. */
+export function warmSearch(): void {
+  layoutSearch.warm();
+}
+
 export function cancelSearch(): void {
   layoutSearch.cancel();
   set({ phase: 'cancelled' });
