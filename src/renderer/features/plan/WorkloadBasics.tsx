@@ -1,7 +1,8 @@
 import { Select, UnstyledButton } from '@mantine/core';
-import type { Plan, Workload } from '@engine/plan';
+import type { Plan, TaskKind, Workload } from '@engine/plan';
+import type { Catalogue } from '@engine/catalogue/types';
 import { modelNameOf } from '@engine/tasks/model-name';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { workloadKindName } from '../../report/section/subject';
 import { performCommand } from '../../app/app-commands';
 import { catalogueOf } from '../../document/catalogue';
@@ -24,30 +25,18 @@ interface WorkloadBasicsProps {
 /** Name, model and cluster: what training jobs and inference services have in common. */
 export function WorkloadBasics({ plan, workload }: WorkloadBasicsProps) {
   const partId = workload.id;
-  const catalogue = catalogueOf(plan);
   const task = workload.kind === 'task' ? workload.task : null;
-  const models = useMemo(
-    () => (task === null ? modelOptions(catalogue) : taskModelOptions(catalogue, task)),
-    [catalogue, task],
-  );
   return (
     <FieldGroup title={workloadKindName(workload)}>
       <NameField
         name={workload.name}
         onRename={(name) => planDocument.perform(renamePart, { partId, name })}
       />
-      <CatalogueSelect
-        field="modelId"
-        label="Model"
-        options={models}
-        value={workload.modelId}
-        onChoose={(modelId) =>
-          planDocument.perform(setModel, {
-            fresh: freshWorkload(plan, { ...workload, modelId }),
-            formerName: freshWorkload(plan, workload).name,
-            modelName: modelNameOf({ ...workload, modelId }, catalogue),
-          })
-        }
+      <ModelChoice
+        partId={partId}
+        task={task}
+        modelId={workload.modelId}
+        catalogue={catalogueOf(plan)}
       />
       {task === null && (
         <UnstyledButton className={classes.link} onClick={() => performCommand('model.import')}>
@@ -69,3 +58,43 @@ export function WorkloadBasics({ plan, workload }: WorkloadBasicsProps) {
     </FieldGroup>
   );
 }
+
+interface ModelChoiceProps {
+  readonly partId: string;
+  readonly modelId: string;
+  /** what the service answers; null for a language model */
+  readonly task: TaskKind | null;
+  readonly catalogue: Catalogue;
+}
+
+/** The model of a workload among hundreds: drawn again only for another one. */
+const ModelChoice = memo(function ModelChoice({
+  partId,
+  task,
+  modelId,
+  catalogue,
+}: ModelChoiceProps) {
+  const models = useMemo(
+    () => (task === null ? modelOptions(catalogue) : taskModelOptions(catalogue, task)),
+    [catalogue, task],
+  );
+  return (
+    <CatalogueSelect
+      field="modelId"
+      label="Model"
+      options={models}
+      value={modelId}
+      onChoose={(chosen) => {
+        // What the plan is when somebody chooses, not when this was drawn.
+        const plan = planDocument.store.getState().history?.present;
+        const workload = plan?.workloads.find(({ id }) => id === partId);
+        if (!plan || !workload) return;
+        planDocument.perform(setModel, {
+          fresh: freshWorkload(plan, { ...workload, modelId: chosen }),
+          formerName: freshWorkload(plan, workload).name,
+          modelName: modelNameOf({ ...workload, modelId: chosen }, catalogue),
+        });
+      }}
+    />
+  );
+});
