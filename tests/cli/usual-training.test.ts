@@ -66,6 +66,27 @@ describe('what a training case leaves open', () => {
     expect(older.layout).toMatchObject({ software: 'early' });
   });
 
+  it('overlaps the exchange of fully sharded runs in FP16, too', () => {
+    const opt = predict({
+      model: { name: 'OPT-175B' },
+      hardware: { accelerator: 'A100-SXM-80GB', count: 992 },
+      training: {
+        precision: 'FP16',
+        seq_len: 2048,
+        global_batch_seqs: 992,
+        tp: 8,
+        pp: 1,
+        dp: 124,
+        zero_stage_or_fsdp: 'FSDP',
+      },
+    });
+    expect(opt.layout).toMatchObject({ software: 'fused', zero_stage: 3 });
+    // Zhang et al. 2022, OPT, report up to 147 TFLOP/s of each GPU (from memory).
+    const rate = opt.predicted?.['tflops_per_gpu'] ?? 0;
+    expect(rate).toBeGreaterThan(147 * 0.85);
+    expect(rate).toBeLessThan(147 * 1.15);
+  });
+
   it('runs one sequence of a model with experts at a time on GPUs', () => {
     const mixtral = { model: { name: 'Mixtral-8x7B' }, training: { tp: 2, pp: 4, ep: 8, dp: 8 } };
     expect(predict(mixtral).layout?.['micro_batch']).toBe(1);

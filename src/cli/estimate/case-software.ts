@@ -22,8 +22,8 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
 
 /**
  * The generation of the software, from what the case says and the machine. Parts with 8-bit units run today's software, or
- * plain PyTorch where the case says FSDP; on older ones sharded data parallelism and gated blocks came with FlashAttention,
- * plain multi-head GPTs and FP16 before it.
+ * plain PyTorch where the case says FSDP; on older ones sharded data parallelism, whose exchange overlaps, and gated blocks came
+ * with FlashAttention, plain multi-head GPTs and FP16 before it.
  */
 function generationOf(
   given: CaseTraining,
@@ -42,8 +42,8 @@ function generationOf(
     return /fsdp(?!=0| group)/.test(sharding) ? 'fused' : 'current';
   }
   if (/deepspeed|neox|plain dp/.test(sharding)) return 'early';
-  if (readPrecision(given.precision) === 'fp16') return 'early';
   if (/fsdp/.test(sharding)) return 'fused';
+  if (readPrecision(given.precision) === 'fp16') return 'early';
   const isShared = architecture.keyValueHeads < architecture.heads;
   return architecture.isGated || isShared ? 'fused' : 'early';
 }

@@ -16,10 +16,10 @@ const promptShare = 0.35;
 /**
  * Prompts and answers on replicas of their own: the decode step is never interrupted, prompts wait only for prompts.
  *
- *   t_token = t_decode(B)        X = B / t_decode(B)        t_first = t_request + t_prompt · (1 + (B / n) / 2 · b) + t_decode
+ *   t_token = t_decode(B)        X = B / t_decode(B)        t_first = t_request + t_users + t_prompt + w + t_decode
  *
- * B requests in flight on a decode replica [1] · n prompt replicas per decode replica [1] · b share of the prompts that
- * arrive together [1]; a phase measured by itself has all replicas.
+ * B requests in flight on a decode replica [1] · t_users waiting for the tokens of others to go out, as in
+ * operatingPoint [s] · w wait in line, see lineSeconds [s]; a phase measured by itself has all replicas.
  *
  * Leaves out: transfer of the cache, replicas of different layouts.
  * Source: Zhong et al. 2024, DistServe, https://arxiv.org/abs/2401.09670 (from memory).
@@ -63,7 +63,11 @@ export function estimateDisaggregated(
     point,
     tokensPerSecond: perReplica,
     timeToFirstToken:
-      serving.constants.requestOverheadSeconds + mixed.ownPrompt + inLine + decode.total,
+      serving.constants.requestOverheadSeconds +
+      mixed.handingSeconds +
+      mixed.ownPrompt +
+      inLine +
+      decode.total,
     timePerOutputToken: decode.total,
   };
 }

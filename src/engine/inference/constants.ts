@@ -103,7 +103,7 @@ export interface ServingConstants {
   readonly expertTraffic: number;
   /** speed of reading weights that are widened before they are multiplied, over plain ones, 0–1 */
   readonly dequantisation: number;
-  /** speed of reading 4-bit weights over wider ones where they are multiplied in 4 bits, 0–1 */
+  /** speed of reading 4-bit weights of dense products over wider ones where they are multiplied in 4 bits, 0–1 */
   readonly fourBitStream: number;
   /** share of the memory bandwidth that reading the key–value cache reaches, 0–1 */
   readonly cacheStream: number;

@@ -1,4 +1,5 @@
-import { Kbd, Modal, Table } from '@mantine/core';
+import { Modal } from '@mantine/core';
+import { DataTable } from '../report/chart/DataTable';
 import { appCommands } from './app-commands';
 import { shortcutText } from './shortcut';
 import { setView } from './view-store';
@@ -22,30 +23,21 @@ export function ShortcutsDialog() {
       title="Keyboard shortcuts"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <Table>
-        <Table.Tbody>
-          {commands.map((command) => (
-            <Table.Tr key={command.id}>
-              <Table.Td>{command.label()}</Table.Td>
-              <Table.Td ta="right">
-                {command.shortcuts.map((shortcut) => (
-                  <Kbd key={shortcut} ml={4}>
-                    {shortcutText(shortcut)}
-                  </Kbd>
-                ))}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-          {localKeys.map(([label, key]) => (
-            <Table.Tr key={label}>
-              <Table.Td>{label}</Table.Td>
-              <Table.Td ta="right">
-                <Kbd>{key}</Kbd>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <DataTable
+        caption="Keyboard shortcuts"
+        isCaptionHidden
+        columns={[
+          { key: 'command', title: 'Command' },
+          { key: 'keys', title: 'Keys' },
+        ]}
+        rows={[
+          ...commands.map((command) => [
+            command.label(),
+            command.shortcuts.map((shortcut) => shortcutText(shortcut)).join(', '),
+          ]),
+          ...localKeys,
+        ]}
+      />
     </Modal>
   );
 }

@@ -14,8 +14,9 @@ import { quantityFields } from '../document/quantity-fields';
 import { costsId, findPart, partName, timelineId } from '../document/subject';
 import { appCommands } from './app-commands';
 import { glossaryTerms, termHeadingId } from '../features/explore/glossary/glossary-terms';
-import { goToExplore, goToField, goToPlan, select } from './navigation';
-import { openSource } from './open-source';
+import type { KindKey } from '../features/catalogue/catalogue-kinds';
+import { showKind } from '../features/catalogue/catalogue-store';
+import { goToCatalogue, goToExplore, goToField, goToPlan, select } from './navigation';
 import { shortcutText } from './shortcut';
 
 /** One line of the command palette. */
@@ -96,20 +97,24 @@ export function libraryEntries(plans: readonly PlanSummary[]): readonly PaletteE
   );
 }
 
-/** Models and systems with their published facts; choosing one opens its source. */
+/** Models and systems with their published facts; choosing one shows it in the catalogue. */
 export function catalogueEntries(catalogue: Catalogue): readonly PaletteEntry[] {
-  const sourceUrl = (sourceId: string | undefined) =>
-    (sourceId === undefined ? undefined : catalogue.sources.get(sourceId))?.url ?? null;
-  const toEntry = ({ value, label, facts, keywords }: CatalogueOption, url: string | null) =>
+  const toEntry = (
+    { value, label, facts, keywords }: CatalogueOption,
+    kind: KindKey,
+    partId: string = value,
+  ) =>
     entry('Catalogue', value, label, facts, keywords, () => {
-      if (url !== null) openSource(url);
+      showKind(kind, partId);
+      goToCatalogue();
     });
   return [
-    ...modelOptions(catalogue).map((option) =>
-      toEntry(option, sourceUrl(catalogue.models.get(option.value)?.source)),
-    ),
+    ...modelOptions(catalogue).map((option) => toEntry(option, 'models')),
     ...systemOptions(catalogue).map((option) =>
-      toEntry(option, sourceUrl(systemById(catalogue, option.value)?.maxPower.source)),
+      catalogue.systems.has(option.value)
+        ? toEntry(option, 'systems')
+        : // A server stands in for a part that is sold by itself: the part is what the catalogue has.
+          toEntry(option, 'accelerators', systemById(catalogue, option.value)?.acceleratorId),
     ),
   ];
 }

@@ -29,6 +29,8 @@ export interface ReportSetting {
   readonly openSource: ((url: string) => void) | null;
   /** null where tables are neither copied nor exported */
   readonly tables: TablePort | null;
+  /** inside a popover, which closes when something outside it is pressed: menus must open within */
+  readonly isInPopover: boolean;
 }
 
 const ReportContext = createContext<ReportSetting>({
@@ -37,6 +39,7 @@ const ReportContext = createContext<ReportSetting>({
   catalogue: null,
   openSource: null,
   tables: null,
+  isInPopover: false,
 });
 
 interface ReportProviderProps extends Partial<ReportSetting> {

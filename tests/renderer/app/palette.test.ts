@@ -6,6 +6,7 @@ import {
   planEntries,
   searchEntries,
 } from '../../../src/renderer/app/palette-entries';
+import { catalogueStore } from '../../../src/renderer/features/catalogue/catalogue-store';
 import { quantityFields } from '../../../src/renderer/document/quantity-fields';
 import { samplePlan } from '../document/sample-plan';
 
@@ -85,5 +86,17 @@ describe('the palette', () => {
     const labels = searchEntries(catalogue, 'llama 405b').map(({ label }) => label);
     expect(labels).toContain('Llama 3.1 405B');
     expect(searchEntries(catalogue, 'mi300x').length).toBeGreaterThan(0);
+  });
+
+  it('shows a part of the catalogue on its shelf, and for a stand-in the part that it stands for', () => {
+    const entries = catalogueEntries(bundledCatalogue);
+    const perform = (query: string): unknown[] => {
+      searchEntries(entries, query)[0]?.perform();
+      const { kind, chosenId } = catalogueStore.getState();
+      return [kind, chosenId];
+    };
+    expect(perform('llama 3.1 405b')).toEqual(['models', 'llama-3.1-405b']);
+    expect(perform('dgx h100')).toEqual(['systems', 'dgx-h100']);
+    expect(perform('l40s')).toEqual(['accelerators', 'l40s']);
   });
 });

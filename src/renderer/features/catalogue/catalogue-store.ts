@@ -31,7 +31,7 @@ const untouched = {
   editing: null,
 } as const;
 
-const catalogueStore = createStore<CatalogueState>(() => ({
+export const catalogueStore = createStore<CatalogueState>(() => ({
   kind: 'accelerators',
   view: 'list',
   ...untouched,

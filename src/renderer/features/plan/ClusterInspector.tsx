@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Catalogue, RentalTerm } from '@engine/catalogue/types';
 import type { Cluster, Plan, Quantity } from '@engine/plan';
@@ -6,6 +6,7 @@ import { systemById } from '@engine/sizing/stand-in-system';
 import { defaultRent } from '@shared/plan/defaults';
 import { moveCluster, setRentTerm, setSystem } from '../../document/commands/choice';
 import { setInServiceOn } from '../../document/commands/time-and-place';
+import { spreadCluster, whyNotSpread } from '../../document/commands/spread-cluster';
 import { renamePart } from '../../document/commands/naming';
 import { planDocument, usePlanCatalogue } from '../../document/document';
 import { systemOptions } from '../../document/fields/catalogue-options';
@@ -74,6 +75,15 @@ export function ClusterInspector({ plan, cluster }: ClusterInspectorProps) {
               if (siteId !== null) planDocument.perform(moveCluster, { partId, siteId });
             }}
           />
+        )}
+        {whyNotSpread(plan, cluster) === null && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => planDocument.perform(spreadCluster, { partId })}
+          >
+            {`Spread over ${plan.sites.length} sites`}
+          </Button>
         )}
       </FieldGroup>
       <FabricChoice cluster={cluster} />

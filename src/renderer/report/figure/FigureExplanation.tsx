@@ -1,5 +1,8 @@
+import type { Catalogue } from '@engine/catalogue/types';
 import type { Figure, FigureInput } from '@engine/report';
-import { formatFigure, formatValue } from '@shared/format/value';
+import { formatFigure } from '@shared/format/value';
+import { numberCell, sourceCell, type TableCell } from '@shared/table/cell';
+import { DataTable } from '../chart/DataTable';
 import { SourceChip } from '../source/SourceChip';
 import { useReport } from '../report-context';
 import { formulaText } from './formula-text';
@@ -39,30 +42,32 @@ export function FigureExplanation({ figure }: { readonly figure: Figure }) {
 }
 
 function InputRows({ inputs }: { readonly inputs: readonly FigureInput[] }) {
-  const { locale } = useReport();
+  const { catalogue } = useReport();
   return (
-    <table className={classes.inputs}>
-      <caption>With</caption>
-      <tbody>
-        {inputs.map((input) => (
-          <tr key={`${input.symbol} ${input.label}`}>
-            <th scope="row">{input.symbol}</th>
-            <td>
-              {input.label}
-              <div className={classes.origin}>
-                {input.sources.length === 0
-                  ? originText(input.from)
-                  : input.sources.map((source) => (
-                      <SourceChip key={source} sourceId={source} fact={input} />
-                    ))}
-              </div>
-            </td>
-            <td className={classes.number}>{formatValue(input.value, input.unit, locale)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      caption="With"
+      columns={[
+        { key: 'symbol', title: 'Symbol' },
+        { key: 'input', title: 'Input' },
+        { key: 'value', title: 'Value', isNumber: true },
+        { key: 'from', title: 'From' },
+      ]}
+      rows={inputs.map((input) => [
+        input.symbol,
+        input.label,
+        numberCell(input.value, input.unit),
+        originCell(input, catalogue),
+      ])}
+    />
   );
+}
+
+/** A single source opens; several are named. */
+function originCell({ sources, from }: FigureInput, catalogue: Catalogue | null): TableCell {
+  const [first, ...others] = sources;
+  if (first === undefined || catalogue === null) return originText(from);
+  if (others.length === 0) return sourceCell(catalogue, first);
+  return sources.map((id) => catalogue.sources.get(id)?.title ?? id).join('; ');
 }
 
 function originText(from: string): string {

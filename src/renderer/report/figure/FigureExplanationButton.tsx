@@ -16,7 +16,7 @@ export function FigureExplanationButton({ figure }: { readonly figure: Figure })
     <LazyPopover
       label={name}
       position="bottom-end"
-      width={440}
+      width={560}
       padding="lg"
       button={{
         className: classes.explain,

@@ -1,5 +1,6 @@
 import { Popover, type PopoverProps } from '@mantine/core';
 import { useRef, useState, type ButtonHTMLAttributes, type ReactNode } from 'react';
+import { ReportProvider } from '../report-context';
 
 interface LazyPopoverProps extends Pick<PopoverProps, 'position' | 'width' | 'withArrow'> {
   /** what the button looks like; its label belongs in `aria-label` */
@@ -45,7 +46,7 @@ export function LazyPopover({ button, label, padding, children, ...popover }: La
         />
       </Popover.Target>
       <Popover.Dropdown aria-label={label} {...(padding === undefined ? {} : { p: padding })}>
-        {state === 'open' && children()}
+        {state === 'open' && <ReportProvider isInPopover>{children()}</ReportProvider>}
       </Popover.Dropdown>
     </Popover>
   );

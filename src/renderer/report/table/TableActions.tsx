@@ -15,7 +15,7 @@ const icon = { size: 14, stroke: 1.75, 'aria-hidden': true } as const;
 
 /** Copies a table and writes it to a file: raw numbers, units in the heading. Nothing on paper. */
 export function TableActions({ title, table }: TableActionsProps) {
-  const { mode, tables } = useReport();
+  const { mode, tables, isInPopover } = useReport();
   if (mode === 'print' || tables === null) return null;
   async function exportAs(format: TableFormat) {
     const { tableFileBytes } = await import('./table-file');
@@ -23,7 +23,11 @@ export function TableActions({ title, table }: TableActionsProps) {
     tables?.exportFile({ title, format, bytes });
   }
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu
+      position="bottom-end"
+      withinPortal={!isInPopover}
+      floatingStrategy={isInPopover ? 'fixed' : 'absolute'}
+    >
       <Menu.Target>
         <ActionIcon size="sm" aria-label={`Copy or export the table “${title}”`}>
           <IconDots {...icon} />
