@@ -74,13 +74,13 @@ test('a file that is no trace is named with its problem', async ({ launchApp }) 
 });
 
 test('launch commands of the planned replicas are copied', async ({ launchApp }) => {
-  const { window, app } = await launchApp();
+  const { app, window } = await launchApp();
   await openService(window);
   const launch = window.getByRole('region', { name: 'Launch settings' });
   await expect(launch).toContainText('vllm serve CHECKPOINT');
   await launch.getByRole('tab', { name: 'llama.cpp' }).click();
-  await launch.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(window.getByText('What starts llama.cpp was copied.')).toBeVisible();
+  await launch.getByRole('button', { name: 'Copy settings' }).click();
+  await expect(window.getByText('The settings were copied.')).toBeVisible();
   const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
   expect(copied).toContain('llama-server --model CHECKPOINT.gguf');
   expect(copied).toMatch(/--parallel \d+/);

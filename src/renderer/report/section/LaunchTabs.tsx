@@ -1,5 +1,6 @@
 import { Button, Tabs } from '@mantine/core';
 import type { LaunchSettings } from '@engine/launch/types';
+
 import { useReport } from '../report-context';
 import classes from './launch.module.css';
 
@@ -58,9 +59,9 @@ function LaunchText({ settings }: { readonly settings: LaunchSettings }) {
         <Button
           size="compact-sm"
           variant="default"
-          onClick={() => tables.copy(settings.text, `What starts ${settings.tool}`)}
+          onClick={() => tables.copy(settings.text, 'The settings were')}
         >
-          Copy
+          Copy settings
         </Button>
       )}
       {settings.cannot.length > 0 && (
