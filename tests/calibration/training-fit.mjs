@@ -85,7 +85,9 @@ export class TrainingFit {
         errors = [...anchor.errors];
         for (const [i, column] of anchor.columns.entries()) {
           const moved = logs[i] - anchor.logs[i];
-          for (const [row, slope] of column) errors[row] += slope * moved;
+          column.rows.forEach((row, at) => {
+            errors[row] += column.slopes[at] * moved;
+          });
         }
       }
     }
