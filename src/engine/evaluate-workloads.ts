@@ -1,20 +1,47 @@
 import type { Catalogue } from './catalogue/types';
-import { resolvePlan, type ResolvedWorkload } from './checks/resolve';
+import {
+  resolvePlan,
+  type ResolvedPlan,
+  type ResolvedTask,
+  type ResolvedWorkload,
+} from './checks/resolve';
 import { finiteWorkload } from './finite';
 import { reportInference } from './inference/report-inference';
 import type { Plan } from './plan';
 import type { Finding, WorkloadReport } from './report';
+import { reportTask } from './tasks/report-task';
 import { reportTraining } from './training/report-training';
 
-/** One workload of a plan, and what its checks found. */
-export function evaluateWorkload(
+interface Evaluated {
+  readonly report: WorkloadReport;
+  readonly findings: readonly Finding[];
+}
+
+function evaluateTask({ workload, on, model }: ResolvedTask, catalogue: Catalogue): Evaluated {
+  return reportTask(workload, { catalogue, ...on, model });
+}
+
+function evaluateLanguage(
   { workload, on, model }: ResolvedWorkload,
   catalogue: Catalogue,
-): { report: WorkloadReport; findings: readonly Finding[] } {
+): Evaluated {
   const context = { catalogue, ...on, model };
   return workload.kind === 'training'
     ? reportTraining(workload, context)
     : reportInference(workload, context);
+}
+
+/** Every workload of a plan, in its order, and what the checks of each found. */
+export function evaluateEach(
+  plan: Plan,
+  { workloads, tasks }: ResolvedPlan,
+  catalogue: Catalogue,
+): readonly Evaluated[] {
+  const evaluated = new Map([
+    ...workloads.map((entry) => [entry.workload.id, evaluateLanguage(entry, catalogue)] as const),
+    ...tasks.map((entry) => [entry.workload.id, evaluateTask(entry, catalogue)] as const),
+  ]);
+  return plan.workloads.flatMap(({ id }) => evaluated.get(id) ?? []);
 }
 
 /**
@@ -22,7 +49,7 @@ export function evaluateWorkload(
  * many points and nothing else. Workloads whose ids lead nowhere are left out.
  */
 export function evaluateWorkloads(plan: Plan, catalogue: Catalogue): readonly WorkloadReport[] {
-  return resolvePlan(plan, catalogue).workloads.map((entry) =>
-    finiteWorkload(evaluateWorkload(entry, catalogue).report),
+  return evaluateEach(plan, resolvePlan(plan, catalogue), catalogue).map(({ report }) =>
+    finiteWorkload(report),
   );
 }

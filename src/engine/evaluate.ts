@@ -14,7 +14,7 @@ import { reportCluster } from './facility/report-cluster';
 import { reportFacility } from './facility/report-facility';
 import { reportSite } from './facility/report-site';
 import { reportSites } from './facility/sites/report-sites';
-import { evaluateWorkload } from './evaluate-workloads';
+import { evaluateEach } from './evaluate-workloads';
 import { finiteFinding, finiteWorkload } from './finite';
 import { headlineFigures } from './headline';
 import type { Plan } from './plan';
@@ -33,7 +33,7 @@ const levelOrder: Readonly<Record<FindingLevel, number>> = { problem: 0, warning
 export function evaluate(plan: Plan, published: Catalogue): Report {
   const { catalogue, findings: partFindings } = planCatalogue(plan, published);
   const resolved = resolvePlan(plan, catalogue);
-  const evaluated = resolved.workloads.map((entry) => evaluateWorkload(entry, catalogue));
+  const evaluated = evaluateEach(plan, resolved, catalogue);
   const workloads = evaluated.map(({ report }) => finiteWorkload(report));
   const byId = new Map(workloads.map((report) => [report.workloadId, report]));
   const sites = plan.sites.map((site) =>
@@ -50,7 +50,7 @@ export function evaluate(plan: Plan, published: Catalogue): Report {
     resolved.clusters.map((entry) => ({ ...entry, bill: bills.get(entry.cluster.id) })),
     plan.costs,
     catalogue,
-    resolved.workloads.flatMap(({ workload }) => {
+    [...resolved.workloads, ...resolved.tasks].flatMap(({ workload }) => {
       const report = byId.get(workload.id);
       return report === undefined ? [] : [{ workload, report }];
     }),
@@ -61,7 +61,7 @@ export function evaluate(plan: Plan, published: Catalogue): Report {
     ...partFindings,
     ...resolved.findings,
     ...evaluated.flatMap((entry) => entry.findings),
-    ...sharingFindings(resolved.clusters, resolved.workloads, byId),
+    ...sharingFindings(resolved.clusters, [...resolved.workloads, ...resolved.tasks], byId),
     ...sitePowerFindings(plan, sites),
     ...severalSitesFindings(plan, resolved.clusters, severalSites),
     ...timelineFindings(plan, timeline),

@@ -1,4 +1,12 @@
-import type { Finding, InferenceReport, Part, TrainingReport, WorkloadReport } from './report';
+import type { DayPoint } from './service/daily-load';
+import type {
+  Finding,
+  InferenceReport,
+  Part,
+  TaskReport,
+  TrainingReport,
+  WorkloadReport,
+} from './report';
 
 /**
  * Figures keep themselves finite (explain.ts); this does the same for the plain numbers beside them. A step, curve point
@@ -10,6 +18,12 @@ function areFinite(...values: readonly number[]): boolean {
 
 function finiteParts(parts: readonly Part[]): readonly Part[] {
   return parts.every((part) => areFinite(part.value)) ? parts : [];
+}
+
+function finiteDay(points: readonly DayPoint[]): readonly DayPoint[] {
+  return points.filter(({ requestsPerSecond, replicasNeeded }) =>
+    areFinite(requestsPerSecond, replicasNeeded ?? 0),
+  );
 }
 
 function finiteTraining(report: TrainingReport): TrainingReport {
@@ -35,18 +49,31 @@ function finiteInference(report: InferenceReport): InferenceReport {
     lossStages: stages.every((stage) => areFinite(stage.remaining, stage.usdLostPerHour))
       ? stages
       : [],
-    dailyLoad: report.dailyLoad.filter((point) =>
-      areFinite(point.requestsPerSecond, point.replicasNeeded ?? 0),
-    ),
+    dailyLoad: finiteDay(report.dailyLoad),
     batchCurve: report.batchCurve.filter((point) =>
       areFinite(point.batch, point.timePerOutputTokenMs, point.tokensPerSecond),
     ),
   };
 }
 
+function finiteTask(report: TaskReport): TaskReport {
+  return {
+    ...report,
+    batchParts: finiteParts(report.batchParts),
+    dailyLoad: finiteDay(report.dailyLoad),
+  };
+}
+
 /** The report without numbers that are not finite. */
 export function finiteWorkload(report: WorkloadReport): WorkloadReport {
-  return report.kind === 'training' ? finiteTraining(report) : finiteInference(report);
+  switch (report.kind) {
+    case 'training':
+      return finiteTraining(report);
+    case 'inference':
+      return finiteInference(report);
+    case 'task':
+      return finiteTask(report);
+  }
 }
 
 /** The finding without a fix whose value is not finite. */

@@ -22,12 +22,24 @@ function sum(key: string, label: string, unit: string, parts: readonly Figure[])
   });
 }
 
+function firstAnswers(report: WorkloadReport): Figure[] {
+  switch (report.kind) {
+    case 'training':
+      return [report.days, report.modelFlopsUtilisation];
+    case 'inference':
+      return [
+        report.acceleratorsNeeded,
+        report.timePerOutputTokenMs,
+        report.usdPerMillionOutputTokens,
+      ];
+    case 'task':
+      return [report.acceleratorsNeeded, report.slowestSeconds, report.usdPerUnit];
+  }
+}
+
 /** The figures of a workload that answer its question first; `name` is put before them where there are several. */
 function answersOf(report: WorkloadReport, name: string | null): Figure[] {
-  const answers =
-    report.kind === 'training'
-      ? [report.days, report.modelFlopsUtilisation]
-      : [report.acceleratorsNeeded, report.timePerOutputTokenMs, report.usdPerMillionOutputTokens];
+  const answers = firstAnswers(report);
   if (name === null) return answers;
   return answers.map((answer) => ({ ...answer, label: `${name}: ${answer.label}` }));
 }

@@ -200,6 +200,18 @@ export interface InferenceWorkload {
   readonly acceptanceFraction?: Quantity | null | undefined;
   /** share of the weights kept in the host's memory, 0–1; null or absent: none */
   readonly offloadedWeightFraction?: Quantity | null | undefined;
+  /** stages that each hold a share of the layers; absent: 1 */
+  readonly pipelineParallel?: number | undefined;
+  /** accelerators of a stage over which whole experts are spread; absent: 1, every expert is cut */
+  readonly expertParallel?: number | undefined;
+  /** groups among the accelerators of a stage, each with all heads of its own requests; absent: 1 */
+  readonly attentionDataParallel?: number | undefined;
+  /** from the wish for a further replica to its first answer; null or absent: the catalogue's */
+  readonly replicaStartMinutes?: Quantity | null | undefined;
+  /** low-rank adapters kept beside the model; null or absent: none */
+  readonly adapterCount?: Quantity | null | undefined;
+  /** null or absent: the catalogue's */
+  readonly adapterRank?: Quantity | null | undefined;
 }
 
 /** How a service is simulated at its peak; the same choice always gives the same answer. */
@@ -211,7 +223,41 @@ export interface SimulationChoice {
   readonly hasFailedNode: boolean;
 }
 
-export type Workload = TrainingWorkload | InferenceWorkload;
+/** What a service answers in one piece: a picture, the vector of a text, the transcript of a recording. */
+export type TaskKind = 'image' | 'embedding' | 'speech';
+
+/** A service whose requests are answered in one piece: there is no first token, and no reader waits for the next one. */
+export interface TaskWorkload {
+  readonly kind: 'task';
+  readonly task: TaskKind;
+  readonly id: string;
+  readonly name: string;
+  readonly clusterId: string;
+  /** an image model or a sequence model of the catalogue */
+  readonly modelId: string;
+  readonly precision: Precision;
+  /** images, texts or recordings of a day */
+  readonly requestsPerDay: Quantity;
+  /** mean load over the peak, 0–1 */
+  readonly meanLoadFraction: Quantity;
+  /** within which all but one request in a hundred are answered */
+  readonly targetSeconds: Quantity;
+  /** denoising steps of an image; null or absent: the model's */
+  readonly imageSteps?: Quantity | null | undefined;
+  /** edge of a square image [pixels]; null or absent: the model's */
+  readonly imageEdge?: Quantity | null | undefined;
+  /** tokens of a text; null or absent: the catalogue's */
+  readonly textTokens?: Quantity | null | undefined;
+  /** length of a recording; null or absent: the catalogue's */
+  readonly audioSeconds?: Quantity | null | undefined;
+  /** requests per second of one accelerator, measured; overrides the model; null or absent: not measured */
+  readonly measuredRequestsPerSecond?: Quantity | null | undefined;
+}
+
+/** A workload of a language model. */
+export type LanguageWorkload = TrainingWorkload | InferenceWorkload;
+
+export type Workload = LanguageWorkload | TaskWorkload;
 
 /** Rent; own in a colocation site; own in a building of one's own; own a base and rent the rest. */
 export type Acquisition = 'rent' | 'buy' | 'build' | 'hybrid';

@@ -205,6 +205,10 @@ export interface InferenceReport {
   readonly energyKwhPerMillionTokens: Figure;
   readonly apiCostRatio: Figure;
   readonly apiBreakEvenRequestsPerDay: Figure;
+  /** accelerator-hours of a day when replicas follow the load, and what that saves */
+  readonly autoscaledHours: Figure;
+  readonly autoscalingSaved: Figure;
+  readonly replicasAhead: Figure;
   /** load and replicas over the 24 hours of a day */
   readonly dailyLoad: readonly DayPoint[];
   readonly memoryParts: readonly Part[];
@@ -213,7 +217,41 @@ export interface InferenceReport {
   readonly batchCurve: readonly BatchPoint[];
 }
 
-export type WorkloadReport = TrainingReport | InferenceReport;
+/** A service that answers in one piece: images, embeddings or transcripts. */
+export interface TaskReport {
+  readonly kind: 'task';
+  readonly workloadId: string;
+  readonly isFeasible: boolean;
+  /** such as '12 GPUs, each with 4 images at once' */
+  readonly decomposition: string;
+  readonly bound: string;
+  readonly parameters: Figure;
+  readonly weightGb: Figure;
+  readonly tflopPerRequest: Figure;
+  readonly requestsAtOnce: Figure;
+  /** of the requests that run at once */
+  readonly batchSeconds: Figure;
+  /** within which 99 of 100 requests are answered */
+  readonly slowestSeconds: Figure;
+  readonly requestsPerSecondPerAccelerator: Figure;
+  /** share of the arithmetic peak */
+  readonly reached: Figure;
+  readonly peakRequestsPerSecond: Figure;
+  readonly acceleratorsNeeded: Figure;
+  readonly acceleratorsAvailable: Figure;
+  readonly requestsPerDayServed: Figure;
+  readonly headroom: Figure;
+  /** of an image, a million tokens or an hour of audio */
+  readonly usdPerUnit: Figure;
+  readonly usdPerMonth: Figure;
+  readonly kilowattHoursPerUnit: Figure;
+  /** modelled over measured rate; unavailable where nothing was measured */
+  readonly predictionError: Figure;
+  readonly batchParts: readonly Part[];
+  readonly dailyLoad: readonly DayPoint[];
+}
+
+export type WorkloadReport = TrainingReport | InferenceReport | TaskReport;
 
 /** Cumulative discounted spend at the end of a month of the horizon, in every way to get the accelerators. */
 export interface CashPoint {

@@ -1,6 +1,9 @@
 import { derivatives, newtonStep, objective } from './sparse-fit.mjs';
 import { familyOf, thinned, weightsOf } from './training-cases.mjs';
 
+const spreadOfKept = 1e-6;
+const none = new Set();
+
 /** Fits constants to published runs, and predicts each source family with constants fitted without it. */
 export class TrainingFit {
   constructor(engine, cases, parameters) {
@@ -9,9 +12,12 @@ export class TrainingFit {
     this.start = parameters.map(({ start }) => Math.log(start));
   }
 
-  /** Every standard deviation of the priors times a factor. */
-  priors(scale) {
-    return this.parameters.map((one) => ({ ...one, spread: one.spread * scale }));
+  /** Every standard deviation of the priors times a factor; constants in `kept` stay at their start. */
+  priors(scale, kept) {
+    return this.parameters.map((one) => ({
+      ...one,
+      spread: kept.has(one.key) ? spreadOfKept : one.spread * scale,
+    }));
   }
 
   columnsAt(rows, logs, errors) {
@@ -20,16 +26,22 @@ export class TrainingFit {
   }
 
   /** The constants that explain all runs best while staying near their start; layouts that cases leave open settle twice. */
-  whole(scale, from = this.start) {
-    let logs = from;
+  whole(scale, { from = this.start, kept = none } = {}) {
+    let logs = from.map((log, i) => (kept.has(this.parameters[i].key) ? this.start[i] : log));
     let rows = [];
     for (let pass = 0; pass < 2; pass += 1) {
       rows = thinned(this.engine.rowsOf(this.cases, logs));
-      logs = this.descend(this.priors(scale), rows, logs);
+      logs = this.descend(this.priors(scale, kept), rows, logs);
     }
     const errors = this.engine.errorsOf(rows, logs);
     const weights = weightsOf(rows);
-    return { logs, rows, weights, errors, columns: this.columnsAt(rows, logs, errors) };
+    return {
+      logs,
+      rows,
+      weights,
+      errors,
+      columns: this.columnsAt(rows, logs, errors),
+    };
   }
 
   descend(parameters, rows, from) {
@@ -56,8 +68,8 @@ export class TrainingFit {
   }
 
   /** The constants without one family: from the whole fit, steps along its derivatives; with `renew` along new ones after that. */
-  without(family, whole, scale, renew) {
-    const parameters = this.priors(scale);
+  without(family, whole, scale, { renew = false, kept = none } = {}) {
+    const parameters = this.priors(scale, kept);
     const { rows } = whole;
     const weights = whole.weights.map((weight, row) => (rows[row].family === family ? 0 : weight));
     let anchor = whole;
@@ -73,7 +85,9 @@ export class TrainingFit {
         errors = [...anchor.errors];
         for (const [i, column] of anchor.columns.entries()) {
           const moved = logs[i] - anchor.logs[i];
-          for (const [row, slope] of column) errors[row] += slope * moved;
+          column.rows.forEach((row, at) => {
+            errors[row] += column.slopes[at] * moved;
+          });
         }
       }
     }
@@ -81,10 +95,10 @@ export class TrainingFit {
   }
 
   /** Errors of all rows, each from constants fitted without its family; open layouts are chosen again with those constants. */
-  leftOut(rows, whole, scale, { renew = false } = {}) {
+  leftOut(rows, whole, scale, options = {}) {
     const errors = rows.map(() => 0);
     for (const family of this.families) {
-      const logs = this.without(family, whole, scale, renew);
+      const logs = this.without(family, whole, scale, options);
       const held = this.cases.filter((one) => familyOf(one) === family);
       const own = this.engine.errorsOf(this.engine.rowsOf(held, logs), logs);
       let next = 0;

@@ -66,7 +66,12 @@ function entries({ rows, weights, fitted, leftOut }, key) {
       );
       return { median: thousandth(median), p90: thousandth(p90) };
     };
-    return { name, rows: at.length, fitted: errors(fitted), leftOut: errors(leftOut) };
+    return {
+      name,
+      rows: at.length,
+      fitted: errors(fitted),
+      leftOut: errors(leftOut),
+    };
   });
 }
 
@@ -133,7 +138,7 @@ function heldOfUnseen(found) {
 
 export function writeReport(found) {
   const { rows, weights, fitted, leftOut, memory, parameters, values, writeFileSync } = found;
-  const { tried, scale } = found;
+  const { tried, scale, kept } = found;
   const peaks = summary(
     memory,
     memory.map(() => 1),
@@ -175,7 +180,10 @@ export function writeReport(found) {
   const unseen = heldOfUnseen(found);
   const everyRow = rows.map((_, i) => i);
   const anyKind = rangeOf(everyRow, found);
-  const overall = { fitted: summary(fitted, weights), leftOut: summary(leftOut, weights) };
+  const overall = {
+    fitted: summary(fitted, weights),
+    leftOut: summary(leftOut, weights),
+  };
   const medianOf = overall.leftOut.median;
   facts['training.stepTimeFactor'] = fact(
     'Measured step time over the modelled one',
@@ -208,6 +216,8 @@ times a factor, here ${scale}. Loss: mean error in logarithms, those beyond a ha
 |--:|--:|--:|--:|--:|--:|
 ${tried.map(firmness).join('\n')}
 
+Constants whose fit raises that loss by more than 0.0005 stay where they start (*kept* below): ${kept.size} of ${parameters.length}.
+
 ## Memory
 
 Peak memory per accelerator of ${memory.length} runs that report it: median error ${percent(peaks.median)}, 90th percentile ${percent(peaks.p90)}, predicted over reported
@@ -230,7 +240,7 @@ ${table('By kind of model', found, (row) => row.kind)}
 
 | constant | meaning | start | fitted | unit |
 |---|---|--:|--:|---|
-${parameters.map((p, i) => `| ${p.key} | ${p.label} | ${p.start} | ${round(values[i])} | ${p.unit} |`).join('\n')}
+${parameters.map((p, i) => `| ${p.key} | ${p.label} | ${p.start} | ${kept.has(p.key) ? 'kept' : round(values[i])} | ${p.unit} |`).join('\n')}
 `;
   writeFileSync('docs/calibration/training.md', report);
   const app = {
@@ -239,7 +249,11 @@ ${parameters.map((p, i) => `| ${p.key} | ${p.label} | ${p.start} | ${round(value
     ...overall,
     memory: { rows: memory.length, ...peaks },
     coverage: halves,
-    ranges: ranges.map(({ words, count, error }) => ({ kind: words, rows: count, error })),
+    ranges: ranges.map(({ words, count, error }) => ({
+      kind: words,
+      rows: count,
+      error,
+    })),
     byFamily: entries(found, (row) => row.family),
     byAccelerator: entries(found, (row) => row.accelerator),
     byModelKind: entries(found, (row) => row.kind),

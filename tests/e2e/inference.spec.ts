@@ -73,18 +73,17 @@ test('a file that is no trace is named with its problem', async ({ launchApp }) 
   ).toBeVisible();
 });
 
-test('launch commands of the planned replicas can be selected for copying', async ({
-  launchApp,
-}) => {
-  const { window } = await launchApp();
+test('launch commands of the planned replicas are copied', async ({ launchApp }) => {
+  const { app, window } = await launchApp();
   await openService(window);
   const launch = window.getByRole('region', { name: 'Launch settings' });
   await expect(launch).toContainText('vllm serve CHECKPOINT');
   await launch.getByRole('tab', { name: 'llama.cpp' }).click();
-  await launch.getByRole('button', { name: 'Select settings to copy' }).click();
-  const selected = await window.evaluate(() => getSelection()?.toString() ?? '');
-  expect(selected).toContain('llama-server --model CHECKPOINT.gguf');
-  expect(selected).toMatch(/--parallel \d+/);
+  await launch.getByRole('button', { name: 'Copy settings' }).click();
+  await expect(window.getByText('The settings were copied.')).toBeVisible();
+  const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
+  expect(copied).toContain('llama-server --model CHECKPOINT.gguf');
+  expect(copied).toMatch(/--parallel \d+/);
 });
 
 test('a day’s requests become a plan with the cluster that needs the fewest accelerators', async ({

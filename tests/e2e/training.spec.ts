@@ -3,7 +3,7 @@ import { expect, test } from './support/app';
 test('searches layouts in the running app, applies one, undoes it, and shows accuracy and launch settings', async ({
   launchApp,
 }) => {
-  const { window } = await launchApp();
+  const { app, window } = await launchApp();
   await window
     .getByRole('button', { name: /Llama 3 405B/ })
     .first()
@@ -25,9 +25,10 @@ test('searches layouts in the running app, applies one, undoes it, and shows acc
   await expect(launch).toContainText('--tensor-model-parallel-size 8');
   await launch.getByRole('tab', { name: 'DeepSpeed' }).click();
   await expect(launch).toContainText('"autotp_size": 8');
-  await launch.getByRole('button', { name: 'Select settings to copy' }).click();
-  const selected = await window.evaluate(() => getSelection()?.toString() ?? '');
-  expect(JSON.parse(selected)).toMatchObject({ train_batch_size: 2048 });
+  await launch.getByRole('button', { name: 'Copy settings' }).click();
+  await expect(window.getByText('The settings were copied.')).toBeVisible();
+  const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
+  expect(JSON.parse(copied)).toMatchObject({ train_batch_size: 2048 });
 
   await window.getByRole('button', { name: 'How accurate is this?' }).click();
   await expect(window.getByRole('dialog')).toContainText('published runs');

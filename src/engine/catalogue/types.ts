@@ -238,6 +238,34 @@ export interface ImageModel {
   readonly quadraticShare: Fact;
 }
 
+/**
+ * A model whose work is set by its input: an encoder of texts, or an encoder of audio with a decoder that writes what was
+ * said. Architectures count what is multiplied; an encoder of audio has a vocabulary of 1.
+ */
+export interface SequenceModel {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly task: 'embedding' | 'speech';
+  readonly parameters: Fact;
+  readonly encoder: Architecture;
+  /** a token sees only those before it; in most encoders it sees all */
+  readonly isCausal: boolean;
+  /** null for texts */
+  readonly speech: SpeechDecoder | null;
+  readonly source: string;
+}
+
+/** What an encoder of audio is followed by. */
+export interface SpeechDecoder {
+  /** with attention to the encoder in every layer, which its counts leave out */
+  readonly decoder: Architecture;
+  /** seconds of audio that are encoded at once, silence filled in */
+  readonly windowSeconds: Fact;
+  /** positions of the encoder for such a window */
+  readonly windowPositions: Fact;
+}
+
 /** Targets of one scenario of a serving benchmark, at the 99th percentile. */
 export interface BenchmarkTargets {
   readonly timeToFirstToken: Fact;
@@ -316,6 +344,7 @@ export interface Catalogue {
   readonly systems: ReadonlyMap<string, System>;
   readonly models: ReadonlyMap<string, Model>;
   readonly imageModels: ReadonlyMap<string, ImageModel>;
+  readonly sequenceModels: ReadonlyMap<string, SequenceModel>;
   /** by the id of the model that they ask for */
   readonly benchmarks: ReadonlyMap<string, ServingBenchmark>;
   readonly modelSizes: ReadonlyMap<string, ModelSize>;

@@ -19,13 +19,19 @@ const forInference = [
   'The quality of answers at the chosen number formats.',
 ];
 
+const forTasks = [
+  'The spread of sizes of images, texts and recordings, and the memory of activations.',
+  'The quality of images, vectors and transcripts.',
+];
+
 /** What no check looked at, in words, so that silence is not mistaken for approval. */
-export function notChecked({ workloads }: ResolvedPlan): string[] {
+export function notChecked({ workloads, tasks }: ResolvedPlan): string[] {
   const has = (kind: 'training' | 'inference'): boolean =>
     workloads.some(({ workload }) => workload.kind === kind);
   return [
     ...always,
     ...(has('training') ? forTraining : []),
     ...(has('inference') ? forInference : []),
+    ...(tasks.length > 0 ? forTasks : []),
   ];
 }

@@ -1,8 +1,9 @@
 import { withImportedModels } from '../catalogue/imported-models';
 import type { Accelerator, Catalogue, Model, System } from '../catalogue/types';
-import type { Cluster, Plan, Site, Workload } from '../plan';
+import type { Cluster, LanguageWorkload, Plan, Site, TaskWorkload } from '../plan';
 import type { Finding } from '../report';
 import { systemById } from '../sizing/stand-in-system';
+import { findTaskModel, type TaskModel } from '../tasks/task-context';
 
 /** A cluster with the rows its ids stand for. */
 export interface ResolvedCluster {
@@ -14,14 +15,22 @@ export interface ResolvedCluster {
 
 /** A workload with the cluster it runs on and its model. */
 export interface ResolvedWorkload {
-  readonly workload: Workload;
+  readonly workload: LanguageWorkload;
   readonly on: ResolvedCluster;
   readonly model: Model;
+}
+
+/** A service that answers in one piece, with the cluster it runs on and its model. */
+export interface ResolvedTask {
+  readonly workload: TaskWorkload;
+  readonly on: ResolvedCluster;
+  readonly model: TaskModel;
 }
 
 export interface ResolvedPlan {
   readonly clusters: readonly ResolvedCluster[];
   readonly workloads: readonly ResolvedWorkload[];
+  readonly tasks: readonly ResolvedTask[];
   /** one problem for every id that leads nowhere */
   readonly findings: readonly Finding[];
 }
@@ -87,17 +96,24 @@ export function resolvePlan(plan: Plan, catalogue: Catalogue): ResolvedPlan {
   }
   const known = new Set(plan.clusters.map((cluster) => cluster.id));
   const workloads: ResolvedWorkload[] = [];
+  const tasks: ResolvedTask[] = [];
   for (const workload of plan.workloads) {
     const on = clusters.get(workload.clusterId);
-    const model = models.get(workload.modelId);
     if (!known.has(workload.clusterId)) {
       findings.push(unknown(workload, 'clusterId', 'a cluster', workload.clusterId));
     }
     for (const id of workload.kind === 'training' ? (workload.otherClusterIds ?? []) : []) {
       if (!known.has(id)) findings.push(unknown(workload, 'otherClusterIds', 'a cluster', id));
     }
+    if (workload.kind === 'task') {
+      const model = findTaskModel(catalogue, workload.task, workload.modelId);
+      if (!model) findings.push(unknown(workload, 'modelId', 'a model', workload.modelId));
+      else if (on) tasks.push({ workload, on, model });
+      continue;
+    }
+    const model = models.get(workload.modelId);
     if (!model) findings.push(unknown(workload, 'modelId', 'a model', workload.modelId));
     if (on && model) workloads.push({ workload, on, model });
   }
-  return { clusters: [...clusters.values()], workloads, findings };
+  return { clusters: [...clusters.values()], workloads, tasks, findings };
 }

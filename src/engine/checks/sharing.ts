@@ -1,10 +1,12 @@
 import type { Finding, WorkloadReport } from '../report';
-import type { ResolvedCluster, ResolvedWorkload } from './resolve';
+import type { ResolvedCluster, ResolvedTask, ResolvedWorkload } from './resolve';
 
 const count = new Intl.NumberFormat('en');
 
+type Placed = ResolvedWorkload | ResolvedTask;
+
 /** Accelerators that a workload occupies: a training job all that its layout covers, a service what its peak needs. */
-function occupied({ on }: ResolvedWorkload, report: WorkloadReport): number {
+function occupied({ on }: Placed, report: WorkloadReport): number {
   const all = on.cluster.nodes.value * on.system.acceleratorsPerNode.value;
   return report.kind === 'training' ? all : (report.acceleratorsNeeded.value ?? all);
 }
@@ -12,7 +14,7 @@ function occupied({ on }: ResolvedWorkload, report: WorkloadReport): number {
 /** Clusters whose workloads together want more accelerators than there are. */
 export function sharingFindings(
   clusters: readonly ResolvedCluster[],
-  workloads: readonly ResolvedWorkload[],
+  workloads: readonly Placed[],
   reports: ReadonlyMap<string, WorkloadReport>,
 ): Finding[] {
   const found: Finding[] = [];

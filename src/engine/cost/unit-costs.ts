@@ -1,6 +1,6 @@
 import { derivedInput, figure, figureInput, planInput } from '../explain';
 import type { Acquisition, Workload } from '../plan';
-import type { Figure, WorkloadCost, WorkloadReport } from '../report';
+import type { Figure, TaskReport, WorkloadCost, WorkloadReport } from '../report';
 import { HOURS_PER_YEAR } from '../units';
 import { acceleratorsOf } from './capital';
 import { presentValueOfAll, type CostLine } from './cost-line';
@@ -26,15 +26,20 @@ interface CostedWorkload {
   readonly report: WorkloadReport;
 }
 
-/** What every workload costs on its own cluster: a training run, or a million output tokens. */
+/** What every workload costs on its own cluster: a training run, a million output tokens, or a month of a service. */
 export function unitCosts(cost: CostedPlan, workloads: readonly CostedWorkload[]): WorkloadCost[] {
   return workloads.map(({ workload, report }) => ({
     workloadId: workload.id,
     figures: ways.map(({ kind, label }) => {
       const hour = hourCost(cost, workload, kind);
-      return report.kind === 'training'
-        ? runFigure(workload, report.acceleratorHours, hour, kind, label)
-        : tokenFigure(workload, report, hour, kind, label);
+      switch (report.kind) {
+        case 'training':
+          return runFigure(workload, report.acceleratorHours, hour, kind, label);
+        case 'inference':
+          return tokenFigure(workload, report, hour, kind, label);
+        case 'task':
+          return taskFigure(workload, report, hour, kind, label);
+      }
     }),
   }));
 }
@@ -131,5 +136,33 @@ function tokenFigure(
     ],
     leavesOut: `${notInTotals}; idle accelerators of the cluster beyond G`,
     unavailable: missing ?? 'The service needs no accelerators, or none meet its targets.',
+  });
+}
+
+/** A month of the accelerators that the peak takes: what is asked for is priced per unit in the service's own figures. */
+function taskFigure(
+  { id }: Workload,
+  { acceleratorsNeeded }: TaskReport,
+  { usd, missing }: HourCost,
+  kind: Way,
+  label: string,
+): Figure {
+  const hours =
+    missing === null && acceleratorsNeeded.value !== null
+      ? (acceleratorsNeeded.value * HOURS_PER_YEAR) / 12
+      : null;
+  return figure({
+    key: `${id}.usdPerMonth.${kind}`,
+    label: `A month of the service, ${label}`,
+    value: hours === null ? null : hours * usd.value,
+    ...(hours === null ? {} : { low: hours * usd.low, high: hours * usd.high }),
+    unit: 'USD',
+    formula: 'c · G · 730',
+    inputs: [
+      derivedInput('c', `An accelerator-hour at hand, ${label}`, usd.value, 'USD/h', 'cost'),
+      figureInput('G', acceleratorsNeeded),
+    ],
+    leavesOut: `${notInTotals}; idle accelerators of the cluster beyond G`,
+    unavailable: missing ?? acceleratorsNeeded.unavailable ?? 'The service needs no accelerators.',
   });
 }

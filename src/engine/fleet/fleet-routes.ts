@@ -4,6 +4,8 @@ import { clusterDevice } from '../facility/fabric/fabric-device';
 import { auxiliaryShare, clusterPowerKw } from '../facility/power';
 import { readServingConstants } from '../inference/constants';
 import { loadShareOf } from '../inference/service';
+import { replicaAccelerators, workloadLayout } from '../inference/workload-layout';
+import { workloadShape } from '../inference/workload-shape';
 import { prepareServing } from '../inference/serving';
 import type { InferenceWorkload, Fleet } from '../plan';
 import { TimedReplica } from '../sizing/timed-replica';
@@ -104,12 +106,11 @@ function replicaOn(
   catalogue: Catalogue,
 ): TimedReplica {
   const device = clusterDevice({ ...on, catalogue });
-  const { weightPrecision, keyValuePrecision, tensorParallel } = workload;
-  const setup = { device, architecture: model.architecture, weightPrecision, keyValuePrecision };
+  const layout = workloadLayout(workload, catalogue.assumptions);
   const constants = readServingConstants(catalogue.assumptions, 'current', device.family);
   return new TimedReplica(
-    prepareServing({ ...setup, tensorParallel, pipelineParallel: 1 }, constants),
-    { inputTokens: workload.inputTokens.value, outputTokens: workload.outputTokens.value },
+    prepareServing({ device, architecture: model.architecture, ...layout }, constants),
+    workloadShape(workload, catalogue.assumptions),
   );
 }
 
@@ -130,7 +131,7 @@ function routeTo(
   });
   if (batch < 1) return null;
   const share = loadShareOf(batch, serving.constants.burstDeviations);
-  const perRate = workload.tensorParallel / (replica.at(batch).requestsPerSecond * share);
+  const perRate = replicaAccelerators(workload) / (replica.at(batch).requestsPerSecond * share);
   if (!Number.isFinite(perRate)) return null;
   const kilowatts =
     clusterPowerKw(

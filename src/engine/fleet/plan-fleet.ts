@@ -1,3 +1,4 @@
+import { replicaAccelerators } from '../inference/workload-layout';
 import type { Catalogue } from '../catalogue/types';
 import { resolvePlan } from '../checks/resolve';
 import type { Fleet, Plan } from '../plan';
@@ -172,9 +173,10 @@ function poolUse(pool: Pool, { flows }: Assignment, plan: Plan, siteName: string
   for (const workload of plan.workloads) {
     if (workload.kind !== 'inference') continue;
     const used = of(here, workload.id).reduce((sum, { accelerators }) => sum + accelerators, 0);
-    const whole = Math.ceil(used / workload.tensorParallel - 1e-9);
+    const perReplica = replicaAccelerators(workload);
+    const whole = Math.ceil(used / perReplica - 1e-9);
     replicas += whole;
-    acceleratorsInReplicas += whole * workload.tensorParallel;
+    acceleratorsInReplicas += whole * perReplica;
   }
   return {
     ...pool,

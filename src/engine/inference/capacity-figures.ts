@@ -50,12 +50,16 @@ export function capacityFigures(
     leavesOut: 'reserve for failures and updates',
     unavailable,
   });
-  const perReplica = planInput(
-    'T',
-    'Accelerators per replica, tensor parallel',
-    workload.tensorParallel,
-    '1',
-  );
+  const stages = evaluated.serving.pipelineParallel;
+  const perReplica =
+    stages === 1
+      ? planInput('T', 'Accelerators per replica, tensor parallel', workload.tensorParallel, '1')
+      : planInput(
+          'T',
+          `Accelerators per replica, ${workload.tensorParallel} in each of ${stages} stages`,
+          service.acceleratorsPerReplica,
+          '1',
+        );
   const acceleratorsNeeded = figure({
     key: figureKey(evaluated, 'acceleratorsNeeded'),
     label: 'Accelerators needed',

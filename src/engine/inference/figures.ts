@@ -5,6 +5,7 @@ import type { Figure, FigureInput, InferenceReport } from '../report';
 import { capacityFigures } from './capacity-figures';
 import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import { latencyFigures } from './latency-figures';
+import { autoscalingFigures } from '../service/autoscaling-figures';
 import { economicsFigures } from '../service/economics-figures';
 import { meanContextTokens } from './operating-point';
 import { servingAssumptionKeys } from './serving';
@@ -22,7 +23,8 @@ export function inferenceFigures(evaluated: EvaluatedService): InferenceFigures 
   const latency = latencyFigures(evaluated, memory);
   const capacity = capacityFigures(evaluated, latency);
   const economics = economicsFigures(evaluated, { ...latency, ...capacity });
-  return { ...model, ...memory, ...latency, ...capacity, ...economics };
+  const autoscaling = autoscalingFigures(evaluated, capacity);
+  return { ...model, ...memory, ...latency, ...capacity, ...economics, ...autoscaling };
 }
 
 function modelFigures(evaluated: EvaluatedService) {
@@ -101,11 +103,28 @@ function memoryFigures(
   const contextTokens = meanContextTokens(shape);
   const perRequest = cacheBytesOf(serving, contextTokens);
   const offloaded = workload.offloadedWeightFraction?.value ?? 0;
-  const weights = offloaded > 0 ? '(1 − w) · W / T' : 'W / T';
+  // What is neither cut evenly nor alone on the accelerator has no short formula: stages, groups for attention, adapters.
+  const isPlain =
+    serving.pipelineParallel === 1 && serving.attentionGroups === 1 && !serving.adapters;
+  const weights = isPlain ? (offloaded > 0 ? '(1 − w) · W / T' : 'W / T') : 'W_1';
   const shared = [
-    figureInput('W', model.weightGb),
-    planInput('T', 'Tensor parallel', workload.tensorParallel, '1'),
-    ...(offloaded > 0 ? [planInput('w', 'Weights in host memory', offloaded, 'fraction')] : []),
+    ...(isPlain
+      ? [
+          figureInput('W', model.weightGb),
+          planInput('T', 'Tensor parallel', workload.tensorParallel, '1'),
+        ]
+      : [
+          derivedInput(
+            'W_1',
+            'Weights and adapters on one accelerator',
+            serving.weightBytesPerAccelerator / 1e9,
+            'GB',
+            'layout',
+          ),
+        ]),
+    ...(isPlain && offloaded > 0
+      ? [planInput('w', 'Weights in host memory', offloaded, 'fraction')]
+      : []),
     assumptionInput(evaluated, 'M_work', servingAssumptionKeys.workspace),
     derivedInput('m', 'Cache of one request on one accelerator', perRequest, 'B', 'model'),
     derivedInput(

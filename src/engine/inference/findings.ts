@@ -49,8 +49,10 @@ function layoutFindings(subject: Subject): Finding[] {
   const { serving, cluster } = subject;
   const { tensorParallel, architecture, device } = serving;
   const found: Finding[] = [];
-  const largest = allowedTensorParallel(architecture.heads, tensorParallel).at(-1) ?? 1;
-  if (architecture.heads % tensorParallel !== 0) {
+  const ranks = tensorParallel / serving.attentionGroups;
+  const largest =
+    (allowedTensorParallel(architecture.heads, ranks).at(-1) ?? 1) * serving.attentionGroups;
+  if (Number.isInteger(ranks) && architecture.heads % ranks !== 0) {
     found.push(
       finding(
         subject,

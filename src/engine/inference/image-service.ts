@@ -23,7 +23,7 @@ export interface ImageTime {
 }
 
 /** Images that hide the host's work in a throughput run. */
-const throughputBatch = 8;
+export const throughputBatch = 8;
 
 /**
  * Time of one image.

@@ -136,7 +136,7 @@ export function latencyFigures(
     formula: 'X / T',
     inputs: [
       figureInput('X', tokensPerSecondPerReplica),
-      planInput('T', 'Tensor parallel', workload.tensorParallel, '1'),
+      planInput('T', 'Accelerators of a replica', service.acceleratorsPerReplica, '1'),
     ],
     unavailable,
   });

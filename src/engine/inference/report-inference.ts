@@ -1,3 +1,4 @@
+import { kindName } from '../catalogue/kind-name';
 import type { Accelerator } from '../catalogue/types';
 import { clusterDevice } from '../facility/fabric/fabric-device';
 import type { InferenceWorkload } from '../plan';
@@ -11,8 +12,10 @@ import { meanContextTokens } from './operating-point';
 import { evaluateService, type Service } from './service';
 import { dailyLoad } from '../service/daily-load';
 import { measurementFindings, withMeasurement } from '../service/measured';
-import { prepareServing, readServingConstants, type Serving } from './serving';
-import { workloadOffload, workloadShape } from './workload-shape';
+import { prepareServing, readServingConstants } from './serving';
+import { layoutProblems } from './layout-findings';
+import { degreesOf, degreesText, workloadLayout } from './workload-layout';
+import { workloadShape } from './workload-shape';
 
 /** Sizes, times and prices one inference service of a plan. */
 export function reportInference(
@@ -22,6 +25,7 @@ export function reportInference(
   const evaluated = evaluateWorkload(workload, context);
   const { serving, service, shape } = evaluated;
   const findings = [
+    ...layoutProblems(workload, serving.architecture),
     ...inferenceFindings({
       workload,
       cluster: context.cluster,
@@ -40,8 +44,8 @@ export function reportInference(
     workloadId: workload.id,
     isFeasible: service.point !== null && !findings.some((found) => found.level === 'problem'),
     decomposition: decomposition(
+      workload,
       service,
-      serving,
       context.accelerator.kind,
       figures.usersPerReplica.value,
     ),
@@ -74,11 +78,7 @@ function evaluateWorkload(
     {
       device,
       architecture: model.architecture,
-      weightPrecision: workload.weightPrecision,
-      keyValuePrecision: workload.keyValuePrecision,
-      tensorParallel: workload.tensorParallel,
-      pipelineParallel: 1,
-      ...workloadOffload(workload),
+      ...workloadLayout(workload, catalogue.assumptions),
     },
     readServingConstants(catalogue.assumptions, 'current', device.family),
   );
@@ -105,14 +105,15 @@ function fittingTensorParallel({
   workload,
   context,
 }: EvaluatedService): number | null {
-  const degrees = allowedTensorParallel(serving.architecture.heads, serving.device.scaleUp.domain);
+  const { attentionDataParallel } = degreesOf(workload);
+  const degrees = allowedTensorParallel(
+    serving.architecture.heads * attentionDataParallel,
+    serving.device.scaleUp.domain,
+  ).filter((degree) => degree % attentionDataParallel === 0);
   const setup = {
     device: serving.device,
     architecture: serving.architecture,
-    weightPrecision: workload.weightPrecision,
-    keyValuePrecision: workload.keyValuePrecision,
-    pipelineParallel: 1,
-    ...workloadOffload(workload),
+    ...workloadLayout(workload, context.catalogue.assumptions),
   };
   const constants = readServingConstants(
     context.catalogue.assumptions,
@@ -129,28 +130,20 @@ function fittingTensorParallel({
 
 const count = new Intl.NumberFormat('en');
 
-/** What one accelerator of that kind is called. */
-const kindName: Readonly<Record<Accelerator['kind'], string>> = {
-  gpu: 'GPU',
-  tpu: 'TPU',
-  npu: 'NPU',
-  cpu: 'CPU',
-};
-
 /** "1 GPU", "40 GPUs". */
 function counted(number: number, name: string): string {
   return `${count.format(number)} ${name}${number === 1 ? '' : 's'}`;
 }
 
 function decomposition(
+  workload: InferenceWorkload,
   service: Service,
-  serving: Serving,
   kind: Accelerator['kind'],
   usersPerReplica: number | null,
 ): string {
   const { replicasNeeded, acceleratorsNeeded, acceleratorsPerReplica } = service;
   const name = kindName[kind];
-  const perReplica = `${counted(acceleratorsPerReplica, name)} (TP ${serving.tensorParallel})`;
+  const perReplica = `${counted(acceleratorsPerReplica, name)} (${degreesText(workload)})`;
   if (replicasNeeded === null || acceleratorsNeeded === null) {
     return service.maximumBatch < 1
       ? `One replica does not fit on ${perReplica}`

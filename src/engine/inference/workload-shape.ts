@@ -25,11 +25,3 @@ export function workloadShape(workload: InferenceWorkload, assumptions: Assumpti
       : {}),
   };
 }
-
-/** What a plan's service says of weights in the host's memory, for prepareServing. */
-export function workloadOffload({ offloadedWeightFraction }: InferenceWorkload): {
-  readonly offloadedShare?: number;
-} {
-  const share = offloadedWeightFraction?.value ?? 0;
-  return share > 0 ? { offloadedShare: share } : {};
-}

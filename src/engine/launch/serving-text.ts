@@ -1,4 +1,5 @@
 import type { Precision } from '../catalogue/types';
+import type { Adapters } from '../inference/adapters';
 import type { LaunchService } from './serving';
 
 /** A command with one option per line, as a shell reads it. */
@@ -31,4 +32,11 @@ export function cacheGap(precision: Precision): string[] {
   return precision === 'fp8' || precision === 'bf16' || precision === 'fp16'
     ? []
     : [`A cache in ${precision.toUpperCase()} has no option here; that of the checkpoint is used.`];
+}
+
+/** Adapters are named one by one, and the plan does not know their names. */
+export function adapterGap(adapters: Adapters | null): string[] {
+  return adapters === null
+    ? []
+    : ['Adapters are named one by one; the plan knows how many there are, not where they lie.'];
 }

@@ -4,6 +4,8 @@ import type { Plan } from '../plan';
 import type { InferenceReport } from '../report';
 import { assumptionValue } from '../catalogue/assumption';
 import { servingAssumptionKeys } from '../inference/constants';
+import type { Adapters } from '../inference/adapters';
+import { degreesOf, workloadLayout } from '../inference/workload-layout';
 import { llamaServerLaunch } from './llama-server';
 import { sglangLaunch } from './sglang';
 import { trtllmServeLaunch } from './trtllm-serve';
@@ -16,6 +18,12 @@ export interface LaunchService {
   readonly weightPrecision: Precision;
   readonly keyValuePrecision: Precision;
   readonly tensorParallel: number;
+  readonly pipelineParallel: number;
+  readonly expertParallel: number;
+  /** groups for attention */
+  readonly attentionDataParallel: number;
+  /** low-rank adapters; null for none */
+  readonly adapters: Adapters | null;
   /** requests in flight at most */
   readonly batch: number;
   readonly replicas: number;
@@ -47,7 +55,8 @@ export function planServingLaunch(
     modelName: model.name,
     weightPrecision: workload.weightPrecision,
     keyValuePrecision: workload.keyValuePrecision,
-    tensorParallel: workload.tensorParallel,
+    ...degreesOf(workload),
+    adapters: workloadLayout(workload, catalogue.assumptions).adapters ?? null,
     batch,
     replicas: report.replicasNeeded.value ?? 1,
     memoryFraction: assumptionValue(catalogue.assumptions, servingAssumptionKeys.memoryFraction),

@@ -1,5 +1,12 @@
 import type { LaunchService } from './serving';
-import { cacheGap, commandText, formOf, narrowCheckpoint, wideTypes } from './serving-text';
+import {
+  adapterGap,
+  cacheGap,
+  commandText,
+  formOf,
+  narrowCheckpoint,
+  wideTypes,
+} from './serving-text';
 import type { LaunchSettings } from './types';
 
 /**
@@ -11,18 +18,25 @@ import type { LaunchSettings } from './types';
  */
 export function sglangLaunch(service: LaunchService): LaunchSettings {
   const { weightPrecision, keyValuePrecision, tensorParallel, batch } = service;
+  const { pipelineParallel, expertParallel, attentionDataParallel, adapters } = service;
   const dtype = wideTypes[weightPrecision];
   return {
     tool: 'SGLang',
     form: formOf(service),
     text: commandText('python -m sglang.launch_server --model-path CHECKPOINT', [
       `--tp-size ${String(tensorParallel)}`,
+      ...(attentionDataParallel > 1
+        ? [`--dp-size ${String(attentionDataParallel)}`, '--enable-dp-attention']
+        : []),
+      ...(pipelineParallel > 1 ? [`--pp-size ${String(pipelineParallel)}`] : []),
+      ...(expertParallel > 1 ? [`--ep-size ${String(expertParallel)}`] : []),
       `--max-running-requests ${String(batch)}`,
       ...(dtype ? [`--dtype ${dtype}`] : []),
       ...(weightPrecision === 'fp8' ? ['--quantization fp8'] : []),
       ...(keyValuePrecision === 'fp8' ? ['--kv-cache-dtype fp8_e4m3'] : []),
     ]),
     cannot: [
+      ...adapterGap(adapters),
       ...(weightPrecision === 'fp8'
         ? ['A checkpoint already stored in FP8 needs no --quantization.']
         : []),

@@ -1,5 +1,5 @@
 import type { LaunchService } from './serving';
-import { commandText, formOf } from './serving-text';
+import { adapterGap, commandText, formOf } from './serving-text';
 import type { LaunchSettings } from './types';
 
 /**
@@ -10,15 +10,22 @@ import type { LaunchSettings } from './types';
  */
 export function trtllmServeLaunch(service: LaunchService): LaunchSettings {
   const { weightPrecision, keyValuePrecision, tensorParallel, batch } = service;
+  const { pipelineParallel, expertParallel, attentionDataParallel, adapters } = service;
   return {
     tool: 'TensorRT-LLM',
     form: formOf(service),
     text: commandText('trtllm-serve CHECKPOINT', [
       '--backend pytorch',
       `--tp_size ${String(tensorParallel)}`,
+      ...(pipelineParallel > 1 ? [`--pp_size ${String(pipelineParallel)}`] : []),
+      ...(expertParallel > 1 ? [`--ep_size ${String(expertParallel)}`] : []),
       `--max_batch_size ${String(batch)}`,
     ]),
     cannot: [
+      ...adapterGap(adapters),
+      ...(attentionDataParallel > 1
+        ? ['Attention in groups is chosen in the file given with --config: enable_attention_dp.']
+        : []),
       ...(weightPrecision === 'bf16' || weightPrecision === 'fp16'
         ? []
         : [

@@ -10,12 +10,25 @@ import type { LaunchSettings } from './types';
  */
 export function vllmServeLaunch(service: LaunchService): LaunchSettings {
   const { weightPrecision, keyValuePrecision, tensorParallel, batch, memoryFraction } = service;
+  const { pipelineParallel, expertParallel, attentionDataParallel, adapters } = service;
   const dtype = wideTypes[weightPrecision];
   return {
     tool: 'vLLM',
     form: formOf(service),
     text: commandText('vllm serve CHECKPOINT', [
-      `--tensor-parallel-size ${String(tensorParallel)}`,
+      `--tensor-parallel-size ${String(tensorParallel / attentionDataParallel)}`,
+      ...(attentionDataParallel > 1
+        ? [`--data-parallel-size ${String(attentionDataParallel)}`]
+        : []),
+      ...(pipelineParallel > 1 ? [`--pipeline-parallel-size ${String(pipelineParallel)}`] : []),
+      ...(expertParallel > 1 ? ['--enable-expert-parallel'] : []),
+      ...(adapters === null
+        ? []
+        : [
+            '--enable-lora',
+            `--max-loras ${String(adapters.count)}`,
+            `--max-lora-rank ${String(adapters.rank)}`,
+          ]),
       `--max-num-seqs ${String(batch)}`,
       `--gpu-memory-utilization ${String(memoryFraction)}`,
       ...(dtype ? [`--dtype ${dtype}`] : []),

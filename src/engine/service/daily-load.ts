@@ -30,6 +30,17 @@ function exponentFor(meanLoadFraction: number): number {
   return (low + high) / 2;
 }
 
+/** Load at an hour of the day over that of the peak; the formula is that of dailyLoad. */
+export function dailyShape(meanLoadFraction: number): (hour: number) => number {
+  const power = meanLoadFraction < 0.5 ? exponentFor(meanLoadFraction) : 1;
+  return (hour) => {
+    const wave = Math.sin((2 * Math.PI * (hour - 14)) / 24);
+    return meanLoadFraction < 0.5
+      ? ((1 + wave) / 2) ** power
+      : meanLoadFraction + (1 - meanLoadFraction) * wave;
+  };
+}
+
 /**
  * Load over a day whose peak and mean are known: one peak in the evening, one trough in the morning.
  *
@@ -46,14 +57,9 @@ export function dailyLoad(
   meanLoadFraction: number,
   requestsPerSecondPerReplica: number | null,
 ): DayPoint[] {
-  const power = meanLoadFraction < 0.5 ? exponentFor(meanLoadFraction) : 1;
+  const shape = dailyShape(meanLoadFraction);
   return Array.from({ length: 25 }, (_, hour) => {
-    const wave = Math.sin((2 * Math.PI * (hour - 14)) / 24);
-    const shape =
-      meanLoadFraction < 0.5
-        ? ((1 + wave) / 2) ** power
-        : meanLoadFraction + (1 - meanLoadFraction) * wave;
-    const requestsPerSecond = peakRequestsPerSecond * shape;
+    const requestsPerSecond = peakRequestsPerSecond * shape(hour);
     return {
       hour,
       requestsPerSecond,

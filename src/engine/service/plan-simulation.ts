@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/types';
 import { resolvePlan } from '../checks/resolve';
 import type { Plan, SimulationChoice } from '../plan';
+import { replicaAccelerators, workloadLayout } from '../inference/workload-layout';
 import type { LengthDistribution } from '../simulation/lengths';
 import { drawRequests } from '../simulation/run-service';
 import { prepareService, type PreparedService, type ServiceLoad } from '../simulation/service-load';
@@ -56,7 +57,7 @@ export function plannedLoad(
   const peak = (workload.concurrentUsers.value * workload.requestsPerUserHour.value) / 3600;
   const peakToMean = Math.min(2, 1 / workload.meanLoadFraction.value);
   const requestsPerSecond = choice.arrivals === 'daily' ? peak / peakToMean : peak;
-  const perNode = on.system.acceleratorsPerNode.value / workload.tensorParallel;
+  const perNode = on.system.acceleratorsPerNode.value / replicaAccelerators(workload);
   const lost = Math.min(replicasNeeded, Math.max(1, Math.floor(perNode)));
   const fixed = (tokens: number): LengthDistribution => ({ kind: 'fixed', tokens });
   return {
@@ -67,6 +68,7 @@ export function plannedLoad(
       system: on.system,
       software: 'current',
       tensorParallel: workload.tensorParallel,
+      layout: workloadLayout(workload, catalogue.assumptions),
       weightPrecision: workload.weightPrecision,
       keyValuePrecision: workload.keyValuePrecision,
       replicas: replicasNeeded,

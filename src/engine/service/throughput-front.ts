@@ -4,6 +4,8 @@ import { clusterDevice } from '../facility/fabric/fabric-device';
 import { readServingConstants } from '../inference/constants';
 import { allowedTensorParallel } from '../inference/findings';
 import type { LatencyTargets } from '../inference/operating-point';
+import { workloadLayout } from '../inference/workload-layout';
+import { workloadShape } from '../inference/workload-shape';
 import { prepareServing } from '../inference/serving';
 import type { Plan } from '../plan';
 import { TimedReplica } from '../sizing/timed-replica';
@@ -50,21 +52,28 @@ export function planFront(
   const { workload, on, model } = found;
   const device = clusterDevice({ ...on, catalogue });
   const constants = readServingConstants(catalogue.assumptions, 'current', device.family);
-  const shape = {
-    inputTokens: workload.inputTokens.value,
-    outputTokens: workload.outputTokens.value,
-  };
+  const shape = workloadShape(workload, catalogue.assumptions);
+  const layout = workloadLayout(workload, catalogue.assumptions);
+  const groups = layout.attentionGroups ?? 1;
   const targets = {
     timeToFirstTokenSeconds: workload.timeToFirstTokenTargetMs.value / 1e3,
     timePerOutputTokenSeconds: workload.timePerOutputTokenTargetMs.value / 1e3,
   };
   const { architecture } = model;
-  const degrees = allowedTensorParallel(architecture.heads, device.scaleUp.domain);
+  const degrees = allowedTensorParallel(architecture.heads * groups, device.scaleUp.domain).filter(
+    (degree) => degree % groups === 0,
+  );
   if (!degrees.includes(workload.tensorParallel)) degrees.push(workload.tensorParallel);
   const points = degrees.flatMap((tensorParallel) => {
-    const { weightPrecision, keyValuePrecision } = workload;
-    const setup = { device, architecture, weightPrecision, keyValuePrecision, tensorParallel };
-    const serving = prepareServing({ ...setup, pipelineParallel: 1 }, constants);
+    const isPlanned = tensorParallel === workload.tensorParallel;
+    // Other degrees spread experts as the plan does: over all accelerators, or cut on each.
+    const expertParallel =
+      isPlanned || layout.expertParallel === 1 ? layout.expertParallel : tensorParallel;
+    const setup = { device, architecture, ...layout, tensorParallel };
+    const serving = prepareServing(
+      { ...setup, ...(expertParallel === undefined ? {} : { expertParallel }) },
+      constants,
+    );
     return pointsOf(new TimedReplica(serving, shape), targets);
   });
   const best = frontOf(points);
@@ -99,7 +108,8 @@ function pointsOf(replica: TimedReplica, targets: LatencyTargets): FrontPoint[] 
         tensorParallel: serving.tensorParallel,
         batch,
         tokensPerSecondPerUser: 1 / point.timePerOutputToken,
-        tokensPerSecondPerAccelerator: point.tokensPerSecond / serving.tensorParallel,
+        tokensPerSecondPerAccelerator:
+          point.tokensPerSecond / (serving.tensorParallel * serving.pipelineParallel),
         timeToFirstTokenMs: point.timeToFirstToken * 1e3,
       };
       return Object.values(one).every(Number.isFinite) ? [one] : [];

@@ -2,7 +2,12 @@ import type { Accelerator, Catalogue, Model, Precision, System } from '../catalo
 import { describeDevice } from '../hardware/device';
 import { maximumBatch, servingMemory } from '../inference/capacity';
 import { allowedTensorParallel } from '../inference/findings';
-import { prepareServing, readServingConstants, type Serving } from '../inference/serving';
+import {
+  prepareServing,
+  readServingConstants,
+  type Serving,
+  type ServingSetup,
+} from '../inference/serving';
 import type { SoftwareGeneration } from '../inference/software';
 import type { ArrivalPattern } from './arrivals';
 import { meanTokens, type LengthDistribution } from './lengths';
@@ -17,6 +22,14 @@ import type {
   SchedulerPolicy,
 } from './types';
 
+/** What a layout adds to tensor parallelism. */
+type ReplicaLayout = Partial<
+  Pick<
+    ServingSetup,
+    'pipelineParallel' | 'attentionGroups' | 'expertParallel' | 'adapters' | 'offloadedShare'
+  >
+>;
+
 /** A service under load, before the catalogue's rows are looked up. */
 export interface ServiceLoad {
   readonly model: Model;
@@ -24,6 +37,8 @@ export interface ServiceLoad {
   readonly system: System | null;
   readonly software: SoftwareGeneration;
   readonly tensorParallel: number;
+  /** stages, groups for attention, experts and adapters of a replica, where it is not tensor parallel alone */
+  readonly layout?: ReplicaLayout;
   readonly weightPrecision: Precision;
   readonly keyValuePrecision: Precision;
   readonly replicas: number;
@@ -72,7 +87,10 @@ function problemOf(load: ServiceLoad): string | null {
     return `A request of ${words.format(tokens)} tokens is longer than the context of ${load.model.name}, ${words.format(contextLength)} tokens. Shorten prompt or answer, or choose a model with a longer context.`;
   }
   const { heads } = load.model.architecture;
-  if (heads % load.tensorParallel !== 0) {
+  const ranks = load.tensorParallel / (load.layout?.attentionGroups ?? 1);
+  if (!Number.isInteger(ranks))
+    return 'Groups for attention must divide the tensor-parallel degree.';
+  if (heads % ranks !== 0) {
     return `Tensor parallel ${load.tensorParallel} does not divide ${heads} attention heads; use ${allowedTensorParallel(heads, load.tensorParallel).at(-1) ?? 1}.`;
   }
   const last = load.outages.find(
@@ -92,8 +110,9 @@ function servingAt(load: ServiceLoad, tensorParallel: number, catalogue: Catalog
       architecture: load.model.architecture,
       weightPrecision: load.weightPrecision,
       keyValuePrecision: load.keyValuePrecision,
-      tensorParallel,
       pipelineParallel: 1,
+      ...load.layout,
+      tensorParallel,
     },
     constants,
   );

@@ -1,3 +1,4 @@
+import { replicaAccelerators } from '../inference/workload-layout';
 import type { Catalogue } from '../catalogue/types';
 import { auxiliaryShare, clusterPowerKw } from '../facility/power';
 import type { LatencyTargets } from '../inference/operating-point';
@@ -94,7 +95,7 @@ export function answerOf(
     return { isMet: false, reason: refusal(options[missing] ?? [], failed, precision) };
   }
   const met = sized.filter((service) => service !== null && service !== undefined);
-  const parts = met.reduce((sum, one) => sum + one.replicas * one.tensorParallel, 0);
+  const parts = met.reduce((sum, one) => sum + one.replicas * replicaAccelerators(one), 0);
   const [only] = met;
   return {
     isMet: true,

@@ -43,6 +43,9 @@ export interface SizedService {
   readonly kind: 'inference';
   readonly modelId: string;
   readonly tensorParallel: number;
+  /** stages, and groups for attention with experts over all of them, where a replica has them */
+  readonly pipelineParallel?: number;
+  readonly attentionDataParallel?: number;
   readonly replicas: number;
   readonly batch: number;
   readonly weightPrecision: Precision;

@@ -2,12 +2,18 @@ import type { Accelerator, Assumptions, Model, Precision, System } from '../cata
 import { describeDevice } from '../hardware/device';
 import { allowedTensorParallel } from '../inference/findings';
 import { prepareServing, readServingConstants } from '../inference/serving';
-import type { InferenceDemand } from './demand';
+import type { InferenceDemand, SizedService } from './demand';
 import { TimedReplica } from './timed-replica';
+
+/** How a replica is spread over its accelerators. */
+export type ReplicaDegrees = Pick<
+  SizedService,
+  'tensorParallel' | 'pipelineParallel' | 'attentionDataParallel'
+>;
 
 /** One way to lay a replica out on a system. */
 export interface ReplicaOption {
-  readonly tensorParallel: number;
+  readonly layout: ReplicaDegrees;
   readonly weightPrecision: Precision;
   readonly keyValuePrecision: Precision;
   readonly replica: TimedReplica;
@@ -25,7 +31,32 @@ export function usualPrecision(accelerator: Accelerator): Precision {
   return accelerator.peakDense.bf16 === undefined ? 'fp16' : 'bf16';
 }
 
-/** Replicas of a model in one precision, over every tensor-parallel degree of the scale-up domain; none where it has no arithmetic for it. */
+/** Scale-up domains that a replica is spread over at most, where one domain is not enough or attention runs in groups. */
+const domainsTried = [2, 4] as const;
+
+/**
+ * Degrees that are worth a try: every tensor-parallel degree of the scale-up domain; for models with experts and a latent cache,
+ * which tensor parallelism copies instead of cutting, also attention in as many groups as accelerators, up to some domains;
+ * for models that do not fit into one domain, stages of whole domains.
+ */
+function degreesFor(model: Model, domain: number, fitsInDomain: boolean): ReplicaDegrees[] {
+  const { heads, latentAttention, mixtureOfExperts } = model.architecture;
+  const plain = allowedTensorParallel(heads, domain).map((tensorParallel) => ({ tensorParallel }));
+  const widest = plain.at(-1)?.tensorParallel ?? 1;
+  const experts = mixtureOfExperts?.experts ?? 0;
+  const inGroups =
+    latentAttention === null || experts === 0
+      ? []
+      : [widest, ...domainsTried.map((domains) => domains * widest)]
+          .filter((degree) => degree > 1 && degree <= experts)
+          .map((degree) => ({ tensorParallel: degree, attentionDataParallel: degree }));
+  const inStages = fitsInDomain
+    ? []
+    : domainsTried.map((stages) => ({ tensorParallel: widest, pipelineParallel: stages }));
+  return [...plain, ...inGroups, ...inStages];
+}
+
+/** Replicas of a model in one precision, in every layout worth a try; none where the part has no arithmetic for it. */
 export function replicaOptions(
   { system, accelerator }: Candidate,
   model: Model,
@@ -38,18 +69,25 @@ export function replicaOptions(
   const constants = readServingConstants(assumptions, 'current', device.family);
   const keyValuePrecision = accelerator.peakDense.fp8 === undefined ? 'bf16' : 'fp8';
   const shape = { inputTokens: demand.inputTokens, outputTokens: demand.outputTokens };
-  return allowedTensorParallel(model.architecture.heads, device.scaleUp.domain).map(
-    (tensorParallel) => {
-      const setup = {
-        device,
-        architecture: model.architecture,
-        weightPrecision,
-        keyValuePrecision,
-        tensorParallel,
-        pipelineParallel: 1,
-      } as const;
-      const replica = new TimedReplica(prepareServing(setup, constants), shape);
-      return { tensorParallel, weightPrecision, keyValuePrecision, replica };
-    },
+  const replicaOf = (layout: ReplicaDegrees): ReplicaOption => {
+    const setup = {
+      device,
+      architecture: model.architecture,
+      weightPrecision,
+      keyValuePrecision,
+      tensorParallel: layout.tensorParallel,
+      pipelineParallel: layout.pipelineParallel ?? 1,
+      attentionGroups: layout.attentionDataParallel ?? 1,
+    } as const;
+    const replica = new TimedReplica(prepareServing(setup, constants), shape);
+    return { layout, weightPrecision, keyValuePrecision, replica };
+  };
+  const { domain } = device.scaleUp;
+  const [widest] = degreesFor(model, domain, true)
+    .filter(({ attentionDataParallel }) => attentionDataParallel === undefined)
+    .slice(-1)
+    .map(replicaOf);
+  return degreesFor(model, domain, widest !== undefined && widest.replica.largest >= 1).map(
+    replicaOf,
   );
 }

@@ -1,3 +1,4 @@
+import { replicaAccelerators } from '../inference/workload-layout';
 import type { LatencyTargets } from '../inference/operating-point';
 import { loadShareOf, replicasFor } from '../inference/service';
 import type { InferenceDemand, SizedService } from './demand';
@@ -31,7 +32,7 @@ export function sizeOption(
   demand: InferenceDemand,
   targets: LatencyTargets,
 ): SizedService | null {
-  const { replica, tensorParallel, weightPrecision, keyValuePrecision } = option;
+  const { replica, layout, weightPrecision, keyValuePrecision } = option;
   const { batch } = replica.within(targets);
   if (batch < 1) return null;
   const point = replica.at(batch);
@@ -40,7 +41,7 @@ export function sizeOption(
   return {
     kind: 'inference',
     modelId: demand.modelId,
-    tensorParallel,
+    ...layout,
     replicas: Math.max(1, replicasFor(peakRequestsPerSecond(demand), rate)),
     batch,
     weightPrecision,
@@ -62,7 +63,7 @@ export function bestService(
 ): SizedService | null {
   let best: SizedService | null = null;
   const unitsOf = (service: SizedService): number =>
-    Math.ceil((service.replicas * service.tensorParallel) / partsPerUnit);
+    Math.ceil((service.replicas * replicaAccelerators(service)) / partsPerUnit);
   for (const option of options) {
     const sized = sizeOption(option, demand, targets);
     if (sized === null) continue;
@@ -87,7 +88,7 @@ export function refusal(
   const fitting = options.filter(({ replica }) => replica.largest >= 1);
   const [first] = fitting;
   if (first === undefined) {
-    return 'The model does not fit into the memory of one scale-up domain.';
+    return 'The model does not fit into the memory of four scale-up domains.';
   }
   const alone = ({ replica }: ReplicaOption): number =>
     replica.at(1).timePerOutputToken + replica.at(1).timeToFirstToken;

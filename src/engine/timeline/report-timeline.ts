@@ -55,7 +55,7 @@ export function reportTimeline(
   });
   const services = [...reports.values()].reduce(
     (sum, report) =>
-      sum + (report.kind === 'inference' ? (report.acceleratorsNeeded.value ?? 0) : 0),
+      sum + (report.kind === 'training' ? 0 : (report.acceleratorsNeeded.value ?? 0)),
     0,
   );
   const points = quarters(startOn, costs.horizonYears.value, {

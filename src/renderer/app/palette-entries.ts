@@ -10,7 +10,7 @@ import {
 } from '../document/degree-fields';
 import { modelOptions, systemOptions } from '../document/fields/catalogue-options';
 import type { CatalogueOption } from '../document/fields/CatalogueSelect';
-import { quantityFields } from '../document/quantity-fields';
+import { fieldsOfPart } from '../document/quantity-fields';
 import { costsId, findPart, partName, timelineId } from '../document/subject';
 import { appCommands } from './app-commands';
 import { glossaryTerms, termHeadingId } from '../features/explore/glossary/glossary-terms';
@@ -71,7 +71,7 @@ function fieldEntries(plan: Plan, partId: string): readonly PaletteEntry[] {
         goToField(partId, path),
       ),
     ),
-    ...quantityFields[found.kind].map(({ key, label, keywords }) =>
+    ...fieldsOfPart(found).map(({ key, label, keywords }) =>
       entry('Inputs', `${partId}.${key}`, label, where, keywords, () => goToField(partId, key)),
     ),
     ...degrees.map(({ path, label, keywords }) =>

@@ -6,9 +6,9 @@ import { noticeWritten } from './notice-written';
 
 /** Tables leave the window through the main process: it owns the clipboard and the save dialog. */
 export const tablePort: TablePort = {
-  copy: (text) => {
+  copy: (text, what) => {
     void invoke('table.copy', { text }).then((copied) => {
-      if (copied.ok) noticeNote('The table was copied.');
+      if (copied.ok) noticeNote(`${what} copied.`);
       else noticeFailure(copied.error);
     });
   },

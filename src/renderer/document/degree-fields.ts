@@ -63,6 +63,24 @@ export const inferenceDegrees: readonly DegreeField[] = [
     help: 'Accelerators that share each matrix: one replica of the model.',
     keywords: 'tp layout replica',
   },
+  {
+    path: 'pipelineParallel',
+    label: 'Pipeline parallel',
+    help: 'Stages that the layers of a replica are split into.',
+    keywords: 'pp layout replica stages',
+  },
+  {
+    path: 'attentionDataParallel',
+    label: 'Data-parallel attention',
+    help: 'Groups among the tensor-parallel accelerators, each with all heads of its own requests. Best for latent attention.',
+    keywords: 'dp attention layout groups mla',
+  },
+  {
+    path: 'expertParallel',
+    label: 'Expert parallel',
+    help: 'Accelerators that whole experts are spread over. With data-parallel attention: all of them.',
+    keywords: 'ep moe layout',
+  },
 ];
 
 /** Layout fields that are a choice, for the command palette and for findings that point at them. */
@@ -104,9 +122,24 @@ export const partChoices: Readonly<Record<PartKind, readonly ChoicePath[]>> = {
     'layout.capacityFactor',
   ],
   inference: ['modelId', 'weightPrecision', 'keyValuePrecision'],
+  task: ['modelId', 'precision'],
   costs: [],
   timeline: [],
 };
+
+/** Degrees of a replica that a plan holds. */
+export const inferenceDegreeKeys = [
+  'tensorParallel',
+  'pipelineParallel',
+  'attentionDataParallel',
+  'expertParallel',
+] as const;
+
+export type InferenceDegreeKey = (typeof inferenceDegreeKeys)[number];
+
+export function isInferenceDegree(path: string): path is InferenceDegreeKey {
+  return inferenceDegreeKeys.some((key) => key === path);
+}
 
 export function degreeLabel(path: string): string | null {
   return [...trainingDegrees, ...inferenceDegrees].find((d) => d.path === path)?.label ?? null;

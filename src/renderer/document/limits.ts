@@ -37,7 +37,8 @@ function partSchema(schema: unknown, kind: PartKind): unknown {
     case 'cluster':
       return at(properties, 'clusters', 'items');
     case 'training':
-    case 'inference': {
+    case 'inference':
+    case 'task': {
       const items = at(properties, 'workloads', 'items');
       const options = [...asList(at(items, 'oneOf')), ...asList(at(items, 'anyOf'))];
       return options.find((option) => at(option, 'properties', 'kind', 'const') === kind);

@@ -5,15 +5,19 @@ import type {
   Plan,
   Quantity,
   Site,
+  TaskKind,
+  TaskWorkload,
   TrainingWorkload,
   Workload,
 } from '@engine/plan';
+import { taskModels } from '@engine/tasks/task-context';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import {
   createCluster,
   createInference,
   createPlan,
   createSite,
+  createTask,
   createTraining,
   defaultCosts,
   defaultRegionId,
@@ -22,6 +26,7 @@ import {
   clusterDefaults,
   inferenceDefaults,
   siteDefaults,
+  taskDefaults,
   trainingDefaults,
 } from '@shared/plan/defaults';
 import { catalogueOf } from './catalogue';
@@ -35,6 +40,18 @@ function preferred(map: ReadonlyMap<string, unknown>, id: string): string {
 
 export const firstSystemId = preferred(bundledCatalogue.systems, 'dgx-h100');
 export const firstModelId = preferred(bundledCatalogue.models, 'llama-3.1-70b');
+const preferredTaskModels: Readonly<Record<TaskKind, string>> = {
+  image: 'sdxl',
+  embedding: 'bge-large-en-v1.5',
+  speech: 'whisper-large-v3',
+};
+
+/** The model that a new image, embedding or speech service starts with. */
+export function firstTaskModelId(task: TaskKind): string {
+  const rows = taskModels(bundledCatalogue, task).map((row) => [row.id, row] as const);
+  return preferred(new Map(rows), preferredTaskModels[task]);
+}
+
 export const firstRegionId = preferred(bundledCatalogue.regions, defaultRegionId);
 
 /** A plan with one site and nothing on it yet. */
@@ -61,7 +78,7 @@ export function newCluster(plan: Plan, siteId: string, system?: string, nodes?: 
 }
 
 function lastModelId(plan: Plan): string {
-  return plan.workloads.at(-1)?.modelId ?? firstModelId;
+  return plan.workloads.findLast(({ kind }) => kind !== 'task')?.modelId ?? firstModelId;
 }
 
 export function newTraining(
@@ -89,6 +106,17 @@ export function newInference(
   return { ...service, name: freeName(plan, service.name) };
 }
 
+/** A service that answers in one piece, with the model that forms start with. */
+export function newTask(
+  plan: Plan,
+  cluster: Cluster,
+  task: TaskKind,
+  modelId = firstTaskModelId(task),
+): TaskWorkload {
+  const service = createTask(catalogueOf(plan), task, modelId, cluster, freeId(plan, task));
+  return { ...service, name: freeName(plan, service.name) };
+}
+
 /** The same site as the catalogue would make it for its region. */
 export function freshSite({ regionId, id }: Site, catalogue: Catalogue): Site {
   return createSite(catalogue, regionId, id);
@@ -100,12 +128,19 @@ export function freshCluster({ systemId, siteId, id }: Cluster, catalogue: Catal
 }
 
 /** The same workload as the catalogue would make it for its model on its cluster. */
-export function freshWorkload(plan: Plan, { kind, modelId, clusterId, id }: Workload): Workload {
+export function freshWorkload(plan: Plan, workload: Workload): Workload {
+  const { modelId, clusterId, id } = workload;
   const cluster = plan.clusters.find((candidate) => candidate.id === clusterId);
   if (!cluster) throw new Error(`The plan has no cluster with the id "${clusterId}".`);
-  return kind === 'training'
-    ? createTraining(catalogueOf(plan), modelId, cluster, id)
-    : createInference(catalogueOf(plan), modelId, cluster, id);
+  const catalogue = catalogueOf(plan);
+  switch (workload.kind) {
+    case 'training':
+      return createTraining(catalogue, modelId, cluster, id);
+    case 'inference':
+      return createInference(catalogue, modelId, cluster, id);
+    case 'task':
+      return createTask(catalogue, workload.task, modelId, cluster, id);
+  }
 }
 
 function defaultsOf(found: Part, catalogue: Catalogue): object {
@@ -118,6 +153,8 @@ function defaultsOf(found: Part, catalogue: Catalogue): object {
       return trainingDefaults(catalogue, found.part.modelId);
     case 'inference':
       return inferenceDefaults(catalogue);
+    case 'task':
+      return taskDefaults(catalogue, found.part.task);
     case 'costs':
       return defaultCosts(catalogue);
     case 'timeline':

@@ -1,6 +1,7 @@
 import { catalogueMeans, field, type FieldTable, type QuantityField } from './quantity-field';
 import { siteFields } from './site-fields';
-import type { PartKind } from './subject';
+import type { Part, PartKind } from './subject';
+import { taskFields, taskGroups } from './task-fields';
 import { timelineFields } from './timeline-fields';
 import { trainingFields } from './training-fields';
 
@@ -198,6 +199,30 @@ const inferenceFields: FieldTable<'inference'> = [
     'Share of the weights that is streamed from the host for every step.',
     { keywords: 'offload cpu memory tier', emptyMeans: 'None' },
   ),
+  field(
+    'Autoscaling',
+    'replicaStartMinutes',
+    'Time to start a replica',
+    'minutes',
+    'To get the machine and to load the weights.',
+    {
+      keywords: 'autoscale scale up delay cold start',
+      emptyMeans: catalogueMeans('serving.replicaStart'),
+    },
+  ),
+  field(
+    'Adapters',
+    'adapterCount',
+    'Adapters beside the model',
+    'count',
+    'Low-rank adapters in memory, one of which each request uses.',
+    { keywords: 'lora fine-tuning tenants', isWhole: true, emptyMeans: 'None' },
+  ),
+  field('Adapters', 'adapterRank', 'Rank of an adapter', 'count', 'The same for all of them.', {
+    keywords: 'lora fine-tuning',
+    isWhole: true,
+    emptyMeans: catalogueMeans('serving.adapterRank'),
+  }),
 ];
 
 const costFields: FieldTable<'costs'> = [
@@ -342,9 +367,18 @@ export const quantityFields: { readonly [Kind in PartKind]: FieldTable<Kind> } =
   cluster: clusterFields,
   training: trainingFields,
   inference: inferenceFields,
+  task: taskFields,
   costs: costFields,
   timeline: timelineFields,
 };
+
+/** The numeric inputs that a part has: a service that makes images has no length of a recording. */
+export function fieldsOfPart(found: Part): readonly QuantityField[] {
+  const fields: readonly QuantityField[] = quantityFields[found.kind];
+  if (found.kind !== 'task') return fields;
+  const groups = taskGroups[found.part.task];
+  return fields.filter(({ group }) => groups.includes(group));
+}
 
 export function findQuantityField(kind: PartKind, key: string): QuantityField | null {
   return quantityFields[kind].find((candidate) => candidate.key === key) ?? null;

@@ -24,6 +24,7 @@ export function sectionOf(plan: Plan, partId: string | null): Section {
     case 'training':
       return 'training';
     case 'inference':
+    case 'task':
       return 'inference';
     case 'costs':
       return 'cost';
@@ -42,8 +43,9 @@ export function partIdsOf(plan: Plan, section: Section): readonly string[] {
     case 'cluster':
       return plan.clusters.map(({ id }) => id);
     case 'training':
+      return plan.workloads.filter(({ kind }) => kind === 'training').map(({ id }) => id);
     case 'inference':
-      return plan.workloads.filter(({ kind }) => kind === section).map(({ id }) => id);
+      return plan.workloads.filter(({ kind }) => kind !== 'training').map(({ id }) => id);
     case 'cost':
       return [costsId];
     case 'energy':
@@ -76,6 +78,7 @@ function lineage(plan: Plan, id: string): readonly string[] {
   switch (found?.kind) {
     case 'training':
     case 'inference':
+    case 'task':
       return [id, ...lineage(plan, found.part.clusterId)];
     case 'cluster':
       return [id, found.part.siteId];

@@ -5,6 +5,7 @@ import type {
   Plan,
   Quantity,
   Site,
+  TaskWorkload,
   Timeline,
   TrainingWorkload,
 } from '@engine/plan';
@@ -15,6 +16,7 @@ export interface PartTypes {
   readonly cluster: Cluster;
   readonly training: TrainingWorkload;
   readonly inference: InferenceWorkload;
+  readonly task: TaskWorkload;
   readonly costs: CostAssumptions;
   readonly timeline: Timeline;
 }
@@ -47,9 +49,21 @@ export function findPart(plan: Plan, id: string | null): Part | null {
   if (cluster) return { kind: 'cluster', part: cluster };
   const workload = plan.workloads.find((candidate) => candidate.id === id);
   if (!workload) return null;
-  return workload.kind === 'training'
-    ? { kind: 'training', part: workload }
-    : { kind: 'inference', part: workload };
+  switch (workload.kind) {
+    case 'training':
+      return { kind: 'training', part: workload };
+    case 'inference':
+      return { kind: 'inference', part: workload };
+    case 'task':
+      return { kind: 'task', part: workload };
+  }
+}
+
+/** A part that runs on a cluster. */
+export type WorkloadPart = Extract<Part, { kind: 'training' | 'inference' | 'task' }>;
+
+export function isWorkload(part: Part | null): part is WorkloadPart {
+  return part?.kind === 'training' || part?.kind === 'inference' || part?.kind === 'task';
 }
 
 /** Name of a part as the outline and the undo menu show it. */
@@ -81,6 +95,7 @@ export function withPart(plan: Plan, changed: Part): Plan {
       return { ...plan, clusters: replaced(plan.clusters, changed.part.id, changed.part) };
     case 'training':
     case 'inference':
+    case 'task':
       return { ...plan, workloads: replaced(plan.workloads, changed.part.id, changed.part) };
   }
 }

@@ -13,9 +13,10 @@ export interface TableFile {
   readonly bytes: Uint8Array;
 }
 
-/** Where tables go when they leave the window. */
+/** Where tables and other texts go when they leave the window. */
 export interface TablePort {
-  readonly copy: (text: string) => void;
+  /** `what` stands in the sentence that says so, such as 'The table was' */
+  readonly copy: (text: string, what: string) => void;
   readonly exportFile: (file: TableFile) => void;
 }
 

@@ -6,12 +6,14 @@ import acceleratorRows from '../../../resources/catalogue/accelerators.json';
 import facilityAssumptions from '../../../resources/catalogue/assumptions-facility.json';
 import hardwareAssumptions from '../../../resources/catalogue/assumptions-hardware.json';
 import servingAssumptions from '../../../resources/catalogue/assumptions-serving.json';
+import taskAssumptions from '../../../resources/catalogue/assumptions-tasks.json';
 import trainingAssumptions from '../../../resources/catalogue/assumptions-training.json';
 import generalAssumptions from '../../../resources/catalogue/assumptions.json';
 import benchmarkRows from '../../../resources/catalogue/benchmarks.json';
 import imageModelRows from '../../../resources/catalogue/image-models.json';
 import sizeRows from '../../../resources/catalogue/model-sizes.json';
 import openModelRows from '../../../resources/catalogue/models-open.json';
+import sequenceModelRows from '../../../resources/catalogue/sequence-models.json';
 import servedModelRows from '../../../resources/catalogue/models-serving.json';
 import modelRows from '../../../resources/catalogue/models.json';
 import networkRows from '../../../resources/catalogue/network.json';
@@ -37,6 +39,7 @@ import {
   placeSchema,
   regionSchema,
   rentalQuoteSchema,
+  sequenceModelSchema,
   servingBenchmarkSchema,
   sourceSchema,
   systemSchema,
@@ -85,6 +88,7 @@ function readBundled(): Catalogue {
     systems: byId(z.array(systemSchema).parse(systemRows)),
     models: byId(z.array(modelSchema).parse([...modelRows, ...servedModelRows, ...openModelRows])),
     imageModels: byId(z.array(imageModelSchema).parse(imageModelRows)),
+    sequenceModels: byId(z.array(sequenceModelSchema).parse(sequenceModelRows)),
     benchmarks: new Map(
       z
         .array(servingBenchmarkSchema)
@@ -104,6 +108,7 @@ function readBundled(): Catalogue {
       ...generalAssumptions,
       ...hardwareAssumptions,
       ...servingAssumptions,
+      ...taskAssumptions,
       ...trainingAssumptions,
       ...facilityAssumptions,
       ...outlookAssumptions,

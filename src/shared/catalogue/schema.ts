@@ -11,6 +11,7 @@ import type {
   Place,
   Region,
   RentalQuote,
+  SequenceModel,
   ServingBenchmark,
   Source,
   System,
@@ -181,6 +182,20 @@ export const modelSchema: z.ZodType<Model> = z.strictObject({
   publishedParameters: fact,
   publishedActiveParameters: fact.nullable(),
   publishedTokens: fact.nullable(),
+  source: identifier,
+});
+
+export const sequenceModelSchema: z.ZodType<SequenceModel> = z.strictObject({
+  id: identifier,
+  name: text,
+  aliases: z.array(text),
+  task: z.enum(['embedding', 'speech']),
+  parameters: fact,
+  encoder: architecture,
+  isCausal: z.boolean(),
+  speech: z
+    .strictObject({ decoder: architecture, windowSeconds: fact, windowPositions: fact })
+    .nullable(),
   source: identifier,
 });
 

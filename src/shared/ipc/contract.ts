@@ -101,7 +101,7 @@ export const contract = {
     output: z.object({ path: z.string() }).nullable(),
   },
   'report.showInFolder': { input: z.object({ path: z.string() }), output: nothing },
-  /** Puts a table's text on the clipboard, which a window itself may not write. */
+  /** Puts the text of a table or a command on the clipboard, which a window itself may not write. */
   'table.copy': { input: z.object({ text: z.string().max(50_000_000) }), output: nothing },
   /** Writes a table where the native save dialog says; null when cancelled. */
   'table.export': {

@@ -10,17 +10,21 @@ import type {
   Plan,
   Quantity,
   Site,
+  TaskKind,
+  TaskWorkload,
   TrainingLayout,
   TrainingWorkload,
 } from '@engine/plan';
 import { chooseLayout } from '@engine/search/choose-layout';
 import { readTrainingConstants } from '@engine/training/constants';
+import { findTaskModel } from '@engine/tasks/task-context';
 import { systemById } from '@engine/sizing/stand-in-system';
 import {
   assumedQuantity,
   clusterDefaults,
   inferenceDefaults,
   siteDefaults,
+  taskDefaults,
   trainingDefaults,
 } from './defaults';
 import { planSchemaVersion } from './schema';
@@ -204,5 +208,31 @@ export function createInference(
     keyValuePrecision: precision,
     tensorParallel: hardware ? fittingTensorParallel(catalogue, modelId, hardware, precision) : 1,
     ...inferenceDefaults(catalogue),
+  };
+}
+
+const taskVerbs: Readonly<Record<TaskKind, string>> = {
+  image: 'Images of',
+  embedding: 'Embeddings of',
+  speech: 'Transcripts of',
+};
+
+/** A service that answers in one piece, in the 16-bit format that the part computes in. */
+export function createTask(
+  catalogue: Catalogue,
+  task: TaskKind,
+  modelId: string,
+  cluster: Cluster,
+  id: string,
+): TaskWorkload {
+  return {
+    kind: 'task',
+    task,
+    id,
+    name: `${taskVerbs[task]} ${findTaskModel(catalogue, task, modelId)?.row.name ?? 'a model'}`,
+    clusterId: cluster.id,
+    modelId,
+    precision: trainingPrecision(hardwareOf(catalogue, cluster)?.accelerator),
+    ...taskDefaults(catalogue, task),
   };
 }

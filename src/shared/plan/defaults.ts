@@ -1,7 +1,15 @@
 import { assumptionOf } from '@engine/catalogue/assumption';
 import type { Catalogue, Fact, RentalTerm } from '@engine/catalogue/types';
 import { marketQuotes } from '@engine/cost/market-rent';
-import type { Cluster, InferenceWorkload, Quantity, Site, TrainingWorkload } from '@engine/plan';
+import type {
+  Cluster,
+  InferenceWorkload,
+  Quantity,
+  Site,
+  TaskKind,
+  TaskWorkload,
+  TrainingWorkload,
+} from '@engine/plan';
 import { systemById } from '@engine/sizing/stand-in-system';
 
 /** The fields of a part that hold a quantity. */
@@ -122,5 +130,14 @@ export function inferenceDefaults(catalogue: Catalogue): Defaults<InferenceWorkl
     timeToFirstTokenTargetMs: assumedQuantity(catalogue, 'inference.timeToFirstTokenMs'),
     timePerOutputTokenTargetMs: assumedQuantity(catalogue, 'inference.timePerOutputTokenMs'),
     meanLoadFraction: assumedQuantity(catalogue, 'inference.meanLoadFraction'),
+  };
+}
+
+/** What the quantities of a service that answers in one piece are when nobody chose them. */
+export function taskDefaults(catalogue: Catalogue, task: TaskKind): Defaults<TaskWorkload> {
+  return {
+    requestsPerDay: assumedQuantity(catalogue, `task.${task}.requestsPerDay`),
+    meanLoadFraction: assumedQuantity(catalogue, 'task.meanLoadFraction'),
+    targetSeconds: assumedQuantity(catalogue, `task.${task}.targetSeconds`),
   };
 }

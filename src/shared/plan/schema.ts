@@ -172,6 +172,30 @@ const inferenceWorkload = z.strictObject({
   speculativeTokens: quantity(0, 64).nullable().optional(),
   acceptanceFraction: fraction.nullable().optional(),
   offloadedWeightFraction: fraction.nullable().optional(),
+  pipelineParallel: count.optional(),
+  expertParallel: count.optional(),
+  attentionDataParallel: count.optional(),
+  replicaStartMinutes: optional(0, 1_440),
+  adapterCount: optional(0, 1e6),
+  adapterRank: optional(1, 4_096),
+});
+
+const taskWorkload = z.strictObject({
+  kind: z.literal('task'),
+  task: z.enum(['image', 'embedding', 'speech']),
+  id: identifier,
+  name,
+  clusterId: identifier,
+  modelId: identifier,
+  precision,
+  requestsPerDay: quantity(0, 1e15),
+  meanLoadFraction: quantity(0.001, 1),
+  targetSeconds: quantity(1e-4, 1e7),
+  imageSteps: optional(1, 10_000),
+  imageEdge: optional(16, 16_384),
+  textTokens: optional(1, 1e7),
+  audioSeconds: optional(0.1, 1e6),
+  measuredRequestsPerSecond: optional(1e-6, 1e9),
 });
 
 const costs = z.strictObject({
@@ -231,7 +255,7 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   sites: z.array(site).min(1).max(1_000),
   clusters: z.array(cluster).max(10_000),
   workloads: z
-    .array(z.discriminatedUnion('kind', [trainingWorkload, inferenceWorkload]))
+    .array(z.discriminatedUnion('kind', [trainingWorkload, inferenceWorkload, taskWorkload]))
     .max(10_000),
   costs,
   fleet: fleet.nullable().optional(),

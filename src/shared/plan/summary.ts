@@ -31,7 +31,7 @@ export function planFacts(plan: Plan, catalogue: SummaryCatalogue): PlanFacts {
     acceleratorNames: [...names],
     sites: plan.sites.length,
     trainingJobs: plan.workloads.filter((workload) => workload.kind === 'training').length,
-    inferenceServices: plan.workloads.filter((workload) => workload.kind === 'inference').length,
+    inferenceServices: plan.workloads.filter((workload) => workload.kind !== 'training').length,
   };
 }
 

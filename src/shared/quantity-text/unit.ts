@@ -77,6 +77,8 @@ export const inputUnits = {
     ...dollarsPer('M', 'M tokens', 'Mtok', '1M tokens'),
     ...['$/k', '$/1k tokens', 'USD/k tokens'].map((word) => term(word, 3)),
   ]),
+  pixels: unit('pixels', [term('pixels'), term('pixel'), term('px')], 0, true),
+  requestsPerSecond: unit('requests/s', [term('requests/s'), term('req/s'), term('/s')], 0, true),
   tokensPerSecond: unit('tokens/s', [term('tokens/s'), term('tok/s'), term('t/s')], 0, true),
   usdPerTb: unit('USD/TB', dollarsPer('TB', 'TB·month', 'TB/month')),
   litresPerKwh: unit('L/kWh', [term('L'), term('L/kWh'), term('l/kWh')]),
@@ -103,6 +105,13 @@ export const inputUnits = {
     term('min', 0, 60),
     term('minutes', 0, 60),
     term('h', 0, 3600),
+  ]),
+  minutes: unit('min', [
+    term('min'),
+    term('minutes'),
+    term('s', 0, 1 / 60),
+    term('h', 0, 60),
+    term('hours', 0, 60),
   ]),
   days: unit('days', [
     term('days'),

@@ -30,9 +30,10 @@ const parts = planParts({
 });
 const cluster = parts.cluster('cluster', identifier(['site']));
 const training = parts.training('training', identifier(['cluster']));
+const task = parts.task('task', identifier(['cluster']));
 const inference = parts.inference('inference', identifier(['cluster']));
 
-/** Any plan that the schema admits, sensible or not: one site, up to one cluster, a job and a service. */
+/** Any plan that the schema admits, sensible or not: one site, up to one cluster, a job and services. */
 export const anyPlan: fc.Arbitrary<Plan> = fc.record({
   schemaVersion: fc.constant(1 as const),
   name: fc.constant('A plan'),
@@ -40,7 +41,8 @@ export const anyPlan: fc.Arbitrary<Plan> = fc.record({
   sites: parts.site('site').map((only) => [only]),
   clusters: fc.array(cluster, { maxLength: 1 }),
   workloads: fc.oneof(
-    fc.tuple(training, inference),
+    fc.tuple(training, inference, task),
+    task.map((only) => [only]),
     training.map((only) => [only]),
     inference.map((only) => [only]),
     fc.constant([]),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { workloadOffload, workloadShape } from '@engine/inference/workload-shape';
+import { workloadLayout } from '@engine/inference/workload-layout';
+import { workloadShape } from '@engine/inference/workload-shape';
 import type { InferenceWorkload, Quantity } from '@engine/plan';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { samplePlan } from '../../renderer/document/sample-plan';
@@ -19,7 +20,9 @@ describe('the requests of a plan’s service', () => {
     expect(workloadShape(service(), assumptions)).toEqual(plain);
     const none = service({ cachedPrefixFraction: yours(0), speculativeTokens: yours(0) });
     expect(workloadShape(none, assumptions)).toEqual(plain);
-    expect(workloadOffload(service({ offloadedWeightFraction: yours(0) }))).toEqual({});
+    const nothing = service({ offloadedWeightFraction: yours(0), adapterCount: yours(0) });
+    expect(workloadLayout(nothing, assumptions)).not.toHaveProperty('offloadedShare');
+    expect(workloadLayout(nothing, assumptions)).not.toHaveProperty('adapters');
   });
 
   test('carry its cached share and proposed tokens, kept as often as it or the catalogue says', () => {
@@ -33,8 +36,7 @@ describe('the requests of a plan’s service', () => {
   });
 
   test('come with the share of the weights that the host keeps', () => {
-    expect(workloadOffload(service({ offloadedWeightFraction: yours(0.25) }))).toEqual({
-      offloadedShare: 0.25,
-    });
+    const quarter = service({ offloadedWeightFraction: yours(0.25) });
+    expect(workloadLayout(quarter, assumptions)).toMatchObject({ offloadedShare: 0.25 });
   });
 });

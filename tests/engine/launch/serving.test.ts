@@ -11,6 +11,10 @@ const usual: LaunchService = {
   weightPrecision: 'fp8',
   keyValuePrecision: 'fp8',
   tensorParallel: 4,
+  pipelineParallel: 1,
+  expertParallel: 1,
+  attentionDataParallel: 1,
+  adapters: null,
   batch: 71,
   replicas: 12,
   memoryFraction: 0.9,
@@ -31,6 +35,50 @@ function textOf(tool: string, change: Partial<LaunchService> = {}): string {
   return servingLaunch({ ...usual, ...change }).find((one) => one.tool === tool)?.text ?? '';
 }
 
+describe('the layout of a replica', () => {
+  const wide = {
+    tensorParallel: 16,
+    pipelineParallel: 2,
+    attentionDataParallel: 8,
+    expertParallel: 16,
+    adapters: { count: 20, rank: 32 },
+  };
+
+  it('is nothing more than tensor parallelism where the plan says nothing more', () => {
+    for (const { text, cannot } of servingLaunch(usual)) {
+      expect(text).not.toMatch(/pipeline|pp[-_]size|ep[-_]size|dp-size|data-parallel|expert|lora/);
+      expect(cannot.join(' ')).not.toMatch(/Adapters|groups/);
+    }
+  });
+
+  it('is told to vLLM as ranks of each group, groups, stages, experts and adapters', () => {
+    const text = textOf('vLLM', wide);
+    expect(text).toContain('--tensor-parallel-size 2 ');
+    expect(text).toContain('--data-parallel-size 8 ');
+    expect(text).toContain('--pipeline-parallel-size 2 ');
+    expect(text).toContain('--enable-expert-parallel');
+    expect(text).toContain('--max-loras 20 ');
+    expect(text).toContain('--max-lora-rank 32 ');
+  });
+
+  it('is told to SGLang as all ranks, groups, stages and experts', () => {
+    const text = textOf('SGLang', wide);
+    expect(text).toContain('--tp-size 16 ');
+    expect(text).toContain('--dp-size 8 ');
+    expect(text).toContain('--enable-dp-attention');
+    expect(text).toContain('--pp-size 2 ');
+    expect(text).toContain('--ep-size 16 ');
+  });
+
+  it('is told to TensorRT-LLM as ranks, stages and experts; what no option says is named', () => {
+    expect(textOf('TensorRT-LLM', wide)).toContain('--pp_size 2 ');
+    expect(textOf('TensorRT-LLM', wide)).toContain('--ep_size 16 ');
+    const found = servingLaunch({ ...usual, ...wide }).find(({ tool }) => tool === 'TensorRT-LLM');
+    expect(found?.cannot.join(' ')).toContain('enable_attention_dp');
+    expect(found?.cannot.join(' ')).toContain('Adapters are named one by one');
+  });
+});
+
 describe('every command', () => {
   it('uses only documented flags, each with a value of the documented kind', () => {
     fc.assert(
@@ -39,8 +87,19 @@ describe('every command', () => {
         fc.constantFrom(...precisions),
         fc.constantFrom(1, 2, 4, 8, 16),
         fc.integer({ min: 1, max: 1024 }),
-        (weightPrecision, keyValuePrecision, tensorParallel, batch) => {
-          const change = { weightPrecision, keyValuePrecision, tensorParallel, batch };
+        fc.constantFrom(1, 2, 4),
+        fc.constantFrom(null, { count: 20, rank: 16 }),
+        (weightPrecision, keyValuePrecision, tensorParallel, batch, stages, adapters) => {
+          const change = {
+            weightPrecision,
+            keyValuePrecision,
+            tensorParallel,
+            batch,
+            pipelineParallel: stages,
+            attentionDataParallel: tensorParallel,
+            expertParallel: tensorParallel,
+            adapters,
+          };
           for (const { tool, text } of servingLaunch({ ...usual, ...change })) {
             const known = documented.find((row) => row.tool === tool);
             expect(text.startsWith(known?.command ?? 'unknown'), tool).toBe(true);
@@ -50,6 +109,7 @@ describe('every command', () => {
               if (Array.isArray(kind)) expect(kind, `${tool} ${flag}`).toContain(value);
               else if (kind === 'whole number') expect(value).toMatch(/^\d+$/);
               else if (kind === 'share') expect(value).toMatch(/^0\.\d+$/);
+              else if (kind === 'nothing') expect(value).toMatch(/^(--.*)?$/);
               else expect(value).not.toBe('');
             }
           }

@@ -47,6 +47,8 @@ function servicePlan(answer: SizedCluster): Plan {
     weightPrecision: solution.weightPrecision,
     keyValuePrecision: solution.keyValuePrecision,
     tensorParallel: solution.tensorParallel,
+    pipelineParallel: solution.pipelineParallel,
+    attentionDataParallel: solution.attentionDataParallel,
     concurrentUsers: quantity(chat.concurrentUsers),
     requestsPerUserHour: quantity(chat.requestsPerUserHour),
     inputTokens: quantity(chat.inputTokens),

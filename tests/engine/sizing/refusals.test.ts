@@ -15,9 +15,9 @@ function reasonOn(systemId: string, demand: Demand): string | undefined {
 describe('a system that cannot meet a demand says why', () => {
   it.each<[string, string, Demand, RegExp]>([
     [
-      'the weights are larger than its domain',
-      'xeon-6980p-2s',
-      { ...chat, modelId: 'kimi-k2', weightPrecision: 'bf16' },
+      'the weights are larger than four of its domains',
+      'dgx-h100',
+      { ...chat, modelId: 'kimi-k2', weightPrecision: 'fp32' },
       /does not fit into the memory/,
     ],
     [

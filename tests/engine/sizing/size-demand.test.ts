@@ -1,3 +1,4 @@
+import { replicaAccelerators } from '@engine/inference/workload-layout';
 import { describe, expect, test } from 'vitest';
 import type { Demand, InferenceDemand, TrainingDemand } from '@engine/sizing/demand';
 import { marketRent } from '@engine/cost/market-rent';
@@ -57,7 +58,9 @@ describe('clusters for a demand', () => {
       if (solution.kind !== 'inference') throw new Error('A service got a training layout.');
       expect(solution.timePerOutputTokenMs).toBeLessThanOrEqual(60);
       expect(solution.timeToFirstTokenMs).toBeLessThanOrEqual(2000);
-      expect(accelerators).toBeGreaterThanOrEqual(solution.replicas * solution.tensorParallel);
+      expect(accelerators).toBeGreaterThanOrEqual(
+        solution.replicas * replicaAccelerators(solution),
+      );
     }
   });
 

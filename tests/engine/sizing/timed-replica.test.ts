@@ -55,7 +55,7 @@ describe('a replica that remembers', () => {
 describe('the layouts of a replica', () => {
   it('are the degrees that divide the heads, within the scale-up domain', () => {
     const degrees = options('dgx-h100', 'llama-3.1-70b', 1_000, 300).map(
-      ({ tensorParallel }) => tensorParallel,
+      ({ layout }) => layout.tensorParallel,
     );
     expect(degrees).toEqual([1, 2, 4, 8]);
   });

@@ -28,6 +28,7 @@ describe('the outline', () => {
       ['cluster-1', 2],
       ['training-1', 3],
       ['inference-1', 3],
+      ['image-1', 3],
       ['cluster-2', 2],
       ['site-2', 1],
       ['cluster-3', 2],
@@ -45,7 +46,7 @@ describe('the outline', () => {
 
   it.each<[string, string, number, number]>([
     ['down', 'ArrowDown', 1, 2],
-    ['down at the end', 'ArrowDown', 10, 10],
+    ['down at the end', 'ArrowDown', 11, 11],
     ['up', 'ArrowUp', 1, 0],
     ['to the parent', 'ArrowLeft', 4, 2],
     ['to the parent of a cluster', 'ArrowLeft', 2, 1],
@@ -53,7 +54,7 @@ describe('the outline', () => {
     ['to the first child', 'ArrowRight', 2, 3],
     ['to no child', 'ArrowRight', 3, 3],
     ['home', 'Home', 5, 0],
-    ['to the end', 'End', 0, 10],
+    ['to the end', 'End', 0, 11],
     ['nowhere', 'a', 4, 4],
   ])('leads %s', (_name, key, from, to) => {
     expect(nextRow(rows, from, key)).toBe(to);

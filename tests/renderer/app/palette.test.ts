@@ -6,6 +6,7 @@ import {
   planEntries,
   searchEntries,
 } from '../../../src/renderer/app/palette-entries';
+import { taskGroups } from '../../../src/renderer/document/task-fields';
 import { catalogueStore } from '../../../src/renderer/features/catalogue/catalogue-store';
 import { quantityFields } from '../../../src/renderer/document/quantity-fields';
 import { samplePlan } from '../document/sample-plan';
@@ -52,6 +53,7 @@ describe('the palette', () => {
       samplePlan.clusters.length * quantityFields.cluster.length +
       quantityFields.training.length +
       2 * quantityFields.inference.length +
+      quantityFields.task.filter(({ group }) => taskGroups.image.includes(group)).length +
       quantityFields.costs.length +
       quantityFields.timeline.length;
     const labels = Object.values(quantityFields).flatMap((fields) => fields.map((f) => f.label));

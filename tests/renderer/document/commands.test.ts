@@ -213,7 +213,7 @@ describe('structure', () => {
     const plan = duplicatePart.apply(samplePlan, { partId: 'site-1' });
     expect(plan.sites.map(({ name }) => name)).toEqual(['Oslo', 'Paris', 'Oslo 2']);
     expect(plan.clusters).toHaveLength(5);
-    expect(plan.workloads).toHaveLength(5);
+    expect(plan.workloads).toHaveLength(7);
     const ids = [...plan.sites, ...plan.clusters, ...plan.workloads].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(planSchema.safeParse(plan).success).toBe(true);

@@ -21,6 +21,7 @@ const sampleIds = {
   cluster: 'cluster-1',
   training: 'training-1',
   inference: 'inference-1',
+  task: 'image-1',
   costs: 'costs',
   timeline: 'timeline',
 } as const;
@@ -83,6 +84,7 @@ describe('parts and sections', () => {
       'energy',
       'cluster',
       'training',
+      'inference',
       'inference',
       'cost',
       'timeline',

@@ -47,6 +47,23 @@ export const samplePlan: Plan = {
     },
     service('inference-1', 'Chat', 'cluster-1'),
     service('inference-2', 'Search', 'cluster-3'),
+    {
+      kind: 'task',
+      task: 'image',
+      id: 'image-1',
+      name: 'Pictures',
+      clusterId: 'cluster-1',
+      modelId: 'sdxl',
+      precision: 'bf16',
+      requestsPerDay: byDefault(100_000),
+      meanLoadFraction: byDefault(0.5),
+      targetSeconds: byDefault(10),
+      imageSteps: null,
+      imageEdge: null,
+      textTokens: null,
+      audioSeconds: null,
+      measuredRequestsPerSecond: null,
+    },
   ],
   costs: {
     acquisition: 'rent',
@@ -147,5 +164,8 @@ function service(id: string, name: string, clusterId: string): Plan['workloads']
     speculativeTokens: null,
     acceptanceFraction: null,
     offloadedWeightFraction: null,
+    replicaStartMinutes: null,
+    adapterCount: null,
+    adapterRank: null,
   };
 }

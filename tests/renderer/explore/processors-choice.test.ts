@@ -15,7 +15,7 @@ import {
   doneWhen,
   raceTitle,
   reasonText,
-} from '../../../src/renderer/features/explore/processors/processors-text';
+} from '../../../src/renderer/report/processors/processors-text';
 
 function compared(changes: Partial<typeof firstProcessorsChoice>) {
   const choice = { ...firstProcessorsChoice, ...changes };

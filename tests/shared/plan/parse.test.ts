@@ -114,7 +114,7 @@ const cases: readonly [what: string, text: string, kind: FailureKind, saying: st
     'an unknown kind of workload',
     broken(['workloads', 0, 'kind'], 'mining'),
     'invalid input',
-    'workloads[0].kind: expected "training" or "inference", found "mining"',
+    'workloads[0].kind: expected "training" or "inference" or "task", found "mining"',
   ],
   [
     'a ZeRO stage of four',

@@ -9,7 +9,7 @@ import type {
   Topology,
   Workload,
 } from '@engine/plan';
-import { findPart, isQuantity, partName, withPart, type Part } from '../subject';
+import { findPart, isQuantity, isWorkload, partName, withPart, type Part } from '../subject';
 import { defineCommand } from './command';
 
 /** A part built anew from the catalogue for another choice, and the name it would have had for the former one. */
@@ -65,7 +65,7 @@ export const setModel = defineCommand<Rebuilt<Workload> & { readonly modelName: 
   label: (plan, { fresh, modelName }) => `Set model of ${partName(plan, fresh.id)} to ${modelName}`,
   apply(plan, { fresh, formerName }) {
     const found = findPart(plan, fresh.id);
-    if (found?.kind !== 'training' && found?.kind !== 'inference') return plan;
+    if (!isWorkload(found)) return plan;
     if (found.kind !== fresh.kind || found.part.modelId === fresh.modelId) return plan;
     const chosen = { ...found.part, modelId: fresh.modelId };
     const part = withFreshDefaults<Workload>(chosen, { fresh, formerName });
@@ -91,7 +91,7 @@ export const moveWorkload = defineCommand<{ readonly partId: string; readonly cl
     `Move ${partName(plan, partId)} to ${partName(plan, clusterId)}`,
   apply(plan, { partId, clusterId }) {
     const found = findPart(plan, partId);
-    if (found?.kind !== 'training' && found?.kind !== 'inference') return plan;
+    if (!isWorkload(found)) return plan;
     if (findPart(plan, clusterId)?.kind !== 'cluster') return plan;
     if (found.part.clusterId === clusterId) return plan;
     return withPart(plan, { ...found, part: { ...found.part, clusterId } } as Part);

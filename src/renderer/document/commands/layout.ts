@@ -1,6 +1,6 @@
 import type { Recompute, TrainingLayout, Workload, ZeroStage } from '@engine/plan';
 import type { Precision } from '@engine/catalogue/types';
-import { degreeLabel } from '../degree-fields';
+import { degreeLabel, isInferenceDegree } from '../degree-fields';
 import { findPart, partName, withPart, type Part } from '../subject';
 import { defineCommand } from './command';
 import { withoutEmpty } from './layout-extras';
@@ -12,8 +12,8 @@ function isDegree(value: number): boolean {
 /** The workload with one whole-number field exchanged; the same object when the field is unknown or unchanged. */
 function withDegree(workload: Workload, path: string, value: number): Workload {
   if (degreeLabel(path) === null || !isDegree(value)) return workload;
-  if (path === 'tensorParallel' && workload.kind === 'inference') {
-    return workload.tensorParallel === value ? workload : { ...workload, tensorParallel: value };
+  if (workload.kind === 'inference' && isInferenceDegree(path)) {
+    return (workload[path] ?? 1) === value ? workload : { ...workload, [path]: value };
   }
   if (workload.kind !== 'training' || !path.startsWith('layout.')) return workload;
   const key = path.slice('layout.'.length);
@@ -98,9 +98,9 @@ export const setPrecision = defineCommand<{
     `Set precision of ${partName(plan, partId)} to ${precision.toUpperCase()}`,
   apply(plan, { partId, key, precision }) {
     const found = findPart(plan, partId);
-    if (found?.kind === 'training' && key === 'precision') {
+    if ((found?.kind === 'training' || found?.kind === 'task') && key === 'precision') {
       if (found.part.precision === precision) return plan;
-      return withPart(plan, { kind: 'training', part: { ...found.part, precision } });
+      return withPart(plan, { ...found, part: { ...found.part, precision } } as Part);
     }
     if (found?.kind !== 'inference' || key === 'precision') return plan;
     if (found.part[key] === precision) return plan;

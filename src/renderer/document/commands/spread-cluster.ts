@@ -1,4 +1,4 @@
-import type { Cluster, Plan } from '@engine/plan';
+import type { Cluster, InferenceWorkload, Plan, Quantity, TaskWorkload } from '@engine/plan';
 import { findPart, partName } from '../subject';
 import { defineCommand } from './command';
 import { freeId, freeName } from './structure';
@@ -65,6 +65,21 @@ export function whyNotSpread(plan: Plan, { nodes }: Cluster): string | null {
   return Math.floor(nodes.value) < plan.sites.length ? 'There are fewer nodes than sites.' : null;
 }
 
+/** A service with a share of what is asked of it: users, or requests of a day. */
+function withShareOfDemand<Service extends InferenceWorkload | TaskWorkload>(
+  service: Service,
+  share: number,
+): Service {
+  const cut = (demand: Quantity): Quantity => ({
+    ...demand,
+    value: demand.value * share,
+    origin: 'yours',
+  });
+  return service.kind === 'inference'
+    ? { ...service, concurrentUsers: cut(service.concurrentUsers) }
+    : { ...service, requestsPerDay: cut(service.requestsPerDay) };
+}
+
 /** What runs on the spread cluster, put onto one of its shares as well. */
 function onShare(plan: Plan, fromId: string, copy: Cluster, shares: readonly number[]): Plan {
   const total = shares.reduce((sum, share) => sum + share, 0);
@@ -81,19 +96,13 @@ function onShare(plan: Plan, fromId: string, copy: Cluster, shares: readonly num
           ),
         };
       }
-      const usersOf = (share: number) => ({
-        ...workload.concurrentUsers,
-        value: (workload.concurrentUsers.value * share) / total,
-        origin: 'yours' as const,
-      });
       const served = {
-        ...workload,
-        id: freeId(state, 'inference'),
+        ...withShareOfDemand(workload, copy.nodes.value / total),
+        id: freeId(state, workload.kind),
         clusterId: copy.id,
         name: freeName(state, workload.name),
-        concurrentUsers: usersOf(copy.nodes.value),
       };
-      const own = { ...workload, concurrentUsers: usersOf(shares[0] ?? 0) };
+      const own = withShareOfDemand(workload, (shares[0] ?? 0) / total);
       return {
         ...state,
         workloads: [

@@ -47,6 +47,7 @@ export const duplicatePart = defineCommand<{ readonly partId: string }>({
         return copyCluster(plan, found.part, found.part.siteId);
       case 'training':
       case 'inference':
+      case 'task':
         return copyWorkload(plan, found.part, found.part.clusterId);
       case 'costs':
       case 'timeline':

@@ -1,6 +1,8 @@
 import type { Catalogue, Fact, Model, Region, System } from '@engine/catalogue/types';
+import type { TaskKind } from '@engine/plan';
 import { importedIdPrefix } from '@engine/catalogue/imported-models';
 import { everySystem } from '@engine/sizing/stand-in-system';
+import { taskModels } from '@engine/tasks/task-context';
 import { formatValue } from '@shared/format/value';
 import type { CatalogueOption } from './CatalogueSelect';
 
@@ -46,6 +48,22 @@ function modelOption(model: Model): CatalogueOption {
 
 export function modelOptions(catalogue: Catalogue): readonly CatalogueOption[] {
   return byLabel([...catalogue.models.values()].map(modelOption));
+}
+
+/** Models that make images, vectors or transcripts. */
+export function taskModelOptions(catalogue: Catalogue, task: TaskKind): readonly CatalogueOption[] {
+  return byLabel(
+    taskModels(catalogue, task).map((row) => ({
+      value: row.id,
+      label: row.name,
+      facts: listed(
+        factText(row.parameters),
+        'resolution' in row ? factText(row.resolution) : null,
+        'resolution' in row ? factText(row.steps) : null,
+      ),
+      keywords: [row.id, ...row.aliases].join(' '),
+    })),
+  );
 }
 
 function systemOption(system: System, catalogue: Catalogue): CatalogueOption {

@@ -1,11 +1,13 @@
-import { Button, SegmentedControl, Text } from '@mantine/core';
+import { Button, Select, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Quantity } from '@engine/plan';
+import { taskWords } from '@engine/tasks/task-context';
 import { systemById } from '@engine/sizing/stand-in-system';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { createPlanAndOpen } from '../../app/create-plan';
 import {
   modelOptions,
+  taskModelOptions,
   regionOptions,
   systemOptions,
 } from '../../document/fields/catalogue-options';
@@ -17,11 +19,20 @@ import { useSessionImports } from '../../document/session-imports';
 import { catalogueWith } from './brought-model';
 import { FormQuantity } from './FormQuantity';
 import classes from './new-plan.module.css';
-import { planFromCluster, type FirstWorkload } from './plan-from-cluster';
+import { isTask, planFromCluster, usualModelId, type FirstWorkload } from './plan-from-cluster';
 
 const systems = systemOptions(bundledCatalogue);
 const regions = regionOptions(bundledCatalogue);
 const nodesField = findQuantityField('cluster', 'nodes');
+
+const firstWorkloads: readonly { readonly value: FirstWorkload; readonly label: string }[] = [
+  { value: 'training', label: 'Training job' },
+  { value: 'inference', label: 'Inference service' },
+  { value: 'image', label: taskWords.image.service },
+  { value: 'embedding', label: taskWords.embedding.service },
+  { value: 'speech', label: taskWords.speech.service },
+  { value: 'none', label: 'No workload yet' },
+];
 
 /** Door one: the hardware is known. */
 export function ClusterDoor() {
@@ -32,6 +43,10 @@ export function ClusterDoor() {
   const [modelId, setModelId] = useState(firstModelId);
   const importedModels = useSessionImports();
   const models = useMemo(() => modelOptions(catalogueWith(importedModels)), [importedModels]);
+  const options = useMemo(
+    () => (isTask(workload) ? taskModelOptions(bundledCatalogue, workload) : models),
+    [workload, models],
+  );
   const system = systemById(bundledCatalogue, systemId);
   const accelerators = nodes.value * (system?.acceleratorsPerNode.value ?? 0);
 
@@ -69,21 +84,23 @@ export function ClusterDoor() {
           onChoose={setRegionId}
         />
       </div>
-      <SegmentedControl
-        aria-label="First workload"
-        data={[
-          { value: 'training', label: 'Training job' },
-          { value: 'inference', label: 'Inference service' },
-          { value: 'none', label: 'No workload yet' },
-        ]}
+      <Select
+        label="First workload"
+        data={firstWorkloads}
         value={workload}
-        onChange={(chosen) => setWorkload(chosen)}
+        allowDeselect={false}
+        onChange={(value) => {
+          const chosen = firstWorkloads.find((option) => option.value === value)?.value;
+          if (chosen === undefined) return;
+          setWorkload(chosen);
+          setModelId(usualModelId(chosen));
+        }}
       />
       {workload !== 'none' && (
         <CatalogueSelect
           field="new-modelId"
           label="Model"
-          options={models}
+          options={options}
           value={modelId}
           onChoose={setModelId}
         />

@@ -1,9 +1,11 @@
 import type { SizedLayout, SizedService } from '@engine/sizing/demand';
+import { degreesText } from '@engine/inference/workload-layout';
 import { formatValue } from '@shared/format/value';
 
-function serviceText({ replicas, tensorParallel, weightPrecision }: SizedService): string {
+function serviceText(service: SizedService): string {
+  const { replicas, weightPrecision } = service;
   const count = `${formatValue(replicas, '')} ${replicas === 1 ? 'replica' : 'replicas'}`;
-  return `${count}, TP ${tensorParallel}, ${weightPrecision.toUpperCase()}`;
+  return `${count}, ${degreesText(service)}, ${weightPrecision.toUpperCase()}`;
 }
 
 /** How a demand is laid out: "5 replicas, TP 8, FP8" or "TP 8 × DP 4". */

@@ -1,10 +1,28 @@
-import type { ImportedModel, Plan, Quantity } from '@engine/plan';
+import type { Cluster, ImportedModel, Plan, Quantity, TaskKind, Workload } from '@engine/plan';
 import { systemById } from '@engine/sizing/stand-in-system';
+import { taskWords } from '@engine/tasks/task-context';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { bringing } from './brought-model';
-import { emptyPlan, newCluster, newInference, newTraining } from '../../document/new-parts';
+import {
+  emptyPlan,
+  firstModelId,
+  firstTaskModelId,
+  newCluster,
+  newInference,
+  newTask,
+  newTraining,
+} from '../../document/new-parts';
 
-export type FirstWorkload = 'training' | 'inference' | 'none';
+export type FirstWorkload = 'training' | 'inference' | TaskKind | 'none';
+
+/** The model that a first workload of a kind starts with. */
+export function usualModelId(workload: FirstWorkload): string {
+  return isTask(workload) ? firstTaskModelId(workload) : firstModelId;
+}
+
+export function isTask(workload: FirstWorkload): workload is TaskKind {
+  return workload in taskWords;
+}
 
 interface ClusterChoice {
   readonly systemId: string;
@@ -29,9 +47,17 @@ export function planFromCluster(choice: ClusterChoice): Plan {
   const withCluster = { ...base, clusters: [cluster] };
   if (workload === 'none') return withCluster;
   const plan = bringing(withCluster, modelId, importedModels);
-  const first =
-    workload === 'training'
-      ? newTraining(plan, cluster, modelId)
-      : newInference(plan, cluster, modelId);
-  return { ...plan, workloads: [first] };
+  return { ...plan, workloads: [firstWorkload(plan, cluster, workload, modelId)] };
+}
+
+function firstWorkload(
+  plan: Plan,
+  cluster: Cluster,
+  workload: Exclude<FirstWorkload, 'none'>,
+  modelId: string,
+): Workload {
+  if (isTask(workload)) return newTask(plan, cluster, workload, modelId);
+  return workload === 'training'
+    ? newTraining(plan, cluster, modelId)
+    : newInference(plan, cluster, modelId);
 }

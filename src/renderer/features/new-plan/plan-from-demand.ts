@@ -102,6 +102,12 @@ function workloadOf(plan: Plan, choice: DemandChoice): Workload {
   return {
     ...newInference(plan, cluster, demand.modelId),
     tensorParallel: solution.tensorParallel,
+    ...(solution.pipelineParallel === undefined
+      ? {}
+      : { pipelineParallel: solution.pipelineParallel }),
+    ...(solution.attentionDataParallel === undefined
+      ? {}
+      : { attentionDataParallel: solution.attentionDataParallel }),
     weightPrecision: solution.weightPrecision,
     keyValuePrecision: solution.keyValuePrecision,
     inputTokens: values.inputTokens,

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Checkbox, NumberInput, Select } from '@mantine/core';
 import type { Recompute, ZeroStage } from '@engine/plan';
 import { exchangeNames, scheduleNames } from '@shared/plan/layout-words';
@@ -58,7 +59,7 @@ function FixedName<Axis extends 'schedule' | 'contextExchange'>(props: FixedName
 }
 
 /** What the search is not free to choose: an empty field leaves all values open. */
-export function FixedDegrees() {
+export const FixedDegrees = memo(function FixedDegrees() {
   const { fixed, tries } = useLayoutSearch(({ choice }) => choice);
   const count = fixedCount(fixed);
   return (
@@ -127,4 +128,4 @@ export function FixedDegrees() {
       </div>
     </details>
   );
-}
+});

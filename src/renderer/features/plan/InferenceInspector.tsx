@@ -1,6 +1,6 @@
 import type { InferenceWorkload, Plan } from '@engine/plan';
 import { setDegree } from '../../document/commands/layout';
-import { inferenceDegrees } from '../../document/degree-fields';
+import { inferenceDegrees, isInferenceDegree } from '../../document/degree-fields';
 import { planDocument } from '../../document/document';
 import { DegreeInput } from '../../document/fields/DegreeInput';
 import { FieldGroup } from './FieldGroup';
@@ -27,7 +27,7 @@ export function InferenceInspector({ plan, service }: InferenceInspectorProps) {
             path={path}
             label={label}
             help={help}
-            value={service.tensorParallel}
+            value={(isInferenceDegree(path) ? service[path] : undefined) ?? 1}
             onCommit={(value) => planDocument.perform(setDegree, { partId, path, value })}
           />
         ))}

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { Plan } from '@engine/plan';
+import { taskWords } from '@engine/tasks/task-context';
 import { setView, useView } from '../../app/view-store';
 import { fieldId } from '../../document/fields/field-id';
 import { findPart, type Part } from '../../document/subject';
@@ -9,6 +10,7 @@ import { ClusterInspector } from './ClusterInspector';
 import { InferenceInspector } from './InferenceInspector';
 import { PlanInspector } from './PlanInspector';
 import { SiteInspector } from './SiteInspector';
+import { TaskInspector } from './TaskInspector';
 import { TimelineInspector } from './TimelineInspector';
 import { TrainingInspector } from './TrainingInspector';
 
@@ -26,6 +28,8 @@ function kindName(part: Part | null): string {
       return 'Training job';
     case 'inference':
       return 'Inference service';
+    case 'task':
+      return taskWords[part.part.task].service;
     case 'costs':
     case 'timeline':
       return 'Plan';
@@ -85,6 +89,8 @@ function PartInspector({ plan, part }: PartInspectorProps) {
       return <TrainingInspector plan={plan} job={part.part} />;
     case 'inference':
       return <InferenceInspector plan={plan} service={part.part} />;
+    case 'task':
+      return <TaskInspector plan={plan} service={part.part} />;
     case 'costs':
       return <CostInspector costs={part.part} />;
     case 'timeline':

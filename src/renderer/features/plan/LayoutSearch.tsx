@@ -1,7 +1,8 @@
 import { Button, NumberInput, Progress, Select } from '@mantine/core';
 import type { Plan } from '@engine/plan';
+import type { RankedLayout } from '@engine/search/layout-question';
 import type { Objective } from '@engine/search/objective';
-import { useEffect } from 'react';
+import { memo, useCallback, useEffect } from 'react';
 import { planDocument } from '../../document/document';
 import { applyLayout } from '../../document/commands/layout';
 import { LayoutRanking, WhyNot } from '../../report/section/LayoutRanking';
@@ -34,6 +35,21 @@ export function LayoutSearch({ plan, workloadId }: LayoutSearchProps) {
   useEffect(warmSearch, []);
   const isRunning = phase === 'running';
   const isStale = result !== null && subject !== searchSubject(plan, workloadId, choice);
+  const wanted = request?.question.accelerators;
+  const action = useCallback(
+    ({ layout, accelerators }: RankedLayout) =>
+      accelerators === wanted && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          disabled={isStale}
+          onClick={() => planDocument.perform(applyLayout, { partId: workloadId, layout })}
+        >
+          Apply
+        </Button>
+      ),
+    [wanted, isStale, workloadId],
+  );
   return (
     <section className={classes.search} aria-label="Layout search">
       <h3 className={classes.title}>Search for a better layout</h3>
@@ -70,22 +86,7 @@ export function LayoutSearch({ plan, workloadId }: LayoutSearchProps) {
       )}
       {request && result && (
         <div className={classes.results} data-stale={isStale || undefined}>
-          <LayoutRanking
-            request={request}
-            result={result}
-            action={({ layout, accelerators }) =>
-              accelerators === request.question.accelerators && (
-                <Button
-                  size="compact-xs"
-                  variant="default"
-                  disabled={isStale}
-                  onClick={() => planDocument.perform(applyLayout, { partId: workloadId, layout })}
-                >
-                  Apply
-                </Button>
-              )
-            }
-          />
+          <LayoutRanking request={request} result={result} action={action} />
           {!isRunning && <WhyNot result={result} />}
         </div>
       )}
@@ -93,7 +94,7 @@ export function LayoutSearch({ plan, workloadId }: LayoutSearchProps) {
   );
 }
 
-function SearchChoices() {
+const SearchChoices = memo(function SearchChoices() {
   const choice = useLayoutSearch((state) => state.choice);
   const optional = (value: string | number): number | null =>
     typeof value === 'number' && value > 0 ? value : null;
@@ -142,7 +143,7 @@ function SearchChoices() {
       />
     </div>
   );
-}
+});
 
 function statusText(phase: string, message: string, evaluated: number, pruned: number): string {
   const number = new Intl.NumberFormat('en');

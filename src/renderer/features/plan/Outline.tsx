@@ -5,7 +5,10 @@ import {
   IconCoin,
   IconLayoutDashboard,
   IconMessages,
+  IconMicrophone,
+  IconPhoto,
   IconServer2,
+  IconVector,
 } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { Plan } from '@engine/plan';
@@ -31,6 +34,9 @@ const icons: Record<RowKind, typeof IconBolt> = {
   cluster: IconServer2,
   training: IconBolt,
   inference: IconMessages,
+  image: IconPhoto,
+  embedding: IconVector,
+  speech: IconMicrophone,
   costs: IconCoin,
   timeline: IconCalendarTime,
 };
@@ -41,6 +47,9 @@ const kindNames: Record<RowKind, string> = {
   cluster: 'cluster',
   training: 'training job',
   inference: 'inference service',
+  image: 'image service',
+  embedding: 'embedding service',
+  speech: 'speech service',
   costs: 'cost',
   timeline: 'dates',
 };

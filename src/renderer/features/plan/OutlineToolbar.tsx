@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core';
 import { IconCopy, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { Plan } from '@engine/plan';
+import { taskWords } from '@engine/tasks/task-context';
 import { select } from '../../app/navigation';
 import { duplicatePart, removePart, whyNotRemovable } from '../../document/commands/structure';
 import { planDocument } from '../../document/document';
@@ -18,6 +19,9 @@ const addable: readonly (readonly [kind: AddableKind, label: string])[] = [
   ['cluster', 'Cluster'],
   ['training', 'Training job'],
   ['inference', 'Inference service'],
+  ['image', taskWords.image.service],
+  ['embedding', taskWords.embedding.service],
+  ['speech', taskWords.speech.service],
 ];
 
 export function OutlineToolbar({ plan, selectedId }: OutlineToolbarProps) {
@@ -37,7 +41,7 @@ export function OutlineToolbar({ plan, selectedId }: OutlineToolbarProps) {
         </Menu.Target>
         <Menu.Dropdown>
           {addable.map(([kind, label]) => {
-            const needsCluster = kind === 'training' || kind === 'inference';
+            const needsCluster = kind !== 'site' && kind !== 'cluster';
             return (
               <Menu.Item
                 key={kind}

@@ -78,6 +78,7 @@ function choiceOf({ kind, part }: Part): string | null {
       return part.systemId;
     case 'training':
     case 'inference':
+    case 'task':
       return part.modelId;
     case 'costs':
     case 'timeline':

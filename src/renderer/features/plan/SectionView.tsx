@@ -13,7 +13,7 @@ import { InferenceSection } from '../../report/section/InferenceSection';
 import { OverviewSection } from '../../report/section/OverviewSection';
 import { TimelineSection } from '../../report/section/TimelineSection';
 import { TrainingSection } from '../../report/section/TrainingSection';
-import { addPart, type AddableKind } from './add-part';
+import { addPart } from './add-part';
 import { LayoutSearch } from './LayoutSearch';
 import { ServiceSimulation } from './ServiceSimulation';
 import classes from './plan.module.css';
@@ -119,7 +119,7 @@ function SimulationOf({ plan, report, workloadId }: SectionViewProps & { workloa
   return <ServiceSimulation plan={plan} workload={workload} result={result} />;
 }
 
-const missing: Record<Exclude<AddableKind, 'site'>, { title: string; add: string }> = {
+const missing: Record<'cluster' | 'training' | 'inference', { title: string; add: string }> = {
   cluster: { title: 'This plan has no cluster yet', add: 'Add a cluster' },
   training: { title: 'This plan has no training job yet', add: 'Add a training job' },
   inference: { title: 'This plan has no inference service yet', add: 'Add an inference service' },
@@ -127,7 +127,7 @@ const missing: Record<Exclude<AddableKind, 'site'>, { title: string; add: string
 
 interface NothingToShowProps {
   readonly plan: Plan;
-  readonly kind: Exclude<AddableKind, 'site'>;
+  readonly kind: keyof typeof missing;
 }
 
 function NothingToShow({ plan, kind }: NothingToShowProps) {

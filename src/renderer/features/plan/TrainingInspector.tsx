@@ -1,5 +1,7 @@
 import { Select } from '@mantine/core';
-import type { Plan, Recompute, TrainingWorkload, ZeroStage } from '@engine/plan';
+import type { Precision } from '@engine/catalogue/types';
+import type { Plan, Recompute, TrainingLayout, TrainingWorkload, ZeroStage } from '@engine/plan';
+import { memo } from 'react';
 import { setDegree, setRecompute, setZeroStage } from '../../document/commands/layout';
 import { choiceLabels, trainingDegrees } from '../../document/degree-fields';
 import { planDocument } from '../../document/document';
@@ -31,7 +33,7 @@ const zeroStages: readonly (readonly [ZeroStage, string])[] = [
   [3, 'ZeRO 3: and weights'],
 ];
 
-function degreeOf({ layout }: TrainingWorkload, path: string): number {
+function degreeOf(layout: TrainingLayout, path: string): number {
   const value: unknown = Object.getOwnPropertyDescriptor(
     layout,
     path.slice('layout.'.length),
@@ -51,45 +53,58 @@ export function TrainingInspector({ plan, job }: TrainingInspectorProps) {
         </FieldGroup>
       )}
       <QuantityGroups part={part} groups={['Job']} />
-      <FieldGroup title="Layout">
-        <div className={classes.pair}>
-          {trainingDegrees.map(({ path, label, help }) => (
-            <DegreeInput
-              key={path}
-              path={path}
-              label={label}
-              help={help}
-              value={degreeOf(job, path)}
-              onCommit={(value) => planDocument.perform(setDegree, { partId, path, value })}
-            />
-          ))}
-        </div>
-        <PrecisionSelect partId={partId} field="precision" value={job.precision} />
-        <Select
-          id={fieldId('layout.recompute')}
-          label={choiceLabels['layout.recompute']}
-          data={recomputes.map(([value, label]) => ({ value, label }))}
-          value={job.layout.recompute}
-          allowDeselect={false}
-          onChange={(chosen) => {
-            const recompute = recomputes.find(([value]) => value === chosen)?.[0];
-            if (recompute) planDocument.perform(setRecompute, { partId, recompute });
-          }}
-        />
-        <Select
-          id={fieldId('layout.zeroStage')}
-          label={choiceLabels['layout.zeroStage']}
-          data={zeroStages.map(([value, label]) => ({ value: String(value), label }))}
-          value={String(job.layout.zeroStage)}
-          allowDeselect={false}
-          onChange={(chosen) => {
-            const stage = zeroStages.find(([value]) => String(value) === chosen);
-            if (stage) planDocument.perform(setZeroStage, { partId, zeroStage: stage[0] });
-          }}
-        />
-      </FieldGroup>
+      <LayoutFields partId={partId} layout={job.layout} precision={job.precision} />
       <LayoutExtrasFields partId={partId} layout={job.layout} />
       <QuantityGroups part={part} groups={['Availability', 'Measurement']} />
     </>
   );
 }
+
+interface LayoutFieldsProps {
+  readonly partId: string;
+  readonly layout: TrainingLayout;
+  readonly precision: Precision;
+}
+
+/** Degrees and number format: drawn again only when one of them changes. */
+const LayoutFields = memo(function LayoutFields({ partId, layout, precision }: LayoutFieldsProps) {
+  return (
+    <FieldGroup title="Layout">
+      <div className={classes.pair}>
+        {trainingDegrees.map(({ path, label, help }) => (
+          <DegreeInput
+            key={path}
+            path={path}
+            label={label}
+            help={help}
+            value={degreeOf(layout, path)}
+            onCommit={(value) => planDocument.perform(setDegree, { partId, path, value })}
+          />
+        ))}
+      </div>
+      <PrecisionSelect partId={partId} field="precision" value={precision} />
+      <Select
+        id={fieldId('layout.recompute')}
+        label={choiceLabels['layout.recompute']}
+        data={recomputes.map(([value, label]) => ({ value, label }))}
+        value={layout.recompute}
+        allowDeselect={false}
+        onChange={(chosen) => {
+          const recompute = recomputes.find(([value]) => value === chosen)?.[0];
+          if (recompute) planDocument.perform(setRecompute, { partId, recompute });
+        }}
+      />
+      <Select
+        id={fieldId('layout.zeroStage')}
+        label={choiceLabels['layout.zeroStage']}
+        data={zeroStages.map(([value, label]) => ({ value: String(value), label }))}
+        value={String(layout.zeroStage)}
+        allowDeselect={false}
+        onChange={(chosen) => {
+          const stage = zeroStages.find(([value]) => String(value) === chosen);
+          if (stage) planDocument.perform(setZeroStage, { partId, zeroStage: stage[0] });
+        }}
+      />
+    </FieldGroup>
+  );
+});

@@ -1,12 +1,15 @@
 import { Select, UnstyledButton } from '@mantine/core';
-import type { Plan, Workload } from '@engine/plan';
-import { useMemo } from 'react';
+import type { Plan, TaskKind, Workload } from '@engine/plan';
+import type { Catalogue } from '@engine/catalogue/types';
+import { modelNameOf } from '@engine/tasks/model-name';
+import { memo, useMemo } from 'react';
+import { workloadKindName } from '../../report/section/subject';
 import { performCommand } from '../../app/app-commands';
 import { catalogueOf } from '../../document/catalogue';
 import { moveWorkload, setModel } from '../../document/commands/choice';
 import { renamePart } from '../../document/commands/naming';
 import { planDocument } from '../../document/document';
-import { modelOptions } from '../../document/fields/catalogue-options';
+import { modelOptions, taskModelOptions } from '../../document/fields/catalogue-options';
 import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { fieldId } from '../../document/fields/field-id';
 import { freshWorkload } from '../../document/new-parts';
@@ -22,30 +25,24 @@ interface WorkloadBasicsProps {
 /** Name, model and cluster: what training jobs and inference services have in common. */
 export function WorkloadBasics({ plan, workload }: WorkloadBasicsProps) {
   const partId = workload.id;
-  const catalogue = catalogueOf(plan);
-  const models = useMemo(() => modelOptions(catalogue), [catalogue]);
+  const task = workload.kind === 'task' ? workload.task : null;
   return (
-    <FieldGroup title={workload.kind === 'training' ? 'Training job' : 'Inference service'}>
+    <FieldGroup title={workloadKindName(workload)}>
       <NameField
         name={workload.name}
         onRename={(name) => planDocument.perform(renamePart, { partId, name })}
       />
-      <CatalogueSelect
-        field="modelId"
-        label="Model"
-        options={models}
-        value={workload.modelId}
-        onChoose={(modelId) =>
-          planDocument.perform(setModel, {
-            fresh: freshWorkload(plan, { ...workload, modelId }),
-            formerName: freshWorkload(plan, workload).name,
-            modelName: catalogue.models.get(modelId)?.name ?? modelId,
-          })
-        }
+      <ModelChoice
+        partId={partId}
+        task={task}
+        modelId={workload.modelId}
+        catalogue={catalogueOf(plan)}
       />
-      <UnstyledButton className={classes.link} onClick={() => performCommand('model.import')}>
-        Import a config.json…
-      </UnstyledButton>
+      {task === null && (
+        <UnstyledButton className={classes.link} onClick={() => performCommand('model.import')}>
+          Import a config.json…
+        </UnstyledButton>
+      )}
       {plan.clusters.length > 1 && (
         <Select
           id={fieldId('clusterId')}
@@ -61,3 +58,43 @@ export function WorkloadBasics({ plan, workload }: WorkloadBasicsProps) {
     </FieldGroup>
   );
 }
+
+interface ModelChoiceProps {
+  readonly partId: string;
+  readonly modelId: string;
+  /** what the service answers; null for a language model */
+  readonly task: TaskKind | null;
+  readonly catalogue: Catalogue;
+}
+
+/** The model of a workload among hundreds: drawn again only for another one. */
+const ModelChoice = memo(function ModelChoice({
+  partId,
+  task,
+  modelId,
+  catalogue,
+}: ModelChoiceProps) {
+  const models = useMemo(
+    () => (task === null ? modelOptions(catalogue) : taskModelOptions(catalogue, task)),
+    [catalogue, task],
+  );
+  return (
+    <CatalogueSelect
+      field="modelId"
+      label="Model"
+      options={models}
+      value={modelId}
+      onChoose={(chosen) => {
+        // What the plan is when somebody chooses, not when this was drawn.
+        const plan = planDocument.store.getState().history?.present;
+        const workload = plan?.workloads.find(({ id }) => id === partId);
+        if (!plan || !workload) return;
+        planDocument.perform(setModel, {
+          fresh: freshWorkload(plan, { ...workload, modelId: chosen }),
+          formerName: freshWorkload(plan, workload).name,
+          modelName: modelNameOf({ ...workload, modelId: chosen }, catalogue),
+        });
+      }}
+    />
+  );
+});

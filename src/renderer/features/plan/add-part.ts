@@ -1,17 +1,16 @@
-import type { Cluster, Plan } from '@engine/plan';
+import type { Cluster, Plan, TaskKind, Workload } from '@engine/plan';
 import { select } from '../../app/navigation';
 import { addCluster, addSite, addWorkload } from '../../document/commands/structure';
 import { planDocument } from '../../document/document';
-import { newCluster, newInference, newSite, newTraining } from '../../document/new-parts';
-import { findPart } from '../../document/subject';
+import { newCluster, newInference, newSite, newTask, newTraining } from '../../document/new-parts';
+import { findPart, isWorkload } from '../../document/subject';
 
-export type AddableKind = 'site' | 'cluster' | 'training' | 'inference';
+export type AddableKind = 'site' | 'cluster' | 'training' | 'inference' | TaskKind;
 
 /** The cluster that a part is or stands on; else the plan's first. */
 function clusterNear(plan: Plan, selectedId: string | null): Cluster | undefined {
   const found = findPart(plan, selectedId);
-  const id =
-    found?.kind === 'training' || found?.kind === 'inference' ? found.part.clusterId : selectedId;
+  const id = isWorkload(found) ? found.part.clusterId : selectedId;
   return (
     plan.clusters.find((cluster) => cluster.id === id) ??
     plan.clusters.find((cluster) => cluster.siteId === id) ??
@@ -47,7 +46,16 @@ function perform(plan: Plan, kind: AddableKind, selectedId: string | null): stri
   }
   const target = clusterNear(plan, selectedId);
   if (!target) return null;
-  const workload = kind === 'training' ? newTraining(plan, target) : newInference(plan, target);
+  const workload = newWorkload(plan, kind, target);
   planDocument.perform(addWorkload, { workload });
   return workload.id;
+}
+
+function newWorkload(
+  plan: Plan,
+  kind: Exclude<AddableKind, 'site' | 'cluster'>,
+  cluster: Cluster,
+): Workload {
+  if (kind === 'training') return newTraining(plan, cluster);
+  return kind === 'inference' ? newInference(plan, cluster) : newTask(plan, cluster, kind);
 }

@@ -1,12 +1,14 @@
 import { acquisitionLabels } from '@engine/cost/options';
 import type { Catalogue } from '@engine/catalogue/types';
-import type { Cluster, Plan, Site, Workload } from '@engine/plan';
+import type { Cluster, Plan, Site, TaskKind, Workload } from '@engine/plan';
 import type { Finding, FindingLevel } from '@engine/report';
 import { systemById } from '@engine/sizing/stand-in-system';
+import { modelNameOf } from '@engine/tasks/model-name';
 import { formatValue } from '@shared/format/value';
 import { costsId, timelineId } from '../../document/subject';
 
-export type RowKind = 'plan' | 'site' | 'cluster' | 'training' | 'inference' | 'costs' | 'timeline';
+export type RowKind =
+  'plan' | 'site' | 'cluster' | 'training' | 'inference' | TaskKind | 'costs' | 'timeline';
 
 /** One line of the outline. */
 export interface OutlineRow {
@@ -39,8 +41,8 @@ function clusterDetail({ nodes, systemId }: Cluster, catalogue: Catalogue): stri
   return `${formatValue(nodes.value, '')} × ${system?.name ?? systemId}`;
 }
 
-function workloadDetail({ modelId }: Workload, catalogue: Catalogue): string {
-  return catalogue.models.get(modelId)?.name ?? modelId;
+function workloadRowKind(workload: Workload): RowKind {
+  return workload.kind === 'task' ? workload.task : workload.kind;
 }
 
 /** The plan as an indented list: sites, the clusters on them, the workloads on those, then the cost assumptions. */
@@ -66,7 +68,13 @@ export function outlineRows(
         ...plan.workloads
           .filter((workload) => workload.clusterId === cluster.id)
           .map((workload) =>
-            row(workload.id, workload.kind, workload.name, workloadDetail(workload, catalogue), 3),
+            row(
+              workload.id,
+              workloadRowKind(workload),
+              workload.name,
+              modelNameOf(workload, catalogue),
+              3,
+            ),
           ),
       ]),
   ]);

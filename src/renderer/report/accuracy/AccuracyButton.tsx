@@ -2,20 +2,17 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useReport } from '../report-context';
 import { AccuracySummary } from './AccuracySummary';
-import { InferenceAccuracySummary } from './InferenceAccuracySummary';
+import type { AccuracySubject } from './accuracy-subject';
 
 interface AccuracyButtonProps {
-  readonly subject: 'training' | 'inference';
+  readonly subject: AccuracySubject;
 }
-
-const summaries = { training: AccuracySummary, inference: InferenceAccuracySummary };
 
 /** Opens how accurate training or inference is, from its results. On paper the summary stands in its place. */
 export function AccuracyButton({ subject }: AccuracyButtonProps) {
-  const Summary = summaries[subject];
   const { mode } = useReport();
   const [isOpen, setIsOpen] = useState(false);
-  if (mode === 'print') return <Summary isShort />;
+  if (mode === 'print') return <AccuracySummary subject={subject} isShort />;
   return (
     <>
       <Button
@@ -32,7 +29,7 @@ export function AccuracyButton({ subject }: AccuracyButtonProps) {
         title="How accurate is this?"
         size="xl"
       >
-        {isOpen && <Summary />}
+        {isOpen && <AccuracySummary subject={subject} />}
       </Modal>
     </>
   );

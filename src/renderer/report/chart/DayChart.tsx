@@ -9,12 +9,19 @@ interface DayChartProps {
   readonly replicasAvailable: number | null;
   /** what one replica may be given, requests per second; null where there is no operating point */
   readonly perReplica: number | null;
+  /** what carries the load, in the plural */
+  readonly replicas?: string;
 }
 
 const clock = new Intl.NumberFormat('en', { minimumIntegerDigits: 2 });
 
 /** The load of a day against what the replicas carry. */
-export function DayChart({ points, replicasAvailable, perReplica }: DayChartProps) {
+export function DayChart({
+  points,
+  replicasAvailable,
+  perReplica,
+  replicas = 'replicas',
+}: DayChartProps) {
   const { locale } = useReport();
   const rate = (value: number) => formatValue(value, 'requests/s', locale);
   const hourText = (value: number) => `${clock.format(value)}:00`;
@@ -25,8 +32,8 @@ export function DayChart({ points, replicasAvailable, perReplica }: DayChartProp
   const counted = (value: number) => formatValue(value, '', locale);
   const title =
     capacity === null
-      ? 'No replica meets the targets, so no load is carried'
-      : `The day needs ${counted(least)} to ${counted(most)} replicas; the cluster holds ${counted(replicasAvailable ?? 0)}`;
+      ? 'Nothing meets the targets, so no load is carried'
+      : `The day needs ${counted(least)} to ${counted(most)} ${replicas}; the cluster holds ${counted(replicasAvailable ?? 0)}`;
   return (
     <Plot
       title={title}
@@ -63,7 +70,11 @@ export function DayChart({ points, replicasAvailable, perReplica }: DayChartProp
           columns={[
             { key: 'hour', title: 'Hour' },
             { key: 'load', title: 'Requests per second', isNumber: true },
-            { key: 'replicas', title: 'Replicas needed', isNumber: true },
+            {
+              key: 'replicas',
+              title: `${replicas.charAt(0).toUpperCase()}${replicas.slice(1)} needed`,
+              isNumber: true,
+            },
           ]}
           rows={points.map(({ hour, requestsPerSecond, replicasNeeded }) => [
             hourText(hour),

@@ -3,6 +3,7 @@ import type { Plan } from '@engine/plan';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
 import { Section, SectionPart } from '../section/Section';
+import { workloadKindName } from '../section/subject';
 import { OwnPartsTable } from './OwnPartsTable';
 import {
   clusterRows,
@@ -45,7 +46,7 @@ export function InputsChapter({ plan, catalogue }: InputsChapterProps) {
       {plan.workloads.map((workload) => (
         <InputsPart
           key={workload.id}
-          title={`${workload.kind === 'training' ? 'Training job' : 'Inference service'}: ${workload.name}`}
+          title={`${workloadKindName(workload)}: ${workload.name}`}
           rows={workloadRows(
             workload,
             nameOf(plan.clusters, workload.clusterId),

@@ -38,8 +38,8 @@ export function ReportDocument(props: ReportDocumentProps) {
   const world = worldFigures(plan, report, catalogue, printedAt, meter);
   const outlook = planOutlook(plan, report, catalogue.assumptions);
   const more = [...allWorldFigures(world), ...outlookFigures(outlook)];
-  const hasKind = (kind: 'training' | 'inference') =>
-    plan.workloads.some((workload) => workload.kind === kind);
+  const hasTraining = plan.workloads.some(({ kind }) => kind === 'training');
+  const hasService = plan.workloads.some(({ kind }) => kind !== 'training');
   return (
     <ReportProvider mode="print" catalogue={catalogue} openSource={null}>
       <main className={classes.document}>
@@ -49,8 +49,8 @@ export function ReportDocument(props: ReportDocumentProps) {
           <NotChecked items={report.notChecked} />
         </Section>
         {plan.clusters.length > 0 && <ClusterSection {...sections} />}
-        {hasKind('training') && <TrainingSection {...sections} />}
-        {hasKind('inference') && <InferenceSection {...sections} />}
+        {hasTraining && <TrainingSection {...sections} />}
+        {hasService && <InferenceSection {...sections} />}
         <CostSection {...sections} />
         <EnergySection {...sections} />
         <TimelineSection {...sections} />

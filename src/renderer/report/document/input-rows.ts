@@ -6,12 +6,16 @@ import type {
   Origin,
   Quantity,
   Site,
+  TaskWorkload,
   Timeline,
   TrainingWorkload,
   Workload,
 } from '@engine/plan';
 import { isStatedEffectiveTime } from '@engine/training/effective-time';
 import { systemById } from '@engine/sizing/stand-in-system';
+import { degreesText } from '@engine/inference/workload-layout';
+import { modelNameOf } from '@engine/tasks/model-name';
+import { taskWords } from '@engine/tasks/task-context';
 import { formatQuantity } from '@shared/format/value';
 import { extraPairs } from '@shared/plan/layout-words';
 
@@ -85,13 +89,41 @@ export function workloadRows(
 ): InputRow[] {
   const common = [
     choice('Cluster', clusterName),
-    choice('Model', catalogue.models.get(workload.modelId)?.name ?? workload.modelId),
+    choice('Model', modelNameOf(workload, catalogue)),
   ];
+  return [...common, ...rowsOfKind(workload, locale)];
+}
+
+function rowsOfKind(workload: Workload, locale: string): InputRow[] {
+  switch (workload.kind) {
+    case 'training':
+      return trainingRows(workload, locale);
+    case 'inference':
+      return inferenceRows(workload, locale);
+    case 'task':
+      return taskRows(workload, locale);
+  }
+}
+
+function taskRows(workload: TaskWorkload, locale: string): InputRow[] {
+  const { row, given } = rowsIn(locale);
+  const { requests } = taskWords[workload.task];
   return [
-    ...common,
-    ...(workload.kind === 'training'
-      ? trainingRows(workload, locale)
-      : inferenceRows(workload, locale)),
+    choice('Precision', workload.precision.toUpperCase()),
+    row(
+      `${requests.charAt(0).toUpperCase()}${requests.slice(1)} per day`,
+      workload.requestsPerDay,
+      '',
+    ),
+    row('Mean load as a share of the peak', workload.meanLoadFraction, 'fraction'),
+    row('Answered within', workload.targetSeconds, 's'),
+    ...given([
+      ['Steps of an image', workload.imageSteps, ''],
+      ['Edge of an image', workload.imageEdge, 'pixels'],
+      ['Tokens of a text', workload.textTokens, 'tokens'],
+      ['Length of a recording', workload.audioSeconds, 's'],
+      [`Measured ${requests} per second of an accelerator`, workload.measuredRequestsPerSecond, ''],
+    ]),
   ];
 }
 
@@ -124,7 +156,7 @@ function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] 
   return [
     choice('Precision of weights', workload.weightPrecision.toUpperCase()),
     choice('Precision of the key–value cache', workload.keyValuePrecision.toUpperCase()),
-    choice('Tensor parallel', String(workload.tensorParallel)),
+    choice('Layout of a replica', degreesText(workload)),
     row('Input per request', workload.inputTokens, 'tokens'),
     row('Output per request', workload.outputTokens, 'tokens'),
     row('Users at the busiest moment', workload.concurrentUsers, 'users'),
@@ -141,6 +173,9 @@ function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] 
       ['Proposed tokens per step', workload.speculativeTokens, 'tokens'],
       ['Kept share of proposed tokens', workload.acceptanceFraction, 'fraction'],
       ['Weights in host memory', workload.offloadedWeightFraction, 'fraction'],
+      ['Time to start a replica', workload.replicaStartMinutes, 'min'],
+      ['Adapters beside the model', workload.adapterCount, ''],
+      ['Rank of an adapter', workload.adapterRank, ''],
     ]),
   ];
 }

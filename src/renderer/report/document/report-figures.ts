@@ -1,6 +1,7 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import type { Plan } from '@engine/plan';
 import type { Figure, Report } from '@engine/report';
+import { modelSourcesOf } from '@engine/tasks/model-name';
 import { systemById } from '@engine/sizing/stand-in-system';
 
 /** Every figure of a report, in reading order. */
@@ -85,9 +86,7 @@ function partSources(plan: Plan, catalogue: Catalogue): string[] {
     ({ acceleratorId }) => catalogue.accelerators.get(acceleratorId) ?? [],
   );
   const regions = plan.sites.flatMap(({ regionId }) => catalogue.regions.get(regionId) ?? []);
-  const models = plan.workloads.flatMap(
-    ({ modelId }) => catalogue.models.get(modelId)?.source ?? [],
-  );
+  const models = plan.workloads.flatMap((workload) => modelSourcesOf(workload, catalogue));
   const facts = [...systems, ...accelerators, ...regions].flatMap((row) =>
     Object.values(row).filter(isSourced),
   );

@@ -3,7 +3,6 @@ import type { InferenceWorkload, Plan } from '@engine/plan';
 import type { InferenceReport } from '@engine/report';
 import { planFront } from '@engine/service/throughput-front';
 import { useMemo } from 'react';
-import { AccuracyButton } from '../accuracy/AccuracyButton';
 import { BatchCurve } from '../chart/BatchCurve';
 import { BreakdownBars } from '../chart/BreakdownBars';
 import { DayChart } from '../chart/DayChart';
@@ -11,15 +10,16 @@ import { FrontChart } from '../chart/FrontChart';
 import { LossDiagram } from '../chart/LossDiagram';
 import { FigureGrid } from '../figure/FigureGrid';
 import { FigureTable } from '../figure/FigureTable';
+import { ProcessorsPart } from '../processors/ProcessorsPart';
 import { useReport } from '../report-context';
 import { inferenceAnswer } from './answer';
 import { FleetPart } from './FleetPart';
 import { PlannedSimulation } from './PlannedSimulation';
-import { Section, SectionEmpty, SectionPart } from './Section';
 import type { SectionProps } from './section-props';
 import { ServingLaunch } from './ServingLaunch';
 import { acceleratorOfCluster, largestPartTitle, memoryCapacity, wholeOf } from './subject';
-import { WorkloadLead } from './WorkloadLead';
+import { TaskPart } from './TaskPart';
+import { WorkloadPart, WorkloadSection } from './WorkloadSection';
 import classes from './section.module.css';
 
 interface InferenceSectionProps extends SectionProps {
@@ -27,31 +27,30 @@ interface InferenceSectionProps extends SectionProps {
   readonly workloadId?: string;
 }
 
-/** What each inference service needs and delivers: accelerators, latency, unit cost. */
-export function InferenceSection({ plan, report, catalogue, workloadId }: InferenceSectionProps) {
-  const services = plan.workloads.filter(
-    (workload): workload is InferenceWorkload =>
-      workload.kind === 'inference' && (workloadId === undefined || workload.id === workloadId),
-  );
+/** What each service needs and delivers: accelerators, latency, unit cost. */
+export function InferenceSection({ workloadId, ...props }: InferenceSectionProps) {
+  const { plan, catalogue } = props;
   return (
-    <Section title="Inference" catalogue={catalogue}>
-      {services.length === 0 && <SectionEmpty>The plan has no inference service.</SectionEmpty>}
-      {services.map((workload) => {
-        const result = report.workloads.find((candidate) => candidate.workloadId === workload.id);
-        return (
-          result?.kind === 'inference' && (
-            <InferencePart
-              key={workload.id}
-              plan={plan}
-              workload={workload}
-              result={result}
-              catalogue={catalogue}
-            />
-          )
-        );
-      })}
+    <WorkloadSection
+      {...props}
+      title="Inference"
+      emptyText="The plan has no inference service."
+      kinds={['inference', 'task']}
+      workloadId={workloadId}
+      draw={(workload, result) => {
+        if (workload.kind === 'inference' && result.kind === 'inference') {
+          const part = { plan, workload, result, catalogue };
+          return <InferencePart key={workload.id} {...part} />;
+        }
+        if (workload.kind === 'task' && result.kind === 'task') {
+          const part = { workload, result, catalogue };
+          return <TaskPart key={workload.id} {...part} />;
+        }
+        return null;
+      }}
+    >
       <FleetPart plan={plan} catalogue={catalogue} />
-    </Section>
+    </WorkloadSection>
   );
 }
 
@@ -71,15 +70,11 @@ function InferencePart({ plan, workload, result, catalogue }: InferencePartProps
   const model = catalogue.models.get(workload.modelId)?.name ?? workload.modelId;
   const accelerator = acceleratorOfCluster(plan, catalogue, workload.clusterId);
   return (
-    <SectionPart
-      title={workload.name}
-      lead={
-        <WorkloadLead
-          answer={inferenceAnswer(workload, result, model, locale)}
-          decomposition={result.decomposition}
-          bound={result.bound}
-        />
-      }
+    <WorkloadPart
+      workload={workload}
+      result={result}
+      answer={inferenceAnswer(workload, result, model, locale)}
+      accuracy="inference"
     >
       <FigureGrid
         figures={[
@@ -160,16 +155,20 @@ function InferencePart({ plan, workload, result, catalogue }: InferencePartProps
           ]}
         />
         <FigureTable
+          caption="Autoscaling over the day"
+          figures={[result.autoscaledHours, result.autoscalingSaved, result.replicasAhead]}
+        />
+        <FigureTable
           caption="Against the price of an API"
           figures={[result.apiCostRatio, result.apiBreakEvenRequestsPerDay]}
         />
       </div>
+      <ProcessorsPart plan={plan} workload={workload} result={result} catalogue={catalogue} />
       <ServingLaunch plan={plan} result={result} catalogue={catalogue} />
       {mode === 'print' && (
         <PlannedSimulation plan={plan} workload={workload} result={result} catalogue={catalogue} />
       )}
-      <AccuracyButton subject="inference" />
-    </SectionPart>
+    </WorkloadPart>
   );
 }
 

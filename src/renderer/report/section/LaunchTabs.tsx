@@ -1,6 +1,6 @@
 import { Button, Tabs } from '@mantine/core';
 import type { LaunchSettings } from '@engine/launch/types';
-import { useRef } from 'react';
+
 import { useReport } from '../report-context';
 import classes from './launch.module.css';
 
@@ -50,21 +50,18 @@ export function LaunchTabs({ settings, toolsName }: LaunchTabsProps) {
 }
 
 function LaunchText({ settings }: { readonly settings: LaunchSettings }) {
-  const { mode } = useReport();
-  const text = useRef<HTMLPreElement>(null);
-  // The window may not write to the clipboard: it selects, and the reader copies.
-  const select = (): void => {
-    if (text.current) getSelection()?.selectAllChildren(text.current);
-  };
+  const { mode, tables } = useReport();
   return (
     <>
       <p className={classes.quiet}>{`${settings.form}. Names from ${settings.source}.`}</p>
-      <pre ref={text} className={classes.text}>
-        {settings.text}
-      </pre>
-      {mode === 'screen' && (
-        <Button size="compact-sm" variant="default" onClick={select}>
-          Select settings to copy
+      <pre className={classes.text}>{settings.text}</pre>
+      {mode === 'screen' && tables !== null && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => tables.copy(settings.text, 'The settings were')}
+        >
+          Copy settings
         </Button>
       )}
       {settings.cannot.length > 0 && (

@@ -3,7 +3,7 @@ import { daysOf, usdOf } from '@engine/search/objective';
 import type { SearchRequest, SearchResult } from '@engine/search/search-layouts';
 import { exchangeNames, scheduleNames } from '@shared/plan/layout-words';
 import { numberCell, type NumberCell } from '@shared/table/cell';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { DataTable } from '../chart/DataTable';
 import classes from './launch.module.css';
 
@@ -18,7 +18,8 @@ interface LayoutRankingProps {
 const columns = ['Layout', 'Step', 'Run', 'Cost', 'Memory'];
 
 /** The best layouts of a search. */
-export function LayoutRanking({ request, result, action, top = 10 }: LayoutRankingProps) {
+export const LayoutRanking = memo(function LayoutRanking(props: LayoutRankingProps) {
+  const { request, result, action, top = 10 } = props;
   if (result.best.length === 0) return <p className={classes.quiet}>{nothing(result)}</p>;
   const shown = result.best.slice(0, top);
   return (
@@ -39,7 +40,7 @@ export function LayoutRanking({ request, result, action, top = 10 }: LayoutRanki
           })}
     />
   );
-}
+});
 
 function nothing({ leastMemory, evaluated }: SearchResult): string {
   if (evaluated === 0) return 'No layout divides the accelerators and the batch.';
@@ -95,7 +96,7 @@ function extraWords(layout: RankedLayout['layout']): string[] {
 }
 
 /** Why other values lost, axis by axis, and the layouts that trade time for memory. */
-export function WhyNot({ result }: { readonly result: SearchResult }) {
+export const WhyNot = memo(function WhyNot({ result }: { readonly result: SearchResult }) {
   const lost = result.regions.filter(({ ratio }) => ratio === null || ratio > 1.0001);
   return (
     <>
@@ -122,4 +123,4 @@ export function WhyNot({ result }: { readonly result: SearchResult }) {
       />
     </>
   );
-}
+});

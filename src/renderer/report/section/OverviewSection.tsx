@@ -11,14 +11,16 @@ import classes from './section.module.css';
 /** The answer at a glance: in words, in headline figures, and whether the checks object. */
 export function OverviewSection({ plan, report, catalogue }: SectionProps) {
   const { locale } = useReport();
-  const first = report.workloads.find(({ lossStages }) => lossStages.length > 0);
+  const first = report.workloads.find(
+    (workload) => workload.kind !== 'task' && workload.lossStages.length > 0,
+  );
   const answers = answersOf(plan, report, catalogue, locale);
   return (
     <Section title="Overview" catalogue={catalogue}>
       {answers.length === 0 ? (
         <SectionEmpty>
-          The plan has no workload yet. A training job or an inference service gives the cluster
-          something to answer for.
+          The plan has no workload yet. A training job or a service gives the cluster something to
+          answer for.
         </SectionEmpty>
       ) : (
         <ul className={classes.answers}>
@@ -31,7 +33,7 @@ export function OverviewSection({ plan, report, catalogue }: SectionProps) {
       )}
       <FigureGrid figures={report.headline} size="large" />
       <FindingsSummary findings={report.findings} />
-      {first !== undefined && (
+      {first !== undefined && first.kind !== 'task' && (
         <LossDiagram
           stages={first.lossStages}
           whole={wholeOf(first)}

@@ -3,21 +3,19 @@ import type { Accelerator, Catalogue } from '@engine/catalogue/types';
 import type { Plan, TrainingWorkload } from '@engine/plan';
 import type { TrainingReport } from '@engine/report';
 import { formatValue } from '@shared/format/value';
-import { AccuracyButton } from '../accuracy/AccuracyButton';
 import { BreakdownBars } from '../chart/BreakdownBars';
 import { LossDiagram } from '../chart/LossDiagram';
 import { FigureGrid } from '../figure/FigureGrid';
 import { FigureTable } from '../figure/FigureTable';
 import { useReport } from '../report-context';
 import { trainingAnswer } from './answer';
-import { Section, SectionEmpty, SectionPart } from './Section';
 import type { SectionProps } from './section-props';
 import { acceleratorOfCluster, largestPartTitle, memoryCapacity, wholeOf } from './subject';
 import { StageMemoryChart } from '../training/StageMemoryChart';
 import { RankedLayouts } from '../training/RankedLayouts';
 import { TrainingDetails } from '../training/TrainingDetails';
 import { TrainingLaunch } from './TrainingLaunch';
-import { WorkloadLead } from './WorkloadLead';
+import { WorkloadPart, WorkloadSection } from './WorkloadSection';
 import classes from './section.module.css';
 
 interface TrainingSectionProps extends SectionProps {
@@ -26,29 +24,28 @@ interface TrainingSectionProps extends SectionProps {
 }
 
 /** What each training job takes: time, money, energy, and where the machine's rate goes. */
-export function TrainingSection({ plan, report, catalogue, workloadId }: TrainingSectionProps) {
-  const jobs = plan.workloads.filter(
-    (workload): workload is TrainingWorkload =>
-      workload.kind === 'training' && (workloadId === undefined || workload.id === workloadId),
-  );
+export function TrainingSection({ workloadId, ...props }: TrainingSectionProps) {
+  const { plan, catalogue } = props;
   return (
-    <Section title="Training" catalogue={catalogue}>
-      {jobs.length === 0 && <SectionEmpty>The plan has no training job.</SectionEmpty>}
-      {jobs.map((workload) => {
-        const result = report.workloads.find((candidate) => candidate.workloadId === workload.id);
-        return (
-          result?.kind === 'training' && (
-            <TrainingPart
-              key={workload.id}
-              plan={plan}
-              workload={workload}
-              result={result}
-              catalogue={catalogue}
-            />
-          )
-        );
-      })}
-    </Section>
+    <WorkloadSection
+      {...props}
+      title="Training"
+      emptyText="The plan has no training job."
+      kinds={['training']}
+      workloadId={workloadId}
+      draw={(workload, result) =>
+        workload.kind === 'training' &&
+        result.kind === 'training' && (
+          <TrainingPart
+            key={workload.id}
+            plan={plan}
+            workload={workload}
+            result={result}
+            catalogue={catalogue}
+          />
+        )
+      }
+    />
   );
 }
 
@@ -64,15 +61,11 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
   const model = catalogue.models.get(workload.modelId)?.name ?? workload.modelId;
   const accelerator = acceleratorOfCluster(plan, catalogue, workload.clusterId);
   return (
-    <SectionPart
-      title={workload.name}
-      lead={
-        <WorkloadLead
-          answer={trainingAnswer(workload, result, model, locale)}
-          decomposition={result.decomposition}
-          bound={result.bound}
-        />
-      }
+    <WorkloadPart
+      workload={workload}
+      result={result}
+      answer={trainingAnswer(workload, result, model, locale)}
+      accuracy="training"
     >
       <FigureGrid
         figures={[
@@ -147,8 +140,7 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
         <RankedLayouts plan={plan} workloadId={workload.id} catalogue={catalogue} />
       )}
       <TrainingLaunch plan={plan} workloadId={workload.id} catalogue={catalogue} />
-      <AccuracyButton subject="training" />
-    </SectionPart>
+    </WorkloadPart>
   );
 }
 

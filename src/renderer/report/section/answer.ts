@@ -1,12 +1,21 @@
 import type { Catalogue } from '@engine/catalogue/types';
-import type { InferenceWorkload, Plan, TrainingWorkload, Workload } from '@engine/plan';
+import type {
+  InferenceWorkload,
+  Plan,
+  TaskWorkload,
+  TrainingWorkload,
+  Workload,
+} from '@engine/plan';
 import type {
   Figure,
   InferenceReport,
   Report,
+  TaskReport,
   TrainingReport,
   WorkloadReport,
 } from '@engine/report';
+import { modelNameOf } from '@engine/tasks/model-name';
+import { taskWords } from '@engine/tasks/task-context';
 import { formatFigure, formatValue } from '@shared/format/value';
 
 /** What the plan comes to for one workload, in words. */
@@ -37,11 +46,15 @@ function answerText(
   catalogue: Catalogue,
   locale: string,
 ): string | null {
-  const model = catalogue.models.get(workload.modelId)?.name ?? workload.modelId;
-  if (workload.kind === 'training') {
-    return report.kind === 'training' ? trainingAnswer(workload, report, model, locale) : null;
+  const model = modelNameOf(workload, catalogue);
+  switch (workload.kind) {
+    case 'training':
+      return report.kind === 'training' ? trainingAnswer(workload, report, model, locale) : null;
+    case 'inference':
+      return report.kind === 'inference' ? inferenceAnswer(workload, report, model, locale) : null;
+    case 'task':
+      return report.kind === 'task' ? taskAnswer(workload, report, model, locale) : null;
   }
-  return report.kind === 'inference' ? inferenceAnswer(workload, report, model, locale) : null;
 }
 
 /** "Training Llama 3.1 405B on 15.6 trillion tokens takes 54.3 days." */
@@ -80,6 +93,36 @@ export function inferenceAnswer(
     served === null
       ? ''
       : ` Those planned serve ${formatValue(Math.floor(served), 'users', locale)}.`;
+  return `${start} needs ${needed}${cost}.${enough}`;
+}
+
+const asked: Readonly<Record<TaskWorkload['task'], (count: string, model: string) => string>> = {
+  image: (count, model) => `Making ${count} images a day with ${model}`,
+  embedding: (count, model) => `Embedding ${count} texts a day with ${model}`,
+  speech: (count, model) => `Transcribing ${count} recordings a day with ${model}`,
+};
+
+/** "Making 100,000 images a day with SDXL needs 4 accelerators at 0.0021 USD an image." */
+export function taskAnswer(
+  workload: TaskWorkload,
+  report: TaskReport,
+  model: string,
+  locale: string,
+): string {
+  const count = formatValue(workload.requestsPerDay.value, '', locale);
+  const start = asked[workload.task](count, model);
+  if (report.acceleratorsNeeded.value === null) {
+    return `${start} cannot be estimated: ${reasonOf(report.acceleratorsNeeded)}`;
+  }
+  const needed = formatFigure(report.acceleratorsNeeded, locale).text;
+  const unit = taskWords[workload.task].unit;
+  const cost = clause(report.usdPerUnit, 'at', `for ${unit}`, locale);
+  if (report.isFeasible) return `${start} needs ${needed}${cost}.`;
+  const served = report.requestsPerDayServed.value;
+  const enough =
+    served === null
+      ? ''
+      : ` Those planned answer ${formatValue(Math.floor(served), '', locale)} a day.`;
   return `${start} needs ${needed}${cost}.${enough}`;
 }
 

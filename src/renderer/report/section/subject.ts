@@ -1,7 +1,8 @@
 import type { Accelerator, Catalogue } from '@engine/catalogue/types';
-import type { Plan } from '@engine/plan';
+import type { Plan, Workload } from '@engine/plan';
 import type { Part, WorkloadReport } from '@engine/report';
 import { systemById } from '@engine/sizing/stand-in-system';
+import { taskWords } from '@engine/tasks/task-context';
 import { formatValue } from '@shared/format/value';
 import { largestPart } from '../chart/parts';
 
@@ -43,4 +44,16 @@ export function subjectName(plan: Plan, subjectId: string): string | null {
 /** What a workload's loss diagram starts from. */
 export function wholeOf(report: WorkloadReport): string {
   return report.kind === 'training' ? 'peak rate' : 'hardware limit';
+}
+
+/** What a workload is called by its kind. */
+export function workloadKindName(workload: Workload): string {
+  switch (workload.kind) {
+    case 'training':
+      return 'Training job';
+    case 'inference':
+      return 'Inference service';
+    case 'task':
+      return taskWords[workload.task].service;
+  }
 }

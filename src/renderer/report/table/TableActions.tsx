@@ -36,7 +36,7 @@ export function TableActions({ title, table }: TableActionsProps) {
       <Menu.Dropdown>
         <Menu.Item
           leftSection={<IconCopy {...icon} />}
-          onClick={() => tables.copy(tsvText(tableRecords(table())))}
+          onClick={() => tables.copy(tsvText(tableRecords(table())), 'The table was')}
         >
           Copy table
         </Menu.Item>

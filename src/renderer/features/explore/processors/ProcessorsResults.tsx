@@ -10,7 +10,7 @@ import explore from '../explore.module.css';
 import { DrawnFrom, From } from '../From';
 import { RaceChart } from './RaceChart';
 import { jobOf, machinesOf, processorsPlan, type ProcessorsChoice } from './processors-choice';
-import { raceTitle, reasonText } from './processors-text';
+import { raceTitle, reasonText } from '../../../report/processors/processors-text';
 
 interface ProcessorsResultsProps {
   readonly choice: ProcessorsChoice;

@@ -7,7 +7,7 @@ import { ChartFrame } from '../../../report/chart/ChartFrame';
 import { DataTable } from '../../../report/chart/DataTable';
 import { useReport } from '../../../report/report-context';
 import classes from './processors.module.css';
-import { doneWhen } from './processors-text';
+import { doneWhen } from '../../../report/processors/processors-text';
 
 interface RaceChartProps {
   readonly title: string;

@@ -1,0 +1,73 @@
+import type { Catalogue } from '@engine/catalogue/types';
+import type { InferenceWorkload, Plan } from '@engine/plan';
+import type { ProcessorAnswer } from '@engine/processors/compare-processors';
+import type { InferenceReport } from '@engine/report';
+import { planProcessors } from '@engine/service/service-processors';
+import { formatValue } from '@shared/format/value';
+import { figureCell } from '@shared/table/cell';
+import { useMemo } from 'react';
+import { DataTable } from '../chart/DataTable';
+import { useReport } from '../report-context';
+import classes from '../section/section.module.css';
+import { reasonText } from './processors-text';
+
+interface ProcessorsPartProps {
+  readonly plan: Plan;
+  readonly workload: InferenceWorkload;
+  readonly result: InferenceReport;
+  readonly catalogue: Catalogue;
+}
+
+const columns = [
+  { key: 'machine', title: 'Machine' },
+  { key: 'seconds', title: 'Time', isNumber: true },
+  { key: 'usd', title: 'Cost', isNumber: true },
+  { key: 'kilowattHours', title: 'Energy', isNumber: true },
+  { key: 'lanes', title: 'Side by side', isNumber: true },
+  { key: 'matrixTflops', title: 'Arithmetic peak', isNumber: true },
+  { key: 'memoryBandwidthTbps', title: 'Memory bandwidth', isNumber: true },
+  { key: 'bound', title: 'Limited by' },
+] as const;
+
+/** The same requests on CPUs and on the service's accelerators: time, cost, energy, and why they differ. */
+export function ProcessorsPart({ plan, workload, result, catalogue }: ProcessorsPartProps) {
+  const { locale } = useReport();
+  const needed = result.acceleratorsNeeded.value;
+  const comparison = useMemo(
+    () => planProcessors(plan, workload.id, needed, catalogue),
+    [plan, workload.id, needed, catalogue],
+  );
+  if (comparison === null || comparison.answers.length === 0) return null;
+  const { answers } = comparison;
+  const cpu = answers.find(({ kind, seconds }) => kind === 'cpu' && seconds.value !== null);
+  const own = answers.find(({ kind, seconds }) => kind !== 'cpu' && seconds.value !== null);
+  return (
+    <>
+      <DataTable
+        caption={`The ${requestsText(workload, locale)} of an hour at the peak, on CPUs and on the service’s accelerators`}
+        columns={columns}
+        rows={answers.map((answer) =>
+          columns.map(({ key }) => {
+            if (key === 'machine') return nameOf(answer);
+            return key === 'bound' ? (answer.bound ?? '—') : figureCell(answer[key]);
+          }),
+        )}
+      />
+      {cpu && own && (
+        <p className={classes.quiet}>
+          {reasonText(cpu, own, locale)} All requests are there at once: latency targets do not
+          count here.
+        </p>
+      )}
+    </>
+  );
+}
+
+function nameOf({ name, layout }: ProcessorAnswer): string {
+  return layout === null ? name : `${name} (${layout})`;
+}
+
+function requestsText(workload: InferenceWorkload, locale: string): string {
+  const requests = workload.concurrentUsers.value * workload.requestsPerUserHour.value;
+  return formatValue(Math.round(requests), 'requests', locale);
+}
