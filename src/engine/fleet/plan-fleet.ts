@@ -181,7 +181,11 @@ function poolUse(pool: Pool, { flows }: Assignment, plan: Plan, siteName: string
   return {
     ...pool,
     siteName,
-    used: here.reduce((sum, { accelerators }) => sum + accelerators, 0),
+    // Parts of a full pool may add up to a rounding error more than it has.
+    used: Math.min(
+      pool.accelerators,
+      here.reduce((sum, { accelerators }) => sum + accelerators, 0),
+    ),
     replicas,
     acceleratorsInReplicas,
   };
