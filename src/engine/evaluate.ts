@@ -40,7 +40,7 @@ export function evaluate(plan: Plan, published: Catalogue): Report {
     reportSite(site, resolved.clusters, plan.costs, catalogue.assumptions),
   );
   const clusters = resolved.clusters.map((entry: ResolvedCluster) =>
-    reportCluster(entry.cluster, entry),
+    reportCluster(entry.cluster, entry, catalogue.assumptions),
   );
   const facilities = resolved.clusters.map(({ cluster, system }) =>
     reportFacility(cluster, system, catalogue),

@@ -103,6 +103,8 @@ export interface ClusterReport {
   readonly memoryTb: Figure;
   readonly memoryBandwidthTbps: Figure;
   readonly scaleOutTbps: Figure;
+  /** what switches, storage and management draw, part of the power under load */
+  readonly auxiliaryKw: Figure;
   readonly itPowerKw: Figure;
   readonly purchaseUsd: Figure;
   readonly rentUsdPerHour: Figure;

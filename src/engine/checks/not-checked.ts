@@ -6,7 +6,6 @@ const always = [
   'The floor plan: cable lengths assume racks in a square; columns, doors and trays are not known.',
   'Prices of switches, transceivers, storage and racks against a quote, and the lead times of anything but systems, transformers and grid.',
   'Taxes, duties, staff, software licences and financing terms.',
-  'What switches, storage and management nodes draw under load: the power chain is provisioned for them by a share.',
 ];
 
 const forTraining = [

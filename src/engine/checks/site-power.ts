@@ -17,7 +17,7 @@ export function sitePowerFindings(plan: Plan, reports: readonly SiteReport[]): F
         subjectId: site.id,
         field: 'powerCapKw',
         title: `${site.name} draws more power than it may`,
-        cause: `The clusters need ${kilowatts.format(drawn)} kW with cooling, and the cap is ${kilowatts.format(cap)} kW.`,
+        cause: `The clusters need ${kilowatts.format(drawn)} kW with switches, storage and cooling, and the cap is ${kilowatts.format(cap)} kW.`,
         advice: 'Raise the cap, move or shrink a cluster, or choose a system that draws less.',
         fix: { label: `Set to ${kilowatts.format(needed)} kW`, value: needed },
       },

@@ -12,7 +12,7 @@ export type Place = 'colocation' | 'own building';
  *   capital C by category (see capitalOf) · building F = f · P · maintenance m · C · colocation 12 · c · P · electricity 1000 · E · e ·
  *   demand charge 12 · d · P · PUE · staff s · G · software w · G · left at the end R · C and F · max(0, 1 − H / B)
  *
- * f building per kW [USD/kW] · P power of the computers [kW] · m [1/year] · c [USD per kW and month] · E [MWh/year] · e [USD/kWh] ·
+ * f building per kW [USD/kW] · P power of the computers under load, switches and storage included [kW] · m [1/year] · c [USD per kW and month] · E [MWh/year] · e [USD/kWh] ·
  * d [USD per kW and month of the facility's peak] · G accelerators · s, w [USD per accelerator and year] · R residual [1] ·
  * B life of the building [years] · H horizon [years]. A building is paid for instead of colocation.
  *
@@ -21,23 +21,20 @@ export type Place = 'colocation' | 'own building';
  */
 export function ownLines(
   entry: CostedCluster,
-  { costs, buildingYears }: Pick<PricedPlan, 'costs' | 'buildingYears'>,
+  { costs, buildingYears, auxiliaryShare }: Omit<PricedPlan, 'clusters'>,
   place: Place,
   useFraction: number = costs.utilisationFraction.value,
 ): CostLine[] {
   const { cluster, system, site } = entry;
-  const powerKw = clusterPowerKw(system, cluster.nodes.value);
+  const powerKw = clusterPowerKw(system, cluster.nodes.value, auxiliaryShare);
+  const effectiveness = site.powerUsageEffectiveness.value;
   const accelerators = acceleratorsOf(entry);
   const parts = capitalOf(entry, costs);
   const capital = parts.reduce((sum, part) => sum + part.usd, 0);
   const energyChange = costs.electricityChangePerYear?.value ?? 0;
   const electricity =
-    electricityMwhPerYear(entry, useFraction) * 1e3 * site.electricityUsdPerKwh.value;
-  const demand =
-    12 *
-    (site.demandChargeUsdPerKwMonth?.value ?? 0) *
-    powerKw *
-    site.powerUsageEffectiveness.value;
+    energyMwhPerYear(powerKw, effectiveness, useFraction) * 1e3 * site.electricityUsdPerKwh.value;
+  const demand = 12 * (site.demandChargeUsdPerKwMonth?.value ?? 0) * powerKw * effectiveness;
   const building = place === 'own building' ? powerKw * (costs.facilityUsdPerKw?.value ?? 0) : 0;
   const buildingLeft = Math.max(0, 1 - costs.horizonYears.value / buildingYears);
   const lines = [
@@ -61,15 +58,6 @@ export function ownLines(
     returnedAtEnd('buildingResidual', 'Value left of the building', building * buildingLeft),
   ];
   return lines.filter(isPresent);
-}
-
-/** Electricity of one cluster in a year, cooling included, MWh. */
-export function electricityMwhPerYear(
-  { cluster, system, site }: CostedCluster,
-  use: number,
-): number {
-  const itPowerKw = clusterPowerKw(system, cluster.nodes.value);
-  return energyMwhPerYear(itPowerKw, site.powerUsageEffectiveness.value, use);
 }
 
 const always: readonly string[] = ['nodes', 'maintenance', 'electricity', 'residual'];

@@ -1,4 +1,5 @@
 import type { Catalogue, Fact } from '../catalogue/types';
+import { auxiliaryShare } from '../facility/power';
 import type { CostAssumptions, Quantity, Site } from '../plan';
 import type { CostedCluster } from './capital';
 import { marketQuotes } from './market-rent';
@@ -32,6 +33,8 @@ export interface PricedPlan {
   readonly costs: CostAssumptions;
   /** years after which a building of one's own is worth nothing */
   readonly buildingYears: number;
+  /** power of switches, storage and management over the rated power of the nodes */
+  readonly auxiliaryShare: number;
 }
 
 /**
@@ -41,7 +44,7 @@ export interface PricedPlan {
  * bound: it is unlikely that every supplier is dear at once.
  */
 export function pricesAt(
-  plan: Omit<PricedPlan, 'buildingYears'>,
+  plan: Pick<PricedPlan, 'clusters' | 'costs'>,
   catalogue: Pick<Catalogue, 'assumptions' | 'regions' | 'rentalQuotes' | 'date'>,
   end: PriceEnd,
 ): PricedPlan {
@@ -56,6 +59,7 @@ export function pricesAt(
   const leftAt = { low: 'high', value: 'value', high: 'low' }[end] as PriceEnd;
   return {
     buildingYears: assumedPrice(catalogue, 'cost.buildingYears').value,
+    auxiliaryShare: auxiliaryShare(catalogue.assumptions).value,
     clusters: plan.clusters.map((entry) => ({
       ...entry,
       capitalEnd: end,

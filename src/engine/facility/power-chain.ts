@@ -3,6 +3,7 @@ import type { Assumptions, Fact } from '../catalogue/types';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import type { PowerRedundancy, Site } from '../plan';
 import type { Figure } from '../report';
+import { auxiliaryShare, auxiliaryShareInput } from './power';
 
 /** The power chain of a site: how many units it takes, and what is lost in it. */
 export interface PowerChainReport {
@@ -51,39 +52,59 @@ const formulas: Readonly<Record<PowerRedundancy, string>> = {
 export interface ChainLoad {
   /** rated power of the nodes */
   readonly ratedKw: number;
-  /** power of the nodes under load */
+  /** what switches, storage and management draw */
+  readonly auxiliaryKw: Figure;
+  /** power of all computers under load */
   readonly itPowerKw: Figure;
+}
+
+function ratedInput(ratedKw: number) {
+  return derivedInput('n', 'Rated power of all nodes', ratedKw, 'kW', 'the clusters');
+}
+
+/**
+ * What switches, optics, storage and management nodes draw beside nodes of a rated power.
+ *
+ *   A = α · n
+ *
+ * n rated power of the nodes [kW] · α share [1]
+ *
+ * Leaves out: the make of the switches and the size of the storage.
+ * Source: definition; α is facility.auxiliaryPowerShare of the catalogue.
+ */
+export function auxiliaryPower(owner: string, ratedKw: number, assumptions: Assumptions): Figure {
+  const share = auxiliaryShare(assumptions);
+  return figure({
+    key: `${owner}.auxiliaryKw`,
+    label: 'Switches, storage and management',
+    value: share.value * ratedKw,
+    low: (share.low ?? share.value) * ratedKw,
+    high: (share.high ?? share.value) * ratedKw,
+    unit: 'kW',
+    formula: 'A = α · n',
+    inputs: [auxiliaryShareInput(assumptions), ratedInput(ratedKw)],
+    leavesOut: 'the make of the switches and the size of the storage',
+  });
 }
 
 /** Uninterruptible supplies and distribution carry the computers, generators and transformers the whole facility. */
 export function reportPowerChain(
   site: Site,
-  { ratedKw, itPowerKw }: ChainLoad,
+  { ratedKw, auxiliaryKw, itPowerKw }: ChainLoad,
   assumptions: Assumptions,
 ): PowerChainReport {
   const key = (name: string): string => `${site.id}.${name}`;
   const redundancy = site.powerRedundancy ?? 'N';
   const fact = (name: string): Assumptions[string] => assumptionOf(assumptions, `facility.${name}`);
   const effectiveness = site.powerUsageEffectiveness;
-  const share = fact('auxiliaryPowerShare');
-  const nodes = derivedInput('n', 'Rated power of all nodes', ratedKw, 'kW', 'the clusters');
-  const auxiliaryKw = figure({
-    key: key('auxiliaryKw'),
-    label: 'Switches, storage and management',
-    value: ratedKw * share.value,
-    unit: 'kW',
-    formula: 'A = n · s',
-    inputs: [nodes, factInput('s', share.label, share)],
-    leavesOut: 'the make of the switches and the size of the storage',
-  });
-  const computersKw = ratedKw * (1 + share.value);
+  const computersKw = ratedKw + (auxiliaryKw.value ?? 0);
   const provisionedKw = figure({
     key: key('provisionedKw'),
     label: 'Power to provision for the computers',
     value: computersKw,
     unit: 'kW',
     formula: 'R = n + A',
-    inputs: [nodes, figureInput('A', auxiliaryKw)],
+    inputs: [ratedInput(ratedKw), figureInput('A', auxiliaryKw)],
   });
   const feeds = figureInput('R', provisionedKw);
   const units = (
@@ -128,7 +149,7 @@ export function reportPowerChain(
       unit: 'fraction',
       formula: 'P_IT / R',
       inputs: [figureInput('P_IT', itPowerKw), feeds],
-      leavesOut: 'idle hours; what switches and storage draw under load',
+      leavesOut: 'idle hours',
       unavailable: 'No cluster stands on this site.',
     }),
     upsUnits: units('upsUnits', 'Uninterruptible supplies', fact('upsKw'), false),

@@ -1,18 +1,43 @@
-import type { System } from '../catalogue/types';
+import { assumptionOf } from '../catalogue/assumption';
+import type { Assumptions, Fact, System } from '../catalogue/types';
+import { factInput } from '../explain';
+import type { FigureInput } from '../report';
 import { HOURS_PER_YEAR } from '../units';
 
 /**
- * Electrical power of nodes under load.
+ * Electrical power of a cluster under load: its nodes, and the switches, storage and management nodes that go with them.
  *
- *   P = n · p
+ *   P = n · (p + α · r)
  *
- * n nodes · p power of one node under load [kW]: measured where somebody measured it, else its rated maximum
+ * n nodes · p power of one node under load [kW]: measured where somebody measured it, else its rated maximum · r rated maximum of one
+ * node [kW] · α power of switches, optics, storage and management over the rated power of the nodes [1]
  *
- * Leaves out: switches, storage and management nodes; idle periods.
- * Source: definition.
+ * The share is of the rated power, as the source counts it, and drawn in full: switches and storage hardly draw less when the nodes do.
+ * Leaves out: idle periods; the make of the switches and the size of the storage.
+ * Source: definition; α is facility.auxiliaryPowerShare of the catalogue.
  */
-export function clusterPowerKw(system: System, nodes: number): number {
-  return nodes * loadPower(system).value;
+export function clusterPowerKw(system: System, nodes: number, auxiliaryShare: number): number {
+  return nodes * (loadPower(system).value + auxiliaryShare * system.maxPower.value);
+}
+
+/** What switches, optics, storage and management draw over the rated power of the nodes. */
+export function auxiliaryShare(assumptions: Assumptions): Fact & { readonly label: string } {
+  return assumptionOf(assumptions, 'facility.auxiliaryPowerShare');
+}
+
+/** The symbols of (p + α · r), one node with its part of switches, storage and management. */
+export function nodePowerInputs(system: System, assumptions: Assumptions): FigureInput[] {
+  return [
+    factInput('p', 'Power of a node under load', loadPower(system)),
+    auxiliaryShareInput(assumptions),
+    factInput('r', 'Rated power of a node', system.maxPower),
+  ];
+}
+
+/** The share put in for its symbol. */
+export function auxiliaryShareInput(assumptions: Assumptions): FigureInput {
+  const share = auxiliaryShare(assumptions);
+  return factInput('α', share.label, share);
 }
 
 /** Power of one node under load and where it comes from. */

@@ -1,8 +1,9 @@
-import type { Accelerator, Fact, Precision, System } from '../catalogue/types';
+import type { Accelerator, Assumptions, Fact, Precision, System } from '../catalogue/types';
 import { factInput, figure, figureInput, planInput } from '../explain';
 import type { Cluster } from '../plan';
 import type { ClusterReport } from '../report';
-import { clusterPowerKw, loadPower } from './power';
+import { auxiliaryPower } from './power-chain';
+import { auxiliaryShare, clusterPowerKw, loadPower } from './power';
 
 /** The catalogue rows that a cluster's ids stand for. */
 export interface ClusterContext {
@@ -20,7 +21,11 @@ function quotedRate(accelerator: Accelerator): { precision: Precision; fact: Fac
 }
 
 /** What a cluster holds and what it costs, before any workload. */
-export function reportCluster(cluster: Cluster, context: ClusterContext): ClusterReport {
+export function reportCluster(
+  cluster: Cluster,
+  context: ClusterContext,
+  assumptions: Assumptions,
+): ClusterReport {
   const { system, accelerator } = context;
   const nodes = cluster.nodes.value;
   const count = nodes * system.acceleratorsPerNode.value;
@@ -38,6 +43,7 @@ export function reportCluster(cluster: Cluster, context: ClusterContext): Cluste
   const rate = quotedRate(accelerator);
   const purchase = cluster.purchaseUsdPerNode;
   const power = loadPower(system);
+  const auxiliaryKw = auxiliaryPower(cluster.id, nodes * system.maxPower.value, assumptions);
   return {
     clusterId: cluster.id,
     accelerators,
@@ -80,12 +86,13 @@ export function reportCluster(cluster: Cluster, context: ClusterContext): Cluste
       ],
       leavesOut: 'oversubscription of the fabric',
     }),
+    auxiliaryKw,
     itPowerKw: figure({
       key: key('itPowerKw'),
       label: 'IT power under load',
-      value: clusterPowerKw(system, nodes),
+      value: clusterPowerKw(system, nodes, auxiliaryShare(assumptions).value),
       unit: 'kW',
-      formula: 'P = n · p',
+      formula: 'P = n · p + A',
       inputs: [
         nodesInput,
         factInput(
@@ -95,8 +102,9 @@ export function reportCluster(cluster: Cluster, context: ClusterContext): Cluste
             : 'Power of one node, measured under load',
           power,
         ),
+        figureInput('A', auxiliaryKw),
       ],
-      leavesOut: 'switches, storage and management nodes',
+      leavesOut: 'hours in which less is drawn',
     }),
     purchaseUsd: figure({
       key: key('purchaseUsd'),

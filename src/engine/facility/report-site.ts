@@ -3,8 +3,8 @@ import { factInput, figure, figureInput, planInput } from '../explain';
 import type { Cluster, Site } from '../plan';
 import type { SiteReport } from '../report';
 import { siteFootprint, type FootprintInputs } from './footprint';
-import { reportPowerChain } from './power-chain';
-import { carbonTonnes, clusterPowerKw, energyMwhPerYear, loadPower } from './power';
+import { auxiliaryPower, reportPowerChain } from './power-chain';
+import { auxiliaryShare, carbonTonnes, clusterPowerKw, energyMwhPerYear, loadPower } from './power';
 
 /** A cluster with the system it is made of. */
 export interface InstalledCluster {
@@ -20,8 +20,9 @@ export function reportSite(
   assumptions: Assumptions,
 ): SiteReport {
   const here = clusters.filter(({ cluster }) => cluster.siteId === site.id);
+  const share = auxiliaryShare(assumptions).value;
   const itKw = here.reduce(
-    (sum, { cluster, system }) => sum + clusterPowerKw(system, cluster.nodes.value),
+    (sum, { cluster, system }) => sum + clusterPowerKw(system, cluster.nodes.value, share),
     0,
   );
   const ratedKw = here.reduce(
@@ -32,17 +33,21 @@ export function reportSite(
   const utilisation = costs.utilisationFraction.value;
   const mwh = energyMwhPerYear(itKw, effectiveness, utilisation);
   const key = (name: string): string => `${site.id}.${name}`;
+  const auxiliaryKw = auxiliaryPower(site.id, ratedKw, assumptions);
   const itPowerKw = figure({
     key: key('itPowerKw'),
     label: 'IT power under load',
     value: itKw,
     unit: 'kW',
-    formula: 'P_IT = Σ nᵢ · pᵢ',
-    inputs: here.flatMap(({ cluster, system }, index) => [
-      planInput(`n${index + 1}`, `Nodes of ${cluster.name}`, cluster.nodes, 'nodes'),
-      factInput(`p${index + 1}`, `Power of a ${system.name} under load`, loadPower(system)),
-    ]),
-    leavesOut: 'switches, storage and management nodes',
+    formula: 'P_IT = Σ nᵢ · pᵢ + A',
+    inputs: [
+      ...here.flatMap(({ cluster, system }, index) => [
+        planInput(`n${index + 1}`, `Nodes of ${cluster.name}`, cluster.nodes, 'nodes'),
+        factInput(`p${index + 1}`, `Power of a ${system.name} under load`, loadPower(system)),
+      ]),
+      figureInput('A', auxiliaryKw),
+    ],
+    leavesOut: 'hours in which less is drawn',
   });
   const effectivenessInput = planInput(
     'PUE',
@@ -113,7 +118,7 @@ export function reportSite(
       ],
       leavesOut: 'peaks above the power under load; taxes',
     }),
-    powerChain: reportPowerChain(site, { ratedKw, itPowerKw }, assumptions),
+    powerChain: reportPowerChain(site, { ratedKw, auxiliaryKw, itPowerKw }, assumptions),
     ...siteFootprint(
       site,
       {

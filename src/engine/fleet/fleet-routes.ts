@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/types';
 import type { ResolvedCluster, ResolvedPlan, ResolvedWorkload } from '../checks/resolve';
 import { clusterDevice } from '../facility/fabric/fabric-device';
-import { loadPower } from '../facility/power';
+import { auxiliaryShare, clusterPowerKw } from '../facility/power';
 import { readServingConstants } from '../inference/constants';
 import { loadShareOf } from '../inference/service';
 import { replicaAccelerators, workloadLayout } from '../inference/workload-layout';
@@ -134,8 +134,11 @@ function routeTo(
   const perRate = replicaAccelerators(workload) / (replica.at(batch).requestsPerSecond * share);
   if (!Number.isFinite(perRate)) return null;
   const kilowatts =
-    (loadPower(system).value / system.acceleratorsPerNode.value) *
-    site.powerUsageEffectiveness.value;
+    clusterPowerKw(
+      system,
+      1 / system.acceleratorsPerNode.value,
+      auxiliaryShare(catalogue.assumptions).value,
+    ) * site.powerUsageEffectiveness.value;
   return {
     workloadId: demand.workloadId,
     regionId: demand.regionId,

@@ -1,6 +1,6 @@
 import { assumptionValue } from '../catalogue/assumption';
 import type { Accelerator, Catalogue, ParallelUnits, Precision, System } from '../catalogue/types';
-import { clusterPowerKw } from '../facility/power';
+import { loadPower } from '../facility/power';
 import { hardwareAssumptionKeys } from '../hardware/constants';
 import { describeDevice, type Device, type PrecisionRate } from '../hardware/device';
 import { hourlyCost } from '../sizing/cluster-cost';
@@ -90,7 +90,7 @@ export function describeMachine(machine: Machine, catalogue: Catalogue): Describ
     device,
     share,
     powerKw:
-      system === null ? (accelerator.power.value * nodes) / 1e3 : clusterPowerKw(system, nodes),
+      system === null ? (accelerator.power.value * nodes) / 1e3 : nodes * loadPower(system).value,
     usdPerHour: perNode === null ? null : perNode * nodes,
     priceKind: typeof hourly?.ownUsdPerHour === 'number' ? 'owned' : 'rented',
   };

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/types';
 import { resolvePlan } from '../checks/resolve';
 import { usdPerAcceleratorHour } from '../cost/hour-price';
-import { clusterPowerKw } from '../facility/power';
+import { auxiliaryShare, clusterPowerKw } from '../facility/power';
 import type { LayoutExtras, Plan, TrainingLayout } from '../plan';
 import { effectiveTime } from '../training/effective-time';
 import { evaluateTraining } from '../training/evaluated-training';
@@ -89,7 +89,9 @@ export function planSearch(
       return {
         accelerators: nodes * perNode,
         usdPerHour: price === null ? null : nodes * perNode * price,
-        kilowatts: clusterPowerKw(system, nodes) * site.powerUsageEffectiveness.value,
+        kilowatts:
+          clusterPowerKw(system, nodes, auxiliaryShare(catalogue.assumptions).value) *
+          site.powerUsageEffectiveness.value,
       };
     });
   if (sizes.length === 0 || device.rates[workload.precision] === undefined) return null;

@@ -1,5 +1,5 @@
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
-import { loadPower } from '../facility/power';
+import { auxiliaryShare, clusterPowerKw, nodePowerInputs } from '../facility/power';
 import { figureKey, whyNoPoint, type EvaluatedService } from '../inference/evaluated-service';
 import type { Figure } from '../report';
 import { HOURS_PER_YEAR } from '../units';
@@ -175,12 +175,16 @@ function tokenFigures(evaluated: EvaluatedService, capacity: Capacity) {
 function energyFigure(evaluated: EvaluatedService, capacity: Capacity) {
   const { workload, context, service } = evaluated;
   const { system, site } = context;
-  const power = loadPower(system);
+  const { assumptions } = context.catalogue;
   const { meanRequests, acceleratorsNeeded } = basisOf(evaluated, capacity);
   const kilowatts =
     acceleratorsNeeded === null
       ? null
-      : (acceleratorsNeeded / system.acceleratorsPerNode.value) * power.value;
+      : clusterPowerKw(
+          system,
+          acceleratorsNeeded / system.acceleratorsPerNode.value,
+          auxiliaryShare(assumptions).value,
+        );
   const tokensPerHour = 3600 * meanRequests * workload.outputTokens.value;
   return {
     energyKwhPerMillionTokens: figure({
@@ -191,17 +195,17 @@ function energyFigure(evaluated: EvaluatedService, capacity: Capacity) {
           ? null
           : ((kilowatts * site.powerUsageEffectiveness.value) / tokensPerHour) * 1e6,
       unit: 'kWh',
-      formula: 'E = G / g · P · PUE / (3600 · λ · O · u) · 10⁶',
+      formula: 'E = G / g · (p + α · r) · PUE / (3600 · λ · O · u) · 10⁶',
       inputs: [
         figureInput('G', capacity.acceleratorsNeeded),
         factInput('g', 'Accelerators per node', system.acceleratorsPerNode),
-        factInput('P', 'Power of a node under load', power),
+        ...nodePowerInputs(system, assumptions),
         planInput('PUE', 'Power usage effectiveness', site.powerUsageEffectiveness, '1'),
         figureInput('λ', capacity.peakRequestsPerSecond),
         planInput('O', 'Output tokens per request', workload.outputTokens, 'tokens'),
         planInput('u', 'Mean load as a share of the peak', workload.meanLoadFraction, 'fraction'),
       ],
-      leavesOut: 'the lower power of idle hours: an upper estimate; network and storage',
+      leavesOut: 'the lower power of idle hours: an upper estimate',
       unavailable:
         service.point === null
           ? whyNoPoint(evaluated)

@@ -1,6 +1,6 @@
 import { replicaAccelerators } from '../inference/workload-layout';
 import type { Catalogue } from '../catalogue/types';
-import { loadPower } from '../facility/power';
+import { auxiliaryShare, clusterPowerKw } from '../facility/power';
 import type { LatencyTargets } from '../inference/operating-point';
 import { hourlyCost, type HourlyCost } from './cluster-cost';
 import type { Demand, InferenceDemand, RejectedSystem, SystemAnswer } from './demand';
@@ -14,7 +14,7 @@ import { bestService, refusal } from './size-inference';
 import { sizeTraining } from './size-training';
 import { everySystem, isStandIn } from './stand-in-system';
 
-/** A system with what one of its nodes costs and draws. */
+/** A system with what one of its nodes costs and draws, its part of switches and storage included. */
 export interface PricedCandidate extends Candidate {
   readonly hourly: HourlyCost;
   readonly nodePowerKw: number;
@@ -53,7 +53,7 @@ export function candidatesFor(
     candidates.push({
       ...candidate,
       hourly: hourlyCost(catalogue, system, 1),
-      nodePowerKw: loadPower(system).value,
+      nodePowerKw: clusterPowerKw(system, 1, auxiliaryShare(catalogue.assumptions).value),
       options,
     });
   }

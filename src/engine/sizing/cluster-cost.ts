@@ -4,6 +4,7 @@ import { marketRent } from '../cost/market-rent';
 import { presentValueOfAll } from '../cost/cost-line';
 import { ownLines } from '../cost/own-lines';
 import { annuityYears } from '../cost/present-value';
+import { auxiliaryShare } from '../facility/power';
 import type { CostAssumptions, Quantity } from '../plan';
 import { HOURS_PER_YEAR } from '../units';
 
@@ -70,7 +71,11 @@ export function hourlyCost(catalogue: Catalogue, system: System, nodes: number):
         gridGramsCo2PerKwh: quantity(0),
       },
     },
-    { costs, buildingYears: assumptionValue(catalogue.assumptions, 'cost.buildingYears') },
+    {
+      costs,
+      buildingYears: assumptionValue(catalogue.assumptions, 'cost.buildingYears'),
+      auxiliaryShare: auxiliaryShare(catalogue.assumptions).value,
+    },
     'colocation',
   );
   const owned = presentValueOfAll(lines, terms);

@@ -1,11 +1,11 @@
-import { assumptionValue } from '../catalogue/assumption';
 import type { Accelerator, Assumptions, Model, System } from '../catalogue/types';
 import { describeDevice } from '../hardware/device';
 import { forwardFlopPerToken } from '../model/flop';
 import { countParameters } from '../model/parameters';
 import { readTrainingConstants } from '../training/constants';
+import { usualGoodput } from '../training/goodput';
 import { SECONDS_PER_DAY } from '../units';
-import { chooseLayout, type ChosenLayout } from '../search/choose-layout';
+import { chooseLayout } from '../search/choose-layout';
 import type { SystemAnswer, TrainingDemand } from './demand';
 
 /** Round numbers of nodes, ascending: powers of two and one and a half times them. */
@@ -35,7 +35,6 @@ export function sizeTraining(
 ): SystemAnswer {
   const device = describeDevice(accelerator, system, assumptions);
   const constants = readTrainingConstants(assumptions);
-  const effective = assumptionValue(assumptions, 'training.effectiveTimeFraction');
   const parameters = countParameters(model.architecture);
   const rate = device.rates[demand.precision];
   if (rate === undefined) {
@@ -44,10 +43,10 @@ export function sizeTraining(
   const perNode = system.acceleratorsPerNode.value;
   const trainingFlop =
     3 * demand.tokens * forwardFlopPerToken(model.architecture, demand.sequenceLength / 2);
-  const seconds = demand.deadlineDays * SECONDS_PER_DAY * effective;
+  const seconds = demand.deadlineDays * SECONDS_PER_DAY;
   const least = trainingFlop / (rate.achievableFlopPerSecond * seconds * perNode);
   const steps = demand.tokens / (demand.globalBatchSequences * demand.sequenceLength);
-  let fastest: ChosenLayout | null = null;
+  let leastDays = Number.POSITIVE_INFINITY;
   const upTo = Math.max(8, least * mostOverArithmetic);
   for (const nodes of roundNodeCounts(least, upTo)) {
     const chosen = chooseLayout(
@@ -63,33 +62,27 @@ export function sizeTraining(
       constants,
     );
     if (chosen === null) continue;
-    if (chosen.stepSeconds * steps <= seconds) {
-      const { layout, dataParallel, stepSeconds } = chosen;
-      const days = (stepSeconds * steps) / effective / SECONDS_PER_DAY;
+    const { layout, dataParallel, stepSeconds } = chosen;
+    const useful = usualGoodput(assumptions, parameters.total, nodes * perNode);
+    const days = (stepSeconds * steps) / useful / SECONDS_PER_DAY;
+    if (days <= demand.deadlineDays) {
       return {
         isMet: true,
         nodes,
         solution: { kind: 'training', layout, dataParallel, stepSeconds, days },
       };
     }
-    if (fastest === null || chosen.stepSeconds < fastest.stepSeconds) fastest = chosen;
+    if (days < leastDays) leastDays = days;
   }
-  return { isMet: false, reason: refusal(fastest, steps, effective, demand, upTo) };
+  return { isMet: false, reason: refusal(leastDays, demand, upTo) };
 }
 
 const words = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
-function refusal(
-  fastest: ChosenLayout | null,
-  steps: number,
-  effective: number,
-  demand: TrainingDemand,
-  upTo: number,
-): string {
+function refusal(leastDays: number, demand: TrainingDemand, upTo: number): string {
   const tried = `with up to ${words.format(Math.floor(upTo))} nodes`;
-  if (fastest === null) {
+  if (leastDays === Number.POSITIVE_INFINITY) {
     return `No layout fits into memory and divides the batch of ${words.format(demand.globalBatchSequences)} sequences ${tried}.`;
   }
-  const days = (fastest.stepSeconds * steps) / effective / SECONDS_PER_DAY;
-  return `The fastest run takes ${words.format(days)} days ${tried}; the deadline is ${words.format(demand.deadlineDays)} days.`;
+  return `The fastest run takes ${words.format(leastDays)} days ${tried}; the deadline is ${words.format(demand.deadlineDays)} days.`;
 }

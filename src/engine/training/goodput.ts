@@ -72,6 +72,29 @@ export function interruptionsOf(assumptions: Assumptions, recoverySeconds: numbe
   };
 }
 
+/**
+ * Goodput of a run of which only the model and the accelerators are known: the catalogue's interruptions, recovery and writing of
+ * checkpoints, with a node always at hand. What a plan that states none of them computes with.
+ *
+ *   δ = c · N / (10⁹ · w · G)
+ *
+ * c bytes of a checkpoint per parameter [B] · N parameters [1] · w writing per accelerator [GB/s] · G accelerators [1]
+ */
+export function usualGoodput(
+  assumptions: Assumptions,
+  parameters: number,
+  accelerators: number,
+): number {
+  const usual = (key: string) => assumptionOf(assumptions, `reliability.${key}`).value;
+  const checkpointGb = (usual('checkpointBytesPerParameter') * parameters) / 1e9;
+  const interruptions: Interruptions = {
+    perAcceleratorHour: usual('interruptionsPerAcceleratorHour'),
+    recoverySeconds: usual('detectionSeconds') + usual('restartSeconds'),
+    checkpointSeconds: checkpointGb / (usual('checkpointGbPerSecondPerAccelerator') * accelerators),
+  };
+  return goodput(interruptions, accelerators);
+}
+
 /** How often a run on so many accelerators is interrupted, and what share of its time counts. */
 export function goodputFigures(
   assumptions: Assumptions,

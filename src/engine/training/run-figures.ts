@@ -1,5 +1,5 @@
-import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
-import { carbonTonnes, clusterPowerKw, loadPower } from '../facility/power';
+import { derivedInput, figure, figureInput, planInput } from '../explain';
+import { auxiliaryShare, carbonTonnes, clusterPowerKw, nodePowerInputs } from '../facility/power';
 import type { Figure } from '../report';
 import { SECONDS_PER_DAY } from '../units';
 import { effectiveTime } from './effective-time';
@@ -57,26 +57,31 @@ export function billFigures(
 ) {
   const { context, accelerators } = evaluated;
   const { site, cluster, system } = context;
+  const { assumptions } = context.catalogue;
   const nodes = accelerators / system.acceleratorsPerNode.value;
   const days = run.days.value;
   const mwh =
     days === null
       ? null
-      : (clusterPowerKw(system, nodes) * site.powerUsageEffectiveness.value * days * 24) / 1e3;
+      : (clusterPowerKw(system, nodes, auxiliaryShare(assumptions).value) *
+          site.powerUsageEffectiveness.value *
+          days *
+          24) /
+        1e3;
   const unavailable = whyNoTime(evaluated);
   const energyMwh = figure({
     key: figureKey(evaluated, 'energyMwh'),
     label: 'Electricity of the run',
     value: mwh,
     unit: 'MWh',
-    formula: 'E = n · p · PUE · D · 24 / 1000',
+    formula: 'E = n · (p + α · r) · PUE · D · 24 / 1000',
     inputs: [
       derivedInput('n', 'Nodes used', nodes, 'nodes', 'plan'),
-      factInput('p', 'Power of a node under load', loadPower(system)),
+      ...nodePowerInputs(system, assumptions),
       planInput('PUE', 'Power usage effectiveness', site.powerUsageEffectiveness, '1'),
       figureInput('D', run.days),
     ],
-    leavesOut: 'switches, storage and management nodes',
+    leavesOut: 'accelerators of the cluster that the run does not use',
     unavailable,
   });
   return {

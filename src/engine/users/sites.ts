@@ -1,7 +1,7 @@
 import { factInput, figure, figureInput } from '../explain';
 import type { Assumptions, System } from '../catalogue/types';
 import { assumptionOf } from '../catalogue/assumption';
-import { clusterPowerKw, loadPower } from '../facility/power';
+import { auxiliaryShare, clusterPowerKw, nodePowerInputs } from '../facility/power';
 import type { Figure } from '../report';
 
 /** A fleet spread over datacentres. */
@@ -63,7 +63,6 @@ export function siteFleet(
     leavesOut,
   });
   const effectiveness = assumptionOf(assumptions, 'pue.global');
-  const power = loadPower(system);
   return {
     perSite,
     total,
@@ -71,16 +70,18 @@ export function siteFleet(
     powerKw: figure({
       key: 'users.sites.power',
       label: 'Power of all',
-      value: clusterPowerKw(system, nodes * sites) * effectiveness.value,
+      value:
+        clusterPowerKw(system, nodes * sites, auxiliaryShare(assumptions).value) *
+        effectiveness.value,
       unit: 'kW',
-      formula: 'P = G / k · p · PUE',
+      formula: 'P = G / k · (p + α · r) · PUE',
       inputs: [
         figureInput('G', total),
         node,
-        factInput('p', 'Power of a node under load', power),
+        ...nodePowerInputs(system, assumptions),
         factInput('PUE', effectiveness.label, effectiveness),
       ],
-      leavesOut: 'Switches and storage; hours in which less is asked.',
+      leavesOut: 'Hours in which less is asked.',
     }),
   };
 }

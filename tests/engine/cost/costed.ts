@@ -19,7 +19,7 @@ export interface CostInputs {
   readonly rate: number;
 }
 
-/** Ten DGX H100 of 7.75 kW at 300,000 USD, three years: round numbers to compute by hand with. */
+/** Ten DGX H100 of 7.75 kW, with 1.02 kW of switches, storage and management each, at 300,000 USD, three years: round numbers to compute by hand with. */
 export const plainInputs: CostInputs = {
   nodes: 10,
   price: 300_000,

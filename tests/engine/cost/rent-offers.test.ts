@@ -30,7 +30,12 @@ function offersOf(
   clusters = [entry],
 ): RentOffer[] {
   return rentOffers(
-    { clusters, costs: { ...assumptionsOf(plainInputs), ...costs }, buildingYears: 15 },
+    {
+      clusters,
+      costs: { ...assumptionsOf(plainInputs), ...costs },
+      buildingYears: 15,
+      auxiliaryShare: 0.1,
+    },
     terms,
     { ...bundledCatalogue, date: '2026-11-23', rentalQuotes: quotes },
   );

@@ -13,7 +13,9 @@ function quantity(value: number): Quantity {
 
 const system = catalogue.systems.get('dgx-h100');
 if (system === undefined) throw new Error('The catalogue has no DGX H100.');
-const nodePowerKw = system.typicalPower?.value ?? system.maxPower.value;
+/** measured under load, and a tenth of the rated power for switches, storage and management */
+const nodePowerKw =
+  (system.typicalPower?.value ?? system.maxPower.value) + 0.1 * system.maxPower.value;
 
 const site: Site = {
   id: 'site-1',

@@ -43,20 +43,20 @@ describe('ten DGX H100 at 300,000 USD for three years, undiscounted, by hand', (
     ['nodes: 10 · 300,000', 'nodes', 'atStartUsd', 3_000_000],
     ['a fifth on top for network and storage', 'network', 'atStartUsd', 600_000],
     ['maintenance: 5 % a year of both', 'maintenance', 'perYearUsd', 180_000],
-    ['colocation: 77.5 kW · 100 USD · 12', 'colocation', 'perYearUsd', 93_000],
-    ['electricity: 77.5 kW · 1.25 · 0.8 · 8760 h · 0.1 USD', 'electricity', 'perYearUsd', 67_890],
+    ['colocation: 87.7 kW · 100 USD · 12', 'colocation', 'perYearUsd', 105_240],
+    ['electricity: 87.7 kW · 1.25 · 0.8 · 8760 h · 0.1 USD', 'electricity', 'perYearUsd', 76_825.2],
     ['residual: 30 % of the capital', 'residual', 'atEndUsd', -1_080_000],
   ] as const)('%s', (_what, key, field, expected) => {
     expect(lineOf(key)[field]).toBeCloseTo(expected, 4);
   });
 
   it.each([
-    ['bought: capital + 3 years − residual', 'buy', 3_542_670],
+    ['bought: capital + 3 years − residual', 'buy', 3_606_195.6],
     ['three years of rent: 80 · 2 · 8760 · 0.8 · 3', 'rent', 3_363_840],
     [
       'in a building of 6,100 USD per kW, of which twelve fifteenths are left, without colocation',
       'build',
-      3_542_670 - 3 * 93_000 + 77.5 * 6_100 * (3 / 15),
+      3_606_195.6 - 3 * 105_240 + 87.7 * 6_100 * (3 / 15),
     ],
   ] as const)('%s', (_what, kind, expected) => {
     expect(totalOf(kind)).toBeCloseTo(expected, 3);
@@ -149,8 +149,8 @@ describe('ranges of prices', () => {
 
   it('are carried into the totals: colocation at 80 to 150 USD moves owning by three years of it', () => {
     const { buy } = costedPlan({}, { colocationUsdPerKwMonth: range(100, 80, 150) }).totals;
-    expect(buy.value - buy.low).toBeCloseTo(3 * 12 * 77.5 * 20, 3);
-    expect(buy.high - buy.value).toBeCloseTo(3 * 12 * 77.5 * 50, 3);
+    expect(buy.value - buy.low).toBeCloseTo(3 * 12 * 87.7 * 20, 3);
+    expect(buy.high - buy.value).toBeCloseTo(3 * 12 * 87.7 * 50, 3);
   });
 
   it('put what is left at its high end into the low total', () => {
@@ -179,7 +179,8 @@ describe('prices that change', () => {
     const after = costedPlan({}, { electricityChangePerYear: quantity(0.1) });
     const difference = after.totals.buy.value - before.totals.buy.value;
     let byHand = 0;
-    for (let month = 0; month < 36; month += 1) byHand += (67_890 / 12) * (1.1 ** (month / 12) - 1);
+    for (let month = 0; month < 36; month += 1)
+      byHand += (76_825.2 / 12) * (1.1 ** (month / 12) - 1);
     expect(difference).toBeCloseTo(byHand, 4);
   });
 });

@@ -15,7 +15,11 @@ import {
 function clusterOf(systemId: string, nodes: number): ClusterReport {
   const system = systemOf(systemId);
   const cluster = createCluster(catalogue, systemId, 'site-1', 'cluster-1', quantity(nodes));
-  return reportCluster(cluster, { system, accelerator: acceleratorOf(system.acceleratorId) });
+  return reportCluster(
+    cluster,
+    { system, accelerator: acceleratorOf(system.acceleratorId) },
+    catalogue.assumptions,
+  );
 }
 
 describe.each([...catalogue.systems.keys()])('a cluster of %s', (id) => {

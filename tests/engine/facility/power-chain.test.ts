@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assumptionOf } from '@engine/catalogue/assumption';
+import { evaluate } from '@engine/evaluate';
 import { unitsFor } from '@engine/facility/power-chain';
 import type { PowerRedundancy } from '@engine/plan';
+import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { quantity, reportOf, withSites } from '../../fixtures/engine-fixture';
 import { chatOn } from './sites/three-sites';
 
@@ -35,12 +38,44 @@ describe('the power chain of a site', () => {
   const chainOf = (change: Parameters<typeof withSites>[1]) =>
     reportOf(withSites(plan, change)).sites[0]?.powerChain;
 
+  const withShare = (value: number) => {
+    const key = 'facility.auxiliaryPowerShare';
+    const fact = assumptionOf(catalogue.assumptions, key);
+    const assumptions = { ...catalogue.assumptions, [key]: { ...fact, value } };
+    return evaluate(plan, { ...catalogue, assumptions });
+  };
+
   it('provisions the rated power and a tenth for switches, storage and management', () => {
     const chain = chainOf({});
     expect(chain?.auxiliaryKw.value).toBeCloseTo(102, 6);
     expect(chain?.provisionedKw.value).toBeCloseTo(1_122, 6);
     expect(chain?.loadShare.value).toBeGreaterThan(0);
     expect(chain?.loadShare.value).toBeLessThanOrEqual(1);
+  });
+
+  it('counts them once, in every figure of power, energy, emissions and cost', () => {
+    const { sites, clusters } = reportOf(plan);
+    const [site] = sites;
+    const one = (key: string) => site?.itPowerKw.inputs.find(({ symbol }) => symbol === key)?.value;
+    expect(one('A')).toBe(site?.powerChain.auxiliaryKw.value);
+    const load = (one('n1') ?? 0) * (one('p1') ?? 0) + (one('A') ?? 0);
+    expect(site?.itPowerKw.value).toBeCloseTo(load, 9);
+    expect(clusters[0]?.itPowerKw.value).toBeCloseTo(load, 9);
+    expect(clusters[0]?.auxiliaryKw.value).toBe(site?.powerChain.auxiliaryKw.value);
+    const before = withShare(0).sites[0];
+    for (const key of [
+      'facilityPowerKw',
+      'energyMwhPerYear',
+      'electricityUsdPerYear',
+      'carbonTonnesPerYear',
+      'carbonMarketTonnesPerYear',
+      'waterCubicMetresPerYear',
+    ] as const) {
+      const ratio = (site?.[key].value ?? 0) / (before?.[key].value ?? Number.NaN);
+      expect(ratio, key).toBeCloseTo(load / (load - (one('A') ?? 0)), 9);
+    }
+    const paid = (share: number) => withShare(share).cost.operatingUsdPerYear.value ?? Number.NaN;
+    expect(paid(0.1)).toBeGreaterThan(paid(0));
   });
 
   it('takes one unit more for N+1 and twice as many for 2N, generators for cooling too', () => {

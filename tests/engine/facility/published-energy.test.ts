@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { carbonTonnes, clusterPowerKw, energyMwhPerYear, loadPower } from '@engine/facility/power';
+import {
+  auxiliaryShare,
+  carbonTonnes,
+  clusterPowerKw,
+  energyMwhPerYear,
+  loadPower,
+} from '@engine/facility/power';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import {
   quantity,
@@ -43,21 +49,32 @@ describe('the power of nodes', () => {
   it('of a SuperPOD unit of 32 DGX H100 is 326 kW at most, 248 kW as measured under load', () => {
     const system = systemOf('dgx-h100');
     expect(32 * system.maxPower.value).toBeCloseTo(326.4, 6);
-    expect(clusterPowerKw(system, 32)).toBeCloseTo(248, 6);
+    expect(clusterPowerKw(system, 32, 0)).toBeCloseTo(248, 6);
   });
 
   it('is the rated maximum where nobody measured it', () => {
     const unmeasured = { ...systemOf('dgx-h100'), typicalPower: null };
     expect(loadPower(unmeasured)).toBe(unmeasured.maxPower);
-    expect(clusterPowerKw(unmeasured, 2)).toBeCloseTo(20.4, 6);
+    expect(clusterPowerKw(unmeasured, 2, 0)).toBeCloseTo(20.4, 6);
+  });
+
+  // About 150 MW for 100,000 H100: 700 W each, 575 W more in its server, about a tenth for storage, switches and optics. SemiAnalysis
+  // 2024 as reported by https://naddod.com/blog/ai-evolution-100k-h100-clusters, the source of the share.
+  it('with switches and storage is about the published 150 MW for 100,000 H100', () => {
+    const rated = { ...systemOf('dgx-h100'), typicalPower: null };
+    const share = auxiliaryShare(catalogue.assumptions).value;
+    const each = clusterPowerKw(rated, 12_500, share) / 100_000;
+    expect(each).toBeCloseTo(1.4025, 6);
+    expect(100_000 * each).toBeGreaterThan(0.9 * 150_000);
+    expect(100_000 * each).toBeLessThan(150_000);
   });
 
   it('is in proportion to their number on every system', () => {
     for (const system of catalogue.systems.values()) {
-      const one = clusterPowerKw(system, 1);
+      const one = clusterPowerKw(system, 1, 0);
       expect(one, system.id).toBe(loadPower(system).value);
-      expect(clusterPowerKw(system, 1_000) / one, system.id).toBeCloseTo(1_000, 6);
-      expect(clusterPowerKw(system, 0), system.id).toBe(0);
+      expect(clusterPowerKw(system, 1_000, 0) / one, system.id).toBeCloseTo(1_000, 6);
+      expect(clusterPowerKw(system, 0, 0.1), system.id).toBe(0);
     }
   });
 });

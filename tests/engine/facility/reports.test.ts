@@ -40,7 +40,7 @@ const site: Site = {
 
 describe('a cluster', () => {
   test('adds up its accelerators: 128 DGX H100 are 1,024 GPUs, 1.01 EFLOP/s in BF16, 82 TB', () => {
-    const report = reportCluster(cluster, { system, accelerator });
+    const report = reportCluster(cluster, { system, accelerator }, catalogue.assumptions);
     expect(report.accelerators.value).toBe(1024);
     expect(report.peakPflops.value).toBeCloseTo(1024 * 0.989, 0);
     expect(report.memoryTb.value).toBeCloseTo(1024 * 0.08, 6);
@@ -51,13 +51,18 @@ describe('a cluster', () => {
   });
 
   test('takes the measured power of a node where there is one, and names the rated one otherwise', () => {
-    const measured = reportCluster(cluster, { system, accelerator });
-    expect(measured.itPowerKw.value).toBeCloseTo(128 * (system.typicalPower?.value ?? 0), 6);
-    const rated = reportCluster(cluster, {
-      system: { ...system, typicalPower: null },
-      accelerator,
-    });
-    expect(rated.itPowerKw.value).toBeCloseTo(128 * 10.2, 6);
+    const measured = reportCluster(cluster, { system, accelerator }, catalogue.assumptions);
+    expect(measured.itPowerKw.value).toBeCloseTo(
+      128 * ((system.typicalPower?.value ?? 0) + 1.02),
+      6,
+    );
+    const unmeasured = { ...system, typicalPower: null };
+    const rated = reportCluster(
+      cluster,
+      { system: unmeasured, accelerator },
+      catalogue.assumptions,
+    );
+    expect(rated.itPowerKw.value).toBeCloseTo(128 * 11.22, 6);
     expect(rated.itPowerKw.inputs.some(({ label }) => label.includes('rated maximum'))).toBe(true);
   });
 
@@ -67,7 +72,7 @@ describe('a cluster', () => {
       purchaseUsdPerNode: quantity(0),
       rentUsdPerAcceleratorHour: quantity(0),
     };
-    const report = reportCluster(free, { system, accelerator });
+    const report = reportCluster(free, { system, accelerator }, catalogue.assumptions);
     expect(report.purchaseUsd.value).toBeNull();
     expect(report.rentUsdPerHour.value).toBeNull();
     expect(report.purchaseUsd.unavailable).toMatch(/price/);
@@ -79,7 +84,7 @@ describe('a site', () => {
 
   test('draws, emits and pays by hand calculation', () => {
     const report = reportSite(site, [{ cluster, system }], costs, catalogue.assumptions);
-    const itKw = 128 * (system.typicalPower?.value ?? 0);
+    const itKw = 128 * ((system.typicalPower?.value ?? 0) + 1.02);
     const mwh = (itKw * 1.3 * 0.5 * 8760) / 1000;
     expect(report.itPowerKw.value).toBeCloseTo(itKw, 6);
     expect(report.facilityPowerKw.value).toBeCloseTo(itKw * 1.3, 6);

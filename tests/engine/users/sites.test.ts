@@ -41,7 +41,9 @@ describe('a fleet over datacentres', () => {
 
   it('draws the power of its nodes, cooling included', () => {
     const { powerKw, nodesPerSite } = siteFleet(needed(8), 2, rows.system, assumptions);
-    const node = (rows.system.typicalPower ?? rows.system.maxPower).value;
+    const { typicalPower, maxPower } = rows.system;
+    const share = assumptions['facility.auxiliaryPowerShare']?.value ?? Number.NaN;
+    const node = (typicalPower ?? maxPower).value + share * maxPower.value;
     const effectiveness = assumptions['pue.global']?.value ?? Number.NaN;
     expect(powerKw.value).toBeCloseTo(2 * nodesPerSite * node * effectiveness, 9);
   });

@@ -82,6 +82,7 @@ function ClusterPart(props: ClusterPartProps) {
           result.memoryBandwidthTbps,
           result.scaleOutTbps,
           result.itPowerKw,
+          result.auxiliaryKw,
           result.purchaseUsd,
           result.rentUsdPerHour,
         ]}
