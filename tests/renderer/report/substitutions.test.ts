@@ -43,8 +43,8 @@ describe('the numbers put into a formula', () => {
   it('of figures that are alike in all stand once', () => {
     const alike = [product('a', [2, 3]), product('b', [2, 3])];
     expect(substitutionsOf(alike, 'en')).toEqual({
-      shared: 'x = 2; y = 3',
-      each: [{ key: 'a', text: '6' }],
+      shared: '',
+      each: [{ key: 'a', text: '6 with x = 2; y = 3' }],
     });
   });
 

@@ -33,10 +33,10 @@ const noRows: readonly (readonly TableCell[])[] = [];
 
 /** In print a long, narrow table stands in halves or thirds beside one another. */
 function printedParts({ columns, rows, hasFixedWidths, totals, caption }: DataTableProps) {
-  const across = columns.length <= 3 ? 3 : 2;
+  const across = columns.length <= 2 ? 3 : 2;
   const count = Math.min(across, Math.floor(rows.length / 6));
   const hasWords = rows.some((cells) => cells.some((cell) => cellWords(cell).length > 32));
-  if (hasFixedWidths || totals || columns.length > 4 || count < 2 || hasWords) return null;
+  if (hasFixedWidths || totals || columns.length > 3 || count < 2 || hasWords) return null;
   const size = Math.ceil(rows.length / count);
   return Array.from({ length: count }, (_, part) => ({
     caption: part === 0 ? caption : `${caption}, continued`,
@@ -56,8 +56,8 @@ export function DataTable(props: DataTableProps) {
   if (parts === null) return <WholeTable {...props} />;
   return (
     <div className={classes.beside}>
-      {parts.map((part) => (
-        <WholeTable key={part.caption} {...props} {...part} />
+      {parts.map((part, index) => (
+        <WholeTable key={index} {...props} {...part} />
       ))}
     </div>
   );

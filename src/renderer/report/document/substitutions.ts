@@ -31,6 +31,11 @@ export function substitutionsOf(figures: readonly Figure[], locale: string): Sub
     const text = own.length === 0 ? result : `${result} with ${own.join('; ')}`;
     if (!lines.has(text)) lines.set(text, figure.key);
   }
+  const [only, ...more] = lines;
+  if (only !== undefined && more.length === 0 && shared.length > 0) {
+    const [result, key] = only;
+    return { shared: '', each: [{ key, text: `${result} with ${shared.join('; ')}` }] };
+  }
   return {
     shared: shared.join('; '),
     each: [...lines].map(([text, key]) => ({ key, text })),
