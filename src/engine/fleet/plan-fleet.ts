@@ -167,7 +167,7 @@ function means(flows: readonly Flow[]) {
 }
 
 /** Whole replicas of each service on a pool. */
-function poolUse(pool: Pool, { flows }: Assignment, plan: Plan, siteName: string): PoolUse {
+function poolUse(pool: Pool, { flows, left }: Assignment, plan: Plan, siteName: string): PoolUse {
   const here = flows.filter(({ clusterId }) => clusterId === pool.clusterId);
   let [replicas, acceleratorsInReplicas] = [0, 0];
   for (const workload of plan.workloads) {
@@ -181,11 +181,8 @@ function poolUse(pool: Pool, { flows }: Assignment, plan: Plan, siteName: string
   return {
     ...pool,
     siteName,
-    // Parts of a full pool may add up to a rounding error more than it has.
-    used: Math.min(
-      pool.accelerators,
-      here.reduce((sum, { accelerators }) => sum + accelerators, 0),
-    ),
+    // What is not left: the parts of a full pool may add up to a rounding error more than it has.
+    used: pool.accelerators - (left.get(pool.clusterId) ?? pool.accelerators),
     replicas,
     acceleratorsInReplicas,
   };

@@ -10,7 +10,7 @@ export function commandText(start: string, options: readonly string[]): string {
 /** What the placeholder of the command stands for, and how often to start it. */
 export function formOf({ modelName, replicas }: LaunchService): string {
   const often = replicas === 1 ? 'once' : `${new Intl.NumberFormat('en').format(replicas)} times`;
-  return `command of one replica, started ${often}; CHECKPOINT is a checkpoint of ${modelName}`;
+  return `Command of one replica, started ${often}; CHECKPOINT is a checkpoint of ${modelName}`;
 }
 
 /** Engines take the width of computation from the checkpoint; 16 bits can be named. */

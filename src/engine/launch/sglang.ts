@@ -14,7 +14,10 @@ import type { LaunchSettings } from './types';
  *
  * Leaves out: the share of the memory for weights and cache (--mem-fraction-static), which counts other buffers than the plan
  * does.
- * Source: server arguments of SGLang, https://docs.sglang.io/advanced_features/server_arguments.html, read 2026-11-25.
+ * Adapters that are loaded by name later need their highest rank and the matrices that they stand beside.
+ *
+ * Source: server arguments of SGLang, https://docs.sglang.io/advanced_features/server_arguments.html, and
+ * https://docs.sglang.io/advanced_features/lora.html, read 2026-11-29.
  */
 export function sglangLaunch(service: LaunchService): LaunchSettings {
   const { weightPrecision, keyValuePrecision, tensorParallel, batch } = service;
@@ -30,6 +33,14 @@ export function sglangLaunch(service: LaunchService): LaunchSettings {
         : []),
       ...(pipelineParallel > 1 ? [`--pp-size ${String(pipelineParallel)}`] : []),
       ...(expertParallel > 1 ? [`--ep-size ${String(expertParallel)}`] : []),
+      ...(adapters === null
+        ? []
+        : [
+            '--enable-lora',
+            `--max-loras-per-batch ${String(adapters.count)}`,
+            `--max-lora-rank ${String(adapters.rank)}`,
+            '--lora-target-modules all',
+          ]),
       `--max-running-requests ${String(batch)}`,
       ...(dtype ? [`--dtype ${dtype}`] : []),
       ...(weightPrecision === 'fp8' ? ['--quantization fp8'] : []),
@@ -43,6 +54,6 @@ export function sglangLaunch(service: LaunchService): LaunchSettings {
       ...narrowCheckpoint(weightPrecision),
       ...cacheGap(keyValuePrecision),
     ],
-    source: 'docs.sglang.io, server arguments, read 2026-11-25',
+    source: 'docs.sglang.io, server arguments and LoRA, read 2026-11-29',
   };
 }

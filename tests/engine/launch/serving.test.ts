@@ -35,6 +35,18 @@ function textOf(tool: string, change: Partial<LaunchService> = {}): string {
   return servingLaunch({ ...usual, ...change }).find((one) => one.tool === tool)?.text ?? '';
 }
 
+function gapsOf(tool: string, change: Partial<LaunchService>): string {
+  const found = servingLaunch({ ...usual, ...change }).find((one) => one.tool === tool);
+  return found?.cannot.join(' ') ?? '';
+}
+
+const settingsFile = /^cat > \S+ <<'EOF'\n([\s\S]*?)\nEOF\n/;
+
+/** Lines of the file that a text writes before its command. */
+function settingsOf(text: string): string[] {
+  return settingsFile.exec(text)?.[1]?.split('\n') ?? [];
+}
+
 describe('the layout of a replica', () => {
   const wide = {
     tensorParallel: 16,
@@ -61,6 +73,23 @@ describe('the layout of a replica', () => {
     expect(text).toContain('--max-lora-rank 32 ');
   });
 
+  it('takes in vLLM the next rank of adapters for which it reserves room, and names one beyond', () => {
+    const ranked = (rank: number) => ({ ...wide, adapters: { count: 2, rank } });
+    expect(textOf('vLLM', ranked(1))).toContain('--max-lora-rank 1 ');
+    expect(textOf('vLLM', ranked(20))).toContain('--max-lora-rank 32 ');
+    expect(textOf('vLLM', ranked(300))).toContain('--max-lora-rank 320 ');
+    expect(textOf('vLLM', ranked(600))).not.toContain('--max-lora-rank');
+    expect(gapsOf('vLLM', ranked(600))).toContain('rank 600 are not known');
+  });
+
+  it('names a degree of experts or groups that a tool cannot be told', () => {
+    expect(gapsOf('vLLM', wide)).not.toContain('Experts are spread');
+    expect(gapsOf('vLLM', { ...wide, expertParallel: 4 })).toContain('no option names 4');
+    expect(gapsOf('SGLang', { ...wide, expertParallel: 4 })).not.toContain('Experts');
+    expect(gapsOf('TensorRT-LLM', wide)).toContain('no setting names 8');
+    expect(gapsOf('TensorRT-LLM', { ...wide, attentionDataParallel: 16 })).not.toContain('groups');
+  });
+
   it('is told to SGLang as all ranks, groups, stages and experts', () => {
     const text = textOf('SGLang', wide);
     expect(text).toContain('--tp-size 16 ');
@@ -68,14 +97,27 @@ describe('the layout of a replica', () => {
     expect(text).toContain('--enable-dp-attention');
     expect(text).toContain('--pp-size 2 ');
     expect(text).toContain('--ep-size 16 ');
+    expect(text).toContain('--enable-lora ');
+    expect(text).toContain('--max-loras-per-batch 20 ');
+    expect(text).toContain('--max-lora-rank 32 ');
+    expect(text).toContain('--lora-target-modules all ');
   });
 
-  it('is told to TensorRT-LLM as ranks, stages and experts; what no option says is named', () => {
-    expect(textOf('TensorRT-LLM', wide)).toContain('--pp_size 2 ');
-    expect(textOf('TensorRT-LLM', wide)).toContain('--ep_size 16 ');
-    const found = servingLaunch({ ...usual, ...wide }).find(({ tool }) => tool === 'TensorRT-LLM');
-    expect(found?.cannot.join(' ')).toContain('enable_attention_dp');
-    expect(found?.cannot.join(' ')).toContain('Adapters are named one by one');
+  it('is told to TensorRT-LLM as ranks, stages and experts, and the rest in a file of settings', () => {
+    const text = textOf('TensorRT-LLM', wide);
+    expect(text).toContain('--pp_size 2 ');
+    expect(text).toContain('--ep_size 16 ');
+    expect(text).toContain('--config serve.yaml');
+    expect(settingsOf(text)).toEqual([
+      'enable_attention_dp: true',
+      'lora_config:',
+      expect.stringContaining('  lora_target_modules: [attn_q, attn_k, attn_v, attn_dense, mlp_'),
+      '  max_lora_rank: 32',
+      '  max_loras: 20',
+      '  max_cpu_loras: 20',
+    ]);
+    expect(gapsOf('TensorRT-LLM', wide)).toContain('Adapters are named one by one');
+    expect(textOf('TensorRT-LLM')).not.toContain('--config');
   });
 });
 
@@ -88,7 +130,12 @@ describe('every command', () => {
         fc.constantFrom(1, 2, 4, 8, 16),
         fc.integer({ min: 1, max: 1024 }),
         fc.constantFrom(1, 2, 4),
-        fc.constantFrom(null, { count: 20, rank: 16 }),
+        fc.option(
+          fc.record({
+            count: fc.integer({ min: 1, max: 200 }),
+            rank: fc.integer({ min: 1, max: 600 }),
+          }),
+        ),
         (weightPrecision, keyValuePrecision, tensorParallel, batch, stages, adapters) => {
           const change = {
             weightPrecision,
@@ -102,8 +149,12 @@ describe('every command', () => {
           };
           for (const { tool, text } of servingLaunch({ ...usual, ...change })) {
             const known = documented.find((row) => row.tool === tool);
-            expect(text.startsWith(known?.command ?? 'unknown'), tool).toBe(true);
-            for (const [flag, value] of options(text)) {
+            for (const line of settingsOf(text)) {
+              expect(known?.settings, line).toContain(line.trim().split(':')[0]);
+            }
+            const command = text.replace(settingsFile, '');
+            expect(command.startsWith(known?.command ?? 'unknown'), tool).toBe(true);
+            for (const [flag, value] of options(command)) {
               const kind = known?.flags[flag];
               expect(kind, `${tool} ${flag}`).toBeDefined();
               if (Array.isArray(kind)) expect(kind, `${tool} ${flag}`).toContain(value);

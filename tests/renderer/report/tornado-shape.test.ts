@@ -3,9 +3,11 @@ import { trainingSensitivity } from '@engine/training/sensitivity';
 import { trainingScaling } from '@engine/training/scaling';
 import { scalingSeries, scalingTitle } from '../../../src/renderer/report/training/scaling-series';
 import { tornadoShape, tornadoTitle } from '../../../src/renderer/report/training/tornado-shape';
+import { quantity } from '../../fixtures/engine-fixture';
 import { evaluatedRun } from '../../engine/training/evaluated-fixture';
 
-const evaluated = evaluatedRun();
+// A stated share moves the run by itself; a computed one moves with what stops the run.
+const evaluated = evaluatedRun({}, { effectiveTimeFraction: quantity(0.8) });
 const sensitivity = trainingSensitivity(evaluated, 2);
 if (sensitivity === null) throw new Error('The run has no time.');
 
@@ -29,6 +31,15 @@ describe.each(['days', 'usd'] as const)('bars of %s', (measure) => {
     const effective = shape.bars.find(({ swing }) => swing.key === 'effectiveTimeFraction');
     expect(tokens?.isLowLess).toBe(true);
     expect(effective?.isLowLess).toBe(false);
+  });
+
+  it('of a computed effective time are those of what stops the run', () => {
+    const computed = trainingSensitivity(evaluatedRun(), 2);
+    if (computed === null) throw new Error('The run has no time.');
+    expect(computed.swings.map(({ key }) => key)).not.toContain('effectiveTimeFraction');
+    const swings = computed.swings.filter(({ key }) => key === 'yearsBetweenInterruptions');
+    const [apart] = tornadoShape({ ...computed, swings }, measure).bars;
+    expect(apart?.isLowLess).toBe(false);
   });
 
   it('the title names the widest with its ends', () => {

@@ -18,15 +18,20 @@ interface ProcessorsPartProps {
   readonly catalogue: Catalogue;
 }
 
-const columns = [
-  { key: 'machine', title: 'Machine' },
+const takes = [
+  { key: 'name', title: 'Machine' },
+  { key: 'layout', title: 'Layout' },
   { key: 'seconds', title: 'Time', isNumber: true },
   { key: 'usd', title: 'Cost', isNumber: true },
   { key: 'kilowattHours', title: 'Energy', isNumber: true },
-  { key: 'lanes', title: 'Side by side', isNumber: true },
+  { key: 'bound', title: 'Limited by' },
+] as const;
+
+const has = [
+  { key: 'name', title: 'Machine' },
+  { key: 'lanes', title: 'Multiply–adds side by side', isNumber: true },
   { key: 'matrixTflops', title: 'Arithmetic peak', isNumber: true },
   { key: 'memoryBandwidthTbps', title: 'Memory bandwidth', isNumber: true },
-  { key: 'bound', title: 'Limited by' },
 ] as const;
 
 /** The same requests on CPUs and on the service's accelerators: time, cost, energy, and why they differ. */
@@ -45,13 +50,13 @@ export function ProcessorsPart({ plan, workload, result, catalogue }: Processors
     <>
       <DataTable
         caption={`The ${requestsText(workload, locale)} of an hour at the peak, on CPUs and on the service’s accelerators`}
-        columns={columns}
-        rows={answers.map((answer) =>
-          columns.map(({ key }) => {
-            if (key === 'machine') return nameOf(answer);
-            return key === 'bound' ? (answer.bound ?? '—') : figureCell(answer[key]);
-          }),
-        )}
+        columns={takes}
+        rows={answers.map((answer) => takes.map(({ key }) => cellOf(answer, key)))}
+      />
+      <DataTable
+        caption="What each machine has"
+        columns={has}
+        rows={answers.map((answer) => has.map(({ key }) => cellOf(answer, key)))}
       />
       {cpu && own && (
         <p className={classes.quiet}>
@@ -63,8 +68,11 @@ export function ProcessorsPart({ plan, workload, result, catalogue }: Processors
   );
 }
 
-function nameOf({ name, layout }: ProcessorAnswer): string {
-  return layout === null ? name : `${name} (${layout})`;
+type Key = (typeof takes)[number]['key'] | (typeof has)[number]['key'];
+
+function cellOf(answer: ProcessorAnswer, key: Key) {
+  if (key === 'name') return answer.name;
+  return key === 'layout' || key === 'bound' ? (answer[key] ?? '—') : figureCell(answer[key]);
 }
 
 function requestsText(workload: InferenceWorkload, locale: string): string {
