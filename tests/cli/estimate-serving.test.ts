@@ -113,3 +113,57 @@ describe('weight formats', () => {
     expect(readWeightFormat(null)).toBeNull();
   });
 });
+
+describe('cards without a link of their own', () => {
+  const sold = (accelerator: string, changes: Record<string, unknown> = {}) =>
+    predictionOf({
+      model: { name: 'Llama-2-70B' },
+      hardware: { accelerator, count: 8, ...changes },
+      serving: {
+        engine: 'TensorRT-LLM 0.17',
+        weights_precision: 'FP8',
+        tp: 2,
+        batch_or_concurrency: 512,
+        input_len: 1024,
+        output_len: 128,
+      },
+    });
+  const exchange = (one: ReturnType<typeof sold>) => one.breakdown?.['tensor_parallel_s'] ?? NaN;
+
+  test('talk over the host bus where bridges are sold apart and none is named', () => {
+    const bare = sold('H100-PCIe-80GB');
+    const bridged = sold('H100-PCIe-80GB', { interconnect: 'NVLink bridges' });
+    expect(exchange(bare)).toBeGreaterThan(3 * exchange(bridged));
+    expect(bare.predicted?.['output_tokens_per_s_total']).toBeLessThan(
+      bridged.predicted?.['output_tokens_per_s_total'] ?? 0,
+    );
+  });
+
+  test('keep their bridge in a pair, and where it comes with the card', () => {
+    const pair = sold('H100-PCIe-80GB', { count: 2 });
+    const bridged = sold('H100-PCIe-80GB', { count: 2, interconnect: 'NVLink bridges' });
+    expect(exchange(pair)).toBe(exchange(bridged));
+    const withBridge = sold('H100-NVL-94GB');
+    expect(exchange(withBridge)).toBe(
+      exchange(sold('H100-NVL-94GB', { interconnect: 'NVLink bridges' })),
+    );
+  });
+});
+
+test('an entry to a benchmark is not held by the default limit of requests in flight', () => {
+  const offline = {
+    engine: 'vLLM 0.6',
+    weights_precision: 'FP8',
+    mode: 'offline',
+    tp: 1,
+    output_len: 294,
+  };
+  const batch = (changes: Record<string, unknown>) =>
+    predictionOf({
+      model: { name: 'Llama-2-70B' },
+      hardware: { accelerator: 'MI325X', count: 8 },
+      ...changes,
+    }).layout?.['batch_per_replica'];
+  expect(batch({ serving: { ...offline, input_len: 294 } })).toBe(256);
+  expect(batch({ serving: offline, mlperf_scenario: 'Offline' })).toBeGreaterThan(768);
+});

@@ -43,6 +43,17 @@ describe('what a training case leaves open', () => {
     expect(seconds({ training: named })).toBe(divided);
   });
 
+  it('is selective recomputation as PyTorch does it, every other product, where it states that and full sharding', () => {
+    const sharded = { dp: 64, tp: 1, pp: 1, micro_batch: 1, recompute: 'selective' };
+    const h100 = { accelerator: 'H100 SXM 80GB' };
+    const spent = (training: object) => seconds({ hardware: h100, training });
+    const pytorch = spent({ ...sharded, zero_stage_or_fsdp: 'FSDP' });
+    const unstated = spent({ ...sharded, zero_stage_or_fsdp: 'FSDP', recompute: 'none' });
+    const megatron = spent({ ...sharded, zero_stage_or_fsdp: 'FSDP group 8' });
+    expect(pytorch).toBeGreaterThan(1.1 * unstated);
+    expect(pytorch).toBeGreaterThan(1.1 * megatron);
+  });
+
   it('is the software of 2021 where it trains in FP16, which recomputes everything or nothing', () => {
     const glm = {
       model: {

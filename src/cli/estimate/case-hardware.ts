@@ -1,6 +1,6 @@
 import { findAccelerator } from '@engine/catalogue/find';
 import type { Accelerator, Catalogue } from '@engine/catalogue/types';
-import { describeDevice, withScaleOut, type Device } from '@engine/hardware/device';
+import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hardware/device';
 import { CaseError, type CaseHardware } from './case';
 
 export interface Machine {
@@ -41,7 +41,7 @@ export function caseMachine(
   const device = {
     ...described,
     acceleratorsPerNode,
-    scaleUp: nodeLink(accelerator, described, units * perUnit),
+    scaleUp: nodeLink(accelerator, described, units * perUnit, given.interconnect, catalogue),
   };
   const network = networkGbps(given.interconnect, acceleratorsPerNode);
   if (network === null && system !== null) {
@@ -58,8 +58,22 @@ export function caseMachine(
   };
 }
 
-/** Parts without a link of their own share the host bus of one node. */
-function nodeLink(accelerator: Accelerator, device: Device, count: number): Device['scaleUp'] {
+/**
+ * Parts without a link of their own share the host bus of one node; so do single cards whose bridges between pairs are sold
+ * apart, where there are more of them than a pair and the case names no bridge.
+ */
+function nodeLink(
+  accelerator: Accelerator,
+  device: Device,
+  count: number,
+  interconnect: string | null | undefined,
+  { assumptions }: Catalogue,
+): Device['scaleUp'] {
+  const isBridgeSoldApart =
+    /bridge/i.test(accelerator.scaleUpKind) && /pcie/i.test(accelerator.name);
+  const isBridged = !isBridgeSoldApart || /nvlink|bridge/i.test(interconnect ?? '');
+  if (!isBridged && count > device.scaleUp.domain)
+    return hostBus(accelerator, assumptions, Math.min(8, count));
   if (accelerator.scaleUpBandwidth !== null) return device.scaleUp;
   return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, Math.min(8, count)) };
 }

@@ -9,6 +9,7 @@ import {
 } from '@engine/training/software';
 import type { CaseTraining } from './case';
 import { readPrecision } from './precision';
+import { readRecompute } from './training-fields';
 
 type Assume = (sentence: string) => void;
 
@@ -18,6 +19,15 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
   if (/flash.?attention ?(v?1|v1)/.test(text)) return 'flash 1';
   if (/flash|cudnn|sdpa|splash/.test(text)) return 'flash 2';
   return /fused/.test(text) ? 'fused softmax' : 'unfused';
+}
+
+/** Whether a text means PyTorch's own full sharding; 'FSDP group n' is how Megatron writes its. */
+function isPlainSharding(sharding: string): boolean {
+  return /fsdp(?!=0| group)/.test(sharding);
+}
+
+function shardingOf(given: CaseTraining): string {
+  return String(given.zero_stage_or_fsdp ?? '').toLowerCase();
 }
 
 /**
@@ -36,11 +46,8 @@ function generationOf(
   }
   const kernel = statedKernel(given);
   if (kernel !== null) return 'fused';
-  const sharding = String(given.zero_stage_or_fsdp ?? '').toLowerCase();
-  if (device.unit === 'eight-bit') {
-    // 'FSDP group n' is how Megatron writes its own sharding.
-    return /fsdp(?!=0| group)/.test(sharding) ? 'fused' : 'current';
-  }
+  const sharding = shardingOf(given);
+  if (device.unit === 'eight-bit') return isPlainSharding(sharding) ? 'fused' : 'current';
   if (/deepspeed|neox|plain dp/.test(sharding)) return 'early';
   if (/fsdp/.test(sharding)) return 'fused';
   if (readPrecision(given.precision) === 'fp16') return 'early';
@@ -58,6 +65,11 @@ function hasPlainNorms(given: CaseTraining, architecture: Architecture): boolean
     architecture.isGated &&
     !/rms|norm/i.test(given.attention_kernel ?? '')
   );
+}
+
+/** Selective recomputation that a case states along with PyTorch's own sharding is PyTorch's own, too. */
+function recomputesProducts(given: CaseTraining): boolean {
+  return isPlainSharding(shardingOf(given)) && readRecompute(given.recompute) === 'selective';
 }
 
 /** Whether the case says that norms are divided over the tensor ranks; null when it says nothing. */
@@ -82,8 +94,15 @@ export function caseSoftware(
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
-  const plain = isPlain ? { hasPlainNorms: true } : {};
-  return { generation: usual.generation, attention, hasSequenceParallel, ...plain };
+  return {
+    generation: usual.generation,
+    attention,
+    hasSequenceParallel,
+    ...(isPlain ? { hasPlainNorms: true } : {}),
+    ...(usual.generation === 'fused' && recomputesProducts(given)
+      ? { recomputesProducts: true }
+      : {}),
+  };
 }
 
 /** Whether only adapters are trained: a task or recipe that names LoRA. */

@@ -99,7 +99,11 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
   const cap = machine.isPowerCapped
     ? assumptionValue(catalogue.assumptions, 'serving.powerCapped')
     : 1;
-  const constants = { ...read, computeShare: read.computeShare * cap };
+  // Entries to MLPerf set the limit of requests in flight themselves, far above the defaults.
+  const largestBatch = given.mlperf_scenario
+    ? Math.max(read.largestBatch, assumptionValue(catalogue.assumptions, 'serving.benchmarkBatch'))
+    : read.largestBatch;
+  const constants = { ...read, largestBatch, computeShare: read.computeShare * cap };
   const format = readWeightFormat(given.weights_precision) ?? usualFormat(machine.accelerator.kind);
   if (!given.weights_precision)
     assume(`${format.precision.toUpperCase()} weights: precision not given`);

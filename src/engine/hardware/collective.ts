@@ -44,7 +44,15 @@ export function linkFor(
   const { constants, scaleUp, scaleOut } = device;
   if (participants * stride <= scaleUp.domain) {
     const chosen = code === 'library' ? constants.library : constants.lowLatency;
-    return link(chosen, scaleUp.bytesPerSecond, constants.collectiveBlendExponent, 'scale-up');
+    const made = link(
+      chosen,
+      scaleUp.bytesPerSecond,
+      constants.collectiveBlendExponent,
+      'scale-up',
+    );
+    return scaleUp.bandwidthFraction === undefined
+      ? made
+      : { ...made, bandwidthFraction: scaleUp.bandwidthFraction };
   }
   const membersPerDomain = Math.max(1, Math.min(participants, Math.floor(scaleUp.domain / stride)));
   const crossing = scaleOut.bytesPerSecond * membersPerDomain;

@@ -30,6 +30,8 @@ export interface HardwareConstants {
   readonly collectiveBlendExponent: number;
   /** one direction of the host bus, for parts without a scale-up link */
   readonly hostBusBytesPerSecond: number;
+  /** share of its rate that collectives reach: neighbours share root ports, and sockets their link */
+  readonly hostBusFraction: number;
   readonly scaleOutDefaultBytesPerSecond: number;
 }
 
@@ -65,6 +67,7 @@ export const hardwareAssumptionKeys = {
   scaleOutStep: 'hardware.collectiveScaleOutStep',
   scaleOutBandwidth: 'hardware.collectiveScaleOutBandwidthFraction',
   hostBus: 'hardware.hostBusBandwidth',
+  hostBusFraction: 'hardware.hostBusFraction',
   scaleOutDefault: 'hardware.scaleOutDefaultBandwidth',
   coreMemory: 'hardware.coreMemoryBandwidth',
 } as const;
@@ -98,6 +101,7 @@ export function readHardwareConstants(assumptions: Assumptions): HardwareConstan
     scaleOut: collective(names.scaleOutBase, names.scaleOutStep, names.scaleOutBandwidth),
     collectiveBlendExponent: read(names.blend),
     hostBusBytesPerSecond: read(names.hostBus) * 1e9,
+    hostBusFraction: read(names.hostBusFraction),
     scaleOutDefaultBytesPerSecond: (read(names.scaleOutDefault) * 1e9) / 8,
   };
 }

@@ -41,13 +41,21 @@ export interface NetworkCut {
   readonly uniformShare: number;
 }
 
+/** The link between the accelerators of a domain. */
+export interface ScaleUp {
+  readonly bytesPerSecond: number;
+  readonly domain: number;
+  /** share of the rate that long collectives reach, where it is not that of their code: on a host bus */
+  readonly bandwidthFraction?: number;
+}
+
 /** One accelerator in its node, as plain numbers in SI units. */
 export interface Device {
   readonly rates: Readonly<Partial<Record<Precision, PrecisionRate>>>;
   readonly memoryBytes: number;
   readonly memoryBytesPerSecond: number;
   /** one direction per accelerator; `domain` accelerators share it */
-  readonly scaleUp: { readonly bytesPerSecond: number; readonly domain: number };
+  readonly scaleUp: ScaleUp;
   /** one direction per accelerator */
   readonly scaleOut: {
     readonly bytesPerSecond: number;
@@ -150,10 +158,7 @@ export function describeDevice(
   }
   const scaleUp =
     accelerator.scaleUpBandwidth === null
-      ? {
-          bytesPerSecond: hostBus(accelerator, constants, assumptions),
-          domain: acceleratorsPerNode,
-        }
+      ? hostBus(accelerator, assumptions, acceleratorsPerNode)
       : {
           bytesPerSecond: bytesPerSecondFromGBps(accelerator.scaleUpBandwidth.value),
           domain: Math.max(1, accelerator.scaleUpDomain.value),
@@ -176,14 +181,17 @@ export function describeDevice(
   };
 }
 
-/** Host bus of the part's line where the catalogue knows it, else the usual one, in bytes per second. */
-function hostBus(
+/** Host bus that the parts of a node share, of the part's line where the catalogue knows it, else the usual one. */
+export function hostBus(
   accelerator: Accelerator,
-  { hostBusBytesPerSecond }: HardwareConstants,
   assumptions: Assumptions,
-): number {
+  domain: number,
+): ScaleUp {
+  const { hostBusBytesPerSecond, hostBusFraction } = readHardwareConstants(assumptions);
   const ofLine = assumptions[`${hardwareAssumptionKeys.hostBus}.${acceleratorFamily(accelerator)}`];
-  return ofLine === undefined ? hostBusBytesPerSecond : bytesPerSecondFromGBps(ofLine.value);
+  const bytesPerSecond =
+    ofLine === undefined ? hostBusBytesPerSecond : bytesPerSecondFromGBps(ofLine.value);
+  return { bytesPerSecond, domain, bandwidthFraction: hostBusFraction };
 }
 
 /** The same part on another scale-out network, such as the one a plan's cluster names. */

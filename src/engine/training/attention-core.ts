@@ -33,12 +33,14 @@ function recurrenceFlop(architecture: Architecture): number {
 /**
  * Forward time of the attention of one layer: scores, softmax and weighted values.
  *
- *   fused = (2 · n · s · w · a·(d_qk + d_v) + n · R) / TP / (η · P)
+ *   fused = (2 · n · s · w · a·(d_qk + d_v) + n · R / ρ) / TP / (η · P)
  *   with scores in memory = 2 · n · s · a·(d_qk + d_v) / TP / A + 2 · π · a · n · s / TP / B
  *
  * n tokens of the micro-batch on this rank [1] · s sequence length [1] · w share of it attended to: a half under the causal
- * mask, less with sliding windows and in hybrid models [1] · R work of recurrences [FLOP/token] · a heads [1] · d_qk, d_v head widths [1] · η share of the 16-bit peak P that fused
- * attention reaches [1] · A achievable rate [FLOP/s] · B streaming bandwidth [B/s] · π passes over the scores [1]
+ * mask, less with sliding windows and in hybrid models [1] · R work of recurrences [FLOP/token] · ρ rate of kernels written
+ * for older parts, as those of recurrences are, over one for the part, 1 on those [1] · a heads [1] · d_qk, d_v head widths [1] ·
+ * η share of the 16-bit peak P that fused attention reaches [1] · A achievable rate [FLOP/s] · B streaming bandwidth [B/s] ·
+ * π passes over the scores [1]
  *
  * Leaves out: causal work that early kernels could have skipped.
  * Source: Dao 2023, FlashAttention-2, https://arxiv.org/abs/2307.08691, from memory; scores, Korthikanti et al. 2022,
@@ -80,6 +82,11 @@ export function attentionCoreSeconds(
   // Attention kernels tile the head width by 128 columns; narrower heads leave part of the unit idle.
   const filled = latentAttention ? 1 : Math.sqrt(Math.min(1, headDim / 128));
   const achieved = rate.peakFlopPerSecond * Math.min(0.9, attentionFraction * slower * filled);
+  const scan = device.unit === 'sixteen-bit' ? 1 : constants.flashTwoOnNewerRatio;
   const recurrence = (tokens * recurrenceFlop(architecture)) / layout.tensorParallel;
-  return (attendedShare(job) * work + recurrence) / achieved + kernelFloorSeconds;
+  return (
+    (attendedShare(job) * work) / achieved +
+    recurrence / (rate.peakFlopPerSecond * attentionFraction * scan) +
+    kernelFloorSeconds
+  );
 }

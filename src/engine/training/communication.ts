@@ -182,8 +182,9 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
   const weightWidth = trainedWeightBytes(job.precision);
   const gradientWidth = Math.max(2, bytesPerElement(job.precision));
   const expertRanks = Math.floor(expertReplicas(job));
+  // Copies of one expert stand apart by the ranks that hold the others, and those that share one.
   const expertStride = Math.min(
-    expertParallel,
+    expertParallel * (job.expertTensorParallel ?? 1),
     tensorParallel * contextParallel * job.dataParallel,
   );
   const denseRanks = denseShards(job);

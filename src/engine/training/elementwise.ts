@@ -13,6 +13,11 @@ const elementBytes = 2;
 /** Kernels that only move data, per layer and direction: two norms, two residual sums, rotary embedding, activation. */
 const elementwiseKernels = 6;
 
+/** Tokens of a chunk, between which kernels of recurrences keep the state in memory. */
+const chunkTokens = 128;
+/** A number of the state takes 32 bits, two elements. */
+const stateElements = 2;
+
 /** Width of the feed-forward blocks that a token passes in a layer. */
 function blockWidth({ ffn, mixtureOfExperts: experts }: Architecture, block: Block): number {
   if (block === 'none') return 0;
@@ -22,15 +27,16 @@ function blockWidth({ ffn, mixtureOfExperts: experts }: Architecture, block: Blo
 
 /**
  * Elements per token that a layer moves between the products that mix tokens: the rotary embedding of queries and keys, or the
- * convolution, the scan and the gated norm of a recurrence; of a hybrid model the mean over its layers.
+ * convolution, the scan with its states and the gated norm of a recurrence; of a hybrid model the mean over its layers.
  */
 function mixingElements(architecture: Architecture): number {
   const { headDim, heads, keyValueHeads, recurrentMixer, layers } = architecture;
   const rotary = 2 * headDim * (heads + keyValueHeads);
   if (!recurrentMixer) return rotary;
-  const { inward, outward } = recurrentSize(recurrentMixer);
+  const { inward, outward, state } = recurrentSize(recurrentMixer);
   const share = layerKinds(architecture).recurrent / layers;
-  return (1 - share) * rotary + share * (3 * inward + outward);
+  const states = (4 * stateElements * state) / chunkTokens;
+  return (1 - share) * rotary + share * (3 * inward + outward + states);
 }
 
 function elementwisePasses(constants: TrainingConstants, { generation }: TrainingSoftware): number {
@@ -51,14 +57,17 @@ function castBytes(job: TrainingJob, device: Device): number {
  *
  *   t = [2 · (ε · (10·h + r + 3·f) + ν·h + 2·π_e·k·h) + c · γ · inputs of products] · n / TP / B
  *   r = 2·d·(a + a_kv) rotary embedding, or 3·inward + outward widths of a recurrence: convolution 2·(inward − outward),
- *       scan inward, gated norm 3·outward
+ *       scan inward, gated norm 3·outward; and 4 · 2 · S / Q states between the chunks that its kernels work in: each written,
+ *       passed on, which reads and writes it, and read
  *
  * n tokens of the micro-batch on this rank [1] · h hidden width [1] · a, a_kv heads and key–value heads [1] · d head width [1] ·
  * f width of the feed-forward blocks that a token passes [1] · k experts per token [1] · ε passes by software generation [1] ·
  * ν elements moved per element of norms without a kernel of their own [1] · π_e passes of the expert permutation [1] · γ passes
- * of casting, c bytes each [B] · B streaming bandwidth [B/s]. Norms are whole on every tensor rank without sequence parallelism.
+ * of casting, c bytes each [B] · B streaming bandwidth [B/s] · S numbers of a state, 32 bits each [1] · Q tokens of a chunk [1].
+ * Norms are whole on every tensor rank without sequence parallelism.
  *
- * Leaves out: fusion across layers. Source: definition; constants: docs/calibration/training.md.
+ * Leaves out: fusion across layers. Source: definition; chunks: Dao and Gu 2024, section 7, https://arxiv.org/abs/2405.21060,
+ * from memory; constants: docs/calibration/training.md.
  */
 export function elementwiseSeconds(
   job: TrainingJob,

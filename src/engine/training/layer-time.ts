@@ -22,7 +22,10 @@ export interface LayerTime {
   readonly backwardMatmul: number;
   /** whole backward pass of the layer, recomputation excluded */
   readonly backward: number;
-  /** what selective recomputation computes again: element-wise work and the expansion of latent attention, or scores */
+  /**
+   * what selective recomputation computes again: element-wise work and the expansion of latent attention or every other
+   * product, or scores
+   */
   readonly cheapModules: number;
   /** what full recomputation computes again */
   readonly again: number;
@@ -61,11 +64,13 @@ function launchSeconds(constants: TrainingConstants, { generation }: TrainingSof
  *
  * ρ rate of the backward attention kernel relative to the forward one [1]; attention whose scores are in memory takes twice
  * as long backward. Full recomputation repeats the forward pass; compilers of TPUs and PyTorch of 2023, which FSDP runs in,
- * leave out its last product, whose result no gradient needs. The host launches no faster than forwardLaunch.
+ * leave out its last product, whose result no gradient needs. Selective recomputation of PyTorch [2] keeps the attention and
+ * every other product: half of the time of the others, the last one left out, comes again. The host launches no faster than
+ * forwardLaunch.
  *
  * Leaves out: fusion across layers.
- * Source: work of the backward kernel, Dao 2023, FlashAttention-2, https://arxiv.org/abs/2307.08691, from memory; constants:
- * docs/calibration/training.md.
+ * Source: work of the backward kernel, Dao 2023, FlashAttention-2, https://arxiv.org/abs/2307.08691; [2] torchtitan, policy of
+ * its activation checkpointing, https://github.com/pytorch/torchtitan; both from memory; constants: docs/calibration/training.md.
  */
 export function layerTime(
   job: TrainingJob,
@@ -93,7 +98,10 @@ export function layerTime(
     backward: backwardMatmul + backwardAttention * forwardAttention + 2 * forwardElementwise,
     cheapModules: keepsScores(software)
       ? forwardAttention
-      : forwardElementwise + attention.expansion,
+      : forwardElementwise +
+        (software.recomputesProducts
+          ? (forwardMatmul - feedForward.last) / 2
+          : attention.expansion),
     again: forward - (stopsEarly ? feedForward.last : 0),
     forwardLaunch: launchSeconds(constants, software) * launchRatio[block],
   };

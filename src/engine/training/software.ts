@@ -22,6 +22,8 @@ export interface TrainingSoftware {
   readonly hasSequenceParallel: boolean;
   /** norms run step by step in 32 bits, without a kernel of their own; false where it is not given */
   readonly hasPlainNorms?: boolean;
+  /** selective recomputation repeats every other matrix product too, as PyTorch's does; false where it is not given */
+  readonly recomputesProducts?: boolean;
 }
 
 const ofGeneration: Readonly<Record<SoftwareGeneration, TrainingSoftware>> = {

@@ -93,4 +93,19 @@ describe('collectives', () => {
       ),
     );
   });
+
+  // Llama 3.1 70B on eight L40S, TensorRT-LLM 0.17, 2,048 in and 128 out: 3,000 tokens/s with four cards as with eight.
+  test('move at most the 14 GB/s over a host bus that eight L40S are known to', () => {
+    const l40s = catalogue.accelerators.get('l40s');
+    if (!l40s) throw new Error('The catalogue has no L40S.');
+    const alone = describeDevice(l40s, null, catalogue.assumptions);
+    const eight = { ...alone, scaleUp: { ...alone.scaleUp, domain: 8 } };
+    const bytes = 2048 * 8192 * 2;
+    for (const code of ['library', 'low latency'] as const) {
+      const seconds = allReduceSeconds(bytes, 8, linkFor(eight, 8, 1, code));
+      const rate = (2 * 7 * bytes) / 8 / seconds / 1e9;
+      expect(rate).toBeGreaterThan(12);
+      expect(rate).toBeLessThan(16);
+    }
+  });
 });

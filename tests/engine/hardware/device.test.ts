@@ -50,6 +50,7 @@ describe('what a part offers', () => {
     const l40s = alone('l40s');
     expect(accelerator('l40s').scaleUpBandwidth).toBeNull();
     expect(l40s.scaleUp.bytesPerSecond).toBe(31e9);
+    expect(l40s.scaleUp.bandwidthFraction).toBe(l40s.constants.hostBusFraction);
   });
 
   test.each<[string, Precision, Precision]>([

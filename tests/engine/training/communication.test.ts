@@ -139,6 +139,16 @@ describe('data-parallel volume', () => {
     const sent = dataParallelTime(job, oneDomain).perStep * linkRate;
     expect(sent / ((2 * 2 * dense * 7) / 8)).toBeCloseTo(1, 9);
   });
+
+  it('of experts that the tensor ranks of a node share passes one port per rank, as that of dense weights does', () => {
+    const onePortPerRank = { ...nodesOfEight, scaleOut: { bytesPerSecond: linkRate / 8 } };
+    const layout = { tensorParallel: 8, zeroStage: 3 } as const;
+    const shared = { dataParallel: 16, expertTensorParallel: 8 };
+    const job = jobOf('mixtral-8x7b', layout, shared);
+    const { dense, expert } = parametersPerAccelerator(job);
+    const sent = (dataParallelTime(job, onePortPerRank).perMicroBatch * linkRate) / 8;
+    expect(sent / ((3 * 2 * (dense + expert) * 15) / 16)).toBeCloseTo(1, 9);
+  });
 });
 
 describe('degrees of one', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Architecture } from '@engine/catalogue/types';
+import type { Architecture, RecurrentMixer } from '@engine/catalogue/types';
 import { attentionFlopPerToken } from '@engine/model/flop';
 import { layerKinds } from '@engine/model/layer-kinds';
 import { countParameters } from '@engine/model/parameters';
+import { recurrentSize } from '@engine/model/recurrent-mixer';
 import { attentionCoreSeconds } from '@engine/training/attention-core';
 import { expertParallelSeconds } from '@engine/training/communication';
 import type { TrainingJob } from '@engine/training/job';
@@ -22,6 +23,11 @@ import {
 
 const counting = countingFlop(partOf('h100-sxm'));
 const tokens = 1024;
+
+function mixerOf({ recurrentMixer }: Architecture): RecurrentMixer {
+  if (!recurrentMixer) throw new Error('No layer of this model has a recurrence.');
+  return recurrentMixer;
+}
 
 function withArchitecture(architecture: Architecture, layout: Partial<TrainingJob['layout']> = {}) {
   return jobOf('', layout, { architecture });
@@ -49,9 +55,17 @@ describe('a layer of a hybrid model', () => {
       constants: { ...counting.constants, attentionFraction: 0.5 },
     };
     const software = { ...usualSoftware('current'), attention: 'flash 3' } as const;
-    const seconds = attentionCoreSeconds(job, device, lossless, tokens, software);
+    const everyPart = { ...lossless, flashTwoOnNewerRatio: 1 };
+    const seconds = attentionCoreSeconds(job, device, everyPart, tokens, software);
     const flop = tokens * attentionFlopPerToken(architecture, job.sequenceLength / 2);
     expect((seconds * 0.5 * flopRate * architecture.layers) / flop).toBeCloseTo(1, 6);
+    // Kernels of recurrences were written for parts of 2020.
+    const halved = { ...lossless, flashTwoOnNewerRatio: 0.5 };
+    const older = attentionCoreSeconds(job, device, halved, tokens, software);
+    const { recurrent } = layerKinds(architecture);
+    const recurrence = tokens * recurrent * recurrentSize(mixerOf(architecture)).recurrenceFlop;
+    const added = (older - seconds) * 0.5 * flopRate * architecture.layers;
+    expect(added / recurrence).toBeCloseTo(1, 6);
   });
 
   it('costs less where only every other layer has a feed-forward block', () => {

@@ -142,6 +142,26 @@ describe('tensor parallelism of experts', () => {
   });
 });
 
+describe('selective recomputation', () => {
+  test("of PyTorch repeats element-wise work and half of a layer's products, the last one left out", () => {
+    const device = deviceOf('h100-sxm');
+    const software = usualSoftware('fused');
+    const layer = (changes: Partial<TrainingJob>) =>
+      layerTime(jobOf('llama-3.1-8b', changes), device, constants, 'dense');
+    const plain = layer({ software });
+    const own = layer({ software: { ...software, recomputesProducts: true } });
+    expect(plain.cheapModules).toBeCloseTo(plain.forwardElementwise, 12);
+    const again = own.cheapModules - own.forwardElementwise;
+    // Queries, keys, values, output, gate, up: every other one; down, the seventh, is kept.
+    const [hidden, keyValue, ffn] = [4096, 1024, 14_336];
+    const share =
+      (hidden * (hidden + keyValue + ffn)) / (hidden * 2 * (hidden + keyValue) + 3 * hidden * ffn);
+    expect(again / own.forwardMatmul).toBeGreaterThan(share - 0.03);
+    expect(again / own.forwardMatmul).toBeLessThan(share + 0.03);
+    expect(own.backward).toBe(plain.backward);
+  });
+});
+
 describe('software that a part usually runs', () => {
   test('is told by its units', () => {
     expect(usualGeneration(deviceOf('a100-sxm-80gb'))).toBe('fused');
