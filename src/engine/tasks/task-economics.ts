@@ -1,5 +1,5 @@
 import { factInput, figure, figureInput, derivedInput, planInput } from '../explain';
-import { loadPower } from '../facility/power';
+import { auxiliaryShare, clusterPowerKw, nodePowerInputs } from '../facility/power';
 import type { Figure } from '../report';
 import { HOURS_PER_YEAR } from '../units';
 import { whyNoBatch, type EvaluatedTask } from './evaluated-task';
@@ -12,10 +12,11 @@ const leavesOut = 'taxes, storage, traffic, staff; idle accelerators of the clus
 /**
  * Cost and energy of an image, a million tokens or an hour of audio, at the real load.
  *
- *   c = p · G / (3600 · λ · u · U)        E = G / g · P · PUE / (3600 · λ · u · U)
+ *   c = p · G / (3600 · λ · u · U)        E = G / g · (p + α · r) · PUE / (3600 · λ · u · U)
  *
  * p rent [USD per accelerator-hour] · G accelerators kept for the peak [1] · λ requests per second at the peak · u mean load over
- * the peak [1] · U units per request [1] · g accelerators per node [1] · P power of a node under load [kW]
+ * the peak [1] · U units per request [1] · g accelerators per node [1] · p power of a node under load, r its rated power [kW] · α share of switches and
+ * storage [1]
  *
  * Source: definition.
  */
@@ -31,7 +32,7 @@ export function taskEconomics(
     3600 * peakRequestsPerSecond * workload.meanLoadFraction.value * unitsPerRequest(size);
   const { accelerators } = sizing;
   const isUsed = perHour > 0 && accelerators !== null;
-  const power = loadPower(system);
+  const { assumptions } = context.catalogue;
   const why = (isKnown: boolean): string => {
     if (sizing.batch === null) return whyNoBatch(evaluated);
     return isKnown
@@ -71,20 +72,23 @@ export function taskEconomics(
       key: taskFigureKey(evaluated, 'kilowattHoursPerUnit'),
       label: `Energy of ${unit}`,
       value: isUsed
-        ? ((accelerators / system.acceleratorsPerNode.value) *
-            power.value *
+        ? (clusterPowerKw(
+            system,
+            accelerators / system.acceleratorsPerNode.value,
+            auxiliaryShare(assumptions).value,
+          ) *
             site.powerUsageEffectiveness.value) /
           perHour
         : null,
       unit: 'kWh',
-      formula: 'E = G / g · P · PUE / (3600 · λ · u · U)',
+      formula: 'E = G / g · (p + α · r) · PUE / (3600 · λ · u · U)',
       inputs: [
         ...shared,
         factInput('g', 'Accelerators per node', system.acceleratorsPerNode),
-        factInput('P', 'Power of a node under load', power),
+        ...nodePowerInputs(system, assumptions),
         planInput('PUE', 'Power usage effectiveness', site.powerUsageEffectiveness, '1'),
       ],
-      leavesOut: 'the lower power of idle hours: an upper estimate; network and storage',
+      leavesOut: 'the lower power of idle hours: an upper estimate',
       unavailable: why(true),
     }),
   };

@@ -1,4 +1,5 @@
 import { assumptionInput } from '../catalogue/assumption';
+import type { Accelerator } from '../catalogue/types';
 import { derivedInput, figure, figureInput, planInput } from '../explain';
 import type { Figure, FigureInput, TrainingReport } from '../report';
 import { trainingAssumptionKeys } from './constants';
@@ -174,6 +175,7 @@ function speedFigures(evaluated: EvaluatedTraining, flopPerToken: Figure) {
           peakFlopPerSecond / 1e12,
           'TFLOP/s',
           'catalogue',
+          peakSources(evaluated.context.accelerator),
         ),
       ],
       sources: ['chowdhery-2022'],
@@ -181,4 +183,9 @@ function speedFigures(evaluated: EvaluatedTraining, flopPerToken: Figure) {
       unavailable,
     }),
   };
+}
+
+/** Where the peak rates of an accelerator were read. */
+function peakSources({ peakDense }: Accelerator): string[] {
+  return [...new Set(Object.values(peakDense).map(({ source }) => source))];
 }

@@ -21,8 +21,8 @@ export interface NumberCell {
 export interface WordCell {
   readonly text: string;
   readonly value: string | number | null;
-  /** catalogue id of the source that the words name; a reader may open it */
-  readonly sourceId?: string | undefined;
+  /** catalogue ids of the sources that the words name; a reader may open each */
+  readonly sourceIds?: readonly string[] | undefined;
 }
 
 export type TableCell = string | NumberCell | WordCell;
@@ -62,10 +62,10 @@ export function factCell(fact: Fact | null | undefined, unit = ''): NumberCell {
   return { value: fact.value, unit: fact.unit, low: fact.low, high: fact.high };
 }
 
-/** Where a fact was read, as a cell that opens. */
-export function sourceCell(catalogue: Catalogue, sourceId: string): WordCell {
-  const title = catalogue.sources.get(sourceId)?.title ?? sourceId;
-  return { text: title, value: title, sourceId };
+/** Where a fact was read, as a cell whose sources open one by one. */
+export function sourceCell(catalogue: Catalogue, ...sourceIds: readonly string[]): WordCell {
+  const text = sourceIds.map((id) => catalogue.sources.get(id)?.title ?? id).join('; ');
+  return { text, value: text, sourceIds };
 }
 
 /** What a cell is sorted by; null sorts last either way. */

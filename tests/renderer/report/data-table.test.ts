@@ -67,3 +67,36 @@ test('on paper a table has its caption, and neither buttons nor actions', () => 
   expect(markup).not.toContain('<button');
   expect(markup).not.toContain('Use 1');
 });
+
+describe('a long, narrow table on paper', () => {
+  function printed(count: number, word: (row: number) => string): string {
+    const table = createElement(DataTable, {
+      caption: 'Steps',
+      columns: [
+        { key: 'step', title: 'Step' },
+        { key: 'time', title: 'Time', isNumber: true },
+      ],
+      rows: Array.from({ length: count }, (_, row) => [word(row), numberCell(row, 's')]),
+    });
+    const report = createElement(ReportProvider, { mode: 'print', children: table });
+    return renderToStaticMarkup(createElement(MantineProvider, { children: report }));
+  }
+  const rowsOf = (markup: string) => [...markup.matchAll(/row">(step \d+)/g)].map(([, row]) => row);
+  const short = (row: number) => `step ${String(row)}`;
+
+  test.each([
+    [5, 1],
+    [12, 2],
+    [40, 3],
+  ])('of %d rows stands in %d parts, every row once and in order', (count, parts) => {
+    const markup = printed(count, short);
+    expect(markup.split('<table').length - 1).toBe(parts);
+    expect(rowsOf(markup)).toEqual(Array.from({ length: count }, (_, row) => short(row)));
+    expect(markup.split('Steps, continued').length - 1).toBe(parts - 1);
+  });
+
+  test('stays whole where its cells are sentences', () => {
+    const markup = printed(40, (row) => `${short(row)} with so many words that it takes a line`);
+    expect(markup.split('<table').length - 1).toBe(1);
+  });
+});

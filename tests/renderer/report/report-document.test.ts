@@ -14,6 +14,7 @@ import {
   methodsOf,
   sourcesOf,
 } from '../../../src/renderer/report/document/report-figures';
+import { substitutionsOf } from '../../../src/renderer/report/document/substitutions';
 import { allWorldFigures, worldFigures } from '../../../src/renderer/report/document/world-figures';
 
 const folder = 'resources/templates';
@@ -60,10 +61,9 @@ describe.each(plans)('the printed report of %s', (_name, plan) => {
 
   test('prints the numbers put in beside every formula', () => {
     for (const { figures } of methodsOf(report)) {
-      for (const figure of figures.filter(({ inputs }) => inputs.length > 0)) {
-        const [first] = figure.inputs;
-        const written = `${formatFigure(figure).text} with ${first?.symbol ?? ''} = `;
-        expect(text).toContain(written.replaceAll(/[\s\u00a0]+/g, ' '));
+      const { shared, each } = substitutionsOf(figures, 'en');
+      for (const line of [shared, ...each.map(({ text: own }) => own)]) {
+        expect(text).toContain(line.replaceAll(/[\s\u00a0]+/g, ' '));
       }
     }
   });

@@ -71,7 +71,7 @@ describe('a cell', () => {
     expect(sourceCell(catalogue, 'nowhere')).toEqual({
       text: 'nowhere',
       value: 'nowhere',
-      sourceId: 'nowhere',
+      sourceIds: ['nowhere'],
     });
   });
 });

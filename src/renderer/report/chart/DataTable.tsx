@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { TableCell, TableColumn } from '@shared/table/cell';
+import { isNumberCell, type TableCell, type TableColumn } from '@shared/table/cell';
 import { useReport } from '../report-context';
 import { CellContent } from '../table/CellContent';
 import { ColumnHeading } from '../table/ColumnHeading';
@@ -31,8 +31,39 @@ interface DataTableProps {
 
 const noRows: readonly (readonly TableCell[])[] = [];
 
+/** In print a long, narrow table stands in halves or thirds beside one another. */
+function printedParts({ columns, rows, hasFixedWidths, totals, caption }: DataTableProps) {
+  const across = columns.length <= 2 ? 3 : 2;
+  const count = Math.min(across, Math.floor(rows.length / 6));
+  const hasWords = rows.some((cells) => cells.some((cell) => cellWords(cell).length > 32));
+  if (hasFixedWidths || totals || columns.length > 3 || count < 2 || hasWords) return null;
+  const size = Math.ceil(rows.length / count);
+  return Array.from({ length: count }, (_, part) => ({
+    caption: part === 0 ? caption : `${caption}, continued`,
+    rows: rows.slice(part * size, (part + 1) * size),
+  }));
+}
+
+function cellWords(cell: TableCell): string {
+  if (typeof cell === 'string') return cell;
+  return isNumberCell(cell) ? '' : cell.text;
+}
+
 /** Every table of a report: sortable, copied and exported on screen; in print the heading repeats on every page. */
-export function DataTable({
+export function DataTable(props: DataTableProps) {
+  const { mode } = useReport();
+  const parts = mode === 'print' ? printedParts(props) : null;
+  if (parts === null) return <WholeTable {...props} />;
+  return (
+    <div className={classes.beside}>
+      {parts.map((part, index) => (
+        <WholeTable key={index} {...props} {...part} />
+      ))}
+    </div>
+  );
+}
+
+function WholeTable({
   caption,
   isCaptionHidden = false,
   hasFixedWidths = false,

@@ -5,6 +5,7 @@ import { useReport } from '../report-context';
 import { Section, SectionPart } from '../section/Section';
 import { workloadKindName } from '../section/subject';
 import { OwnPartsTable } from './OwnPartsTable';
+import { groupsOf, inputsBeside, type InputSubject } from './inputs-beside';
 import {
   clusterRows,
   costRows,
@@ -13,11 +14,18 @@ import {
   workloadRows,
   type InputRow,
 } from './input-rows';
+import classes from './document.module.css';
 
 interface InputsChapterProps {
   readonly plan: Plan;
   readonly catalogue: Catalogue;
 }
+
+const workloadKinds = [
+  { kind: 'training', many: 'Training jobs' },
+  { kind: 'inference', many: 'Inference services' },
+  { kind: 'task', many: 'Services of images, texts and recordings' },
+] as const;
 
 /** Every input of the plan with its value, its range, who chose it and the note that came with it. */
 export function InputsChapter({ plan, catalogue }: InputsChapterProps) {
@@ -29,36 +37,87 @@ export function InputsChapter({ plan, catalogue }: InputsChapterProps) {
   const timeline = plan.timeline ? timelineRows(plan.timeline, locale) : [];
   return (
     <Section title="Inputs" catalogue={catalogue}>
-      {plan.sites.map((site) => (
-        <InputsPart
-          key={site.id}
-          title={`Site: ${site.name}`}
-          rows={siteRows(site, catalogue, locale)}
-        />
-      ))}
-      {plan.clusters.map((cluster) => (
-        <InputsPart
-          key={cluster.id}
-          title={`Cluster: ${cluster.name}`}
-          rows={clusterRows(cluster, nameOf(plan.sites, cluster.siteId), catalogue, locale)}
-        />
-      ))}
-      {plan.workloads.map((workload) => (
-        <InputsPart
-          key={workload.id}
-          title={`${workloadKindName(workload)}: ${workload.name}`}
-          rows={workloadRows(
-            workload,
-            nameOf(plan.clusters, workload.clusterId),
-            catalogue,
-            locale,
-          )}
+      <LikeInputs
+        many="Sites"
+        subjects={plan.sites.map((site) => ({
+          name: site.name,
+          title: `Site: ${site.name}`,
+          rows: siteRows(site, catalogue, locale),
+        }))}
+      />
+      <LikeInputs
+        many="Clusters"
+        subjects={plan.clusters.map((cluster) => ({
+          name: cluster.name,
+          title: `Cluster: ${cluster.name}`,
+          rows: clusterRows(cluster, nameOf(plan.sites, cluster.siteId), catalogue, locale),
+        }))}
+      />
+      {workloadKinds.map(({ kind, many }) => (
+        <LikeInputs
+          key={kind}
+          many={many}
+          subjects={plan.workloads
+            .filter((workload) => workload.kind === kind)
+            .map((workload) => ({
+              name: workload.name,
+              title: `${workloadKindName(workload)}: ${workload.name}`,
+              rows: workloadRows(
+                workload,
+                nameOf(plan.clusters, workload.clusterId),
+                catalogue,
+                locale,
+              ),
+            }))}
         />
       ))}
       <InputsPart title="Cost assumptions" rows={costRows(plan.costs, locale)} />
       {timeline.length > 0 && <InputsPart title="Timeline" rows={timeline} />}
       <OwnPartsTable plan={plan} />
     </Section>
+  );
+}
+
+interface LikeInputsProps {
+  readonly many: string;
+  readonly subjects: readonly InputSubject[];
+}
+
+/** Inputs of everything of a kind: of one as a list, of several beside one another, with their notes below. */
+function LikeInputs({ many, subjects }: LikeInputsProps) {
+  const [first, second] = subjects;
+  if (first === undefined) return null;
+  if (second === undefined) {
+    return <InputsPart title={first.title} rows={first.rows} />;
+  }
+  return (
+    <SectionPart title={many}>
+      {groupsOf(subjects, 4).map((group) => {
+        const { rows, notes } = inputsBeside(group);
+        const caption = `${many}: ${group.map(({ name }) => name).join(', ')}`;
+        return (
+          <div key={caption}>
+            <DataTable
+              caption={caption}
+              isCaptionHidden
+              hasFixedWidths
+              columns={[
+                { key: 'input', title: 'Input', width: '28%' },
+                ...group.map(({ name }, index) => ({ key: String(index), title: name })),
+              ]}
+              rows={rows}
+            />
+            {notes.length > 0 && (
+              <ul className={classes.inputNotes}>
+                {notes.map((note) => (
+                  <li key={note}>{note}</li>
+                ))}
+              </ul>
+            )}
+          </div>
+        );
+      })}
+    </SectionPart>
   );
 }
 

@@ -1,10 +1,10 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import type { Figure, Report } from '@engine/report';
-import { formatFigure, formatValue } from '@shared/format/value';
 import { formulaText } from '../figure/formula-text';
 import { useReport } from '../report-context';
 import { Section } from '../section/Section';
 import { methodsOf } from './report-figures';
+import { substitutionsOf } from './substitutions';
 import classes from './document.module.css';
 
 interface MethodsChapterProps {
@@ -32,9 +32,7 @@ export function MethodsChapter({ report, catalogue, more }: MethodsChapterProps)
               <th scope="row">{label}</th>
               <td>
                 <code>{formulaText(formula)}</code>
-                {figures.map((figure) => (
-                  <Substitution key={figure.key} figure={figure} />
-                ))}
+                <Substitutions figures={figures} />
                 {leavesOut !== '' && <div>Leaves out: {leavesOut}</div>}
               </td>
             </tr>
@@ -45,16 +43,18 @@ export function MethodsChapter({ report, catalogue, more }: MethodsChapterProps)
   );
 }
 
-/** "71.7 days with T = 15.6 trillion tokens; e = 90 %": one figure with the numbers put in. */
-function Substitution({ figure }: { readonly figure: Figure }) {
+/** "71.7 days with T = 15.6 trillion tokens; e = 90 %": figures with the numbers put in; what all share is put in once. */
+function Substitutions({ figures }: { readonly figures: readonly Figure[] }) {
   const { locale } = useReport();
-  if (figure.inputs.length === 0) return null;
-  const inputs = figure.inputs.map(
-    ({ symbol, value, unit }) => `${symbol} = ${formatValue(value, unit, locale)}`,
-  );
+  const { shared, each } = substitutionsOf(figures, locale);
   return (
-    <div className={classes.substitution}>
-      {formatFigure(figure, locale).text} with {inputs.join('; ')}
-    </div>
+    <>
+      {each.map(({ key, text }) => (
+        <div key={key} className={classes.substitution}>
+          {text}
+        </div>
+      ))}
+      {shared !== '' && <div className={classes.substitution}>In all of them {shared}</div>}
+    </>
   );
 }

@@ -62,16 +62,16 @@ function InputRows({ inputs }: { readonly inputs: readonly FigureInput[] }) {
   );
 }
 
-/** A single source opens; several are named. */
+/** Every source opens. */
 function originCell({ sources, from }: FigureInput, catalogue: Catalogue | null): TableCell {
-  const [first, ...others] = sources;
-  if (first === undefined || catalogue === null) return originText(from);
-  if (others.length === 0) return sourceCell(catalogue, first);
-  return sources.map((id) => catalogue.sources.get(id)?.title ?? id).join('; ');
+  if (sources.length === 0 || catalogue === null) return originText(from);
+  return sourceCell(catalogue, ...sources);
 }
 
 function originText(from: string): string {
   if (from === 'plan') return 'from the plan';
   if (from === 'reader') return 'entered by hand';
-  return from === 'catalogue' ? 'from the catalogue' : 'computed';
+  if (from === 'catalogue') return 'from the catalogue';
+  // A figure is named by its key; any other calculation by what it is.
+  return from.includes('.') ? 'computed' : `computed: ${from}`;
 }

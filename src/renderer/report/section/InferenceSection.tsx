@@ -29,7 +29,8 @@ interface InferenceSectionProps extends SectionProps {
 
 /** What each service needs and delivers: accelerators, latency, unit cost. */
 export function InferenceSection({ workloadId, ...props }: InferenceSectionProps) {
-  const { plan, catalogue } = props;
+  const { plan, report, catalogue } = props;
+  const services = report.workloads.filter((result) => result.kind === 'inference');
   return (
     <WorkloadSection
       {...props}
@@ -39,7 +40,8 @@ export function InferenceSection({ workloadId, ...props }: InferenceSectionProps
       workloadId={workloadId}
       draw={(workload, result) => {
         if (workload.kind === 'inference' && result.kind === 'inference') {
-          const part = { plan, workload, result, catalogue };
+          const before = services.slice(0, services.indexOf(result));
+          const part = { plan, workload, result, catalogue, before };
           return <InferencePart key={workload.id} {...part} />;
         }
         if (workload.kind === 'task' && result.kind === 'task') {
@@ -59,9 +61,10 @@ interface InferencePartProps {
   readonly workload: InferenceWorkload;
   readonly result: InferenceReport;
   readonly catalogue: Catalogue;
+  readonly before: readonly InferenceReport[];
 }
 
-function InferencePart({ plan, workload, result, catalogue }: InferencePartProps) {
+function InferencePart({ plan, workload, result, catalogue, before }: InferencePartProps) {
   const { locale, mode } = useReport();
   const front = useMemo(
     () => planFront(plan, workload.id, catalogue),
@@ -164,7 +167,7 @@ function InferencePart({ plan, workload, result, catalogue }: InferencePartProps
         />
       </div>
       <ProcessorsPart plan={plan} workload={workload} result={result} catalogue={catalogue} />
-      <ServingLaunch plan={plan} result={result} catalogue={catalogue} />
+      <ServingLaunch plan={plan} result={result} catalogue={catalogue} before={before} />
       {mode === 'print' && (
         <PlannedSimulation plan={plan} workload={workload} result={result} catalogue={catalogue} />
       )}

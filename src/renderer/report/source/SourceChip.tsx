@@ -30,6 +30,7 @@ export function SourceChip({ sourceId, fact, isPlain = false }: SourceChipProps)
   ).join(', ');
   const text = `${source.title}, ${readOnText(source.readOn, locale)}`;
   const { url } = source;
+  const isOpening = url !== null && (mode === 'print' || openSource !== null);
   const open = (event: MouseEvent) => {
     event.preventDefault();
     if (url !== null) openSource?.(url);
@@ -40,8 +41,8 @@ export function SourceChip({ sourceId, fact, isPlain = false }: SourceChipProps)
       data-source={sourceId}
       title={url ?? undefined}
     >
-      {url !== null && openSource !== null && mode === 'screen' ? (
-        <a href={url} onClick={open}>
+      {isOpening ? (
+        <a href={url} onClick={mode === 'screen' ? open : undefined}>
           {text}
         </a>
       ) : (

@@ -9,8 +9,8 @@ import classes from '../chart/table.module.css';
 export function CellContent({ cell }: { readonly cell: TableCell }) {
   const { locale } = useReport();
   if (typeof cell === 'string') return cell;
-  if ('sourceId' in cell && cell.sourceId !== undefined) {
-    return <SourceChip sourceId={cell.sourceId} isPlain />;
+  if ('sourceIds' in cell && cell.sourceIds !== undefined) {
+    return cell.sourceIds.map((id) => <SourceChip key={id} sourceId={id} isPlain />);
   }
   const { text, range } = cellText(cell, locale);
   const figure = isNumberCell(cell) ? cell.figure : undefined;
