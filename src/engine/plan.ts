@@ -212,6 +212,8 @@ export interface InferenceWorkload {
   readonly adapterCount?: Quantity | null | undefined;
   /** null or absent: the catalogue's */
   readonly adapterRank?: Quantity | null | undefined;
+  /** where its requests come from when the plan has a fleet; absent or empty: as the fleet says */
+  readonly regions?: readonly RegionShare[] | undefined;
 }
 
 /** How a service is simulated at its peak; the same choice always gives the same answer. */
@@ -252,6 +254,8 @@ export interface TaskWorkload {
   readonly audioSeconds?: Quantity | null | undefined;
   /** requests per second of one accelerator, measured; overrides the model; null or absent: not measured */
   readonly measuredRequestsPerSecond?: Quantity | null | undefined;
+  /** where its requests come from when the plan has a fleet; absent or empty: as the fleet says */
+  readonly regions?: readonly RegionShare[] | undefined;
 }
 
 /** A workload of a language model. */
@@ -344,12 +348,18 @@ export interface ImportedModel {
   readonly assumptions: readonly string[];
 }
 
+/** A region and its share of the demand; shares need not add up to 1. */
+export interface RegionShare {
+  readonly regionId: string;
+  readonly share: Quantity;
+}
+
 /** Where the users of a plan's services are, and how they reach its sites. */
 export interface Fleet {
   /** what a request goes to first: the nearest site, the cheapest, or the one with the least carbon */
   readonly routing: 'latency' | 'price' | 'carbon';
-  /** shares of the demand of every service by region; they need not add up to 1 */
-  readonly demand: readonly { readonly regionId: string; readonly share: Quantity }[];
+  /** where the requests of every service come from that does not say so itself */
+  readonly demand: readonly RegionShare[];
   /** capacity kept free above the peak; null or absent: none */
   readonly headroomFraction?: Quantity | null | undefined;
 }

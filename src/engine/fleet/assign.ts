@@ -1,5 +1,6 @@
 import type { Fleet } from '../plan';
-import type { Pool, RegionDemand, Route } from './fleet-routes';
+import type { RegionDemand } from './fleet-demand';
+import type { Pool, Route } from './fleet-routes';
 
 /** Requests of a route that are served. */
 export interface Flow extends Route {

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/types';
-import type { ResolvedCluster, ResolvedPlan, ResolvedWorkload } from '../checks/resolve';
+import type { ResolvedCluster, ResolvedPlan, ResolvedTask } from '../checks/resolve';
 import { clusterDevice } from '../facility/fabric/fabric-device';
 import { auxiliaryShare, clusterPowerKw } from '../facility/power';
 import { readServingConstants } from '../inference/constants';
@@ -7,8 +7,16 @@ import { loadShareOf } from '../inference/service';
 import { replicaAccelerators, workloadLayout } from '../inference/workload-layout';
 import { workloadShape } from '../inference/workload-shape';
 import { prepareServing } from '../inference/serving';
-import type { InferenceWorkload, Fleet } from '../plan';
+import type { Fleet, InferenceWorkload } from '../plan';
 import { TimedReplica } from '../sizing/timed-replica';
+import { evaluateTask } from '../tasks/evaluated-task';
+import {
+  demandOf,
+  tenantsOf,
+  type RegionDemand,
+  type ResolvedService,
+  type Tenant,
+} from './fleet-demand';
 import { roundTripSeconds } from './round-trip';
 
 /** Accelerators that one cluster offers to every service. */
@@ -18,13 +26,6 @@ export interface Pool {
   readonly siteId: string;
   readonly accelerators: number;
   readonly acceleratorsPerNode: number;
-}
-
-/** Requests of one service from one region at the peak. */
-export interface RegionDemand {
-  readonly workloadId: string;
-  readonly regionId: string;
-  readonly requestsPerSecond: number;
 }
 
 /** One way for a region's requests of a service: to a cluster that meets the targets in spite of the distance. */
@@ -50,54 +51,64 @@ export function poolsOf({ clusters }: ResolvedPlan): Pool[] {
   }));
 }
 
-/** Demand of every service by region, with the headroom on top; all at the service's own site where no region is named. */
-export function demandOf(resolved: ResolvedPlan, fleet: Fleet): RegionDemand[] {
-  const whole = fleet.demand.reduce((sum, { share }) => sum + share.value, 0);
-  const above = 1 + (fleet.headroomFraction?.value ?? 0);
-  return servicesOf(resolved).flatMap(({ workload, on }) => {
-    const peak = (workload.concurrentUsers.value * workload.requestsPerUserHour.value) / 3600;
-    const from =
-      whole > 0
-        ? fleet.demand.map(({ regionId, share }) => ({ regionId, part: share.value / whole }))
-        : [{ regionId: on.site.regionId, part: 1 }];
-    return from.map(({ regionId, part }) => ({
-      workloadId: workload.id,
-      regionId,
-      requestsPerSecond: peak * part * above,
-    }));
-  });
-}
-
-type ResolvedService = ResolvedWorkload & { readonly workload: InferenceWorkload };
-
-export function servicesOf({ workloads }: ResolvedPlan): ResolvedService[] {
-  return workloads.filter((entry): entry is ResolvedService => entry.workload.kind === 'inference');
-}
-
 /**
- * Every route of every service that meets its targets: the round trip is taken off the target of the time to first token.
+ * Every route of every service that meets its targets: the round trip is taken off the target of the time to first token, or of
+ * the whole answer where it comes in one piece.
  *
- *   a = T / (X · share)      c = p · a / 3.6      g = P / n · PUE · a · γ / 3.6
+ *   a = T / (X · share)   or   a = n(λ) / λ      c = p · a / 3.6      g = P / n · PUE · a · γ / 3.6
  *
  * a accelerators per request per second · T tensor-parallel degree [1] · X requests per second of a replica, share of it that is
  * given [1] · c USD and g g CO₂e per thousand requests · p rent [USD per accelerator-hour] · P power of a node [kW] of n
  * accelerators · γ intensity of the grid [g/kWh]
  *
- * Leaves out: idle accelerators; the traffic itself. Source: definition.
+ * n(λ) accelerators that a service which answers in one piece takes for its whole peak λ
+ *
+ * Leaves out: idle accelerators; the traffic itself; that a share of such a service waits a little longer on fewer accelerators.
+ * Source: definition.
  */
 export function routesOf(resolved: ResolvedPlan, fleet: Fleet, catalogue: Catalogue): Route[] {
   const replicas = new Map<string, TimedReplica>();
+  const tenants = new Map(tenantsOf(resolved).map((tenant) => [tenant.workload.id, tenant]));
+  const rateOn = (tenant: Tenant, on: ResolvedCluster, roundTrip: number): number | null => {
+    if (isTask(tenant)) return taskAccelerators(tenant, on, catalogue, roundTrip);
+    const key = `${tenant.workload.id} ${on.cluster.id}`;
+    const replica = replicas.get(key) ?? replicaOn(tenant, on, catalogue);
+    replicas.set(key, replica);
+    return replicaShare(tenant.workload, replica, roundTrip);
+  };
   return demandOf(resolved, fleet).flatMap((demand) => {
-    const service = servicesOf(resolved).find(({ workload }) => workload.id === demand.workloadId);
-    if (service === undefined) return [];
+    const tenant = tenants.get(demand.workloadId);
+    if (tenant === undefined) return [];
     return resolved.clusters.flatMap((on) => {
-      const key = `${demand.workloadId} ${on.cluster.id}`;
-      const replica = replicas.get(key) ?? replicaOn(service, on, catalogue);
-      replicas.set(key, replica);
-      const route = routeTo(demand, service.workload, on, replica, catalogue);
-      return route === null ? [] : [route];
+      const roundTrip = roundTripSeconds(catalogue, demand.regionId, on.site.regionId);
+      const perRate = roundTrip === null ? null : rateOn(tenant, on, roundTrip);
+      return roundTrip === null || perRate === null || !Number.isFinite(perRate)
+        ? []
+        : [routeTo(demand, on, roundTrip, perRate, catalogue)];
     });
   });
+}
+
+function isTask(tenant: Tenant): tenant is ResolvedTask {
+  return tenant.workload.kind === 'task';
+}
+
+function taskAccelerators(
+  { workload, model }: ResolvedTask,
+  on: ResolvedCluster,
+  catalogue: Catalogue,
+  roundTrip: number,
+): number | null {
+  const targetSeconds = {
+    ...workload.targetSeconds,
+    value: workload.targetSeconds.value - roundTrip,
+  };
+  if (targetSeconds.value <= 0) return null;
+  const { sizing, peakRequestsPerSecond } = evaluateTask(
+    { ...workload, targetSeconds },
+    { ...on, catalogue, model },
+  );
+  return sizing.accelerators === null ? null : sizing.accelerators / peakRequestsPerSecond;
 }
 
 function replicaOn(
@@ -114,25 +125,29 @@ function replicaOn(
   );
 }
 
-function routeTo(
-  demand: RegionDemand,
+function replicaShare(
   workload: InferenceWorkload,
-  { cluster, site, system }: ResolvedCluster,
   replica: TimedReplica,
-  catalogue: Catalogue,
-): Route | null {
+  roundTrip: number,
+): number | null {
   const { serving } = replica;
-  const roundTrip = roundTripSeconds(catalogue, demand.regionId, site.regionId);
-  if (roundTrip === null || serving.device.rates[serving.weightPrecision] === undefined)
-    return null;
+  if (serving.device.rates[serving.weightPrecision] === undefined) return null;
   const { batch } = replica.within({
     timeToFirstTokenSeconds: workload.timeToFirstTokenTargetMs.value / 1e3 - roundTrip,
     timePerOutputTokenSeconds: workload.timePerOutputTokenTargetMs.value / 1e3,
   });
   if (batch < 1) return null;
   const share = loadShareOf(batch, serving.constants.burstDeviations);
-  const perRate = replicaAccelerators(workload) / (replica.at(batch).requestsPerSecond * share);
-  if (!Number.isFinite(perRate)) return null;
+  return replicaAccelerators(workload) / (replica.at(batch).requestsPerSecond * share);
+}
+
+function routeTo(
+  demand: RegionDemand,
+  { cluster, site, system }: ResolvedCluster,
+  roundTrip: number,
+  perRate: number,
+  catalogue: Catalogue,
+): Route {
   const kilowatts =
     clusterPowerKw(
       system,

@@ -1,16 +1,11 @@
 import { replicaAccelerators } from '../inference/workload-layout';
 import type { Catalogue } from '../catalogue/types';
 import { resolvePlan } from '../checks/resolve';
-import type { Fleet, Plan } from '../plan';
+import type { Fleet, InferenceWorkload, Plan, TaskWorkload } from '../plan';
 import { assign, type Assignment, type Flow } from './assign';
-import {
-  demandOf,
-  poolsOf,
-  routesOf,
-  servicesOf,
-  type Pool,
-  type RegionDemand,
-} from './fleet-routes';
+import { fleetDay, type FleetHour } from './fleet-day';
+import { demandOf, tenantsOf, type RegionDemand } from './fleet-demand';
+import { poolsOf, routesOf, type Pool } from './fleet-routes';
 
 /** One cluster of the fleet and what it is given. */
 export interface PoolUse extends Pool {
@@ -25,7 +20,8 @@ export interface PoolUse extends Pool {
 export interface TenantUse {
   readonly workloadId: string;
   readonly name: string;
-  readonly users: number;
+  /** null for a service that answers in one piece: its demand is counted in requests */
+  readonly users: number | null;
   readonly requestsPerSecond: number;
   readonly servedShare: number;
   /** mean over the served requests */
@@ -40,7 +36,12 @@ export interface Loss {
   readonly id: string;
   readonly name: string;
   readonly servedShare: number;
-  readonly tenants: readonly { readonly name: string; readonly usersLost: number }[];
+  readonly tenants: readonly {
+    readonly name: string;
+    /** null for a service that answers in one piece */
+    readonly usersLost: number | null;
+    readonly requestsPerSecondLost: number;
+  }[];
 }
 
 export interface FleetReport {
@@ -53,18 +54,20 @@ export interface FleetReport {
   readonly losses: readonly Loss[];
   /** regions whose place is not known, or from which no site meets the targets */
   readonly unreachable: readonly { readonly workloadId: string; readonly regionId: string }[];
+  /** load over a day, without the headroom */
+  readonly day: readonly FleetHour[];
 }
 
 /**
  * What a fleet serves: many services that share pools over several sites, with users by region, in order of the routing; and
  * what is lost with a site or a node.
  *
- * Leaves out: that regions peak at different hours: all peaks are taken together.
+ * Leaves out: that regions peak at different hours: all peaks are taken together, but in the load over a day.
  */
 export function planFleet(plan: Plan, catalogue: Catalogue): FleetReport | null {
   const fleet = plan.fleet ?? null;
   const resolved = resolvePlan(plan, catalogue);
-  const services = servicesOf(resolved);
+  const services = tenantsOf(resolved);
   if (fleet === null || services.length === 0) return null;
   const pools = poolsOf(resolved);
   const demands = demandOf(resolved, fleet).filter(
@@ -79,10 +82,6 @@ export function planFleet(plan: Plan, catalogue: Catalogue): FleetReport | null 
       fleet.routing,
     );
   const now = without(() => 0);
-  const names = new Map(services.map(({ workload }) => [workload.id, workload.name]));
-  const users = new Map(
-    services.map(({ workload }) => [workload.id, workload.concurrentUsers.value]),
-  );
   const siteNames = new Map(plan.sites.map(({ id, name }) => [id, name]));
   const lossOf = (
     kind: Loss['kind'],
@@ -94,9 +93,13 @@ export function planFleet(plan: Plan, catalogue: Catalogue): FleetReport | null 
     name,
     servedShare: servedShare(demands, rest.unserved),
     tenants: services.flatMap(({ workload }) => {
+      const requestsPerSecondLost = total(of(rest.unserved, workload.id));
       const lost = 1 - servedShare(of(demands, workload.id), of(rest.unserved, workload.id));
-      const usersLost = Math.round(lost * (users.get(workload.id) ?? 0));
-      return usersLost > 0 ? [{ name: names.get(workload.id) ?? workload.id, usersLost }] : [];
+      const users = usersOf(workload);
+      const usersLost = users === null ? null : Math.round(lost * users);
+      return usersLost === 0 || requestsPerSecondLost === 0
+        ? []
+        : [{ name: workload.name, usersLost, requestsPerSecondLost }];
     }),
   });
   const usedSites = plan.sites.filter(({ id }) => pools.some(({ siteId }) => siteId === id));
@@ -106,7 +109,7 @@ export function planFleet(plan: Plan, catalogue: Catalogue): FleetReport | null 
     tenants: services.map(({ workload }) => ({
       workloadId: workload.id,
       name: workload.name,
-      users: workload.concurrentUsers.value,
+      users: usersOf(workload),
       requestsPerSecond: total(of(demands, workload.id)),
       servedShare: servedShare(of(demands, workload.id), of(now.unserved, workload.id)),
       ...means(of(now.flows, workload.id)),
@@ -137,7 +140,21 @@ export function planFleet(plan: Plan, catalogue: Catalogue): FleetReport | null 
           !routes.some((route) => route.workloadId === workloadId && route.regionId === regionId),
       )
       .map(({ workloadId, regionId }) => ({ workloadId, regionId })),
+    day: fleetDay(
+      {
+        demands: demandOf(resolved, { ...fleet, headroomFraction: null }),
+        routes,
+        pools,
+        routing: fleet.routing,
+      },
+      services,
+      catalogue,
+    ),
   };
+}
+
+function usersOf(workload: InferenceWorkload | TaskWorkload): number | null {
+  return workload.kind === 'inference' ? workload.concurrentUsers.value : null;
 }
 
 function of<Row extends { readonly workloadId: string }>(rows: readonly Row[], id: string): Row[] {
@@ -171,9 +188,9 @@ function poolUse(pool: Pool, { flows, left }: Assignment, plan: Plan, siteName: 
   const here = flows.filter(({ clusterId }) => clusterId === pool.clusterId);
   let [replicas, acceleratorsInReplicas] = [0, 0];
   for (const workload of plan.workloads) {
-    if (workload.kind !== 'inference') continue;
+    if (workload.kind === 'training') continue;
     const used = of(here, workload.id).reduce((sum, { accelerators }) => sum + accelerators, 0);
-    const perReplica = replicaAccelerators(workload);
+    const perReplica = workload.kind === 'task' ? 1 : replicaAccelerators(workload);
     const whole = Math.ceil(used / perReplica - 1e-9);
     replicas += whole;
     acceleratorsInReplicas += whole * perReplica;

@@ -136,6 +136,10 @@ const trainingWorkload = z.strictObject({
   otherClusterIds: z.array(identifier).max(1_000).optional(),
 });
 
+const regionShares = z
+  .array(z.strictObject({ regionId: identifier, share: quantity(0, 1e6) }))
+  .max(1_000);
+
 const inferenceWorkload = z.strictObject({
   kind: z.literal('inference'),
   id: identifier,
@@ -178,6 +182,7 @@ const inferenceWorkload = z.strictObject({
   replicaStartMinutes: optional(0, 1_440),
   adapterCount: optional(0, 1e6),
   adapterRank: optional(1, 4_096),
+  regions: regionShares.optional(),
 });
 
 const taskWorkload = z.strictObject({
@@ -196,6 +201,7 @@ const taskWorkload = z.strictObject({
   textTokens: optional(1, 1e7),
   audioSeconds: optional(0.1, 1e6),
   measuredRequestsPerSecond: optional(1e-6, 1e9),
+  regions: regionShares.optional(),
 });
 
 const costs = z.strictObject({
@@ -243,7 +249,7 @@ const timeline = z.strictObject({
 
 const fleet = z.strictObject({
   routing: z.enum(['latency', 'price', 'carbon']),
-  demand: z.array(z.strictObject({ regionId: identifier, share: quantity(0, 1e6) })).max(1_000),
+  demand: regionShares,
   headroomFraction: optional(0, 100),
 });
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assign } from '@engine/fleet/assign';
-import type { Pool, RegionDemand, Route } from '@engine/fleet/fleet-routes';
+import type { RegionDemand } from '@engine/fleet/fleet-demand';
+import type { Pool, Route } from '@engine/fleet/fleet-routes';
 
 function pool(clusterId: string, accelerators: number): Pool {
   return {

@@ -83,11 +83,12 @@ describe('a replica under load', () => {
   });
 
   test('starts more requests than can run where the software sets little of the answer aside', () => {
-    const eager = runningLimits(serving, { inputTokens: 1024, outputTokens: 8192 });
-    const careful = runningLimits(replica({}, 'trtllm-2025'), {
-      inputTokens: 1024,
-      outputTokens: 8192,
-    });
+    const long = { inputTokens: 1024, outputTokens: 8192 };
+    const eager = runningLimits(replica({}, 'vllm-2024'), long);
+    const steady = runningLimits(serving, long);
+    const careful = runningLimits(replica({}, 'trtllm-2025'), long);
+    expect(steady.started).toBe(steady.running);
+    expect(steady.running).toBe(eager.running);
     expect(eager.started).toBeGreaterThan(eager.running);
     expect(careful.started).toBe(careful.running);
     expect(careful.running).toBeLessThan(eager.running);

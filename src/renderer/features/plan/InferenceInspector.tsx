@@ -7,6 +7,7 @@ import { FieldGroup } from './FieldGroup';
 import classes from './inspector.module.css';
 import { PrecisionSelect } from './PrecisionSelect';
 import { QuantityGroups } from './QuantityGroups';
+import { ServiceRegions } from './ServiceRegions';
 import { WorkloadBasics } from './WorkloadBasics';
 
 interface InferenceInspectorProps {
@@ -20,6 +21,7 @@ export function InferenceInspector({ plan, service }: InferenceInspectorProps) {
     <>
       <WorkloadBasics plan={plan} workload={service} />
       <QuantityGroups part={{ kind: 'inference', part: service }} />
+      <ServiceRegions plan={plan} service={service} />
       <FieldGroup title="Replica">
         {inferenceDegrees.map(({ path, label, help }) => (
           <DegreeInput

@@ -3,6 +3,7 @@ import { taskGroups } from '../../document/task-fields';
 import { FieldGroup } from './FieldGroup';
 import { PrecisionSelect } from './PrecisionSelect';
 import { QuantityGroups } from './QuantityGroups';
+import { ServiceRegions } from './ServiceRegions';
 import { WorkloadBasics } from './WorkloadBasics';
 
 interface TaskInspectorProps {
@@ -16,6 +17,7 @@ export function TaskInspector({ plan, service }: TaskInspectorProps) {
     <>
       <WorkloadBasics plan={plan} workload={service} />
       <QuantityGroups part={{ kind: 'task', part: service }} groups={taskGroups[service.task]} />
+      <ServiceRegions plan={plan} service={service} />
       <FieldGroup title="Number format">
         <PrecisionSelect partId={service.id} field="precision" value={service.precision} />
       </FieldGroup>

@@ -1,10 +1,12 @@
 import type { Catalogue } from '@engine/catalogue/types';
+import { flowFigures, lossFigure, poolFigure, tenantFigures } from '@engine/fleet/fleet-figures';
 import { planFleet, type FleetReport, type Loss } from '@engine/fleet/plan-fleet';
 import type { Plan } from '@engine/plan';
 import { formatValue } from '@shared/format/value';
-import { numberCell } from '@shared/table/cell';
+import { figureCell, numberCell } from '@shared/table/cell';
 import { useMemo } from 'react';
 import { DataTable } from '../chart/DataTable';
+import { FleetDayChart } from '../chart/FleetDayChart';
 import { useReport } from '../report-context';
 import { SectionPart } from './Section';
 
@@ -45,24 +47,30 @@ export function FleetPart({ plan, catalogue }: FleetPartProps) {
         </>
       }
     >
+      <FleetDayChart fleet={fleet} />
       <DataTable
         caption="Services as tenants of the fleet"
         columns={[
           { key: 'name', title: 'Service' },
           { key: 'users', title: 'Users', isNumber: true },
+          { key: 'requests', title: 'Requests at the peak', isNumber: true },
           { key: 'served', title: 'Served', isNumber: true },
           { key: 'trip', title: 'Round trip, mean', isNumber: true },
           { key: 'cost', title: 'Per thousand requests, at the peak', isNumber: true },
           { key: 'carbon', title: 'CO₂e of them', isNumber: true },
         ]}
-        rows={fleet.tenants.map((tenant) => [
-          tenant.name,
-          numberCell(tenant.users, '1'),
-          numberCell(tenant.servedShare, 'fraction'),
-          numberCell(tenant.roundTripMs, 'ms'),
-          numberCell(tenant.usdPerThousandRequests, 'USD'),
-          numberCell(tenant.gramsCo2PerThousandRequests, 'g'),
-        ])}
+        rows={fleet.tenants.map((tenant) => {
+          const { served, roundTrip, usd, carbon } = tenantFigures(fleet, tenant);
+          return [
+            tenant.name,
+            numberCell(tenant.users, '1'),
+            numberCell(tenant.requestsPerSecond, 'requests/s'),
+            figureCell(served),
+            figureCell(roundTrip),
+            figureCell(usd),
+            figureCell(carbon),
+          ];
+        })}
       />
       <DataTable
         caption="Clusters as pools"
@@ -77,7 +85,7 @@ export function FleetPart({ plan, catalogue }: FleetPartProps) {
           pool.clusterName,
           pool.siteName,
           numberCell(pool.replicas, '1'),
-          numberCell(pool.acceleratorsInReplicas, '1'),
+          figureCell(poolFigure(pool)),
           numberCell(pool.accelerators, '1'),
         ])}
       />
@@ -90,25 +98,28 @@ export function FleetPart({ plan, catalogue }: FleetPartProps) {
           { key: 'rate', title: 'Requests', isNumber: true },
           { key: 'trip', title: 'Round trip', isNumber: true },
         ]}
-        rows={fleet.flows.map((flow) => [
-          region(flow.regionId),
-          service(flow.workloadId),
-          cluster(flow.clusterId),
-          numberCell(flow.requestsPerSecond, 'requests/s'),
-          numberCell(flow.roundTripMs, 'ms'),
-        ])}
+        rows={fleet.flows.map((flow) => {
+          const { requests, roundTrip } = flowFigures(flow, plan, catalogue);
+          return [
+            region(flow.regionId),
+            service(flow.workloadId),
+            cluster(flow.clusterId),
+            figureCell(requests),
+            figureCell(roundTrip),
+          ];
+        })}
       />
       <DataTable
         caption="What is no longer served"
         columns={[
           { key: 'lost', title: 'Without' },
           { key: 'served', title: 'Still served', isNumber: true },
-          { key: 'who', title: 'Users lost at the peak' },
+          { key: 'who', title: 'Lost at the peak' },
         ]}
         rows={fleet.losses.map((loss) => [
           loss.kind === 'site' ? loss.name : `a node of ${loss.name}`,
-          numberCell(loss.servedShare, 'fraction'),
-          lostText(loss, (value) => text(value, '')),
+          figureCell(lossFigure(fleet, loss)),
+          lostText(loss, text),
         ])}
       />
     </SectionPart>
@@ -116,15 +127,24 @@ export function FleetPart({ plan, catalogue }: FleetPartProps) {
 }
 
 function leadText(fleet: FleetReport, count: (value: number) => string): string {
-  const users = fleet.tenants.reduce((sum, tenant) => sum + tenant.users, 0);
-  const served = fleet.tenants.reduce((sum, one) => sum + one.users * one.servedShare, 0);
+  const users = fleet.tenants.reduce((sum, tenant) => sum + (tenant.users ?? 0), 0);
+  const served = fleet.tenants.reduce((sum, one) => sum + (one.users ?? 0) * one.servedShare, 0);
   const sites = new Set(fleet.pools.map(({ siteId }) => siteId)).size;
   const where = sites === 1 ? 'One site serves' : `${count(sites)} sites serve`;
-  const start = `${where} ${count(Math.floor(served + 1e-6))} of ${count(users)} users at the peak`;
+  const start =
+    users > 0
+      ? `${where} ${count(Math.floor(served + 1e-6))} of ${count(users)} users at the peak`
+      : `${where} ${count(fleet.tenants.length)} ${fleet.tenants.length === 1 ? 'service' : 'services'}`;
   return `${start}; requests go ${routingText[fleet.routing]}.`;
 }
 
-function lostText({ tenants }: Loss, count: (value: number) => string): string {
+function lostText({ tenants }: Loss, text: (value: number, unit: string) => string): string {
   if (tenants.length === 0) return 'none';
-  return tenants.map(({ name, usersLost }) => `${count(usersLost)} of ${name}`).join('; ');
+  return tenants
+    .map(({ name, usersLost, requestsPerSecondLost }) =>
+      usersLost === null
+        ? `${text(requestsPerSecondLost, 'requests/s')} of ${name}`
+        : `${text(usersLost, '')} of ${name}`,
+    )
+    .join('; ');
 }
