@@ -315,8 +315,9 @@ export function stepTimeOf(
   // Waiting for kernels to be launched hides an exchange as well as the kernels themselves would.
   const backwardOfStage = (layers / stages) * (layer.backward + gap);
   const visiblePerStep = exposed(exchange.perStep, backwardOfStage, least);
-  // Work that hides the exchange of a step cannot hide that of a micro-batch as well.
-  const leftToOverlap = even - (exchange.perStep - visiblePerStep) / m;
+  // Work that hides the exchange of a step cannot hide that of a micro-batch as well. Stages that wait for the busiest can
+  // exchange while they wait.
+  const leftToOverlap = busiest - (exchange.perStep - visiblePerStep) / m;
   const dataParallel = visiblePerStep + m * exposed(exchange.perMicroBatch, leftToOverlap, least);
   const optimizer = job.trainsAdaptersOnly ? 0 : optimizerSeconds(job, device, constants);
 
