@@ -87,6 +87,7 @@ describe('a long, narrow table on paper', () => {
   test.each([
     [5, 1],
     [12, 2],
+    [18, 3],
     [40, 3],
   ])('of %d rows stands in %d parts, every row once and in order', (count, parts) => {
     const markup = printed(count, short);

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { isNumberCell, type TableCell, type TableColumn } from '@shared/table/cell';
+import { cellText, type TableCell, type TableColumn } from '@shared/table/cell';
 import { useReport } from '../report-context';
 import { CellContent } from '../table/CellContent';
 import { ColumnHeading } from '../table/ColumnHeading';
@@ -31,12 +31,34 @@ interface DataTableProps {
 
 const noRows: readonly (readonly TableCell[])[] = [];
 
-/** In print a long, narrow table stands in halves or thirds beside one another. */
-function printedParts({ columns, rows, hasFixedWidths, totals, caption }: DataTableProps) {
-  const across = columns.length <= 2 ? 3 : 2;
-  const count = Math.min(across, Math.floor(rows.length / 6));
-  const hasWords = rows.some((cells) => cells.some((cell) => cellWords(cell).length > 32));
-  if (hasFixedWidths || totals || columns.length > 3 || count < 2 || hasWords) return null;
+const paperWidth = 736;
+const gap = 20;
+/** widths in print, generous: an estimate too large costs paper, one too small makes columns overlap */
+const [characterWidth, cellPadding] = [7, 16];
+
+/** How wide a column needs to be: its longest cell, or the longest word of its heading. */
+function columnWidth(title: string, cells: readonly TableCell[], locale: string): number {
+  const words = title.split(' ').map(({ length }) => length);
+  const texts = cells.map((cell) => cellText(cell, locale).text.length);
+  return Math.max(...words, ...texts) * characterWidth + cellPadding;
+}
+
+/** In print a long, narrow table stands in parts beside one another, as many as the paper is wide enough for. */
+function printedParts(props: DataTableProps, locale: string) {
+  const { columns, rows, hasFixedWidths, totals, caption } = props;
+  if (hasFixedWidths || totals || rows.length < 12) return null;
+  const width = columns.reduce(
+    (sum, { title }, index) =>
+      sum +
+      columnWidth(
+        title,
+        rows.map((cells) => cells[index] ?? ''),
+        locale,
+      ),
+    gap,
+  );
+  const count = Math.min(3, Math.floor((paperWidth + gap) / width), Math.floor(rows.length / 6));
+  if (count < 2) return null;
   const size = Math.ceil(rows.length / count);
   return Array.from({ length: count }, (_, part) => ({
     caption: part === 0 ? caption : `${caption}, continued`,
@@ -44,15 +66,10 @@ function printedParts({ columns, rows, hasFixedWidths, totals, caption }: DataTa
   }));
 }
 
-function cellWords(cell: TableCell): string {
-  if (typeof cell === 'string') return cell;
-  return isNumberCell(cell) ? '' : cell.text;
-}
-
 /** Every table of a report: sortable, copied and exported on screen; in print the heading repeats on every page. */
 export function DataTable(props: DataTableProps) {
-  const { mode } = useReport();
-  const parts = mode === 'print' ? printedParts(props) : null;
+  const { mode, locale } = useReport();
+  const parts = mode === 'print' ? printedParts(props, locale) : null;
   if (parts === null) return <WholeTable {...props} />;
   return (
     <div className={classes.beside}>

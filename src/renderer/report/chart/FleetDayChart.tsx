@@ -37,6 +37,7 @@ export function FleetDayChart({ fleet }: FleetDayChartProps) {
       }}
       y={{ label: 'Accelerators', isLog: false, text: counted, holds: [0] }}
       series={series}
+      hasLegend
       controls={
         sites.length > 1 && (
           <NativeSelect

@@ -2,8 +2,10 @@ import type { ReactNode } from 'react';
 import { useReport } from '../report-context';
 import { Axes } from './Axes';
 import classes from './chart.module.css';
+import { chartColour } from './chart-colour';
 import { useChartWidth } from './chart-width';
 import { ChartFrame } from './ChartFrame';
+import { ColourLegend } from './ColourLegend';
 import {
   plotScales,
   tickRoom,
@@ -29,6 +31,8 @@ interface PlotProps {
   readonly limits?: readonly PlotLimit[];
   /** each series is named where its line ends */
   readonly hasEndLabels?: boolean;
+  /** the series are named below the chart, for names too long for the ends of their lines */
+  readonly hasLegend?: boolean;
   /** what changes the view, on screen alone */
   readonly controls?: ReactNode;
   /** the points as a table where they are not all that it should say */
@@ -97,6 +101,11 @@ export function Plot(props: PlotProps) {
           <PlotReading x={x} y={y} series={series} scales={scales} area={area} width={width} />
         )}
       </div>
+      {props.hasLegend === true && (
+        <ColourLegend
+          entries={series.map(({ name, colour }) => ({ name, colour: chartColour(colour - 1) }))}
+        />
+      )}
     </ChartFrame>
   );
 }
