@@ -10,11 +10,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDisplay } from '../../scripts/steps/display.mjs';
+import { withApp } from '../../scripts/steps/automated-app.mjs';
 import { runScript } from '../../scripts/steps/failure.mjs';
-import { prepare } from '../../scripts/steps/prepare.mjs';
-import { hasDisplay, inProject, projectFolder } from '../../scripts/steps/project.mjs';
-import { electronSwitches } from '../../scripts/steps/runtime.mjs';
+import { inProject } from '../../scripts/steps/project.mjs';
 import { frameLimitMs, quantile, spread, traced } from './frames.mjs';
 
 const wirings = ['rail-optimised', 'fat tree', 'rail-only', 'dragonfly+', '3D torus'];
@@ -43,48 +41,34 @@ function largePlan() {
 }
 
 await runScript(async () => {
-  const electron = await prepare();
-  const display = hasDisplay ? null : await startDisplay();
   const folder = mkdtempSync(join(tmpdir(), 'clusterwright-drawing-'));
   const file = join(folder, 'large.clusterplan');
   writeFileSync(file, JSON.stringify(largePlan()));
-  const { _electron } = await import('@playwright/test');
-  const app = await _electron.launch({
-    executablePath: electron.executable,
-    args: [
-      ...electronSwitches(),
-      '--disable-gpu',
-      `--user-data-dir=${join(folder, 'data')}`,
-      projectFolder,
-      file,
-    ],
-    env: { ...process.env, ...display?.environment },
-  });
+  const opened = { width: 1600, height: 1000, switches: ['--disable-gpu'], files: [file] };
   try {
-    const window = await app.firstWindow();
-    await app.evaluate(({ BrowserWindow }) => {
-      BrowserWindow.getAllWindows()[0].setContentSize(1600, 1000);
-    });
-    await window.getByRole('tab', { name: 'Cluster' }).click();
-    const drawing = window.getByRole('group', { name: /^Drawing of the fabric/ });
-    await drawing.waitFor();
-    const session = await window.context().newCDPSession(window);
-    const frames = [];
-    for (const wiring of wirings) {
-      await window.getByRole('treeitem', { name: wiring }).first().click();
-      await window.getByRole('main').getByRole('heading', { name: wiring }).waitFor();
-      const found = await traced(session, () => handle(window, drawing));
-      frames.push(...found);
-      console.log(`${wiring.padEnd(20)} ${spread(found)}`);
-    }
-    console.log(`${'all drawings'.padEnd(20)} ${spread(frames)}`);
-    return frames.length > 0 && quantile(frames, 0.95) <= frameLimitMs ? 0 : 1;
+    return await withApp(opened, ({ window }) => draw(window));
   } finally {
-    await app.close();
-    await display?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+/** Handles every drawing in turn. */
+async function draw(window) {
+  await window.getByRole('tab', { name: 'Cluster' }).click();
+  const drawing = window.getByRole('group', { name: /^Drawing of the fabric/ });
+  await drawing.waitFor();
+  const session = await window.context().newCDPSession(window);
+  const frames = [];
+  for (const wiring of wirings) {
+    await window.getByRole('treeitem', { name: wiring }).first().click();
+    await window.getByRole('main').getByRole('heading', { name: wiring }).waitFor();
+    const found = await traced(session, () => handle(window, drawing));
+    frames.push(...found);
+    console.log(`${wiring.padEnd(20)} ${spread(found)}`);
+  }
+  console.log(`${'all drawings'.padEnd(20)} ${spread(frames)}`);
+  return frames.length > 0 && quantile(frames, 0.95) <= frameLimitMs ? 0 : 1;
+}
 
 /** Wheel, keys and pointer, as a hand would use them; each step is followed by a frame. */
 async function handle(window, pane) {

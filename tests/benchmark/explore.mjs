@@ -12,10 +12,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDisplay } from '../../scripts/steps/display.mjs';
+import { withApp } from '../../scripts/steps/automated-app.mjs';
 import { runScript } from '../../scripts/steps/failure.mjs';
-import { prepare } from '../../scripts/steps/prepare.mjs';
-import { hasDisplay, projectFolder } from '../../scripts/steps/project.mjs';
+import { projectFolder } from '../../scripts/steps/project.mjs';
 import { electronSwitches } from '../../scripts/steps/runtime.mjs';
 import { frameLimitMs, quantile, spread, traced } from './frames.mjs';
 
@@ -25,33 +24,19 @@ const stillLimitShare = 0.002;
 const idleSeconds = Number(process.argv[3] ?? 20);
 const only = process.argv[2];
 
-await runScript(async () => {
-  const electron = await prepare();
-  const display = hasDisplay ? null : await startDisplay();
-  const userData = mkdtempSync(join(tmpdir(), 'clusterwright-benchmark-'));
-  const { _electron } = await import('@playwright/test');
-  const app = await _electron.launch({
-    executablePath: electron.executable,
-    args: [...electronSwitches(), '--disable-gpu', `--user-data-dir=${userData}`, projectFolder],
-    env: { ...process.env, ...display?.environment },
-  });
-  try {
-    const window = await app.firstWindow();
-    await app.evaluate(({ BrowserWindow }) => {
-      BrowserWindow.getAllWindows()[0].setContentSize(1280, 800);
-    });
-    await window.getByRole('button', { name: 'Explore', exact: true }).click();
-    const isSmooth = await dragEverything(app, window);
-    const isQuiet = await stayIdle(app, window);
-    await app.close();
-    const isStill = await stayHidden(electron, display?.environment);
-    return isSmooth && isQuiet && isStill ? 0 : 1;
-  } finally {
-    await app.close();
-    await display?.stop();
-    rmSync(userData, { recursive: true, force: true });
-  }
-});
+await runScript(() =>
+  withApp(
+    { width: 1280, height: 800, switches: ['--disable-gpu'] },
+    async ({ app, window, electron, environment }) => {
+      await window.getByRole('button', { name: 'Explore', exact: true }).click();
+      const isSmooth = await dragEverything(app, window);
+      const isQuiet = await stayIdle(app, window);
+      await app.close();
+      const isStill = await stayHidden(electron, environment);
+      return isSmooth && isQuiet && isStill ? 0 : 1;
+    },
+  ),
+);
 
 async function dragEverything(app, window) {
   const session = await window.context().newCDPSession(window);
@@ -121,7 +106,7 @@ async function stayHidden(electron, environment) {
       `--user-data-dir=${userData}`,
       projectFolder,
     ],
-    { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'ignore'] },
+    { env: environment, stdio: ['ignore', 'pipe', 'ignore'] },
   );
   try {
     const { ids, before, after } = await new Promise((done, fail) => {

@@ -8,14 +8,8 @@
  * first search of a session, with a worker that has not run yet, stands apart. Edit: processor time of the page's main thread for
  * the frames that follow Enter in a field, from a trace.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startDisplay } from '../../scripts/steps/display.mjs';
+import { withApp } from '../../scripts/steps/automated-app.mjs';
 import { runScript } from '../../scripts/steps/failure.mjs';
-import { prepare } from '../../scripts/steps/prepare.mjs';
-import { hasDisplay, projectFolder } from '../../scripts/steps/project.mjs';
-import { electronSwitches } from '../../scripts/steps/runtime.mjs';
 import { frameLimitMs, quantile, spread, traced } from './frames.mjs';
 
 const firstRowsLimitMs = 100;
@@ -23,21 +17,8 @@ const completeLimitMs = 2000;
 const searches = 8;
 const edits = 12;
 
-await runScript(async () => {
-  const electron = await prepare();
-  const display = hasDisplay ? null : await startDisplay();
-  const userData = mkdtempSync(join(tmpdir(), 'clusterwright-benchmark-'));
-  const { _electron } = await import('@playwright/test');
-  const app = await _electron.launch({
-    executablePath: electron.executable,
-    args: [...electronSwitches(), '--disable-gpu', `--user-data-dir=${userData}`, projectFolder],
-    env: { ...process.env, ...display?.environment },
-  });
-  try {
-    const window = await app.firstWindow();
-    await app.evaluate(({ BrowserWindow }) => {
-      BrowserWindow.getAllWindows()[0].setContentSize(1280, 800);
-    });
+await runScript(() =>
+  withApp({ width: 1280, height: 800, switches: ['--disable-gpu'] }, async ({ window }) => {
     await window
       .getByRole('button', { name: /Llama 3 405B/ })
       .first()
@@ -46,12 +27,8 @@ await runScript(async () => {
     const isFast = await search(window);
     const isSmooth = await edit(window);
     return isFast && isSmooth ? 0 : 1;
-  } finally {
-    await app.close();
-    await display?.stop();
-    rmSync(userData, { recursive: true, force: true });
-  }
-});
+  }),
+);
 
 /** Searches again and again; what is painted is timed in the page itself. */
 async function search(window) {
