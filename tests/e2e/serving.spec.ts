@@ -103,7 +103,7 @@ test('a fleet shows its load against its capacity over the day, and where one se
   await expect(hours.getByRole('row')).toHaveCount(26);
   const tenants = window.getByRole('table', { name: 'Services as tenants of the fleet' });
   await tenants.getByRole('button', { name: 'How Mean round trip is computed' }).click();
-  await expect(window.getByText('x̄ = Σ λᵢ · xᵢ / Σ λᵢ')).toBeVisible();
+  await expect(window.getByText('x = Σ λᵢ · xᵢ / Σ λᵢ')).toBeVisible();
   await window.keyboard.press('Escape');
 
   const own = window.getByRole('group', { name: 'Users of this service' });

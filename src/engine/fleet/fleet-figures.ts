@@ -42,7 +42,7 @@ function servedFigure(key: string, label: string, share: number, requests: numbe
 /**
  * What a service gets of the fleet: its served share, and the means over its served requests.
  *
- *   x̄ = Σ λᵢ · xᵢ / Σ λᵢ
+ *   x = Σ λᵢ · xᵢ / Σ λᵢ
  *
  * λᵢ requests on route i [1/s] · xᵢ round trip, cost or carbon of that route
  *
@@ -63,7 +63,7 @@ export function tenantFigures({ flows }: FleetReport, tenant: TenantUse) {
       label,
       value,
       unit,
-      formula: 'x̄ = Σ λᵢ · xᵢ / Σ λᵢ',
+      formula: 'x = Σ λᵢ · xᵢ / Σ λᵢ',
       inputs: [
         derivedInput('Σ λᵢ', 'Served requests', rate, 'requests/s', routingOrder),
         ...(value === null
