@@ -1,14 +1,8 @@
 import type { Architecture } from '../catalogue/types';
+import { largestDivisor } from '../largest-divisor';
 import type { InferenceWorkload } from '../plan';
 import type { Finding } from '../report';
 import { degreesOf } from './workload-layout';
-
-/** The largest divisor of a number that is not above another. */
-function largestDivisor(of: number, most: number): number {
-  let divisor = Math.max(1, Math.min(of, Math.floor(most)));
-  while (of % divisor !== 0) divisor -= 1;
-  return divisor;
-}
 
 /** Degrees of a replica that do not go together with the model or with one another; each on the field that mends it. */
 export function layoutProblems(workload: InferenceWorkload, architecture: Architecture): Finding[] {

@@ -1,6 +1,7 @@
 import type { Finding } from '../report';
+import { largestDivisor } from '../largest-divisor';
 import type { EvaluatedTraining } from './evaluated-training';
-import { count, jobFinding, largestDivisor } from './job-finding';
+import { count, jobFinding } from './job-finding';
 
 /** Where the batch or the sequence does not divide. */
 export function batchFindings(evaluated: EvaluatedTraining): Finding[] {

@@ -1,7 +1,8 @@
 import type { Finding } from '../report';
+import { largestDivisor } from '../largest-divisor';
 import type { EvaluatedTraining } from './evaluated-training';
 import { denseReplicas, microBatches } from './job';
-import { count, jobFinding, largestDivisor } from './job-finding';
+import { count, jobFinding } from './job-finding';
 import { canRunDualPipe } from './schedule-limits';
 
 /** Where choices of a layout beyond its degrees cannot be, or do nothing. */

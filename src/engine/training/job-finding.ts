@@ -19,11 +19,3 @@ export function jobFinding(
     fixValue === null ? null : { label: `Set to ${count.format(fixValue)}`, value: fixValue };
   return { level, code: `training.${code}`, subjectId: workload.id, field, ...text, fix };
 }
-
-/** The largest divisor of a number that is not above a limit. */
-export function largestDivisor(of: number, limit: number): number {
-  for (let candidate = Math.min(of, Math.floor(limit)); candidate > 1; candidate -= 1) {
-    if (of % candidate === 0) return candidate;
-  }
-  return 1;
-}

@@ -1,8 +1,9 @@
 import type { Finding } from '../report';
+import { largestDivisor } from '../largest-divisor';
 import type { EvaluatedTraining } from './evaluated-training';
 import { batchFindings, expertFindings } from './batch-findings';
 import { extraFindings } from './extra-findings';
-import { count, jobFinding, largestDivisor } from './job-finding';
+import { count, jobFinding } from './job-finding';
 import { acceleratorsPerReplica } from './job';
 
 /** Where the degrees of parallelism do not divide the model, the batch or the cluster. */

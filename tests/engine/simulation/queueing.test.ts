@@ -27,6 +27,19 @@ describe('queueing formulae', () => {
     expect(waitProbability(10, 8)).toBeCloseTo(0.409, 3);
   });
 
+  test('thousands of servers wait as the recursion says, and a billion are counted at once', () => {
+    for (const spare of [0.2, 1, 2]) {
+      const load = 9_000;
+      const exact = waitProbability(load + spare * Math.sqrt(load), load);
+      const many = waitProbability(4e8 + spare * 2e4, 4e8);
+      expect(many / exact).toBeGreaterThan(0.96);
+      expect(many / exact).toBeLessThan(1.04);
+    }
+    expect(waitProbability(2.6e9, 1e5)).toBe(0);
+    expect(waitProbability(2.6e9, 0)).toBe(0);
+    expect(waitProbability(1e9, 1e9 - 1)).toBeGreaterThan(0.99);
+  });
+
   test('one exponential server waits ρ s / (1 − ρ), a constant one half of it', () => {
     expect(waitSeconds(exponential)).toBeCloseTo(4, 12);
     expect(waitSeconds({ ...exponential, serviceVariation: 0 })).toBeCloseTo(2, 12);
