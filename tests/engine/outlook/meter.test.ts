@@ -81,11 +81,12 @@ describe('the meter in devices', () => {
   });
 });
 
+// Behind a delay of more than a year, a faster growth means fewer in service on the day of the count: no order holds there.
 const anyInputs: fc.Arbitrary<MeterInputs> = fc
   .tuple(
     fc.double({ min: 1e3, max: 1e9, noNaN: true }),
     fc.double({ min: 1, max: 10, noNaN: true }),
-    fc.double({ min: 0, max: 2, noNaN: true }),
+    fc.double({ min: 0, max: 1, noNaN: true }),
     fc.double({ min: 0.01, max: 1, noNaN: true }),
     fc.double({ min: 0, max: 1, noNaN: true }),
   )

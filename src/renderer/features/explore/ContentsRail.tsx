@@ -1,5 +1,6 @@
 import classes from './explore.module.css';
 import { exploreChapters } from './explore-chapters';
+import { leadTo } from './lead-to';
 
 /** The chapters, with the one being read marked. */
 export function ContentsRail({ current }: { readonly current: string }) {
@@ -14,9 +15,7 @@ export function ContentsRail({ current }: { readonly current: string }) {
               aria-current={id === current ? 'location' : undefined}
               onClick={(event) => {
                 event.preventDefault();
-                const heading = document.getElementById(id);
-                heading?.scrollIntoView();
-                heading?.focus({ preventScroll: true });
+                leadTo(id);
               }}
             >
               {title}

@@ -6,6 +6,7 @@ import classes from './explore.module.css';
 import { exploreChapters } from './explore-chapters';
 import { GlossaryChapter } from './glossary/GlossaryChapter';
 import { InferenceChapter } from './inference/InferenceChapter';
+import { holdPlace, leadTo } from './lead-to';
 import { MeterSection } from './meter/MeterSection';
 import { OutlookChapter } from './outlook/OutlookChapter';
 import { ParallelChapter } from './parallel/ParallelChapter';
@@ -34,7 +35,13 @@ export function ExploreScreen() {
   const [current, setCurrent] = useState(exploreChapters[0]?.id ?? '');
 
   useLayoutEffect(() => {
-    if (room.current) room.current.scrollTop = keptPlace();
+    const scroller = room.current;
+    const article = scroller?.querySelector('article');
+    if (!scroller || !article) return;
+    const kept = keptPlace();
+    return holdPlace(article, () => {
+      scroller.scrollTop = kept;
+    });
   }, []);
 
   usePaperColours();
@@ -42,9 +49,7 @@ export function ExploreScreen() {
   const wanted = useView((view) => view.wantedField);
   useEffect(() => {
     if (wanted === null) return;
-    const heading = document.getElementById(wanted);
-    heading?.scrollIntoView();
-    heading?.focus({ preventScroll: true });
+    leadTo(wanted);
     setView({ wantedField: null });
   }, [wanted]);
 

@@ -62,10 +62,11 @@ function InputRows({ inputs }: { readonly inputs: readonly FigureInput[] }) {
   );
 }
 
-/** Every source opens. */
-function originCell({ sources, from }: FigureInput, catalogue: Catalogue | null): TableCell {
+/** Every source opens, and tells how good what was read there is. */
+function originCell(input: FigureInput, catalogue: Catalogue | null): TableCell {
+  const { sources, from, value, unit } = input;
   if (sources.length === 0 || catalogue === null) return originText(from);
-  return sourceCell(catalogue, ...sources);
+  return { ...sourceCell(catalogue, ...sources), read: { value, unit } };
 }
 
 function originText(from: string): string {

@@ -7,8 +7,8 @@ import classes from './source.module.css';
 interface SourceChipProps {
   readonly sourceId: string;
   /** the fact that was taken from it; without it the chip speaks for the source as a whole */
-  readonly fact?: { readonly value: number; readonly unit: string };
-  /** in a table: as a line of text, whose quality stands in a column of its own */
+  readonly fact?: { readonly value: number; readonly unit: string } | undefined;
+  /** in a table: as a line of text, without a quality unless a fact is given: it stands in a column of its own */
   readonly isPlain?: boolean;
 }
 
@@ -48,7 +48,9 @@ export function SourceChip({ sourceId, fact, isPlain = false }: SourceChipProps)
       ) : (
         <span>{text}</span>
       )}
-      {!isPlain && qualities !== '' && <span className={classes.quality}>{qualities}</span>}
+      {(!isPlain || fact !== undefined) && qualities !== '' && (
+        <span className={classes.quality}>{qualities}</span>
+      )}
     </span>
   );
 }

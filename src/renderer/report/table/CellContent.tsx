@@ -10,7 +10,9 @@ export function CellContent({ cell }: { readonly cell: TableCell }) {
   const { locale } = useReport();
   if (typeof cell === 'string') return cell;
   if ('sourceIds' in cell && cell.sourceIds !== undefined) {
-    return cell.sourceIds.map((id) => <SourceChip key={id} sourceId={id} isPlain />);
+    return cell.sourceIds.map((id) => (
+      <SourceChip key={id} sourceId={id} isPlain fact={cell.read} />
+    ));
   }
   const { text, range } = cellText(cell, locale);
   const figure = isNumberCell(cell) ? cell.figure : undefined;
