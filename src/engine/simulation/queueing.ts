@@ -75,9 +75,12 @@ export interface Queue {
  */
 export function waitSeconds(queue: Queue): number {
   const load = queue.arrivalsPerSecond * queue.serviceSeconds;
-  const occupancy = load / queue.servers;
+  return meanWait(queue, waitProbability(queue.servers, load));
+}
+
+function meanWait(queue: Queue, waiting: number): number {
+  const occupancy = (queue.arrivalsPerSecond * queue.serviceSeconds) / queue.servers;
   if (occupancy >= 1) return Infinity;
-  const waiting = waitProbability(queue.servers, load);
   const exponential = (waiting * queue.serviceSeconds) / (queue.servers * (1 - occupancy));
   return (exponential * (queue.arrivalVariation + queue.serviceVariation)) / 2;
 }
@@ -94,9 +97,27 @@ export function waitSeconds(queue: Queue): number {
  */
 export function waitPercentile(queue: Queue, share: number): number {
   const load = queue.arrivalsPerSecond * queue.serviceSeconds;
-  const mean = waitSeconds(queue);
-  if (!Number.isFinite(mean)) return Infinity;
   const waiting = waitProbability(queue.servers, load);
+  const mean = meanWait(queue, waiting);
+  if (!Number.isFinite(mean)) return Infinity;
   if (waiting <= 1 - share) return 0;
   return (Math.log(waiting / (1 - share)) * mean) / waiting;
+}
+
+/** Fewest servers that are enough for a load, where more of them never wait longer; no finite number where none is. */
+export function fewestServers(load: number, isEnough: (servers: number) => boolean): number {
+  let few = Math.floor(load);
+  let many = Math.max(1, few + 1);
+  while (Number.isFinite(many) && !isEnough(many)) {
+    few = many;
+    many *= 2;
+  }
+  for (;;) {
+    if (!Number.isFinite(many)) return many;
+    const middle = Math.floor((few + many) / 2);
+    // Beyond 2⁵³ neighbours are further apart than one.
+    if (middle <= few || middle >= many) return many;
+    if (isEnough(middle)) many = middle;
+    else few = middle;
+  }
 }

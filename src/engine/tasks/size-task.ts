@@ -1,4 +1,4 @@
-import { waitPercentile } from '../simulation/queueing';
+import { fewestServers, waitPercentile } from '../simulation/queueing';
 import type { TaskBatch, TaskReplica } from './task-time';
 
 /** Share of the requests that are answered within the target. */
@@ -35,9 +35,6 @@ export function slowestSeconds(
   return seconds * (requests > 1 ? 2 : 1) + wait;
 }
 
-/** Busy accelerators above which no queue is counted through: the spare ones grow with the square root. */
-const countedThrough = 2_000;
-
 /** Fewest accelerators with which a batch size meets the target; null when none do. */
 function acceleratorsFor(
   batch: TaskBatch,
@@ -48,21 +45,10 @@ function acceleratorsFor(
   if (!Number.isFinite(batch.seconds) || atOnce > targetSeconds) return null;
   if (requestsPerSecond <= 0) return 0;
   const busy = (requestsPerSecond / batch.requests) * batch.seconds;
-  if (busy > countedThrough) return Math.ceil(busy + 2 * Math.sqrt(busy));
-  const isEnough = (count: number): boolean =>
-    slowestSeconds(batch, requestsPerSecond, count) <= targetSeconds;
-  let few = Math.floor(busy);
-  let many = Math.max(1, few + 1);
-  while (!isEnough(many)) {
-    few = many;
-    many *= 2;
-  }
-  while (many - few > 1) {
-    const middle = Math.floor((few + many) / 2);
-    if (isEnough(middle)) many = middle;
-    else few = middle;
-  }
-  return many;
+  return fewestServers(
+    busy,
+    (count) => slowestSeconds(batch, requestsPerSecond, count) <= targetSeconds,
+  );
 }
 
 /** The batch that a service runs at, and how many accelerators its peak takes. */
@@ -128,11 +114,6 @@ export function servedPerSecond(
 ): number {
   if (accelerators < 1) return 0;
   const largest = (accelerators * batch.requests) / batch.seconds;
-  if (accelerators > countedThrough) {
-    // The inverse of n = a + 2 √a.
-    const busy = (Math.sqrt(1 + accelerators) - 1) ** 2;
-    return (busy * batch.requests) / batch.seconds;
-  }
   let [low, high] = [0, largest];
   for (let round = 0; round < 40; round += 1) {
     const middle = (low + high) / 2;

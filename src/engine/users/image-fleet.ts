@@ -3,7 +3,7 @@ import { derivedInput, factInput, figure, figureInput } from '../explain';
 import { describeDevice } from '../hardware/device';
 import { imageSeconds } from '../inference/image-service';
 import type { Figure } from '../report';
-import { waitPercentile } from '../simulation/queueing';
+import { fewestServers, waitPercentile } from '../simulation/queueing';
 import { peakRequestsPerSecond } from './demand';
 
 /** Image generation on accelerators of a kind, one image at a time on each. */
@@ -75,11 +75,7 @@ export function imageAccelerators(perSecond: number, seconds: number): number {
     const slowest = slowestImageSeconds(perSecond, seconds, count);
     return slowest !== null && slowest <= (1 + longestWaitShare) * seconds;
   };
-  // From so many on the spare ones grow with the square root of the busy ones and no longer count.
-  if (busy > 5_000) return Math.ceil(busy + 2 * Math.sqrt(busy));
-  let count = Math.max(1, Math.floor(busy) + 1);
-  while (!isEnough(count)) count += 1;
-  return count;
+  return fewestServers(busy, isEnough);
 }
 
 /** What so many users of an image generator need. Null where the part has no rate for it. */

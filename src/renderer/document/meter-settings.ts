@@ -80,7 +80,19 @@ export function keepMeterSettings(settings: MeterSettings): void {
   );
 }
 
+/** The system is asked for its zone once a minute: answering takes it milliseconds, and only a journey changes it. */
+const askZoneMs = 60_000;
+let system = { zone: '', askedMs: Number.NEGATIVE_INFINITY };
+
+function systemZone(): string {
+  const nowMs = performance.now();
+  if (nowMs - system.askedMs >= askZoneMs) {
+    system = { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, askedMs: nowMs };
+  }
+  return system.zone;
+}
+
 /** The zone in which days and years begin. */
 export function meterZone(dayStart: DayStart): string {
-  return dayStart === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return dayStart === 'utc' ? 'UTC' : systemZone();
 }

@@ -3,6 +3,7 @@ import { runService } from '@engine/simulation/run-service';
 import { prepareService, type ServiceLoad } from '@engine/simulation/service-load';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { acceleratorOf, modelOf } from '../../fixtures/engine-fixture';
+import { plainLoad } from './plain-load';
 
 /**
  * 500 requests of 467 + 256 tokens at a Poisson rate (infinite: all at once) on H100 SXM in BF16: requests per second, then output tokens per
@@ -46,17 +47,8 @@ function simulated(modelId: string, tensorParallel: number, requestsPerSecond: n
     weightPrecision: 'bf16',
     keyValuePrecision: 'bf16',
     replicas: 1,
-    policy: 'chunked prefill',
-    tokenBudget: null,
-    reservedAnswer: null,
-    largestBatch: null,
-    router: 'join shortest queue',
-    queueLimit: Infinity,
-    prefillReplicas: 0,
-    autoscaling: null,
-    outages: [],
+    ...plainLoad,
     requestsPerSecond: Math.min(1e6, requestsPerSecond),
-    arrivals: { kind: 'poisson' },
     input: { kind: 'fixed', tokens: 467 },
     output: { kind: 'fixed', tokens: 256 },
     targets: null,

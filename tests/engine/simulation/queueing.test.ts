@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  fewestServers,
   waitPercentile,
   waitProbability,
   waitSeconds,
@@ -38,6 +39,19 @@ describe('queueing formulae', () => {
     expect(waitProbability(2.6e9, 1e5)).toBe(0);
     expect(waitProbability(2.6e9, 0)).toBe(0);
     expect(waitProbability(1e9, 1e9 - 1)).toBeGreaterThan(0.99);
+  });
+
+  test('the fewest servers are enough, and one fewer is not', () => {
+    for (const load of [0, 0.3, 7.5, 180, 1e5, 3e9]) {
+      const isEnough = (servers: number) =>
+        waitPercentile({ ...exponential, arrivalsPerSecond: load, servers }, 0.99) <= 0.5;
+      const fewest = fewestServers(load, isEnough);
+      expect(isEnough(fewest)).toBe(true);
+      if (fewest > 1) expect(isEnough(fewest - 1)).toBe(false);
+    }
+    expect(fewestServers(1e20, (servers) => servers > 1.5e20)).toBeGreaterThan(1.5e20);
+    expect(fewestServers(1, () => false)).toBe(Infinity);
+    expect(fewestServers(Number.NaN, () => false)).toBeNaN();
   });
 
   test('one exponential server waits ρ s / (1 − ρ), a constant one half of it', () => {

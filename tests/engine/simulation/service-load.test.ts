@@ -5,6 +5,7 @@ import { steadyLoad } from '@engine/simulation/steady-load';
 import { stepSeconds, tabulated } from '@engine/simulation/step-table';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { acceleratorOf, modelOf, systemOf } from '../../fixtures/engine-fixture';
+import { plainLoad } from './plain-load';
 
 const chat: ServiceLoad = {
   model: modelOf('llama-3.1-70b'),
@@ -15,17 +16,8 @@ const chat: ServiceLoad = {
   weightPrecision: 'fp8',
   keyValuePrecision: 'fp8',
   replicas: 4,
-  policy: 'chunked prefill',
-  tokenBudget: null,
-  reservedAnswer: null,
-  largestBatch: null,
-  router: 'join shortest queue',
-  queueLimit: Infinity,
-  prefillReplicas: 0,
-  autoscaling: null,
-  outages: [],
+  ...plainLoad,
   requestsPerSecond: 8,
-  arrivals: { kind: 'poisson' },
   input: { kind: 'lognormal', mean: 1000, variation: 0.8 },
   output: { kind: 'lognormal', mean: 250, variation: 0.8 },
   targets: { timeToFirstTokenSeconds: 1, timePerOutputTokenSeconds: 0.05 },

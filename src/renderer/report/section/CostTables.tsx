@@ -4,6 +4,7 @@ import { formatValue } from '@shared/format/value';
 import { figureCell, numberCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
+import { offerGroups } from './offer-groups';
 
 interface CostTableProps {
   readonly cost: CostReport;
@@ -77,19 +78,21 @@ export function BookValueTable({ cost }: CostTableProps) {
 export function OfferTable({ cost, plan }: CostTableProps & { readonly plan: Plan }) {
   if (cost.offers.length === 0) return null;
   const name = (id: string) => plan.clusters.find((cluster) => cluster.id === id)?.name ?? id;
+  const names = (ids: readonly string[]) =>
+    ids.length > 1 && ids.length === plan.clusters.length ? 'All' : ids.map(name).join('; ');
   return (
     <DataTable
       caption="Quotes of providers, with hidden parts"
       columns={[
-        { key: 'cluster', title: 'Cluster' },
+        { key: 'cluster', title: 'Clusters' },
         { key: 'provider', title: 'Provider' },
         { key: 'term', title: 'Contract' },
         { key: 'rent', title: 'Rent', isNumber: true },
         { key: 'total', title: 'Total', isNumber: true },
         { key: 'date', title: 'Quoted on' },
       ]}
-      rows={cost.offers.map((offer) => [
-        name(offer.clusterId),
+      rows={offerGroups(cost.offers).map((offer) => [
+        names(offer.clusterIds),
         offer.provider,
         offer.term,
         numberCell(offer.usdPerAcceleratorHour, 'USD/h'),

@@ -28,7 +28,7 @@ const margin = { x: 34, y: 34 } as const;
 /** switches nearer than this are drawn as one block */
 const leastPitch = 15;
 /** how far the way around begins to be seen beyond the last switch */
-const stub = 7;
+const overhang = 7;
 const comfortablePitch = 44;
 
 /** Layers arranged so that switches are as far apart as width and height allow. */
@@ -114,7 +114,7 @@ function drawGrid(pen: Pen, grid: Box, layout: TorusLayout, zoom: number): void 
   const size = Math.min(18, layout.pitch * zoom * block * 0.5);
   const [left, right] = [xs[0] ?? 0, xs.at(-1) ?? 0];
   const [top, bottom] = [ys[0] ?? 0, ys.at(-1) ?? 0];
-  const away = size / 2 + stub;
+  const away = size / 2 + overhang;
   if (layout.columns > 1) {
     for (const y of ys) {
       pen.line('link', left, y, right, y);
@@ -136,9 +136,9 @@ function drawGrid(pen: Pen, grid: Box, layout: TorusLayout, zoom: number): void 
     }
     around(pen, [
       [right, bottom + away],
-      [right + away + stub, bottom + away],
-      [right + away + stub, top - away - stub],
-      [right, top - away - stub],
+      [right + away + overhang, bottom + away],
+      [right + away + overhang, top - away - overhang],
+      [right, top - away - overhang],
       [right, top - away],
     ]);
   }
