@@ -147,13 +147,23 @@ interface RowProps {
   readonly children: ReactNode;
 }
 
+/** A name of more letters gets room for a few words on a line, and the table scrolls instead. */
+const shortNameLetters = 16;
+
 function Row({ columns, cells, children }: RowProps) {
+  const [name] = cells;
+  const isLong = typeof name === 'string' && name.length > shortNameLetters;
   return (
     <tr>
       {columns.map((column, index) => {
         const content = <CellContent cell={cells[index] ?? ''} />;
         return index === 0 ? (
-          <th key={column.key} scope="row" data-number={column.isNumber}>
+          <th
+            key={column.key}
+            scope="row"
+            data-number={column.isNumber}
+            data-long={isLong || undefined}
+          >
             {content}
           </th>
         ) : (
