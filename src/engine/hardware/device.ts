@@ -148,7 +148,8 @@ export function describeDevice(
   system: System | null,
   assumptions: Assumptions,
 ): Device {
-  const constants = readHardwareConstants(assumptions);
+  const family = acceleratorFamily(accelerator);
+  const constants = constantsOfLine(assumptions, family);
   const acceleratorsPerNode =
     system?.acceleratorsPerNode.value ?? Math.max(1, Math.min(8, accelerator.scaleUpDomain.value));
   const rates: Partial<Record<Precision, PrecisionRate>> = {};
@@ -175,10 +176,19 @@ export function describeDevice(
           : bytesPerSecondFromGbps(system.scaleOutBandwidth.value),
     },
     acceleratorsPerNode,
-    family: acceleratorFamily(accelerator),
+    family,
     unit: matrixUnit(accelerator),
     constants,
   };
+}
+
+/** The constants of a line of parts: all-reduces inside a switch, where a line has them, exceed what a ring reaches. */
+function constantsOfLine(assumptions: Assumptions, family: AcceleratorFamily): HardwareConstants {
+  const constants = readHardwareConstants(assumptions);
+  const ofLine = assumptions[`${hardwareAssumptionKeys.lowLatencyBandwidth}.${family}`];
+  if (ofLine === undefined) return constants;
+  const lowLatency = { ...constants.lowLatency, bandwidthFraction: ofLine.value };
+  return { ...constants, lowLatency };
 }
 
 /** Host bus that the parts of a node share, of the part's line where the catalogue knows it, else the usual one. */
