@@ -38,17 +38,19 @@ export function estimateImages(
   };
 }
 
-/** Benchmarks and engines run the denoiser in 8 bits where the part has them, unless the case says otherwise. */
+/** Benchmarks and TensorRT run the denoiser in 8 bits where the part has them, all others in 16, unless the case says otherwise. */
 function denoiserPrecision(
   given: CaseServing,
   machine: Machine,
   assume: (sentence: string) => void,
 ): Precision {
-  const text = given.weights_precision ?? '';
+  const text = given.weights_precision ?? given.engine ?? '';
   const denoiser = /unet'?:? *'?(\w+)|transformer'?:? *'?(\w+)/i.exec(text);
   const stated = readPrecision(denoiser?.[1] ?? denoiser?.[2] ?? text);
   if (stated !== null) return stated;
-  const chosen = machine.accelerator.peakDense.fp8 === undefined ? 'fp16' : 'fp8';
+  const isPrepared = Boolean(given.mlperf_scenario) || /tensorrt/i.test(given.engine ?? '');
+  const hasNarrow = machine.accelerator.peakDense.fp8 !== undefined;
+  const chosen = isPrepared && hasNarrow ? 'fp8' : 'fp16';
   assume(`denoiser in ${chosen.toUpperCase()}: precision not given`);
   return chosen;
 }

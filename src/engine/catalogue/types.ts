@@ -236,6 +236,8 @@ export interface ImageModel {
   /** edge of the reference image */
   readonly resolution: Fact;
   readonly quadraticShare: Fact;
+  /** text tokens that a transformer processes beside those of the reference image, over these; absent: none */
+  readonly textShare?: Fact;
 }
 
 /**

@@ -35,6 +35,7 @@ export const servingAssumptionKeys = {
   dequantisation: 'serving.dequantisation',
   fourBitStream: 'serving.fourBitStream',
   cacheStream: 'serving.cacheStream',
+  sharesCacheReads: 'serving.sharesCacheReads',
   attentionShare: 'serving.attentionShare',
   attentionTraffic: 'serving.attentionTraffic',
   latentShare: 'serving.latentShare',
@@ -107,6 +108,8 @@ export interface ServingConstants {
   readonly fourBitStream: number;
   /** share of the memory bandwidth that reading the key–value cache reaches, 0–1 */
   readonly cacheStream: number;
+  /** 1 where the heads that share a part of the cache read it once together when decoding, 0 where each reads it by itself */
+  readonly sharesCacheReads: number;
   /** share of the 16-bit peak that attention over a prompt reaches, 0–1; by family of the part */
   readonly attentionShare: number;
   /** how often attention over a prompt moves its queries, keys, values and results */
@@ -166,6 +169,7 @@ export function readServingConstants(
     dequantisation: read(names.dequantisation),
     fourBitStream: read(names.fourBitStream),
     cacheStream: read(names.cacheStream),
+    sharesCacheReads: read(names.sharesCacheReads),
     attentionShare: onFamily(names.attentionShare) ?? read(names.attentionShare),
     attentionTraffic: read(names.attentionTraffic),
     latentShare: read(names.latentShare),

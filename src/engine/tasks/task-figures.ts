@@ -3,6 +3,7 @@ import type { Fact } from '../catalogue/types';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import { clusterDevice } from '../facility/fabric/fabric-device';
 import { peakFlopPerSecond } from '../hardware/device';
+import { imageScale } from '../inference/image-service';
 import type { Figure, FigureInput, TaskReport } from '../report';
 import { taskEconomics } from './task-economics';
 import { whyNoBatch, type EvaluatedTask } from './evaluated-task';
@@ -63,7 +64,7 @@ function modelFigures(evaluated: EvaluatedTask) {
 }
 
 const workFormula = {
-  image: 'C = n · e · C_1 · (x + q · (x² − x)) + C_d · x',
+  image: 'C = n · e · C_1 · (x + q · (x² − x)) + C_d · p',
   embedding: 'C = s · (2 · N_m + C_attention)',
   speech: 'C = w · (C_encoder + 4 · L · h² · p + k · (2 · N_m + C_attention))',
 } as const;
@@ -78,7 +79,14 @@ function workInputs({ size, context }: EvaluatedTask): FigureInput[] {
       factInput('e', 'Evaluations per step', row.evaluationsPerStep),
       factInput('C_1', 'Work of one evaluation at the reference size', row.denoiserFlop),
       factInput('C_d', 'Work of decoding at the reference size', row.decoderFlop),
-      derivedInput('x', 'Pixels over those of the reference', pixels, '1', 'plan'),
+      derivedInput('p', 'Pixels over those of the reference', pixels, '1', 'plan'),
+      derivedInput(
+        'x',
+        'Tokens, with those of the text, over those of the reference',
+        imageScale(row, size.edge),
+        '1',
+        'plan',
+      ),
       factInput('q', 'Share of the work that grows with x²', row.quadraticShare),
     ];
   }

@@ -211,6 +211,7 @@ export const imageModelSchema: z.ZodType<ImageModel> = z.strictObject({
   evaluationsPerStep: fact,
   resolution: fact,
   quadraticShare: fact,
+  textShare: fact.exactOptional(),
 });
 
 const benchmarkTargets = z

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findImageModel } from '@engine/catalogue/find';
 import { describeDevice } from '@engine/hardware/device';
-import { imageSeconds, type ImageRun } from '@engine/inference/image-service';
+import { imageScale, imageSeconds, type ImageRun } from '@engine/inference/image-service';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 
 function secondsOf(model: string, accelerator: string, changes: Partial<ImageRun> = {}): number {
@@ -37,5 +37,44 @@ describe('the time of an image', () => {
     expect(secondsOf('FLUX.1-dev', 'h100-sxm', { resolution: 2048 })).toBeGreaterThan(4 * usual);
     expect(secondsOf('FLUX.1-dev', 'h100-sxm', { precision: 'fp8' })).toBeLessThan(usual);
     expect(secondsOf('FLUX.1-dev', 'h100-sxm', { isEager: true })).toBeGreaterThan(usual);
+  });
+});
+
+describe('where the time of an image goes', () => {
+  test('bandwidth counts: an H200 is faster than an H100 of the same arithmetic', () => {
+    const ratio = secondsOf('SDXL-1.0', 'h100-sxm') / secondsOf('SDXL-1.0', 'h200-sxm');
+    // MLPerf Inference v4.1: 2.177 over 2.056 images per second and part
+    expect(ratio).toBeGreaterThan(1.02);
+    expect(ratio).toBeLessThan(1.43);
+  });
+
+  test('fewer bits save less than they halve: attention and activations stay wide', () => {
+    const ratio =
+      secondsOf('SDXL-1.0', 'h100-sxm') / secondsOf('SDXL-1.0', 'h100-sxm', { precision: 'fp8' });
+    expect(ratio).toBeGreaterThan(1.1);
+    expect(ratio).toBeLessThan(2);
+  });
+
+  test('launching hides behind long uncompiled kernels, and shows behind short ones', () => {
+    const model = findImageModel(catalogue, 'SD-1.5');
+    const part = catalogue.accelerators.get('a100-sxm-80gb');
+    if (!model || !part) throw new Error('Not in the catalogue.');
+    const device = describeDevice(part, null, catalogue.assumptions);
+    const run = { precision: 'fp16', steps: 50, isEager: true, batch: 1 } as const;
+    const small = imageSeconds(device, model, { ...run, resolution: 512 }, catalogue.assumptions);
+    const large = imageSeconds(device, model, { ...run, resolution: 1536 }, catalogue.assumptions);
+    expect(small.host).toBeGreaterThan(0);
+    expect(large.host).toBe(0);
+  });
+
+  test.each([
+    ['SDXL-1.0', 512, 0.25],
+    ['FLUX.1-dev', 1024, 1],
+    // a quarter of 4,096 image tokens and all 512 of the text, over 4,608
+    ['FLUX.1-dev', 512, 1536 / 4608],
+  ])('%s at %d pixels is %d of the reference', (name, resolution, scale) => {
+    const model = findImageModel(catalogue, name);
+    if (!model) throw new Error(`Not in the catalogue: ${name}.`);
+    expect(imageScale(model, resolution)).toBeCloseTo(scale, 12);
   });
 });

@@ -29,11 +29,16 @@ describe('the work of an image', () => {
     expect(more).toBeCloseTo(evaluations * one, 6);
   });
 
-  it('grows faster than the pixels where attention sees all of them', () => {
-    const quarter = workOf('flux.1-dev', 20, 512);
-    const whole = workOf('flux.1-dev', 20, 1024);
-    expect(whole / quarter).toBeGreaterThan(4);
-    expect(whole / quarter).toBeLessThan(16);
+  it.each([
+    // a quarter of 4,096 image tokens, or four times as many, always beside 512 of the text
+    ['flux.1-dev', 512, 1024, 4608 / 1536],
+    ['flux.1-dev', 1024, 2048, 16_896 / 4608],
+    ['sd-2.1', 768, 1536, 4],
+    ['qwen-image', 1024, 2048, 4],
+  ])('of %s grows faster than its tokens, %d to %d pixels wide', (id, small, large, tokens) => {
+    const growth = workOf(id, 20, large) / workOf(id, 20, small);
+    expect(growth).toBeGreaterThan(tokens);
+    expect(growth).toBeLessThan(tokens ** 2);
   });
 
   it('is less for a model that is distilled to fewer steps', () => {
