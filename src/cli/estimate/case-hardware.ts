@@ -35,7 +35,7 @@ export function caseMachine(
     null;
   const described = describeDevice(accelerator, system, catalogue.assumptions);
   const units = given.count ?? 1;
-  const perUnit = acceleratorsPerUnit(name);
+  const perUnit = acceleratorsPerUnit(name, given.count ?? null);
   if (perUnit > 1) assume(`${perUnit} × ${accelerator.name} in each of the ${units} counted`);
   const acceleratorsPerNode = given.per_node ?? described.acceleratorsPerNode;
   const device = {
@@ -78,8 +78,10 @@ function nodeLink(
   return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, Math.min(8, count)) };
 }
 
-/** Processors in 'Xeon 6980P x2 sockets', chips in 'Arc Pro B60 (Dual 48G card)'. */
-function acceleratorsPerUnit(name: string): number {
+/** Processors in 'Xeon 6980P x2 sockets' and, where no more are counted, '2x EPYC 9654'; chips in 'Arc Pro B60 (Dual 48G card)'. */
+function acceleratorsPerUnit(name: string, count: number | null): number {
+  const ahead = /^(\d) ?[x×] /i.exec(name.trim())?.[1];
+  if (ahead !== undefined && (count ?? 1) === 1) return Number(ahead);
   const sockets = /x ?(\d) sockets|(\d)[- ]?sockets?\b/i.exec(name);
   if (sockets !== null) return Number(sockets[1] ?? sockets[2]);
   return /\bdual\b/i.test(name) ? 2 : 1;

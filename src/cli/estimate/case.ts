@@ -2,6 +2,14 @@ import { z } from 'zod';
 
 /** A field that is missing, null or of the wrong type counts as not given. */
 const text = z.string().nullish().catch(null);
+/** The kinds of runs told apart, by the words that benchmarks use for them; any other word stays. */
+const mode = text.transform((given) => {
+  const lower = given?.toLowerCase() ?? '';
+  if (/single.?(?:stream|user)|latency/.test(lower)) return 'latency';
+  if (/disagg/.test(lower)) return 'disaggregated';
+  if (/offline|max.?throughput/.test(lower)) return 'offline';
+  return /server|online|closed.?loop/.test(lower) ? 'server' : given;
+});
 const positive = z.number().positive().nullish().catch(null);
 const amount = z.number().nonnegative().nullish().catch(null);
 const whole = z.int().positive().nullish().catch(null);
@@ -71,7 +79,7 @@ const serving = z.object({
   batch_or_concurrency: z.union([z.number().positive(), z.string()]).nullish().catch(null),
   input_len: amount,
   output_len: positive,
-  mode: text,
+  mode,
   phase: text,
   steps: positive,
   resolution: z.union([z.string(), z.number().positive()]).nullish().catch(null),

@@ -9,6 +9,14 @@ export type Load =
   /** as many as fit, at most so many on a replica */
   | { readonly kind: 'unknown'; readonly atMost: number | null };
 
+/** Prompt tokens that a text says each accelerator processes together: '16,384 tokens per device'; null when it says none. */
+export function statedPromptTokens(given: number | string | null | undefined): number | null {
+  const text =
+    typeof given === 'string' ? given.toLowerCase().replace(/(\d),(\d{3})/g, '$1$2') : '';
+  const found = /(\d+) tokens per (?:device|gpu|accelerator|rank)/.exec(text)?.[1];
+  return found === undefined || Number(found) === 0 ? null : Number(found);
+}
+
 /** Reads a batch, a concurrency ('64', 'concurrency 64', '128 per GPU'), a limit ('max 768 per engine') or a rate ('open-loop 2 req/s, 1000 prompts'). */
 export function readLoad(given: number | string | null | undefined, accelerators = 1): Load {
   if (typeof given === 'number') return { kind: 'requests in flight', requests: given };
@@ -27,6 +35,9 @@ export function readLoad(given: number | string | null | undefined, accelerators
       requests: prompts === undefined ? null : Number(prompts),
     };
   }
+  const named = /^(?:qps|rps|request rate|rate)[ =:]*(\d+(?:\.\d+)?)$/.exec(text)?.[1];
+  if (named !== undefined && Number(named) > 0)
+    return { kind: 'request rate', requestsPerSecond: Number(named), requests: null };
   const limit = /max(?:imum)? (\d+)/.exec(text)?.[1];
   if (limit !== undefined) return { kind: 'unknown', atMost: Number(limit) };
   if (/token/.test(text)) return unknown;
