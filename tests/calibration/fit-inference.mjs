@@ -23,7 +23,7 @@ if (!casesFile) {
   process.exit(2);
 }
 const isQuick = options.includes('--quick');
-const usualScale = 4;
+const usualScale = 3;
 /** A kind of constants whose fit raises the loss on what is left out by more is not fitted. */
 const leastGain = -0.0005;
 const cases = JSON.parse(readFileSync(casesFile, 'utf8'));
@@ -77,7 +77,7 @@ const fixed = Object.fromEntries(
 const fit = new InferenceFit(estimator, cases, free, fixed);
 const tried = [];
 let from = fit.start;
-for (const scale of isQuick ? [usualScale] : [1, 2, 4]) {
+for (const scale of isQuick ? [usualScale] : [1, 2, 3]) {
   const whole = fit.whole(scale, from);
   from = whole.logs;
   const inSample = fit.rowsAt(whole.logs);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { servingSoftware } from '../../src/cli/estimate/serving-software';
+import { isTunedEntry, servingSoftware } from '../../src/cli/estimate/serving-software';
 
 describe('the serving software of a case', () => {
   test('is what the case names', () => {
@@ -15,4 +15,14 @@ describe('the serving software of a case', () => {
     expect(servingSoftware({ ...entry, engine: 'vLLM 0.9.0' })).toBe('current');
     expect(servingSoftware({ ...entry, engine: 'TensorRT-LLM 0.5' })).toBe('trtllm-2023');
   });
+});
+
+test.each([
+  ['TensorRT 10.11', 'Offline', true],
+  ['TensorRT 10.8', 'Server', true],
+  ['TensorRT 10.2', 'Server', false],
+  ['TensorRT-LLM', 'Server', false],
+  ['TensorRT 10.11', null, false],
+])('%s in the scenario %s is a tuned entry: %s', (engine, mlperf_scenario, isTuned) => {
+  expect(isTunedEntry({ engine, mlperf_scenario })).toBe(isTuned);
 });

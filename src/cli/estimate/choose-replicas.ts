@@ -1,14 +1,17 @@
 import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Precision } from '@engine/catalogue/types';
+import { cacheBytesOf } from '@engine/inference/attention';
 import { servingMemory } from '@engine/inference/capacity';
 import { allowedTensorParallel } from '@engine/inference/findings';
+import { meanContextTokens } from '@engine/inference/request-shape';
 import { loadReplica } from '@engine/inference/loaded-replica';
 import { prepareServing, readServingConstants, type Serving } from '@engine/inference/serving';
 import { CaseError, type CaseServing } from './case';
+import { statedPromptTokens } from './load';
 import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
-import { servingSoftware } from './serving-software';
+import { isTunedEntry, servingSoftware } from './serving-software';
 import { readWeightFormat } from './weight-format';
 
 type Assume = (sentence: string) => void;
@@ -70,6 +73,8 @@ function layouts({ given, architecture, machine, load }: Subject): Layout[] {
   const hasExperts = architecture.mixtureOfExperts !== null;
   const pipelineParallel = given.pp ?? 1;
   const isThroughput = given.mode !== 'latency' && load.kind !== 'requests in flight';
+  if (!given.tp && !given.pp && splitsLayers(given))
+    return [{ tensorParallel: 1, pipelineParallel: machine.count, attentionGroups: 1 }];
   const expertGroup = hasExperts ? Math.max(given.ep ?? 1, given.dp ?? 1) : 1;
   if (given.tp || given.pp || expertGroup > 1) {
     const tensorParallel = Math.max(given.tp ?? 1, expertGroup);
@@ -92,8 +97,14 @@ function layouts({ given, architecture, machine, load }: Subject): Layout[] {
   );
 }
 
+/** Single-user engines put whole layers on each part unless told otherwise. */
+function splitsLayers(given: CaseServing): boolean {
+  const software = servingSoftware(given);
+  return software === 'llama.cpp' || /exllama|exl2/i.test(given.engine ?? '');
+}
+
 function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas {
-  const { given, architecture, machine, catalogue } = subject;
+  const { given, architecture, machine, catalogue, shape, load } = subject;
   const software = servingSoftware(given);
   const read = readServingConstants(catalogue.assumptions, software, machine.device.family);
   const cap = machine.isPowerCapped
@@ -103,7 +114,15 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
   const largestBatch = given.mlperf_scenario
     ? Math.max(read.largestBatch, assumptionValue(catalogue.assumptions, 'serving.benchmarkBatch'))
     : read.largestBatch;
-  const constants = { ...read, largestBatch, computeShare: read.computeShare * cap };
+  const tuned = isTunedEntry(given)
+    ? assumptionValue(catalogue.assumptions, 'serving.tunedArithmetic')
+    : 1;
+  const constants = {
+    ...read,
+    largestBatch,
+    prefillTokens: statedPromptTokens(given.batch_or_concurrency) ?? read.prefillTokens,
+    computeShare: read.computeShare * cap * tuned,
+  };
   const format = readWeightFormat(given.weights_precision) ?? usualFormat(machine.accelerator.kind);
   if (!given.weights_precision)
     assume(`${format.precision.toUpperCase()} weights: precision not given`);
@@ -122,10 +141,36 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
   };
   return (layout) => {
     const size = layout.tensorParallel * layout.pipelineParallel;
-    const serving = prepareServing({ ...setup, ...layout }, constants);
     const count = machine.count < size ? machine.count / size : Math.floor(machine.count / size);
-    return { serving, count };
+    const wide = prepareServing({ ...setup, ...layout }, constants);
+    if (!mayNarrowCache(subject, wide)) return { serving: wide, count };
+    const narrow = prepareServing({ ...setup, ...layout, keyValuePrecision: 'fp8' }, constants);
+    const held = batchHeld(load, count);
+    const isNarrow = cacheFits(narrow, shape, held) && !cacheFits(wide, shape, held);
+    if (isNarrow) assume('FP8 key–value cache: the stated batch does not fit with 16 bits');
+    return { serving: isNarrow ? narrow : wide, count };
   };
+}
+
+/** Engines that queue run what fits of a stated number of requests; those that run one batch after the other hold all of it. */
+function mayNarrowCache({ given, load }: Subject, serving: Serving): boolean {
+  const isQueued = /vllm|sglang|tensorrt|trt|nim\b|lmdeploy/i.test(given.engine ?? '');
+  return (
+    given.mode === 'offline' &&
+    load.kind === 'requests in flight' &&
+    !isQueued &&
+    !given.kv_precision &&
+    serving.elementBytes.weight <= 1 &&
+    serving.elementBytes.cache > 1
+  );
+}
+
+function batchHeld(load: Subject['load'], replicas: number): number {
+  return load.kind === 'requests in flight' ? load.requests / replicas : 1;
+}
+
+function cacheFits(serving: Serving, shape: Subject['shape'], requests: number): boolean {
+  return cacheBytesOf(serving, meanContextTokens(shape)) * requests <= servingMemory(serving).cache;
 }
 
 function usualFormat(kind: string): {

@@ -9,3 +9,9 @@ export function servingSoftware({ engine, mlperf_scenario }: CaseServing): Softw
   const found = findSoftware(engine);
   return found === 'trtllm-2025' && mlperf_scenario ? 'trtllm-2024' : found;
 }
+
+/** Whether a case is an entry to MLPerf with TensorRT of 2025: kernels fused and chosen for the benchmark's own shapes. */
+export function isTunedEntry({ engine, mlperf_scenario }: CaseServing): boolean {
+  const minor = /tensorrt 10\.(\d+)/i.exec(engine ?? '')?.[1];
+  return Boolean(mlperf_scenario) && minor !== undefined && Number(minor) >= 8;
+}

@@ -45,9 +45,10 @@ export function cacheBytesOf(serving: Serving, tokens: number): number {
  * Time of attention over the cache in one decode step: reading it, or its arithmetic where heads share so much that this is
  * longer.
  *
- *   t = ( (B · S_l · N(c) / (σ · M))^p + (B · C / (T · a · P))^p )^(1/p)
+ *   t = ( (B · S_l · N(c) · r / (σ · M))^p + (B · C / (T · a · P))^p )^(1/p)
  *
- * B requests · c tokens of context each · S_l, N as in cacheBytesOf · M memory bandwidth [B/s] · σ share reached [1] · C work of
+ * B requests · c tokens of context each · S_l, N as in cacheBytesOf · M memory bandwidth [B/s] · σ share reached [1] · r how often each part
+ * of the cache is read: once, or once by every head that shares it, where the kernel does not put them together [1] · C work of
  * one token: 4 · heads · width · N, over a latent cache 2 · heads · (2 r + d_r) · N [FLOP] · T tensor-parallel degree [1] ·
  * P 16-bit peak [FLOP/s] · a share of it reached [1]
  *
@@ -64,7 +65,9 @@ export function decodeAttentionSeconds(
   const { device, architecture, constants, pipelineParallel, tensorParallel } = serving;
   const { latentAttention, heads, headDim } = architecture;
   const attended = batch * attendedTokens(architecture, contextTokens);
-  const bytes = cachedPerLayer(serving) * pipelineParallel * attended;
+  const sharers = latentAttention ? 1 : heads / architecture.keyValueHeads;
+  const reads = 1 + (1 - constants.sharesCacheReads) * (sharers - 1);
+  const bytes = cachedPerLayer(serving) * pipelineParallel * attended * reads;
   const width = latentAttention
     ? 2 * latentAttention.keyValueRank + latentAttention.rotaryHeadDim
     : 2 * headDim;

@@ -34,7 +34,8 @@ export function decodeStep(
   contextTokens: number,
   tokensPerRequest = 1,
 ): DecodeStep {
-  const requests = batch / serving.pipelineParallel;
+  // One request crosses every stage by itself; only several keep all stages busy.
+  const requests = Math.max(Math.min(1, batch), batch / serving.pipelineParallel);
   const rows = requests * tokensPerRequest;
   const matmul = matmulPassSeconds(serving, rows);
   const cache = decodeAttentionSeconds(serving, requests, contextTokens);

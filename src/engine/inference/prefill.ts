@@ -6,18 +6,22 @@ import { tensorParallelSeconds, type Serving } from './serving';
 /**
  * Time to process the prompts of several requests together, and by themselves.
  *
- *   t = max( (t_matmul(n · s) + t_attention(n, s) + 2 · L · t_AR(2 · n · s · h)) / e, t_launch ) + t_floors + t_step
+ *   t = max( (t_matmul(n · s) + t_attention(n, s) + t_exchange) / e, t_launch ) + t_floors + t_step
+ *   t_exchange = 2 · L · t_AR(2 · n · s · h), see tensorParallelSeconds
  *
- * n prompts [1] · s tokens per prompt [1] · L layers, h hidden width [1] · e speed of whole prompts over that of their matrix products and attention as timed one by one: below
- * 1 where gaps remain, above where kernels are fused that were timed apart; it
+ * n prompts [1] · s tokens per prompt [1] · L layers, h hidden width [1] · e speed of whole prompts over that of their products,
+ * attention and exchange as timed one by one: below 1 where gaps remain, above where kernels are fused that were timed
+ * apart [1] · t_launch launching the kernels one by one, which hides behind them [s]
  *
- * reach · t_launch launching the kernels one by one, which hides behind them [s]
+ * Experts spread beyond one scale-up domain are exchanged with for one half of the prompts while the other half computes, so that
+ * only what is longer counts: max(t_matmul + t_attention, t_exchange).
  *
  * Of a prompt whose first tokens are cached already, s are the rest. Weights kept in the host's memory may hold the pass up, see
  * offloadWaitSeconds.
  *
  * Leaves out: re-reading of the cache when a prompt is cut into chunks.
- * Source: Pope et al. 2022, Efficiently scaling transformer inference, https://arxiv.org/abs/2211.05102 (from memory).
+ * Source: Pope et al. 2022, Efficiently scaling transformer inference, https://arxiv.org/abs/2211.05102; two halves: DeepSeek-V3
+ * 2024, https://arxiv.org/abs/2412.19437, section 3.4 (both from memory).
  */
 export function prefillSeconds(
   serving: Serving,
@@ -26,10 +30,12 @@ export function prefillSeconds(
   cachedTokens = 0,
 ): number {
   const rows = prompts * promptTokens;
-  const busy =
+  const computing =
     matmulPassSeconds(serving, rows, prompts) +
-    promptAttentionSeconds(serving, prompts, promptTokens, cachedTokens) +
-    tensorParallelSeconds(serving, rows);
+    promptAttentionSeconds(serving, prompts, promptTokens, cachedTokens);
+  const exchange = tensorParallelSeconds(serving, rows);
+  const isOverlapped = serving.attentionGroups > 1 && serving.link.tier === 'scale-out';
+  const busy = isOverlapped ? Math.max(computing, exchange) : computing + exchange;
   const seconds =
     Math.max(busy / serving.constants.prefillFraction, launchSeconds(serving)) +
     passOverheadSeconds(serving) +

@@ -4,6 +4,7 @@ export type SoftwareGeneration =
   | 'trtllm-2023'
   | 'trtllm-2024'
   | 'trtllm-2025'
+  | 'vllm-2023'
   | 'vllm-2024'
   | 'sglang'
   | 'llama.cpp'
@@ -39,9 +40,15 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   // Benchmark entries name TensorRT itself: engines built ahead and run without Python, as TensorRT-LLM was until 2024.
   if (/tensorrt|lmdeploy|turbomind|nim\b/.test(lower)) return 'trtllm-2024';
   if (/vllm|boost|aphrodite|tgi|text generation inference/.test(lower)) {
+    if (/vllm|aphrodite/.test(lower) && (version ?? 1) < 0.06) return 'vllm-2023';
+    if (version !== null && /tgi|text gen/.test(lower))
+      return version < 3 ? 'vllm-2024' : 'current';
     if (version !== null) return version < 0.08 ? 'vllm-2024' : 'current';
+    if (year !== null && year <= 2023 && /vllm/.test(lower)) return 'vllm-2023';
     return (year !== null && year <= 2024) || /tgi/.test(lower) ? 'vllm-2024' : 'current';
   }
+  // A loop whose step is compiled and captured launches as little as a serving engine.
+  if (/gpt-?fast|compile/.test(lower)) return 'current';
   if (/pytorch|transformers|hugging|eager|deepspeed|ipex/.test(lower)) return 'pytorch';
   return 'current';
 }

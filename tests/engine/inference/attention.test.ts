@@ -53,6 +53,38 @@ describe('the tokens that layers attend to', () => {
   });
 });
 
+describe('decoding over a cache', () => {
+  const grouped = replica(full);
+  const apart = {
+    ...grouped,
+    constants: { ...grouped.constants, sharesCacheReads: 0 },
+  };
+
+  test('takes a read for every head that shares it, where the kernel does not put them together', () => {
+    const sharers = full.heads / full.keyValueHeads;
+    const ratio = decodeAttentionSeconds(apart, 1, 8192) / decodeAttentionSeconds(grouped, 1, 8192);
+    expect(sharers).toBe(4);
+    expect(ratio).toBeGreaterThan(0.9 * sharers);
+    expect(ratio).toBeLessThan(1.1 * sharers);
+  });
+
+  test('is read once where every head has a part of its own', () => {
+    const separate = { ...full, keyValueHeads: full.heads };
+    const own = replica(separate);
+    const other = { ...own, constants: { ...own.constants, sharesCacheReads: 0 } };
+    expect(decodeAttentionSeconds(other, 4, 1024)).toBe(decodeAttentionSeconds(own, 4, 1024));
+  });
+
+  test.each([
+    ['llama.cpp', 0],
+    ['current', 1],
+    ['exllama', 1],
+  ] as const)('of %s shares reads: %d', (software, shares) => {
+    const { sharesCacheReads } = readServingConstants(catalogue.assumptions, software);
+    expect(sharesCacheReads).toBe(shares);
+  });
+});
+
 describe('the cache of one request', () => {
   test('fills whole pages', () => {
     const serving = replica(full);

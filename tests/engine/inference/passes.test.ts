@@ -12,6 +12,30 @@ const serving = replicaOf();
 const batches = fc.integer({ min: 1, max: 1024 });
 const contexts = fc.integer({ min: 1, max: 65_536 });
 
+describe('prompts of experts spread over several domains', () => {
+  const architecture = architectureOf('deepseek-v3');
+  const spread = replicaOf({
+    architecture,
+    weightPrecision: 'fp8',
+    tensorParallel: 32,
+    attentionGroups: 32,
+  });
+
+  test('compute while they are exchanged: only the longer counts', () => {
+    const at = (bytesPerSecond: number) =>
+      prefillSeconds({ ...spread, link: { ...spread.link, bytesPerSecond } }, 64, 1024);
+    const { bytesPerSecond } = spread.link;
+    expect(spread.link.tier).toBe('scale-out');
+    expect(at(10 * bytesPerSecond)).toBe(at(100 * bytesPerSecond));
+    expect(at(bytesPerSecond / 100)).toBeGreaterThan(2 * at(bytesPerSecond));
+  });
+
+  test('wait for the exchange inside one domain', () => {
+    const inside = { ...spread, link: { ...spread.link, tier: 'scale-up' as const } };
+    expect(prefillSeconds(inside, 64, 1024)).toBeGreaterThan(prefillSeconds(spread, 64, 1024));
+  });
+});
+
 describe('a decode step', () => {
   test('of one request on one H100 is the weights read once, give or take launches', () => {
     // 8.0 · 10⁹ weights, of which 0.5 · 10⁹ of the token embedding are looked up only; the head is kept in 16 bits.
@@ -39,6 +63,13 @@ describe('a decode step', () => {
         expect(each(2 * batch)).toBeLessThan(each(batch));
       }),
     );
+  });
+
+  test('of one request crosses all stages: they make room, not speed', () => {
+    const staged = replicaOf({ pipelineParallel: 4 });
+    expect(decodeStep(staged, 1, 8192).cache).toBeCloseTo(decodeStep(serving, 1, 8192).cache, 12);
+    expect(decodeStep(staged, 1, 8192).total).toBeCloseTo(decodeStep(serving, 1, 8192).total, 12);
+    expect(decodeStep(staged, 8, 8192).cache).toBeCloseTo(decodeStep(serving, 2, 8192).cache, 12);
   });
 
   test('keeps the bookkeeping of attention groups apart', () => {
