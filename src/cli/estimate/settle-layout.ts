@@ -42,13 +42,15 @@ export function settleLayout(
   constants: TrainingConstants,
   assume: Assume,
 ): TrainingJob {
-  for (const { asked, constraints } of attempts(question, given, machine)) {
-    const found = expertRanks(asked, given).map((ranks) => {
-      const spread = ranks > 1 ? { ...asked, expertTensorParallel: ranks } : asked;
+  const stated = statedConstraints(question, given, machine);
+  const attempts = [stated, relaxed(stated), { ...relaxed(stated), microBatch: [1] }];
+  for (const constraints of attempts) {
+    const found = expertRanks(question, given).map((ranks) => {
+      const asked = ranks > 1 ? { ...question, expertTensorParallel: ranks } : question;
       const memoryTolerance = given.tp || given.pp || given.dp ? ownError : 1;
       const options = { constraints, top: 1, memoryTolerance };
-      const { best, leastMemory } = searchLayouts(spread, machine.device, constants, options);
-      return { spread, best: best[0] ?? null, leastMemory };
+      const { best, leastMemory } = searchLayouts(asked, machine.device, constants, options);
+      return { asked, best: best[0] ?? null, leastMemory };
     });
     const fastest = leastOf(found, ({ best }) => best?.stepSeconds);
     const smallest = leastOf(found, ({ leastMemory }) => leastMemory?.memoryBytes);
@@ -58,10 +60,9 @@ export function settleLayout(
       fastest && nearIfRounded(question, fastest.best, given, machine, constants, stated);
     if (near) return settleNear(question, near, given, machine, assume);
     if (!fastest) assume('the layout needs more memory than there is by our count');
-    sayRounded(question, asked, assume);
     sayOpen(chosen, given, assume);
     const extras = readLayoutExtras(given, machine.device.acceleratorsPerNode);
-    const job = jobOf((fastest ?? smallest)?.spread ?? asked, chosen, extras);
+    const job = jobOf((fastest ?? smallest)?.asked ?? question, chosen, extras);
     return withUsualSchedule(job, machine.device, assume);
   }
   const near = nearestLayout(question, machine.device, constants, stated);
@@ -113,45 +114,6 @@ function sayNear(asked: LayoutQuestion, near: LayoutQuestion, assume: Assume): v
     assume(
       `global batch of ${near.globalBatch} sequences instead of ${asked.globalBatch}: no layout divides it`,
     );
-  }
-}
-
-interface Attempt {
-  readonly asked: LayoutQuestion;
-  readonly constraints: LayoutConstraints;
-}
-
-/**
- * What is tried in turn: as stated; with less to divide evenly; and, where degrees are open, with the accelerators that whole
- * groups of 8 and of 64 need and a batch that they divide. Sources print rounded batches and whole clusters.
- */
-function attempts(question: LayoutQuestion, given: CaseTraining, machine: Machine): Attempt[] {
-  const stated = statedConstraints(question, given, machine);
-  const tried = [stated, relaxed(stated), { ...relaxed(stated), microBatch: [1] }];
-  const asIs = tried.map((constraints) => ({ asked: question, constraints }));
-  if (given.dp) return asIs;
-  const rounded = [8, 64].flatMap((group) => {
-    const accelerators = Math.floor(question.accelerators / group) * group;
-    if (accelerators === 0) return [];
-    const globalBatch = Math.max(group, Math.round(question.globalBatch / group) * group);
-    const asked = { ...question, accelerators, globalBatch };
-    return [{ asked, constraints: relaxed(statedConstraints(asked, given, machine)) }];
-  });
-  return [...asIs, ...rounded];
-}
-
-function sayRounded(
-  question: LayoutQuestion,
-  { accelerators, globalBatch }: LayoutQuestion,
-  assume: Assume,
-): void {
-  if (accelerators < question.accelerators) {
-    assume(
-      `${accelerators} of the ${question.accelerators} accelerators: no layout uses all of them`,
-    );
-  }
-  if (globalBatch !== question.globalBatch) {
-    assume(`global batch of ${globalBatch} sequences: no layout divides ${question.globalBatch}`);
   }
 }
 

@@ -12,9 +12,11 @@ export interface NearestLayout {
 }
 
 /** Share of the batch by which it may be rounded: less than what schedules for the learning rate distinguish. */
-const batchRounding = 0.05;
+const batchShare = 0.05;
 /** Share of the accelerators that may stand idle. */
 const idleShare = 0.1;
+/** Cluster sizes that are tried at most. */
+const triedSizes = 512;
 /** Cluster sizes with a layout that are compared before the fastest is taken. */
 const comparedSizes = 8;
 
@@ -23,9 +25,10 @@ const comparedSizes = 8;
  * accelerators and 1,563 sequences. Whole nodes are left idle, as few as possible, and the batch is rounded to whole micro-batches
  * of all replicas; of the eight largest clusters that then have a layout the one with most sequences per second is taken.
  *
- * n = N − k · node ≥ 0.9 N;  DP = n / (TP · PP · CP) whole;  B′ = DP · max(1, round(B / DP));  |B′ − B| ≤ 0.05 B
+ * n = N − k · node ≥ (1 − i) N;  DP = n / (TP · PP · CP) whole;  B′ = DP · max(1, round(B / DP));  |B′ − B| ≤ b B
  *
- * N: accelerators asked for; n: those that work; node: accelerators per node; B, B′: sequences per step asked for and run.
+ * N: accelerators asked for; n: those that work; node: accelerators per node; B, B′: sequences per step asked for and run;
+ * i, b: shares that may stand idle and be rounded, 0.1 and 0.05.
  * Context parallelism stays as constrained, or 1. Null when nothing that near fits into memory.
  */
 export function nearestLayout(
@@ -36,8 +39,9 @@ export function nearestLayout(
 ): NearestLayout | null {
   let fastest: NearestLayout | null = null;
   let sizes = 0;
-  for (const accelerators of fewerAccelerators(question.accelerators, device.acceleratorsPerNode)) {
-    const found = nearBatches({ ...question, accelerators }, constraints).flatMap((near) => {
+  for (const accelerators of fewer(question.accelerators, device.acceleratorsPerNode)) {
+    const asked = { ...question, accelerators };
+    const found = nearBatches(asked, constraints).flatMap((near) => {
       const options = { constraints: near.constraints, top: 1, explains: false };
       const chosen = searchLayouts(near.question, device, constants, options).best[0];
       return chosen ? [{ question: near.question, chosen }] : [];
@@ -55,10 +59,11 @@ function rate({ question, chosen }: NearestLayout): number {
   return question.globalBatch / chosen.stepSeconds;
 }
 
-function* fewerAccelerators(asked: number, perNode: number): Generator<number> {
+function* fewer(asked: number, perNode: number): Generator<number> {
   const step = asked > perNode ? perNode : 1;
-  const least = asked * (1 - idleShare);
-  for (let count = asked - (asked % step); count >= Math.max(1, least); count -= step) yield count;
+  const most = asked - (asked % step);
+  const least = Math.max(1, asked * (1 - idleShare), most - step * triedSizes);
+  for (let count = most; count >= least; count -= step) yield count;
 }
 
 /** Divisions of the accelerators with the batch that each can run, where that is near enough. */
@@ -72,7 +77,7 @@ function nearBatches(question: LayoutQuestion, constraints: LayoutConstraints) {
         if (!Number.isInteger(replicas)) return [];
         const globalBatch = replicas * Math.max(1, Math.round(question.globalBatch / replicas));
         const change = Math.abs(globalBatch / question.globalBatch - 1);
-        if (change > batchRounding) return [];
+        if (change > batchShare) return [];
         const degrees = {
           tensorParallel: [tensor],
           contextParallel: [context],
