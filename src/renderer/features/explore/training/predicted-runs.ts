@@ -19,7 +19,11 @@ const templateOf: Readonly<Record<string, string>> = {
   'deepseek-v3': 'deepseek-v3',
 };
 
-const systemOf: Readonly<Record<string, string>> = { A100: 'dgx-a100-80', H100: 'dgx-h100' };
+const systemOf: Readonly<Record<string, string>> = {
+  V100: 'dgx-1-v100-32gb',
+  A100: 'dgx-a100-80',
+  H100: 'dgx-h100',
+};
 
 function planOf(run: PublishedRun, accelerators: number): Plan | null {
   const template = planTemplates.find(({ id }) => id === templateOf[run.modelId]);
