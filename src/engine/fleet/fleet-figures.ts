@@ -108,13 +108,29 @@ export function tenantFigures({ flows }: FleetReport, tenant: TenantUse) {
 export function poolFigure(pool: PoolUse): Figure {
   return figure({
     key: `fleet.${pool.clusterId}.used`,
-    label: `Accelerators of ${pool.clusterName} in replicas`,
+    label: `Accelerators that replicas on ${pool.clusterName} need`,
     value: pool.acceleratorsInReplicas,
     unit: '1',
     formula: 'G = Σ ⌈gₛ / Rₛ⌉ · Rₛ',
     inputs: [
       derivedInput('Σ gₛ', 'Accelerators kept busy', pool.used, '1', routingOrder),
       derivedInput('Σ ⌈gₛ / Rₛ⌉', 'Whole replicas', pool.replicas, '1', routingOrder),
+    ],
+    leavesOut: 'spare nodes',
+  });
+}
+
+/** What whole replicas need beyond a cluster's accelerators: F = max(0, G − N), G accelerators that they need, N those there. */
+export function shortageFigure(pool: PoolUse): Figure {
+  return figure({
+    key: `fleet.${pool.clusterId}.short`,
+    label: `Accelerators that ${pool.clusterName} is short of`,
+    value: pool.acceleratorsShort,
+    unit: '1',
+    formula: 'F = max(0, G − N)',
+    inputs: [
+      derivedInput('G', 'Needed by whole replicas', pool.acceleratorsInReplicas, '1', routingOrder),
+      derivedInput('N', 'Accelerators', pool.accelerators, '1', 'nodes of the cluster'),
     ],
     leavesOut: 'spare nodes',
   });

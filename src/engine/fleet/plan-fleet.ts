@@ -14,6 +14,8 @@ export interface PoolUse extends Pool {
   /** whole replicas of every service that it is given, and their accelerators */
   readonly replicas: number;
   readonly acceleratorsInReplicas: number;
+  /** accelerators that its whole replicas need beyond those that there are; 0 where they fit */
+  readonly acceleratorsShort: number;
 }
 
 /** A service as a tenant of the fleet. */
@@ -202,5 +204,6 @@ function poolUse(pool: Pool, { flows, left }: Assignment, plan: Plan, siteName: 
     used: pool.accelerators - (left.get(pool.clusterId) ?? pool.accelerators),
     replicas,
     acceleratorsInReplicas,
+    acceleratorsShort: Math.max(0, acceleratorsInReplicas - pool.accelerators),
   };
 }

@@ -4,6 +4,7 @@ import { auxiliaryShare, clusterPowerKw } from '../facility/power';
 import type { LatencyTargets } from '../inference/operating-point';
 import { hourlyCost, type HourlyCost } from './cluster-cost';
 import type { Demand, InferenceDemand, RejectedSystem, SystemAnswer } from './demand';
+import { fabricLimit } from './one-fabric';
 import {
   replicaOptions,
   usualPrecision,
@@ -77,9 +78,10 @@ export function answerOf(
       };
     }
     const model = catalogue.models.get(demand.modelId);
-    return model === undefined
-      ? { isMet: false, reason: 'The catalogue has no such model.' }
-      : sizeTraining(demand, system, accelerator, model, catalogue.assumptions);
+    if (model === undefined) return { isMet: false, reason: 'The catalogue has no such model.' };
+    const answer = sizeTraining(demand, system, accelerator, model, catalogue.assumptions);
+    const limit = answer.isMet ? fabricLimit(system, answer.nodes, catalogue.network) : null;
+    return limit === null ? answer : { isMet: false, reason: `${limit.sentence}.` };
   }
   const perNode = system.acceleratorsPerNode.value;
   const services = servicesOf(demand);

@@ -81,6 +81,8 @@ export interface SizedCluster {
   /** of the whole training run; null for a service, which has no end */
   readonly usdTotal: number | null;
   readonly itPowerKw: number;
+  /** clusters that it must be split into, as many as fabrics join its accelerators; absent: one fabric joins them all */
+  readonly fabrics?: number | undefined;
   /** why it stands where it stands in the ranking */
   readonly reason: string;
 }

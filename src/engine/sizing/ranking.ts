@@ -1,15 +1,22 @@
 import type { CostAssumptions } from '../plan';
+import type { NetworkCatalogue } from '../catalogue/network';
 import type { PricedCandidate } from './candidates';
 import type { RankedBy, SizedCluster, SystemAnswer } from './demand';
+import { fabricLimit, type FabricLimit } from './one-fabric';
 
 type Acquisition = CostAssumptions['acquisition'];
-export type Priced = Omit<SizedCluster, 'reason'>;
+/** A met demand before it has its place. */
+export interface Priced extends Omit<SizedCluster, 'reason' | 'fabrics'> {
+  /** null where one fabric joins the cluster */
+  readonly limit: FabricLimit | null;
+}
 
 /** A met demand with its price and power; see hourlyCost. */
 export function priced(
   { system, hourly, nodePowerKw }: PricedCandidate,
   { nodes, solution }: Extract<SystemAnswer, { isMet: true }>,
   acquisition: Acquisition,
+  network: NetworkCatalogue,
 ): Priced {
   const times = (usd: number | null): number | null => (usd === null ? null : usd * nodes);
   const rentUsdPerHour = times(hourly.rentUsdPerHour);
@@ -27,6 +34,7 @@ export function priced(
     ownUsdPerHour,
     usdTotal: isRun ? usdPerHour * 24 * solution.days : null,
     itPowerKw: nodes * nodePowerKw,
+    limit: fabricLimit(system, nodes, network),
   };
 }
 
@@ -50,25 +58,38 @@ const best: Readonly<Record<RankedBy, string>> = {
 
 const words = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
+/** Of two met demands the one in its place first: what one fabric joins before what must be split, then by the measure. */
+export function comparePlaces(first: Priced, second: Priced, rankedBy: RankedBy): number {
+  const value = (cluster: Priced): number => measured(cluster, rankedBy) ?? Infinity;
+  const split = (cluster: Priced): number => (cluster.limit === null ? 0 : 1);
+  return (
+    split(first) - split(second) ||
+    value(first) - value(second) ||
+    first.itPowerKw - second.itPowerKw ||
+    first.nodes - second.nodes
+  );
+}
+
 /** The clusters in order, each with the reason for its place; those without the measure are left out. */
 export function ranked(met: readonly Priced[], rankedBy: RankedBy): SizedCluster[] {
   const value = (cluster: Priced): number => measured(cluster, rankedBy) ?? Infinity;
   const sorted = met
     .filter((cluster) => measured(cluster, rankedBy) !== null)
-    .toSorted(
-      (first, second) =>
-        value(first) - value(second) ||
-        first.itPowerKw - second.itPowerKw ||
-        first.nodes - second.nodes,
-    );
+    .toSorted((first, second) => comparePlaces(first, second, rankedBy));
   const [first] = sorted;
-  return sorted.map((cluster) => ({
-    ...cluster,
-    reason:
-      first === undefined || cluster === first
+  return sorted.map(({ limit, ...cluster }) => {
+    const reason =
+      first === undefined || cluster.systemId === first.systemId
         ? best[rankedBy]
-        : standing(value(cluster) / value(first), first, rankedBy),
-  }));
+        : standing(value({ limit, ...cluster }) / value(first), first, rankedBy);
+    return limit === null
+      ? { ...cluster, reason }
+      : { ...cluster, fabrics: limit.fabrics, reason: `${splitText(limit)} ${reason}` };
+  });
+}
+
+function splitText({ sentence, fabrics }: FabricLimit): string {
+  return `Placed last: ${sentence}. It takes ${words.format(fabrics)} clusters.`;
 }
 
 function standing(ratio: number, first: Priced, rankedBy: RankedBy): string {

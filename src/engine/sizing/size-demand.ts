@@ -1,9 +1,10 @@
+import type { NetworkCatalogue } from '../catalogue/network';
 import type { Catalogue } from '../catalogue/types';
 import type { CostAssumptions } from '../plan';
 import { answerOf, candidatesFor, servicesOf, type PricedCandidate } from './candidates';
 import type { Demand, RankedBy, SizedDemand, SystemAnswer } from './demand';
 import { demandProblem } from './demand-problem';
-import { measured, priced, ranked, withoutPrice, type Priced } from './ranking';
+import { comparePlaces, measured, priced, ranked, withoutPrice, type Priced } from './ranking';
 import { relaxationsOf, type BestOf } from './relaxations';
 import { targetsOf } from './size-inference';
 import { unmetProblem } from './unmet';
@@ -15,7 +16,8 @@ type Acquisition = CostAssumptions['acquisition'];
  * ranked, with the reason that the others lost and what relaxing each target would save.
  *
  * By cost a training run is ranked by what the whole run costs, a service by what an hour costs: owned under the catalogue's
- * assumptions, or rented at the median on-demand quote. By power or accelerators those without a price count too.
+ * assumptions, or rented at the median on-demand quote. By power or accelerators those without a price count too. A service
+ * that no single fabric joins stands below those that one does; a training run that none joins is not met.
  */
 export function sizeDemand(
   demand: Demand,
@@ -38,7 +40,7 @@ export function sizeDemand(
       reject(answer.reason);
       continue;
     }
-    const cluster = priced(candidate, answer, acquisition);
+    const cluster = priced(candidate, answer, acquisition, catalogue.network);
     if (measured(cluster, rankedBy) === null) reject(withoutPrice(cluster, acquisition));
     else met.push(cluster);
   }
@@ -56,21 +58,23 @@ export function sizeDemand(
       comparable,
       catalogue,
       targets,
-      bestIn(acquisition, rankedBy),
+      bestIn(acquisition, rankedBy, catalogue.network),
     ),
   };
 }
 
-function bestIn(acquisition: Acquisition, rankedBy: RankedBy): BestOf {
+function bestIn(acquisition: Acquisition, rankedBy: RankedBy, network: NetworkCatalogue): BestOf {
   return (answers: readonly (readonly [PricedCandidate, SystemAnswer])[]) => {
-    let best: { value: number; systemName: string; accelerators: number } | null = null;
+    let best: Priced | null = null;
     for (const [candidate, answer] of answers) {
       if (!answer.isMet) continue;
-      const cluster = priced(candidate, answer, acquisition);
-      const value = measured(cluster, rankedBy);
-      if (value === null || (best !== null && value >= best.value)) continue;
-      best = { value, systemName: cluster.systemName, accelerators: cluster.accelerators };
+      const cluster = priced(candidate, answer, acquisition, network);
+      if (measured(cluster, rankedBy) === null) continue;
+      if (best === null || comparePlaces(cluster, best, rankedBy) < 0) best = cluster;
     }
-    return best;
+    const value = best && measured(best, rankedBy);
+    return best === null || value === null
+      ? null
+      : { value, systemName: best.systemName, accelerators: best.accelerators };
   };
 }

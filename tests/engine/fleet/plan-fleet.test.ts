@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shortageFigure } from '@engine/fleet/fleet-figures';
 import { planFleet } from '@engine/fleet/plan-fleet';
 import type { Fleet, Plan } from '@engine/plan';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
@@ -60,6 +61,34 @@ describe('a fleet', () => {
     expect(tenants[0]?.servedShare).toBeCloseTo(1, 9);
     expect(pools[0]?.acceleratorsInReplicas).toBeGreaterThanOrEqual(needed);
     expect(pools[0]?.acceleratorsInReplicas).toBeLessThanOrEqual(needed + 2);
+  });
+
+  it('names the accelerators that whole replicas lack where their shares of a pool would fit', () => {
+    const service = base.workloads[0];
+    if (service?.kind !== 'inference') throw new Error('It is a service.');
+    const half = (id: string, users: number) => ({
+      ...service,
+      id,
+      tensorParallel: 8,
+      concurrentUsers: { ...service.concurrentUsers, value: users },
+    });
+    for (const users of [10, 1_000, 20_000, 100_000]) {
+      const workloads = [half('one', users), half('two', users), half('three', users)];
+      const cluster = base.clusters.map((row) => ({ ...row, nodes: quantity(2) }));
+      const plan = {
+        ...base,
+        clusters: cluster,
+        workloads,
+        fleet: { routing: 'latency', demand: [] } as const,
+      };
+      const [pool] = fleetOf(plan).pools;
+      if (!pool) throw new Error('The fleet has a pool.');
+      const { replicas, accelerators, used, acceleratorsShort } = pool;
+      expect(used).toBeLessThanOrEqual(accelerators);
+      expect(acceleratorsShort).toBe(Math.max(0, 8 * replicas - 16));
+      expect(shortageFigure(pool).value).toBe(acceleratorsShort);
+      if (users === 10) expect(acceleratorsShort).toBe(8);
+    }
   });
 
   it('sends every region to its nearest site by latency', () => {

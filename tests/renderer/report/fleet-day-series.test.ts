@@ -27,6 +27,7 @@ const pool = (clusterId: string, siteId: string, siteName: string, accelerators:
   used: 0,
   replicas: 0,
   acceleratorsInReplicas: 0,
+  acceleratorsShort: 0,
 });
 
 const use = (workloadId: string, siteId: string, accelerators: number) => ({

@@ -1,6 +1,12 @@
 import type { Catalogue } from '@engine/catalogue/types';
-import { flowFigures, lossFigure, poolFigure, tenantFigures } from '@engine/fleet/fleet-figures';
-import { planFleet, type FleetReport, type Loss } from '@engine/fleet/plan-fleet';
+import {
+  flowFigures,
+  lossFigure,
+  poolFigure,
+  shortageFigure,
+  tenantFigures,
+} from '@engine/fleet/fleet-figures';
+import { planFleet, type FleetReport, type Loss, type PoolUse } from '@engine/fleet/plan-fleet';
 import type { Plan } from '@engine/plan';
 import { formatValue } from '@shared/format/value';
 import { figureCell, numberCell } from '@shared/table/cell';
@@ -31,12 +37,16 @@ export function FleetPart({ plan, catalogue }: FleetPartProps) {
   const region = (id: string): string => catalogue.regions.get(id)?.name ?? id;
   const service = (id: string): string => plan.workloads.find((one) => one.id === id)?.name ?? id;
   const cluster = (id: string): string => plan.clusters.find((one) => one.id === id)?.name ?? id;
+  const shortages = fleet.pools.filter(({ acceleratorsShort }) => acceleratorsShort > 0);
   return (
     <SectionPart
       title="The fleet"
       lead={
         <>
           <p>{leadText(fleet, (value) => text(value, ''))}</p>
+          {shortages.map((pool) => (
+            <p key={pool.clusterId}>{shortText(pool, (value) => text(value, ''))}</p>
+          ))}
           {fleet.unreachable.length > 0 && (
             <p>
               No site reaches{' '}
@@ -78,15 +88,17 @@ export function FleetPart({ plan, catalogue }: FleetPartProps) {
           { key: 'name', title: 'Cluster' },
           { key: 'site', title: 'Site' },
           { key: 'replicas', title: 'Replicas', isNumber: true },
-          { key: 'used', title: 'Accelerators used', isNumber: true },
-          { key: 'all', title: 'of', isNumber: true },
+          { key: 'all', title: 'Accelerators', isNumber: true },
+          { key: 'used', title: 'Needed by replicas', isNumber: true },
+          { key: 'short', title: 'Short of', isNumber: true },
         ]}
         rows={fleet.pools.map((pool) => [
           pool.clusterName,
           pool.siteName,
           numberCell(pool.replicas, '1'),
-          figureCell(poolFigure(pool)),
           numberCell(pool.accelerators, '1'),
+          figureCell(poolFigure(pool)),
+          figureCell(shortageFigure(pool)),
         ])}
       />
       <DataTable
@@ -136,6 +148,13 @@ function leadText(fleet: FleetReport, count: (value: number) => string): string 
       ? `${where} ${count(Math.floor(served + 1e-6))} of ${count(users)} users at the peak`
       : `${where} ${count(fleet.tenants.length)} ${fleet.tenants.length === 1 ? 'service' : 'services'}`;
   return `${start}; requests go ${routingText[fleet.routing]}.`;
+}
+
+/** Whole replicas that do not all fit: the load would, spread over fractions of a replica. */
+function shortText(pool: PoolUse, count: (value: number) => string): string {
+  const { clusterName, accelerators, acceleratorsInReplicas, acceleratorsShort } = pool;
+  const nodes = Math.ceil(acceleratorsShort / pool.acceleratorsPerNode);
+  return `${clusterName} is short of ${count(acceleratorsShort)} accelerators: whole replicas need ${count(acceleratorsInReplicas)} and it has ${count(accelerators)}. Add ${count(nodes)} ${nodes === 1 ? 'node' : 'nodes'}, or serve fewer services there.`;
 }
 
 function lostText({ tenants }: Loss, text: (value: number, unit: string) => string): string {
