@@ -3,14 +3,6 @@ import { writtenNumber } from './written-number';
 
 /** A field that is missing, null or of the wrong type counts as not given; numbers may be written as text. */
 const text = z.string().nullish().catch(null);
-/** The kinds of runs told apart, by the words that benchmarks use for them; any other word stays. */
-const mode = text.transform((given) => {
-  const lower = given?.toLowerCase() ?? '';
-  if (/single.?(?:stream|user)|latency/.test(lower)) return 'latency';
-  if (/disagg/.test(lower)) return 'disaggregated';
-  if (/offline|max.?throughput/.test(lower)) return 'offline';
-  return /server|online|closed.?loop/.test(lower) ? 'server' : given;
-});
 const positive = z.preprocess(writtenNumber, z.number().positive().nullish().catch(null));
 const amount = z.preprocess(writtenNumber, z.number().nonnegative().nullish().catch(null));
 const whole = z.preprocess(writtenNumber, z.int().positive().nullish().catch(null));
@@ -83,7 +75,7 @@ const serving = z.object({
   batch_or_concurrency: z.union([z.number().positive(), z.string()]).nullish().catch(null),
   input_len: amount,
   output_len: positive,
-  mode,
+  mode: text,
   phase: text,
   steps: positive,
   resolution: z.union([z.string(), z.number().positive()]).nullish().catch(null),
@@ -155,7 +147,17 @@ function withServingFields(read: Case): Case {
   const stated = Object.entries(beside).filter(
     ([, value]) => value !== null && value !== undefined,
   );
-  return { ...read, serving: { ...given, ...Object.fromEntries(stated) } };
+  const mode = usualMode(given.mode);
+  return { ...read, serving: { ...given, mode, ...Object.fromEntries(stated) } };
+}
+
+/** The kind of a run by the words that benchmarks use for it; any other word stays. */
+function usualMode(given: string | null | undefined): string | null {
+  const lower = given?.toLowerCase() ?? '';
+  if (/single.?(?:stream|user)|latency/.test(lower)) return 'latency';
+  if (/disagg/.test(lower)) return 'disaggregated';
+  if (/offline|max.?throughput/.test(lower)) return 'offline';
+  return /server|online|closed.?loop/.test(lower) ? 'server' : (given ?? null);
 }
 
 export interface Interval {
