@@ -35,12 +35,14 @@ function shardingOf(given: CaseTraining): string {
   return settingText(given.zero_stage_or_fsdp);
 }
 
-/** Stacks that compile or capture whole steps, or bring kernels of their own; the rest of PyTorch does neither by itself. */
+function isDeepSpeed(given: CaseTraining): boolean {
+  return /deepspeed|neox/.test(`${shardingOf(given)} ${given.framework?.toLowerCase() ?? ''}`);
+}
+
+/** Stacks that compile or capture whole steps and bring kernels of their own; PyTorch by itself gains less. */
 function isCompiled(given: CaseTraining): boolean {
   const text = given.framework?.toLowerCase() ?? '';
-  return /compile|jax|maxtext|paxml|xla|transformer.?engine|nemo|megatron.?(?:core|bridge)/.test(
-    text,
-  );
+  return /jax|maxtext|paxml|xla|transformer.?engine|nemo|megatron.?(?:core|bridge)/.test(text);
 }
 
 /**
@@ -62,13 +64,13 @@ function generationOf(
     return isPlainSharding(sharding) && !isCompiled(given) ? 'fused' : 'current';
   }
   if (statedKernel(given) !== null) return 'fused';
-  if (/deepspeed|neox|plain dp/.test(`${sharding} ${given.framework?.toLowerCase() ?? ''}`)) {
-    return 'early';
-  }
+  if (isDeepSpeed(given) || /plain dp/.test(sharding)) return 'early';
   if (/fsdp/.test(sharding)) return 'fused';
   if (readPrecision(given.precision) === 'fp16') return 'early';
   const isShared = architecture.keyValueHeads < architecture.heads;
-  return architecture.isGated || isShared ? 'fused' : 'early';
+  return architecture.isGated || isShared || readPrecision(given.precision) === 'bf16'
+    ? 'fused'
+    : 'early';
 }
 
 /**
@@ -120,6 +122,7 @@ export function caseSoftware(
     ...(usual.generation === 'fused' && recomputesProducts(given)
       ? { recomputesProducts: true }
       : {}),
+    ...(usual.generation === 'early' && isDeepSpeed(given) ? { sumsGradientsApart: true } : {}),
   };
 }
 

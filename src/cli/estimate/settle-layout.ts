@@ -56,7 +56,7 @@ export function settleLayout(
     sayOpen(chosen, given, assume);
     const extras = readLayoutExtras(given, machine.device.acceleratorsPerNode);
     const job = jobOf((fastest ?? smallest)?.spread ?? asked, chosen, extras);
-    return withUsualSchedule(job, machine.device, assume);
+    return withUsualSchedule(job, machine.device, assume, !given.vpp);
   }
   throw new CaseError('No layout of these accelerators divides the batch.');
 }
