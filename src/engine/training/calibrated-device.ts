@@ -1,7 +1,8 @@
 import type { Precision } from '../catalogue/types';
 import type { Device, PrecisionRate } from '../hardware/device';
 import type { TrainingConstants } from './constants';
-import { usualGeneration, type SoftwareGeneration } from './software';
+import type { SoftwareGeneration } from '../plan';
+import { usualGeneration } from './software';
 
 /** Columns of a systolic array up to the fifth generation of TPUs; wider ones are harder to fill and to feed. */
 const narrowColumns = 128;
