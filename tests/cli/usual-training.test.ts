@@ -158,6 +158,17 @@ describe('what a training case leaves open', () => {
     expect(pytorch).toBeGreaterThan(1.1 * megatron);
   });
 
+  it('is the software of 2023 where a plain GPT trains in BF16 and need not recompute everything', () => {
+    const model = { name: 'GPT-3 175B' };
+    const layout = { tp: 8, pp: 8, dp: 4, micro_batch: 1 };
+    const of = (training: object) =>
+      predict({ model, hardware: { count: 256 }, training: { ...layout, ...training } }).layout;
+    expect(of({})).toMatchObject({ software: 'fused' });
+    expect(of({ recompute: 'full' })).toMatchObject({ software: 'early' });
+    expect(of({ precision: 'FP16' })).toMatchObject({ software: 'early' });
+    expect(of({ zero_stage_or_fsdp: 'ZeRO-1 (DeepSpeed)' })).toMatchObject({ software: 'early' });
+  });
+
   it('is the software of 2021 where it trains in FP16, which recomputes everything or nothing', () => {
     const glm = {
       model: {

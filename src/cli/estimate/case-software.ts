@@ -48,7 +48,8 @@ function isCompiled(given: CaseTraining): boolean {
 /**
  * The generation of the software, from what the case says and the machine. Parts with 8-bit units run today's software, or
  * plain PyTorch where the case says FSDP and no stack that compiles; on older ones sharded data parallelism, whose exchange
- * overlaps, gated blocks and any kernel that the case names came with FlashAttention, plain multi-head GPTs before it.
+ * overlaps, gated blocks, BF16 without recomputing everything and any kernel that the case names came with FlashAttention,
+ * other multi-head GPTs before it.
  */
 function generationOf(
   given: CaseTraining,
@@ -68,9 +69,10 @@ function generationOf(
   if (/fsdp/.test(sharding)) return 'fused';
   if (readPrecision(given.precision) === 'fp16') return 'early';
   const isShared = architecture.keyValueHeads < architecture.heads;
-  return architecture.isGated || isShared || readPrecision(given.precision) === 'bf16'
-    ? 'fused'
-    : 'early';
+  // Recomputing everything went with scores in memory, which fused attention made needless.
+  const isPlain = readRecompute(given.recompute) === 'full';
+  const isLater = readPrecision(given.precision) === 'bf16' && !isPlain;
+  return architecture.isGated || isShared || isLater ? 'fused' : 'early';
 }
 
 /**
