@@ -184,6 +184,8 @@ export interface InferenceWorkload {
   /** mean load over the year as a share of the peak, 0–1: what unit costs are divided by */
   readonly meanLoadFraction: Quantity;
   /** measured at the operating batch; overrides the modelled one; null or absent: not measured */
+  readonly measuredTimeToFirstTokenMs?: Quantity | null | undefined;
+  /** measured at that batch; null or absent: not measured */
   readonly measuredTimePerOutputTokenMs?: Quantity | null | undefined;
   /** output tokens per second of one replica at that batch, measured; null or absent: not measured */
   readonly measuredTokensPerSecond?: Quantity | null | undefined;

@@ -19,11 +19,12 @@ function range(
   const { assumptions } = evaluated.context.catalogue;
   const low = assumptions[`serving.range.${name}.complete.low`]?.value;
   const high = assumptions[`serving.range.${name}.complete.high`]?.value;
-  const { measuredTimePerOutputTokenMs, measuredTokensPerSecond } = evaluated.workload;
-  const isMeasured =
-    name === 'timePerOutputToken'
-      ? measuredTimePerOutputTokenMs
-      : name === 'throughput' && (measuredTimePerOutputTokenMs ?? measuredTokensPerSecond);
+  const { workload } = evaluated;
+  const isMeasured = {
+    timeToFirstToken: workload.measuredTimeToFirstTokenMs,
+    timePerOutputToken: workload.measuredTimePerOutputTokenMs,
+    throughput: workload.measuredTimePerOutputTokenMs ?? workload.measuredTokensPerSecond,
+  }[name];
   if (value === null || low === undefined || high === undefined || isMeasured) return {};
   return { low: value * Math.min(1, low), high: value * Math.max(1, high) };
 }
@@ -35,6 +36,7 @@ export function latencyFigures(
 ) {
   const { workload, service, modelled, context } = evaluated;
   const { point } = service;
+  const measuredFirst = workload.measuredTimeToFirstTokenMs;
   const measuredTime = workload.measuredTimePerOutputTokenMs;
   const measuredRate = workload.measuredTokensPerSecond;
   const unavailable = whyNoPoint(evaluated);
@@ -73,12 +75,20 @@ export function latencyFigures(
   const firstMs = point === null ? null : point.timeToFirstToken * 1e3;
   const timeToFirstTokenMs = figure({
     key: name('timeToFirstTokenMs'),
-    label: 'Time to first token',
+    label: measuredFirst ? 'Time to first token, measured' : 'Time to first token',
     value: firstMs,
     unit: 'ms',
     ...range(evaluated, firstMs, 'timeToFirstToken'),
-    formula: 't_first = t_request + t_users + t_prefill · (1 + ρ / (2 · (1 − ρ))) + κ · t_token',
+    formula: measuredFirst
+      ? 't_first = measured; the model gives t_model'
+      : 't_first = t_request + t_users + t_prefill · (1 + ρ / (2 · (1 − ρ))) + κ · t_token',
     inputs: [
+      ...(measuredFirst
+        ? [
+            planInput('t_first', 'Measured', measuredFirst, 'ms'),
+            milliseconds('t_model', 'Modelled', modelled.point?.timeToFirstToken ?? Number.NaN),
+          ]
+        : []),
       assumptionInput(evaluated, 't_request', servingAssumptionKeys.requestOverhead),
       ...firstTokenInputs(point),
       assumptionInput(evaluated, 'κ', servingAssumptionKeys.firstTokenSteps),

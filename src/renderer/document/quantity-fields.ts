@@ -137,6 +137,14 @@ const inferenceFields: FieldTable<'inference'> = [
   ),
   field(
     'Measurement',
+    'measuredTimeToFirstTokenMs',
+    'Measured time to first token',
+    'milliseconds',
+    'At the batch of the plan; overrides the model, whose error is then shown.',
+    { keywords: 'calibrate ttft', emptyMeans: 'Not measured: the model is used' },
+  ),
+  field(
+    'Measurement',
     'measuredTimePerOutputTokenMs',
     'Measured time per output token',
     'milliseconds',

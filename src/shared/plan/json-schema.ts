@@ -57,6 +57,8 @@ const descriptions: Readonly<Record<string, string>> = {
   timeToFirstTokenTargetMs: 'Target for the time to first token, ms.',
   timePerOutputTokenTargetMs: 'Target for the time per output token, ms.',
   meanLoadFraction: 'Mean load over the year as a share of the peak, 0 to 1.',
+  measuredTimeToFirstTokenMs:
+    'A measured time to first token, ms, that replaces the modelled one; null is none.',
   measuredTimePerOutputTokenMs:
     'A measured time per output token, ms, that replaces the modelled one; null is none.',
   measuredTokensPerSecond:

@@ -156,6 +156,7 @@ const inferenceWorkload = z.strictObject({
   timeToFirstTokenTargetMs: quantity(0.001, 1e9),
   timePerOutputTokenTargetMs: quantity(0.001, 1e9),
   meanLoadFraction: quantity(0.001, 1),
+  measuredTimeToFirstTokenMs: optional(1e-3, 1e9),
   measuredTimePerOutputTokenMs: optional(1e-3, 1e9),
   measuredTokensPerSecond: optional(1e-6, 1e12),
   apiUsdPerMillionInputTokens: optional(0, 1e9),

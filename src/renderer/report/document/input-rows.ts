@@ -165,6 +165,7 @@ function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] 
     row('Target for time per output token', workload.timePerOutputTokenTargetMs, 'ms'),
     row('Mean load as a share of the peak', workload.meanLoadFraction, 'fraction'),
     ...given([
+      ['Measured time to first token', workload.measuredTimeToFirstTokenMs, 'ms'],
       ['Measured time per output token', workload.measuredTimePerOutputTokenMs, 'ms'],
       ['Measured output rate of a replica', workload.measuredTokensPerSecond, 'tokens/s'],
       ['API price of a million input tokens', workload.apiUsdPerMillionInputTokens, 'USD'],
