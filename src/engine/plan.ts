@@ -225,6 +225,16 @@ export interface SimulationChoice {
   readonly arrivals: 'steady' | 'bursty' | 'daily';
   /** a node stops halfway for a while */
   readonly hasFailedNode: boolean;
+  /** its requests in place of drawn ones; null or absent: none */
+  readonly trace?: KeptTrace | null | undefined;
+}
+
+/** A trace file of requests as the plan keeps it. */
+export interface KeptTrace {
+  /** of the file that it was read from */
+  readonly name: string;
+  /** one request a line: arrival [s], prompt tokens, output tokens */
+  readonly rows: string;
 }
 
 /** What a service answers in one piece: a picture, the vector of a text, the transcript of a recording. */

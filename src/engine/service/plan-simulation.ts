@@ -37,6 +37,7 @@ export function plannedLoad(
   replicasNeeded: number | null,
   catalogue: Catalogue,
   choice: SimulationChoice,
+  trace: RequestStream | null = null,
 ): PlannedLoad {
   const found = resolvePlan(plan, catalogue).workloads.find(
     ({ workload }) => workload.id === workloadId,
@@ -83,7 +84,7 @@ export function plannedLoad(
       outages: choice.hasFailedNode
         ? [
             {
-              at: choice.requests / requestsPerSecond / 2,
+              at: (trace?.arrival.at(-1) ?? choice.requests / requestsPerSecond) / 2,
               seconds: outageSeconds,
               firstReplica: 0,
               replicas: lost,
@@ -131,10 +132,10 @@ export interface SimulationProgress {
 }
 
 function prepared(
-  { plan, workloadId, replicas, choice }: SimulationRequest,
+  { plan, workloadId, replicas, choice, trace }: SimulationRequest,
   catalogue: Catalogue,
 ): { load: ServiceLoad; service: Extract<PreparedService, { isReady: true }> } | string {
-  const planned = plannedLoad(plan, workloadId, replicas, catalogue, choice);
+  const planned = plannedLoad(plan, workloadId, replicas, catalogue, choice, trace);
   if (!planned.isReady) return planned.problem;
   const service = prepareService(planned.load, catalogue);
   return service.isReady ? { load: planned.load, service } : service.problem;

@@ -68,6 +68,8 @@ const descriptions: Readonly<Record<string, string>> = {
   apiUsdPerMillionOutputTokens:
     'Price of a million output tokens from a provider, USD; null is none.',
   simulation: 'The simulation that the report shows; null is none.',
+  trace: 'A trace that the simulation takes its requests from; null is none.',
+  rows: 'One request a line: arrival in seconds, prompt tokens, output tokens.',
   cachedPrefixFraction:
     'Share of a prompt whose cache is kept from earlier requests, 0 to 1; null is none.',
   speculativeTokens: 'Tokens proposed per step and checked by the model; null is none.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Plan } from '@engine/plan';
+import { keptTraceProblem, longestKeptRows } from '../trace/kept-trace';
 import { importedModelSchema } from './imported-model-schema';
 import { ownPartLimit, ownPartSchema, partOverrideSchema } from './parts-schema';
 
@@ -170,6 +171,19 @@ const inferenceWorkload = z.strictObject({
         .max(2 ** 31 - 1),
       arrivals: z.enum(['steady', 'bursty', 'daily']),
       hasFailedNode: z.boolean(),
+      trace: z
+        .strictObject({
+          name: z.string().min(1).max(200),
+          rows: z
+            .string()
+            .max(longestKeptRows)
+            .superRefine((rows, context) => {
+              const message = keptTraceProblem(rows);
+              if (message !== null) context.addIssue({ code: 'custom', message });
+            }),
+        })
+        .nullable()
+        .optional(),
     })
     .nullable()
     .optional(),

@@ -156,6 +156,7 @@ function service(id: string, name: string, clusterId: string): Plan['workloads']
     timeToFirstTokenTargetMs: byDefault(1_000),
     timePerOutputTokenTargetMs: byDefault(50),
     meanLoadFraction: byDefault(0.5),
+    measuredTimeToFirstTokenMs: null,
     measuredTimePerOutputTokenMs: null,
     measuredTokensPerSecond: null,
     apiUsdPerMillionInputTokens: null,

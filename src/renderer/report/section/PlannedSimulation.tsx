@@ -2,6 +2,7 @@ import type { Catalogue } from '@engine/catalogue/types';
 import type { InferenceWorkload, Plan } from '@engine/plan';
 import type { InferenceReport } from '@engine/report';
 import { simulatePlan } from '@engine/service/plan-simulation';
+import { requestsOf } from '@shared/trace/kept-trace';
 import { useMemo } from 'react';
 import { useReport } from '../report-context';
 import { SimulationResult } from './SimulationResult';
@@ -23,7 +24,16 @@ export function PlannedSimulation(props: PlannedSimulationProps) {
   const answer = useMemo(
     () =>
       choice &&
-      simulatePlan({ plan, workloadId: workload.id, replicas, choice, trace: null }, catalogue),
+      simulatePlan(
+        {
+          plan,
+          workloadId: workload.id,
+          replicas,
+          choice,
+          trace: choice.trace ? requestsOf(choice.trace) : null,
+        },
+        catalogue,
+      ),
     [plan, workload.id, replicas, choice, catalogue],
   );
   if (answer === null || choice === null) return null;
