@@ -3,6 +3,7 @@
 import type { BookValue } from './cost/depreciation';
 import type { RentOffer } from './cost/rent-offers';
 import type { SiteCost } from './cost/site-costs';
+import type { CapFit } from './facility/cap-fit';
 import type { FacilityReport } from './facility/report-facility';
 import type { PowerChainReport } from './facility/power-chain';
 import type { SiteLinkReport } from './facility/sites/report-links';
@@ -94,6 +95,8 @@ export interface SiteReport {
   readonly embodiedTonnesPerYear: Figure;
   readonly waterCubicMetresPerYear: Figure;
   readonly powerChain: PowerChainReport;
+  /** what the power cap feeds, by kind of cluster; empty where no cap is stated */
+  readonly capFits: readonly CapFit[];
 }
 
 export interface ClusterReport {

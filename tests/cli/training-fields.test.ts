@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readLayoutExtras, readRecompute } from '../../src/cli/estimate/training-fields';
+import {
+  readLayoutExtras,
+  readRecompute,
+  readZeroStage,
+} from '../../src/cli/estimate/training-fields';
 
 describe('what a case says of its layout beyond degrees', () => {
   it('is nothing where it says nothing', () => {
@@ -41,5 +45,42 @@ describe('what a case says of its layout beyond degrees', () => {
     expect(readLayoutExtras({ cp_type: 'p2p', optimizer_offload: false }, 8)).toEqual({
       contextExchange: 'ring',
     });
+    expect(readLayoutExtras({ zero_stage_or_fsdp: 'DeepSpeed ZeRO-3 offload' }, 8)).toEqual({
+      offloadsOptimizer: true,
+    });
+  });
+});
+
+describe('what a word or a switch of a case means', () => {
+  it.each([
+    ['3', 3],
+    [2, 2],
+    ['zero2', 2],
+    ['ZeRO Stage 3', 3],
+    ['ZeRO-0', 0],
+    ['FSDP FULL_SHARD (ZeRO-3)', 3],
+    ['FSDP SHARD_GRAD_OP', 2],
+    ['HSDP', 3],
+    ['DDP/distributed optimizer (FSDP=0)', 1],
+    ['DDP', 0],
+    ['not stated', null],
+    [true, null],
+    [null, null],
+  ])('of sharding: %s', (given, stage) => {
+    expect(readZeroStage(given)).toBe(stage);
+  });
+
+  it.each([
+    [true, 'full'],
+    ['yes', 'full'],
+    ['uniform', 'full'],
+    ['gradient checkpointing', 'full'],
+    ['selective activation checkpointing', 'selective'],
+    [false, 'none'],
+    ['off', 'none'],
+    ['', null],
+    ['to be decided', null],
+  ])('of recomputation: %s', (given, expected) => {
+    expect(readRecompute(given)).toBe(expected);
   });
 });

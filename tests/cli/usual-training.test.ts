@@ -30,6 +30,69 @@ const range = ({ interval }: Prediction): number => {
 const fact = (kind: string): number =>
   catalogue.assumptions[`training.interval${kind}`]?.value ?? Number.NaN;
 
+describe('oddly written training cases', () => {
+  it('take numbers as text, and a word for 8 bits, as they take numbers', () => {
+    const h100 = { accelerator: 'NVIDIA H100 80GB HBM3' };
+    const training = { precision: 'FP8', seq_len: 8192, global_batch_seqs: 512, tp: 2, pp: 1 };
+    const written = { precision: 'float8', seq_len: '8,192', global_batch_seqs: '512', tp: '2' };
+    const plain = predict({ hardware: h100, training });
+    const text = predict({
+      hardware: { ...h100, count: '64' },
+      training: { ...training, ...written },
+    });
+    expect(text.predicted).toEqual(plain.predicted);
+  });
+
+  it('use the accelerators and the batch that a layout divides, and say so', () => {
+    const prediction = predict({
+      model: { name: 'GPT-3 175B' },
+      hardware: { accelerator: 'V100', count: 10_000 },
+      training: { precision: 'FP16', seq_len: 2048, global_batch_seqs: null, tp: 8, pp: 16 },
+    });
+    const odd = predict({
+      model: { name: 'GPT-3 175B' },
+      hardware: { accelerator: 'V100', count: 10_000 },
+      training: {
+        precision: 'FP16',
+        seq_len: 2048,
+        global_batch_seqs: null,
+        global_batch_tokens: 3.2e6,
+      },
+    });
+    expect(prediction.layout).toMatchObject({ tp: 8, pp: 16 });
+    expect(odd.assumptions.join()).toMatch(/16 of 10000 accelerators idle/);
+    const { tp, pp, dp } = odd.layout ?? {};
+    expect(Number(tp) * Number(pp) * Number(dp)).toBe(9984);
+  });
+
+  it('keep the rest of a part whose memory the catalogue does not list', () => {
+    const custom = predict({ hardware: { accelerator: 'A100 SXM 64GB' } });
+    expect(custom.assumptions.join()).toMatch(/with 64 GB of memory/);
+    expect(custom.predicted?.['memory_gb_per_gpu']).toBeLessThanOrEqual(64);
+  });
+
+  it('run the kernel that they name: one written for an H100 is no older software', () => {
+    const training = { tp: 1, pp: 1, dp: 64, micro_batch: 1, recompute: 'none' };
+    const spent = (attention_kernel: string | null) =>
+      seconds({
+        hardware: { accelerator: 'H100' },
+        training: { ...training, attention_kernel },
+      });
+    expect(spent('FlashAttention-3')).toBe(spent(null));
+    expect(spent('cuDNN')).toBe(spent(null));
+    expect(spent('flash attention 2')).toBeGreaterThan(spent(null));
+    expect(spent('FlashAttention-1')).toBeGreaterThan(spent('FlashAttention-2'));
+  });
+
+  it('run compiled steps under full sharding where they name a stack that compiles', () => {
+    const training = { dp: 64, tp: 1, pp: 1, micro_batch: 1, zero_stage_or_fsdp: 'FSDP' };
+    const spent = (framework: string) =>
+      seconds({ hardware: { accelerator: 'H100' }, training: { ...training, framework } });
+    expect(spent('MaxText')).toBeLessThan(spent('LLM-Foundry'));
+    expect(spent('torchtitan, torch.compile')).toBe(spent('MaxText'));
+  });
+});
+
 describe('what a training case leaves open', () => {
   const layout = { tp: 4, pp: 1, dp: 16, micro_batch: 1 };
 

@@ -1,6 +1,7 @@
 import { findAccelerator } from '@engine/catalogue/find';
 import type { Accelerator, Catalogue } from '@engine/catalogue/types';
 import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hardware/device';
+import { BYTES_PER_GB } from '@engine/units';
 import { CaseError, type CaseHardware } from './case';
 
 export interface Machine {
@@ -22,10 +23,7 @@ export function caseMachine(
 ): Machine {
   const name = given?.accelerator;
   if (!name) throw new CaseError('The case names no accelerator.');
-  const accelerator = findAccelerator(catalogue, name);
-  if (accelerator === null) {
-    throw new CaseError(`The catalogue has no accelerator named '${name}'.`);
-  }
+  const { accelerator, memoryBytes } = namedAccelerator(name, catalogue, assume);
   const systems = [...catalogue.systems.values()].filter(
     (system) => system.acceleratorId === accelerator.id,
   );
@@ -40,6 +38,7 @@ export function caseMachine(
   const acceleratorsPerNode = given.per_node ?? described.acceleratorsPerNode;
   const device = {
     ...described,
+    ...(memoryBytes === null ? {} : { memoryBytes }),
     acceleratorsPerNode,
     scaleUp: nodeLink(accelerator, described, units * perUnit, given.interconnect, catalogue),
   };
@@ -56,6 +55,29 @@ export function caseMachine(
     isCountGiven: Boolean(given.count),
     isPowerCapped: /max-?q|power[- ]?capped/i.test(name),
   };
+}
+
+interface NamedAccelerator {
+  readonly accelerator: Accelerator;
+  /** as the name states it, where no such version is in the catalogue */
+  readonly memoryBytes: number | null;
+}
+
+/** The part that a name means; a version with another memory than the catalogue knows keeps the rest of its part. */
+function namedAccelerator(
+  name: string,
+  catalogue: Catalogue,
+  assume: (sentence: string) => void,
+): NamedAccelerator {
+  const accelerator = findAccelerator(catalogue, name);
+  if (accelerator !== null) return { accelerator, memoryBytes: null };
+  const stated = /(\d+) ?gi?b?\b/i.exec(name);
+  const other = stated === null ? null : findAccelerator(catalogue, name.replace(stated[0], ' '));
+  if (stated === null || other === null) {
+    throw new CaseError(`The catalogue has no accelerator named '${name}'.`);
+  }
+  assume(`${other.name} with ${stated[1]} GB of memory: the catalogue has no such version`);
+  return { accelerator: other, memoryBytes: Number(stated[1]) * BYTES_PER_GB };
 }
 
 /**

@@ -9,31 +9,44 @@ import {
 } from '@engine/training/software';
 import type { CaseTraining } from './case';
 import { readPrecision } from './precision';
-import { readRecompute } from './training-fields';
+import { readRecompute, settingText } from './training-fields';
 
 type Assume = (sentence: string) => void;
 
 function statedKernel(given: CaseTraining): AttentionKernel | null {
   const text = given.attention_kernel?.toLowerCase();
   if (!text) return null;
-  if (/flash.?attention ?(v?1|v1)/.test(text)) return 'flash 1';
-  if (/flash|cudnn|sdpa|splash/.test(text)) return 'flash 2';
+  if (/flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text)) return 'flash 1';
+  if (
+    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te$|splash/.test(text)
+  ) {
+    return 'flash 3';
+  }
+  if (/flash|sdpa|\bfa-?2\b|xformers|memory.?efficient/.test(text)) return 'flash 2';
   return /fused/.test(text) ? 'fused softmax' : 'unfused';
 }
 
 /** Whether a text means PyTorch's own full sharding; 'FSDP group n' is how Megatron writes its. */
 function isPlainSharding(sharding: string): boolean {
-  return /fsdp(?!=0| group)/.test(sharding);
+  return /(?:fsdp|hsdp)(?!=0| group)/.test(sharding);
 }
 
 function shardingOf(given: CaseTraining): string {
-  return String(given.zero_stage_or_fsdp ?? '').toLowerCase();
+  return settingText(given.zero_stage_or_fsdp);
+}
+
+/** Stacks that compile or capture whole steps, or bring kernels of their own; the rest of PyTorch does neither by itself. */
+function isCompiled(given: CaseTraining): boolean {
+  const text = given.framework?.toLowerCase() ?? '';
+  return /compile|jax|maxtext|paxml|xla|transformer.?engine|nemo|megatron.?(?:core|bridge)/.test(
+    text,
+  );
 }
 
 /**
  * The generation of the software, from what the case says and the machine. Parts with 8-bit units run today's software, or
- * plain PyTorch where the case says FSDP; on older ones sharded data parallelism, whose exchange overlaps, and gated blocks came
- * with FlashAttention, plain multi-head GPTs and FP16 before it.
+ * plain PyTorch where the case says FSDP and no stack that compiles; on older ones sharded data parallelism, whose exchange
+ * overlaps, gated blocks and any kernel that the case names came with FlashAttention, plain multi-head GPTs before it.
  */
 function generationOf(
   given: CaseTraining,
@@ -44,11 +57,14 @@ function generationOf(
   if (device.unit === 'four-bit' || device.unit === 'systolic' || device.unit === 'other') {
     return newest;
   }
-  const kernel = statedKernel(given);
-  if (kernel !== null) return 'fused';
   const sharding = shardingOf(given);
-  if (device.unit === 'eight-bit') return isPlainSharding(sharding) ? 'fused' : 'current';
-  if (/deepspeed|neox|plain dp/.test(sharding)) return 'early';
+  if (device.unit === 'eight-bit') {
+    return isPlainSharding(sharding) && !isCompiled(given) ? 'fused' : 'current';
+  }
+  if (statedKernel(given) !== null) return 'fused';
+  if (/deepspeed|neox|plain dp/.test(`${sharding} ${given.framework?.toLowerCase() ?? ''}`)) {
+    return 'early';
+  }
   if (/fsdp/.test(sharding)) return 'fused';
   if (readPrecision(given.precision) === 'fp16') return 'early';
   const isShared = architecture.keyValueHeads < architecture.heads;
@@ -56,13 +72,15 @@ function generationOf(
 }
 
 /**
- * Root-mean-square norms had no kernel of their own where a case lists its kernels and names none for them; layer norms
- * always had one.
+ * Root-mean-square norms of Megatron-LM had no kernel of their own on parts with 16-bit units: where a case lists its kernels
+ * and names none for them. Layer norms always had one, and so had the stacks around PyTorch's own sharding.
  */
-function hasPlainNorms(given: CaseTraining, architecture: Architecture): boolean {
+function hasPlainNorms(given: CaseTraining, architecture: Architecture, device: Device): boolean {
   return (
     Boolean(given.attention_kernel) &&
     architecture.isGated &&
+    device.unit === 'sixteen-bit' &&
+    !isPlainSharding(shardingOf(given)) &&
     !/rms|norm/i.test(given.attention_kernel ?? '')
   );
 }
@@ -74,9 +92,9 @@ function recomputesProducts(given: CaseTraining): boolean {
 
 /** Whether the case says that norms are divided over the tensor ranks; null when it says nothing. */
 function statedSequenceParallel(given: CaseTraining): boolean | null {
-  const stated = given.sequence_parallel;
-  if (stated !== null && stated !== undefined) return /^(true|1|yes)$/i.test(String(stated));
-  const recompute = given.recompute?.toLowerCase() ?? '';
+  const stated = settingText(given.sequence_parallel);
+  if (stated !== '') return /^(true|1|yes)$/.test(stated);
+  const recompute = settingText(given.recompute);
   if (/no sequence parallel/.test(recompute)) return false;
   return /\+ sequence parallel/.test(recompute) ? true : null;
 }
@@ -90,7 +108,7 @@ export function caseSoftware(
 ): TrainingSoftware {
   const usual = usualSoftware(generationOf(given, architecture, device));
   const attention = statedKernel(given) ?? usual.attention;
-  const isPlain = hasPlainNorms(given, architecture);
+  const isPlain = hasPlainNorms(given, architecture, device);
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { writtenNumber } from './written-number';
 
-/** A field that is missing, null or of the wrong type counts as not given. */
+/** A field that is missing, null or of the wrong type counts as not given; numbers may be written as text. */
 const text = z.string().nullish().catch(null);
-const positive = z.number().positive().nullish().catch(null);
-const amount = z.number().nonnegative().nullish().catch(null);
-const whole = z.int().positive().nullish().catch(null);
+const positive = z.preprocess(writtenNumber, z.number().positive().nullish().catch(null));
+const amount = z.preprocess(writtenNumber, z.number().nonnegative().nullish().catch(null));
+const whole = z.preprocess(writtenNumber, z.int().positive().nullish().catch(null));
+/** A switch or a word: true, 'full'. */
+const setting = z.union([z.string(), z.number(), z.boolean()]).nullish().catch(null);
 
 const model = z.object({
   name: text,
@@ -45,10 +48,11 @@ const training = z.object({
   cp: whole,
   ep: whole,
   dp: whole,
-  zero_stage_or_fsdp: z.union([z.string(), z.number()]).nullish().catch(null),
-  recompute: text,
+  zero_stage_or_fsdp: setting,
+  recompute: setting,
   tokens_total: positive,
   task: text,
+  framework: text,
   etp: whole,
   grad_accum: positive,
   attention_kernel: text,
@@ -56,8 +60,8 @@ const training = z.object({
   pipeline_schedule: text,
   cp_type: text,
   capacity_factor: positive,
-  optimizer_offload: z.union([z.boolean(), z.string()]).nullish().catch(null),
-  sequence_parallel: z.union([z.string(), z.number(), z.boolean()]).nullish().catch(null),
+  optimizer_offload: setting,
+  sequence_parallel: setting,
 });
 
 const serving = z.object({

@@ -2,7 +2,7 @@ import type { Precision } from '@engine/catalogue/types';
 
 const spellings: readonly (readonly [RegExp, Precision])[] = [
   [/nvfp4|mxfp4|fp4|u?int4|q4|awq|gptq|w4a/, 'fp4'],
-  [/fp8|e4m3|e5m2/, 'fp8'],
+  [/fp8|float8|e4m3|e5m2/, 'fp8'],
   [/int8|q8|w8a8/, 'int8'],
   [/bf16|bfloat16/, 'bf16'],
   [/fp16|f16|float16|half/, 'fp16'],

@@ -1,5 +1,6 @@
 import type { LayoutQuestion, RankedLayout } from '@engine/search/layout-question';
 import type { LayoutConstraints } from '@engine/search/layout-space';
+import { nearestLayout, type NearestLayout } from '@engine/search/nearest-layout';
 import { searchLayouts } from '@engine/search/search-layouts';
 import type { Recompute, TrainingLayout, ZeroStage } from '@engine/plan';
 import type { TrainingConstants } from '@engine/training/constants';
@@ -7,12 +8,14 @@ import type { TrainingJob } from '@engine/training/job';
 import { CaseError, type CaseTraining } from './case';
 import type { Machine } from './case-hardware';
 import { withUsualSchedule } from './usual-schedule';
-import { readLayoutExtras, readRecompute, readZeroStage } from './training-fields';
+import { readLayoutExtras, readRecompute, readZeroStage, settingText } from './training-fields';
 
 type Assume = (sentence: string) => void;
 
 /** A layout that ran fitted into memory: what ours counts too high must not rule it out. */
 const ownError = 1.15;
+/** A rounded batch is taken for the one that a faster layout divides where that is faster by more than this. */
+const worthRounding = 1.05;
 const usualMicroBatches = [1, 2, 4, 8];
 /** Tokens that a micro-batch seldom exceeds where nobody says otherwise. */
 const usualMicroBatchTokens = 8192;
@@ -53,13 +56,65 @@ export function settleLayout(
     const smallest = leastOf(found, ({ leastMemory }) => leastMemory?.memoryBytes);
     const chosen = fastest?.best ?? smallest?.leastMemory;
     if (!chosen) continue;
+    const near =
+      fastest && nearIfRounded(question, fastest.best, given, machine, constants, stated);
+    if (near) return settleNear(question, near, given, machine, assume);
     if (!fastest) assume('the layout needs more memory than there is by our count');
     sayOpen(chosen, given, assume);
     const extras = readLayoutExtras(given, machine.device.acceleratorsPerNode);
     const job = jobOf((fastest ?? smallest)?.asked ?? question, chosen, extras);
     return withUsualSchedule(job, machine.device, assume);
   }
-  throw new CaseError('No layout of these accelerators divides the batch.');
+  const near = nearestLayout(question, machine.device, constants, stated);
+  if (near === null) throw new CaseError('No layout of these accelerators divides the batch.');
+  return settleNear(question, near, given, machine, assume);
+}
+
+/**
+ * A batch stated in tokens is a rounded one: 4 million tokens are 2,048 sequences of 2,048 where 2,048 accelerators share them.
+ * Null where the layout is not open, or the batch as written loses little.
+ */
+function nearIfRounded(
+  question: LayoutQuestion,
+  exact: RankedLayout | null,
+  given: CaseTraining,
+  machine: Machine,
+  constants: TrainingConstants,
+  constraints: LayoutConstraints,
+): NearestLayout | null {
+  const isOpen = !given.tp && !given.pp && !given.dp && !given.global_batch_seqs;
+  if (exact === null || !isOpen || !given.global_batch_tokens) return null;
+  const near = nearestLayout(question, machine.device, constants, constraints);
+  if (near === null) return null;
+  const gain =
+    (near.question.globalBatch / near.chosen.stepSeconds) *
+    (exact.stepSeconds / question.globalBatch);
+  return gain > worthRounding ? near : null;
+}
+
+function settleNear(
+  asked: LayoutQuestion,
+  { question, chosen }: NearestLayout,
+  given: CaseTraining,
+  machine: Machine,
+  assume: Assume,
+): TrainingJob {
+  sayNear(asked, question, assume);
+  sayOpen(chosen, given, assume);
+  const extras = readLayoutExtras(given, machine.device.acceleratorsPerNode);
+  return withUsualSchedule(jobOf(question, chosen, extras), machine.device, assume);
+}
+
+/** Says which accelerators stand idle, and to what the batch was rounded. */
+function sayNear(asked: LayoutQuestion, near: LayoutQuestion, assume: Assume): void {
+  const idle = asked.accelerators - near.accelerators;
+  if (idle > 0)
+    assume(`${idle} of ${asked.accelerators} accelerators idle: no layout divides them all`);
+  if (near.globalBatch !== asked.globalBatch) {
+    assume(
+      `global batch of ${near.globalBatch} sequences instead of ${asked.globalBatch}: no layout divides it`,
+    );
+  }
 }
 
 /** The one with the least of a number that some have; null where none has it. */
@@ -140,7 +195,7 @@ function statedConstraints(
 
 /** A policy of one's own may recompute much or little: the least that fits. */
 function recomputations(given: CaseTraining, stated: Recompute): readonly Recompute[] {
-  return /custom|offload/i.test(given.recompute ?? '') && stated === 'selective'
+  return /custom|offload/.test(settingText(given.recompute)) && stated === 'selective'
     ? ['selective', 'full']
     : [stated];
 }
@@ -164,7 +219,7 @@ function zeroOf(isSharded: boolean, isPartlyGiven: boolean): readonly ZeroStage[
  */
 function isFullySharded(question: LayoutQuestion, given: CaseTraining, machine: Machine): boolean {
   if (given.tp || given.pp || given.dp) return false;
-  const saysSo = /fsdp(?!=0)/i.test(String(given.zero_stage_or_fsdp ?? ''));
+  const saysSo = /fsdp(?!=0)/.test(settingText(given.zero_stage_or_fsdp));
   const isUsual = machine.device.unit === 'systolic' && machine.accelerator.kind === 'tpu';
   return (saysSo || isUsual) && question.globalBatch >= question.accelerators;
 }
@@ -172,8 +227,8 @@ function isFullySharded(question: LayoutQuestion, given: CaseTraining, machine: 
 /** Full sharding without a word of experts spreads no experts: every rank gathers them all. */
 function expertDegrees(given: CaseTraining): readonly number[] | undefined {
   if (given.ep) return [given.ep];
-  const sharding = String(given.zero_stage_or_fsdp ?? '');
-  return /fsdp/i.test(sharding) && !/\bep\b/i.test(sharding) ? [1] : undefined;
+  const sharding = settingText(given.zero_stage_or_fsdp);
+  return /fsdp/.test(sharding) && !/\bep\b/.test(sharding) ? [1] : undefined;
 }
 
 function jobOf(

@@ -1,39 +1,54 @@
 import type { ContextExchange, Recompute, TrainingLayout, ZeroStage } from '@engine/plan';
 import type { CaseTraining } from './case';
 
-/** ZeRO stage that a text means: 'ZeRO-1', 'FSDP FULL_SHARD', 'distributed optimizer'; null when it says nothing. */
-export function readZeroStage(given: string | number | null | undefined): ZeroStage | null {
-  if (given === null || given === undefined) return null;
-  if (given === 0 || given === 1 || given === 2 || given === 3) return given;
-  const text = String(given).toLowerCase();
-  if (/zero-?3|full_shard|fsdp(?!=0)/.test(text) && !/grad_op/.test(text)) return 3;
-  if (/zero-?2|grad_op/.test(text)) return 2;
-  if (/zero-?1|distributed optimi[sz]er/.test(text)) return 1;
-  return /none|plain|no zero/.test(text) ? 0 : null;
+/** What a field of a case may hold: a word, a number or a switch. */
+export type Setting = string | number | boolean | null | undefined;
+
+/** A field as lower-case text; '' where it says nothing. */
+export function settingText(given: Setting): string {
+  return String(given ?? '').toLowerCase();
 }
 
-/** Recomputation that a text means; null when it says nothing. */
-export function readRecompute(given: string | null | undefined): Recompute | null {
-  if (!given) return null;
-  const text = given.toLowerCase();
-  if (/^none|disabled|^no\b/.test(text)) return 'none';
+/** ZeRO stage that a text means: 'ZeRO-1', 'ZeRO stage 3', 'FSDP FULL_SHARD', 'distributed optimizer'; null when it says nothing. */
+export function readZeroStage(given: Setting): ZeroStage | null {
+  const text = settingText(given);
+  const stage =
+    /^\d$/.exec(text)?.[0] ?? /(?:zero|stage)[-_ ]?(?:stage[-_ ]?)?(\d)/.exec(text)?.[1];
+  if (/grad_op/.test(text)) return 2;
+  if (stage !== undefined) return zeroStages.find((one) => one === Number(stage)) ?? null;
+  if (/full_shard|fsdp(?!=0)|hsdp|full(?:y)?[- ]shard/.test(text)) return 3;
+  if (/distributed optimi[sz]er/.test(text)) return 1;
+  return /none|plain|no zero|no_shard|^ddp$/.test(text) ? 0 : null;
+}
+
+const zeroStages: readonly ZeroStage[] = [0, 1, 2, 3];
+
+/** Recomputation that a text or a switch means; null when it says nothing. */
+export function readRecompute(given: Setting): Recompute | null {
+  const text = settingText(given).trim();
+  if (text === '') return null;
+  if (/^none|disabled|^no\b|^false$|^off$|^0$/.test(text)) return 'none';
   if (recomputedLayers(text) !== null) return 'full';
   if (/select|minimal|custom|num_layers|modules|offload|^mlp|^attn/.test(text)) return 'selective';
-  return /full|every_layer|all blocks|remat/.test(text) ? 'full' : null;
+  return /full|every_layer|all (?:blocks|layers)|remat|uniform|^block|checkpointing|enabled|^true$|^yes$|^on$/.test(
+    text,
+  )
+    ? 'full'
+    : null;
 }
 
 /** Layers that a text says are recomputed whole: 'full, method="block", num_layers=5'; null when it names no number. */
-function recomputedLayers(given: string | null | undefined): number | null {
-  const found = /^full\b.*num_layers ?= ?(\d+)/i.exec(given ?? '')?.[1];
+function recomputedLayers(given: Setting): number | null {
+  const found = /^full\b.*num_layers ?= ?(\d+)/.exec(settingText(given))?.[1];
   return found === undefined ? null : Number(found);
 }
 
 /** Ranks that share a state under hybrid sharding: 'FSDP group 64', 'FSDP 128 x DP 4 (HSDP)'; the node where no number stands. */
-function shardGroup(given: string | number | null | undefined, perNode: number): number | null {
-  const text = String(given ?? '');
-  const stated = /fsdp (?:group )?(\d+)/i.exec(text)?.[1];
+function shardGroup(given: Setting, perNode: number): number | null {
+  const text = settingText(given);
+  const stated = /fsdp (?:group )?(\d+)/.exec(text)?.[1];
   if (stated !== undefined) return Number(stated);
-  return /hsdp/i.test(text) ? perNode : null;
+  return /hsdp/.test(text) ? perNode : null;
 }
 
 function contextExchange(given: string | null | undefined): ContextExchange | null {
@@ -55,8 +70,14 @@ export function readLayoutExtras(given: CaseTraining, perNode: number): Partial<
     ...(group === null ? {} : { shardGroup: group }),
     ...(exchange === null ? {} : { contextExchange: exchange }),
     ...(given.capacity_factor ? { capacityFactor: given.capacity_factor } : {}),
-    ...(/^(true|1|yes|cpu)/i.test(String(given.optimizer_offload ?? ''))
-      ? { offloadsOptimizer: true }
-      : {}),
+    ...(offloadsOptimizer(given) ? { offloadsOptimizer: true } : {}),
   };
+}
+
+/** Whether the states of the optimizer live in the host's memory: said of them, or of the sharding. */
+function offloadsOptimizer(given: CaseTraining): boolean {
+  return (
+    /^(true|1|yes|cpu|host)/.test(settingText(given.optimizer_offload)) ||
+    /zero.*offload/.test(settingText(given.zero_stage_or_fsdp))
+  );
 }

@@ -19,8 +19,8 @@ const variants = new Set(
 const partVariants = new Set(['ti', 'super', 'laptop', 'mobile']);
 
 /**
- * Splits a name into lower-case words: a decimal point or underscore stays inside its number, a unit joins it, brackets are
- * dropped with their content.
+ * Splits a name into lower-case words: a decimal point or underscore stays inside its number, a unit joins it ('40 G' is '40gb'),
+ * brackets are dropped with their content.
  */
 function words(text: string): readonly string[] {
   const found = text
@@ -28,6 +28,7 @@ function words(text: string): readonly string[] {
     .replace(/\(.*?\)/g, ' ')
     .replace(/(?<=\d)_(?=\d)/g, '.')
     .replace(/(?<![a-z\d.])(\d+(?:\.\d+)?) ([bmt])(?![a-z\d])/g, '$1$2')
+    .replace(/(?<![a-z\d.])(\d+) ?g(?:i?b)?(?![a-z\d])/g, '$1gb')
     .match(/[a-z0-9]+(?:\.[0-9]+[a-z]*)*\+?/g);
   return found ?? [];
 }

@@ -1,16 +1,12 @@
-import type { Assumptions, System } from '../catalogue/types';
+import type { Assumptions } from '../catalogue/types';
 import { factInput, figure, figureInput, planInput } from '../explain';
-import type { Cluster, Site } from '../plan';
+import type { Site } from '../plan';
 import type { SiteReport } from '../report';
+import { reportCapFits } from './cap-fit';
 import { siteFootprint, type FootprintInputs } from './footprint';
+import type { InstalledCluster } from './installed-cluster';
 import { auxiliaryPower, reportPowerChain } from './power-chain';
 import { auxiliaryShare, carbonTonnes, clusterPowerKw, energyMwhPerYear, loadPower } from './power';
-
-/** A cluster with the system it is made of. */
-export interface InstalledCluster {
-  readonly cluster: Cluster;
-  readonly system: System;
-}
 
 /** What a site draws, emits and pays for electricity with the clusters that stand on it. */
 export function reportSite(
@@ -68,6 +64,7 @@ export function reportSite(
     ],
     leavesOut: 'idle power of the hours not in use',
   });
+  const powerChain = reportPowerChain(site, { ratedKw, auxiliaryKw, itPowerKw }, assumptions);
   return {
     siteId: site.id,
     itPowerKw,
@@ -118,7 +115,8 @@ export function reportSite(
       ],
       leavesOut: 'peaks above the power under load; taxes',
     }),
-    powerChain: reportPowerChain(site, { ratedKw, auxiliaryKw, itPowerKw }, assumptions),
+    powerChain,
+    capFits: reportCapFits(site, here, powerChain.provisionedKw, assumptions),
     ...siteFootprint(
       site,
       {

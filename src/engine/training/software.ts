@@ -43,7 +43,8 @@ export function usualSoftware(generation: SoftwareGeneration): TrainingSoftware 
  */
 export function usualGeneration({ unit, rates }: Device): SoftwareGeneration {
   if (unit === 'sixteen-bit') return 'fused';
-  return unit === 'systolic' && rates.int8?.computedIn !== 'int8' ? 'early' : 'current';
+  const hasEightBit = rates.int8?.computedIn === 'int8' || rates.fp8?.computedIn === 'fp8';
+  return unit === 'systolic' && !hasEightBit ? 'early' : 'current';
 }
 
 /** The software of a job: as stated, else the newest there is for the part; parts without 8-bit units end with 2023. */

@@ -20,6 +20,14 @@ describe('finding an accelerator by what people call it', () => {
     ['CPU Intel Xeon 6980P x2 sockets', 'xeon-6980p'],
     ['CPU Intel Xeon Platinum 8592+ x2 sockets', 'xeon-8592plus'],
     ['TPU v6e (Trillium)', 'tpu-v6e'],
+    ['H100-SXM5-80GB', 'h100-sxm'],
+    ['A100 40G', 'a100-sxm-40gb'],
+    ['A100 PCIe 40 GiB', 'a100-pcie-40gb'],
+    ['TPU v5 lite', 'tpu-v5e'],
+    ['v5p-128', 'tpu-v5p'],
+    ['trn1.32xlarge', 'trainium1'],
+    ['p4d.24xlarge', 'a100-sxm-40gb'],
+    ['Grace Hopper', 'gh200-96gb'],
   ])('%s is %s', (text, id) => {
     expect(findAccelerator(catalogue, text)?.id).toBe(id);
   });

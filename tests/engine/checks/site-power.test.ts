@@ -38,7 +38,7 @@ describe('the power cap of a site', () => {
   it('counts cooling: a cap above the computers but below the facility is exceeded', () => {
     const found = findingOf(capped(9), code);
     expect(found?.cause).toBe(
-      'The clusters need 10.52 kW with switches, storage and cooling, and the cap is 9 kW.',
+      'The clusters need 10.52 kW with switches, storage and cooling, and the cap is 9 kW. At rated power the cap feeds no such nodes, and the plan has 1.',
     );
   });
 

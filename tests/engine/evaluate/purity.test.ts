@@ -6,9 +6,11 @@ import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import {
   figuresIn,
   joined,
+  quantity,
   reportOf,
   templatePlan,
   templateRows,
+  withSites,
 } from '../../fixtures/engine-fixture';
 
 function frozen<Value>(value: Value): Value {
@@ -62,16 +64,6 @@ describe('what changes no number', () => {
       { ...both, sites: both.sites.map((site) => ({ ...site, regionId: 'no-region' })) },
     ],
     [
-      'a power cap that is not reached',
-      {
-        ...both,
-        sites: both.sites.map((site) => ({
-          ...site,
-          powerCapKw: { value: 1e9, origin: 'yours' as const },
-        })),
-      },
-    ],
-    [
       'who chose a value',
       {
         ...both,
@@ -83,6 +75,16 @@ describe('what changes no number', () => {
     ],
   ])('%s', (_what, plan) => {
     expect(valuesByKey(reportOf(plan))).toEqual(before);
+  });
+
+  it('a power cap that is not reached, but for the figures of what it feeds', () => {
+    const capped = withSites(both, { powerCapKw: quantity(1e9) });
+    const [own, rest] = [new Map<string, number | null>(), new Map<string, number | null>()];
+    for (const [key, value] of valuesByKey(reportOf(capped))) {
+      (key.includes('.capFit.') ? own : rest).set(key, value);
+    }
+    expect(rest).toEqual(before);
+    expect(own.size).toBe(4 * both.clusters.length);
   });
 
   it('the order of sites, clusters and workloads', () => {

@@ -57,6 +57,8 @@ describe('software generations', () => {
     const job = jobOf(architectureOf('llama-3.1-8b'));
     expect(softwareOf(job, deviceOf('a100-sxm-80gb')).generation).toBe('fused');
     expect(softwareOf(job, deviceOf('h100-sxm')).generation).toBe('current');
+    expect(softwareOf(job, deviceOf('tpu-v3')).generation).toBe('early');
+    expect(softwareOf(job, deviceOf('tpu-v7-ironwood')).generation).toBe('current');
     const early = { ...job, software: usualSoftware('early') };
     expect(softwareOf(early, deviceOf('h100-sxm')).generation).toBe('early');
   });

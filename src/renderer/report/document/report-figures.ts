@@ -12,7 +12,7 @@ export function figuresOf(report: Report): Figure[] {
     ...report.workloads,
     report.cost,
     costDetails(report),
-    ...report.sites,
+    ...report.sites.flatMap((site) => [site, site.powerChain, ...site.capFits]),
   ];
   return [...report.headline, ...groups.flatMap((group) => Object.values(group).filter(isFigure))];
 }

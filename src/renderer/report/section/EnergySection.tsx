@@ -2,6 +2,7 @@ import { FigureTable } from '../figure/FigureTable';
 import { FigureGrid } from '../figure/FigureGrid';
 import { formatValue } from '@shared/format/value';
 import { useReport } from '../report-context';
+import { CapFitTable } from '../facility/CapFitTable';
 import { Section, SectionEmpty, SectionPart } from './Section';
 import { SeveralSites } from '../facility/SeveralSites';
 import type { SectionProps } from './section-props';
@@ -47,6 +48,7 @@ export function EnergySection({ plan, report, catalogue, siteId }: EnergySection
                 ]}
               />
               <FigureTable caption="Power chain" figures={Object.values(result.powerChain)} />
+              {result.capFits.length > 0 && <CapFitTable fits={result.capFits} />}
             </SectionPart>
           )
         );

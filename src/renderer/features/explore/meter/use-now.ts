@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { elapsedMs, type ClockReading } from '@shared/clock/period';
 
 function readClocks(): ClockReading {
@@ -30,11 +31,13 @@ export function useNow(intervalMs: number, isRunning: boolean): OpenTime {
   useEffect(() => {
     if (!isRunning) return;
     let timer: ReturnType<typeof setInterval> | undefined;
-    const tick = () => setTime(readOpenTime());
+    const read = () => setTime(readOpenTime());
+    // Drawn in the timer's own task: the processor wakes once for a tick, not once more for the drawing.
+    const tick = () => flushSync(read);
     const follow = () => {
       clearInterval(timer);
       if (document.visibilityState === 'hidden') return;
-      tick();
+      read();
       timer = setInterval(tick, intervalMs);
     };
     follow();
