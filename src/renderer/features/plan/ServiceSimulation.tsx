@@ -40,7 +40,7 @@ const requestCounts = [10_000, 50_000, 200_000];
 export function ServiceSimulation({ plan, workload, result }: ServiceSimulationProps) {
   const { locale } = useReport();
   const state = useServiceSimulation();
-  const { phase, message, share, subject, answer, choice, trace } = state;
+  const { phase, message, share, subject, answer, trace } = state;
   const isRunning = phase === 'running';
   const isStale = subject !== simulationSubject(plan, workload.id, state);
   const chosen = chosenSimulation(state);
