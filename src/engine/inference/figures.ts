@@ -5,6 +5,7 @@ import type { Figure, FigureInput, InferenceReport } from '../report';
 import { capacityFigures } from './capacity-figures';
 import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import { latencyFigures } from './latency-figures';
+import { poolFigures } from './pool-figures';
 import { autoscalingFigures } from '../service/autoscaling-figures';
 import { economicsFigures } from '../service/economics-figures';
 import { meanContextTokens } from './operating-point';
@@ -24,7 +25,8 @@ export function inferenceFigures(evaluated: EvaluatedService): InferenceFigures 
   const capacity = capacityFigures(evaluated, latency);
   const economics = economicsFigures(evaluated, { ...latency, ...capacity });
   const autoscaling = autoscalingFigures(evaluated, capacity);
-  return { ...model, ...memory, ...latency, ...capacity, ...economics, ...autoscaling };
+  const pool = poolFigures(evaluated, capacity);
+  return { ...model, ...memory, ...latency, ...capacity, ...pool, ...economics, ...autoscaling };
 }
 
 function modelFigures(evaluated: EvaluatedService) {

@@ -36,6 +36,7 @@ export function latencyFigures(
 ) {
   const { workload, service, modelled, context } = evaluated;
   const { point } = service;
+  const pool = point?.pool ?? null;
   const measuredFirst = workload.measuredTimeToFirstTokenMs;
   const measuredTime = workload.measuredTimePerOutputTokenMs;
   const measuredRate = workload.measuredTokensPerSecond;
@@ -50,7 +51,9 @@ export function latencyFigures(
     ...range(evaluated, tokenMs, 'timePerOutputToken'),
     formula: measuredTime
       ? 't_token = measured; the model gives t_model'
-      : 't_token = t_matmul + t_cache + t_TP + t_overhead + (B − 1) / O · t_prompt',
+      : pool
+        ? 't_token = t_matmul + t_cache + t_TP + t_overhead'
+        : 't_token = t_matmul + t_cache + t_TP + t_overhead + (B − 1) / O · t_prompt',
     inputs: [
       ...(measuredTime
         ? [
@@ -81,7 +84,9 @@ export function latencyFigures(
     ...range(evaluated, firstMs, 'timeToFirstToken'),
     formula: measuredFirst
       ? 't_first = measured; the model gives t_model'
-      : 't_first = t_request + t_users + t_prefill · (1 + ρ / (2 · (1 − ρ))) + κ · t_token',
+      : pool
+        ? 't_first = t_request + t_prefill + t_line + t_transfer'
+        : 't_first = t_request + t_users + t_prefill · (1 + ρ / (2 · (1 − ρ))) + κ · t_token',
     inputs: [
       ...(measuredFirst
         ? [
@@ -91,7 +96,7 @@ export function latencyFigures(
         : []),
       assumptionInput(evaluated, 't_request', servingAssumptionKeys.requestOverhead),
       ...firstTokenInputs(point),
-      assumptionInput(evaluated, 'κ', servingAssumptionKeys.firstTokenSteps),
+      ...(pool ? [] : [assumptionInput(evaluated, 'κ', servingAssumptionKeys.firstTokenSteps)]),
       planInput('s', 'Prompt tokens', workload.inputTokens, 'tokens'),
       ...(workload.cachedPrefixFraction
         ? [planInput('h', 'Cached share of the prompt', workload.cachedPrefixFraction, 'fraction')]
@@ -113,7 +118,9 @@ export function latencyFigures(
       ? 'X = measured; the model gives X_model'
       : measuredTime
         ? 'X = X_model · t_model / t_token'
-        : 'X = B / (t_token + t_prompt / O)',
+        : pool
+          ? 'X = 1 / (t_token / B + a · t_pool / O), of both pools on average'
+          : 'X = B / (t_token + t_prompt / O)',
     inputs: [
       ...(measuredRate ? [planInput('X', 'Measured', measuredRate, 'tokens/s')] : []),
       ...(measuredRate || measuredTime
@@ -179,9 +186,10 @@ function milliseconds(symbol: string, label: string, seconds: number): FigureInp
 }
 
 function promptInputs(point: OperatingPoint | null): FigureInput[] {
-  return point === null
-    ? []
-    : [milliseconds('t_prompt', 'Processing one prompt', point.promptSeconds)];
+  if (point === null) return [];
+  return point.pool === null
+    ? [milliseconds('t_prompt', 'Processing one prompt', point.promptSeconds)]
+    : [milliseconds('t_pool', 'Time of the pool for prompts, kept for a request', point.pool.kept)];
 }
 
 function decodeInputs(point: OperatingPoint | null): FigureInput[] {
@@ -192,15 +200,25 @@ function decodeInputs(point: OperatingPoint | null): FigureInput[] {
     milliseconds('t_cache', 'Key–value cache', decode.cache),
     milliseconds('t_TP', 'Tensor-parallel all-reduces', decode.collective),
     milliseconds('t_overhead', 'Kernel launches and scheduling', decode.overhead),
-    milliseconds('t_prompt', 'Processing one prompt', point.promptSeconds),
+    ...(point.pool === null
+      ? [milliseconds('t_prompt', 'Processing one prompt', point.promptSeconds)]
+      : []),
   ];
 }
 
 function firstTokenInputs(point: OperatingPoint | null): FigureInput[] {
   if (point === null) return [];
+  const own = milliseconds('t_prefill', 'Processing the own prompt', point.ownPrompt);
+  if (point.pool !== null) {
+    return [
+      own,
+      milliseconds('t_line', 'Waiting for prompts of others', point.pool.wait),
+      milliseconds('t_transfer', 'Sending the cache to the decoding replica', point.pool.transfer),
+    ];
+  }
   return [
     milliseconds('t_users', 'Waiting for the tokens of others to go out', point.handingSeconds),
-    milliseconds('t_prefill', 'Processing the own prompt', point.ownPrompt),
+    own,
     derivedInput(
       'ρ',
       'Share of the time spent on prompts',

@@ -35,6 +35,8 @@ export interface Serving {
   /** those kept in the host's memory and streamed in for every pass */
   readonly hostBytesPerAccelerator: number;
   readonly adapters?: Adapters;
+  /** share of the time that replicas which only process prompts are busy, 0–1; absent: there are none */
+  readonly promptPoolBusyShare?: number;
   /** key–value cache of one token, whole model */
   readonly cacheBytesPerToken: number;
   readonly cacheBytesPerTokenPerAccelerator: number;
@@ -59,6 +61,8 @@ export interface ServingSetup {
   /** share of the weights kept in the host's memory, 0–1; none when not given */
   readonly offloadedShare?: number;
   readonly adapters?: Adapters;
+  /** prompts have replicas of their own, busy for this share of the time, 0–1; none when not given */
+  readonly promptPoolBusyShare?: number;
 }
 
 /** Bytes of a stored weight; 4-bit formats carry one 8-bit scale per block of 16. */
@@ -139,6 +143,9 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
     weightBytesPerAccelerator: held * (1 - offloaded) + adapters,
     hostBytesPerAccelerator: held * offloaded,
     ...(setup.adapters === undefined ? {} : { adapters: setup.adapters }),
+    ...(setup.promptPoolBusyShare === undefined
+      ? {}
+      : { promptPoolBusyShare: setup.promptPoolBusyShare }),
     cacheBytesPerToken,
     cacheBytesPerTokenPerAccelerator: cacheBytesPerToken / shards / pipelineParallel,
     constants,

@@ -47,6 +47,7 @@ export function workloadLayout(
   const { tensorParallel, pipelineParallel, attentionDataParallel, expertParallel } =
     degreesOf(workload);
   const offloaded = workload.offloadedWeightFraction?.value ?? 0;
+  const busy = workload.promptPoolBusyFraction?.value;
   const adapters = workload.adapterCount?.value ?? 0;
   return {
     weightPrecision: workload.weightPrecision,
@@ -56,6 +57,7 @@ export function workloadLayout(
     attentionGroups: attentionDataParallel,
     expertParallel,
     ...(offloaded > 0 ? { offloadedShare: offloaded } : {}),
+    ...(busy === undefined ? {} : { promptPoolBusyShare: busy }),
     ...(adapters > 0
       ? {
           adapters: {

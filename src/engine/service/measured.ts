@@ -1,5 +1,6 @@
 import type { OperatingPoint } from '../inference/operating-point';
-import { replicasFor, type Service } from '../inference/service';
+import { type Service } from '../inference/service';
+import { replicasFor } from '../inference/staffing';
 import type { InferenceWorkload } from '../plan';
 import type { Finding } from '../report';
 
@@ -39,9 +40,14 @@ export function withMeasurement(
     timeToFirstToken: first === null ? point.timeToFirstToken : first / 1e3,
     tokensPerSecond,
     requestsPerSecond: tokensPerSecond / workload.outputTokens.value,
+    decodeRequestsPerSecond: point.decodeRequestsPerSecond / slowdown,
   };
   const given = measured.requestsPerSecond * service.loadShare;
-  const replicasNeeded = replicasFor(peakRequestsPerSecond, given);
+  // A measured rate is that of a mean replica: those for prompts stay as many as they are.
+  const replicasNeeded = Math.max(
+    service.promptReplicas + (service.promptReplicas > 0 ? 1 : 0),
+    replicasFor(peakRequestsPerSecond, given),
+  );
   return {
     ...service,
     point: measured,

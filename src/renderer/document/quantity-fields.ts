@@ -177,6 +177,17 @@ const inferenceFields: FieldTable<'inference'> = [
   ),
   field(
     'Shortcuts',
+    'promptPoolBusyFraction',
+    'Busy share of replicas for prompts',
+    'fraction',
+    'Prompts get replicas of their own, busy for this share of the peak; their caches go over the scale-out network.',
+    {
+      keywords: 'disaggregated prefill decode pool kv transfer',
+      emptyMeans: 'Prompts and answers share replicas',
+    },
+  ),
+  field(
+    'Shortcuts',
     'cachedPrefixFraction',
     'Cached share of the prompt',
     'fraction',

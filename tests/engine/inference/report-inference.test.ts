@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reportInference } from '@engine/inference/report-inference';
-import { loadShareOf } from '@engine/inference/service';
+import { loadShareOf } from '@engine/inference/staffing';
 import type { Cluster, InferenceWorkload, Quantity } from '@engine/plan';
 import type { Figure } from '@engine/report';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';

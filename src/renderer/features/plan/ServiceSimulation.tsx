@@ -56,7 +56,7 @@ export function ServiceSimulation({ plan, workload, result }: ServiceSimulationP
         <Button
           size="compact-md"
           disabled={isRunning}
-          onClick={() => startSimulation(plan, workload.id, result.replicasNeeded.value)}
+          onClick={() => startSimulation(plan, result)}
         >
           Run simulation
         </Button>
@@ -115,7 +115,7 @@ export function ServiceSimulation({ plan, workload, result }: ServiceSimulationP
             disabled={isRunning}
             onClick={() => {
               if (workload.simulation) takeUpSimulation(workload.simulation);
-              startSimulation(plan, workload.id, result.replicasNeeded.value);
+              startSimulation(plan, result);
             }}
           >
             Run that of the report

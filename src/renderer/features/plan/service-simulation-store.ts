@@ -1,4 +1,5 @@
 import type { KeptTrace, Plan, SimulationChoice } from '@engine/plan';
+import type { InferenceReport } from '@engine/report';
 import { usualSimulation, type SimulationAnswer } from '@engine/service/plan-simulation';
 import type { RequestStream } from '@engine/simulation/types';
 import { keptTrace, requestsOf } from '@shared/trace/kept-trace';
@@ -103,12 +104,15 @@ export async function readTraceFile(file: File | null): Promise<void> {
   set({ trace: null, traceProblem });
 }
 
-export function startSimulation(plan: Plan, workloadId: string, replicas: number | null): void {
+export function startSimulation(plan: Plan, result: InferenceReport): void {
+  const { workloadId } = result;
+  const replicas = result.replicasNeeded.value;
+  const promptReplicas = result.promptReplicas.value ?? 0;
   const { choice, trace } = useServiceSimulation.getState();
   const subject = simulationSubject(plan, workloadId, { choice, trace });
   set({ phase: 'running', message: '', share: 0, subject, answer: null });
   serviceSimulation.start(
-    { plan, workloadId, replicas, choice, trace: trace?.stream ?? null },
+    { plan, workloadId, replicas, promptReplicas, choice, trace: trace?.stream ?? null },
     {
       onPartial: ({ share }) => set({ share }),
       onDone: (answer) =>

@@ -21,6 +21,7 @@ export function PlannedSimulation(props: PlannedSimulationProps) {
   const { locale } = useReport();
   const choice = workload.simulation ?? null;
   const replicas = result.replicasNeeded.value;
+  const promptReplicas = result.promptReplicas.value ?? 0;
   const answer = useMemo(
     () =>
       choice &&
@@ -29,12 +30,13 @@ export function PlannedSimulation(props: PlannedSimulationProps) {
           plan,
           workloadId: workload.id,
           replicas,
+          promptReplicas,
           choice,
           trace: choice.trace ? requestsOf(choice.trace) : null,
         },
         catalogue,
       ),
-    [plan, workload.id, replicas, choice, catalogue],
+    [plan, workload.id, replicas, promptReplicas, choice, catalogue],
   );
   if (answer === null || choice === null) return null;
   if (!answer.isReady) return <p>{answer.problem}</p>;
