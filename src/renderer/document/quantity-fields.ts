@@ -178,7 +178,7 @@ const inferenceFields: FieldTable<'inference'> = [
   field(
     'Shortcuts',
     'promptPoolBusyFraction',
-    'Busy share of replicas for prompts',
+    'Busy share of prompt pool',
     'fraction',
     'Prompts get replicas of their own, busy for this share of the peak; their caches go over the scale-out network.',
     {

@@ -55,6 +55,14 @@ describe('a service whose prompts have replicas of their own', () => {
     expect(inferenceOf({ ...slow, clusters }).bound).toContain('sending the caches of prompts');
   });
 
+  it('charges prompts for their pool: as much of the cost as of the replicas, but for the last of each', () => {
+    const input = (report.usdPerMillionInputTokens.value ?? 0) * 1_024;
+    const output = (report.usdPerMillionGeneratedTokens.value ?? 0) * 256;
+    const share = input / (input + output);
+    expect(share).toBeGreaterThan((prompts - 1) / all);
+    expect(share).toBeLessThan((prompts + 1) / all);
+  });
+
   it('says that the launch commands do not set up the pools', () => {
     for (const { cannot } of planServingLaunch(plan, report, catalogue)) {
       expect(cannot.at(-1)).toContain('a connector that moves the cache');
