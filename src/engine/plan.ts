@@ -202,6 +202,8 @@ export interface InferenceWorkload {
   readonly acceptanceFraction?: Quantity | null | undefined;
   /** share of the weights kept in the host's memory, 0–1; null or absent: none */
   readonly offloadedWeightFraction?: Quantity | null | undefined;
+  /** host memory of each accelerator that holds what does not fit of the cache; null or absent: none */
+  readonly hostCacheGigabytes?: Quantity | null | undefined;
   /** prompts have replicas of their own, which are busy for this share of the peak, 0–1; null or absent: they share replicas with answers */
   readonly promptPoolBusyFraction?: Quantity | null | undefined;
   /** stages that each hold a share of the layers; absent: 1 */

@@ -37,6 +37,7 @@ export function latencyFigures(
   const { workload, service, modelled, context } = evaluated;
   const { point } = service;
   const pool = point?.pool ?? null;
+  const host = point !== null && point.decode.host > 0 ? ' + t_host' : '';
   const measuredFirst = workload.measuredTimeToFirstTokenMs;
   const measuredTime = workload.measuredTimePerOutputTokenMs;
   const measuredRate = workload.measuredTokensPerSecond;
@@ -52,8 +53,8 @@ export function latencyFigures(
     formula: measuredTime
       ? 't_token = measured; the model gives t_model'
       : pool
-        ? 't_token = t_matmul + t_cache + t_TP + t_overhead'
-        : 't_token = t_matmul + t_cache + t_TP + t_overhead + (B − 1) / O · t_prompt',
+        ? `t_token = t_matmul + t_cache + t_TP + t_overhead${host}`
+        : `t_token = t_matmul + t_cache + t_TP + t_overhead${host} + (B − 1) / O · t_prompt`,
     inputs: [
       ...(measuredTime
         ? [
@@ -200,6 +201,7 @@ function decodeInputs(point: OperatingPoint | null): FigureInput[] {
     milliseconds('t_cache', 'Key–value cache', decode.cache),
     milliseconds('t_TP', 'Tensor-parallel all-reduces', decode.collective),
     milliseconds('t_overhead', 'Kernel launches and scheduling', decode.overhead),
+    ...(decode.host > 0 ? [milliseconds('t_host', 'Waiting for host memory', decode.host)] : []),
     ...(point.pool === null
       ? [milliseconds('t_prompt', 'Processing one prompt', point.promptSeconds)]
       : []),

@@ -173,12 +173,13 @@ function bound(service: Service): string {
   if (point === null) {
     return service.maximumBatch < 1 ? 'memory capacity' : `target: ${service.limit}`;
   }
-  const { matmul, cache, collective, overhead } = point.decode;
+  const { matmul, cache, collective, overhead, host } = point.decode;
   const shares: readonly (readonly [number, string])[] = [
     [matmul, 'reading weights and arithmetic'],
     [cache, 'reading the key–value cache'],
     [collective, 'tensor-parallel communication'],
     [overhead, 'kernel launches and scheduling'],
+    [host, 'reading weights and caches from host memory'],
     [point.prefillShare, 'prompt processing'],
   ];
   const largest = shares.reduce((most, share) => (share[0] > most[0] ? share : most));

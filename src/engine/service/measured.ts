@@ -33,6 +33,7 @@ export function withMeasurement(
       cache: point.decode.cache * slowdown,
       collective: point.decode.collective * slowdown,
       overhead: point.decode.overhead * slowdown,
+      host: point.decode.host * slowdown,
       total: point.decode.total * slowdown,
     },
     prefillShare: point.prefillShare * slowdown,

@@ -157,7 +157,8 @@ function noRoom(load: ServiceLoad, serving: Serving, tokens: number, catalogue: 
 /** What one replica is for the simulation. */
 export function replicaSetup(load: ServiceLoad, serving: Serving): ReplicaSetup {
   const { constants } = serving;
-  const cache = servingMemory(serving).cache / serving.cacheBytesPerTokenPerAccelerator;
+  const held = servingMemory(serving).cache + (serving.hostCacheBytes ?? 0);
+  const cache = held / serving.cacheBytesPerTokenPerAccelerator;
   return {
     times: tabulated(serving),
     policy: load.policy,

@@ -177,6 +177,14 @@ const inferenceFields: FieldTable<'inference'> = [
   ),
   field(
     'Shortcuts',
+    'hostCacheGigabytes',
+    'Host memory for the cache',
+    'gigabytes',
+    'Beside each accelerator: holds the caches of requests that its own memory does not, read over the host bus for every token.',
+    { keywords: 'offload kv cache tier cpu memory', emptyMeans: 'None' },
+  ),
+  field(
+    'Shortcuts',
     'promptPoolBusyFraction',
     'Busy share of prompt pool',
     'fraction',

@@ -70,6 +70,8 @@ const descriptions: Readonly<Record<string, string>> = {
   simulation: 'The simulation that the report shows; null is none.',
   trace: 'A trace that the simulation takes its requests from; null is none.',
   rows: 'One request a line: arrival in seconds, prompt tokens, output tokens.',
+  hostCacheGigabytes:
+    'Host memory of each accelerator for the part of the cache that does not fit beside the weights, GB; null is none.',
   promptPoolBusyFraction:
     'Share of the peak that replicas which only process prompts are busy, 0.05 to 0.95; null: prompts and answers share replicas.',
   cachedPrefixFraction:

@@ -187,6 +187,7 @@ const inferenceWorkload = z.strictObject({
     })
     .nullable()
     .optional(),
+  hostCacheGigabytes: optional(0, 1e6),
   promptPoolBusyFraction: optional(0.05, 0.95),
   cachedPrefixFraction: fraction.nullable().optional(),
   speculativeTokens: quantity(0, 64).nullable().optional(),

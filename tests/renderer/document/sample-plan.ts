@@ -161,6 +161,7 @@ function service(id: string, name: string, clusterId: string): Plan['workloads']
     measuredTokensPerSecond: null,
     apiUsdPerMillionInputTokens: null,
     apiUsdPerMillionOutputTokens: null,
+    hostCacheGigabytes: null,
     promptPoolBusyFraction: null,
     cachedPrefixFraction: null,
     speculativeTokens: null,

@@ -170,6 +170,7 @@ function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] 
       ['Measured output rate of a replica', workload.measuredTokensPerSecond, 'tokens/s'],
       ['API price of a million input tokens', workload.apiUsdPerMillionInputTokens, 'USD'],
       ['API price of a million output tokens', workload.apiUsdPerMillionOutputTokens, 'USD'],
+      ['Host memory for the cache, per accelerator', workload.hostCacheGigabytes, 'GB'],
       ['Busy share of replicas for prompts', workload.promptPoolBusyFraction, 'fraction'],
       ['Cached share of the prompt', workload.cachedPrefixFraction, 'fraction'],
       ['Proposed tokens per step', workload.speculativeTokens, 'tokens'],
