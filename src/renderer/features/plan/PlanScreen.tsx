@@ -1,9 +1,10 @@
 import { SegmentedControl, Splitter } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Plan } from '@engine/plan';
 import type { Report } from '@engine/report';
 import { useView, type Panel } from '../../app/view-store';
+import { usePlan } from '../../document/document';
 import { reportOf } from '../../document/report';
 import { ChecksBar, ChecksPanel } from './ChecksPanel';
 import { findingsSummary } from './findings-summary';
@@ -13,27 +14,29 @@ import { keptSizes, keepSizes } from './pane-sizes';
 import classes from './plan.module.css';
 import { SectionView } from './SectionView';
 
-interface PlanScreenProps {
-  readonly plan: Plan;
-}
-
 /** Outline, results and inputs side by side, checks below; one at a time where there is no room. */
-export function PlanScreen({ plan }: PlanScreenProps) {
-  const report = reportOf(plan);
+export function PlanScreen() {
   const isNarrow = useMediaQuery('(max-width: 60em)', false, { getInitialValueInEffect: false });
-  return isNarrow ? (
-    <NarrowPlan plan={plan} report={report} />
-  ) : (
-    <WidePlan plan={plan} report={report} />
-  );
+  return isNarrow ? <NarrowPlan /> : <WidePlan />;
 }
 
-interface PanesProps {
-  readonly plan: Plan;
-  readonly report: Report;
+interface WithPlanProps {
+  readonly draw: (plan: Plan, report: Report) => ReactNode;
 }
 
-function WidePlan({ plan, report }: PanesProps) {
+/** What follows the open plan: an edit draws the panes, not the frame they stand in. */
+function WithPlan({ draw }: WithPlanProps) {
+  const plan = usePlan();
+  return plan && draw(plan, reportOf(plan));
+}
+
+const outline = <WithPlan draw={(plan, report) => <Outline plan={plan} report={report} />} />;
+const results = <WithPlan draw={(plan, report) => <SectionView plan={plan} report={report} />} />;
+const inputs = <WithPlan draw={(plan) => <Inspector plan={plan} />} />;
+const checks = <WithPlan draw={(plan, report) => <ChecksPanel plan={plan} report={report} />} />;
+const checksBar = <WithPlan draw={(_plan, report) => <ChecksBar report={report} />} />;
+
+function WidePlan() {
   const hidden = useView((view) => view.hiddenPanels);
   const shows = (panel: Panel) => !hidden.includes(panel);
   const layout = hidden.filter((panel) => panel !== 'checks').join('-');
@@ -50,20 +53,20 @@ function WidePlan({ plan, report }: PanesProps) {
           onResizeEnd={(_handle, sizes) => keepSizes('checks', sizes)}
         >
           <Splitter.Pane defaultSize={72} min={20} className={classes.pane}>
-            <SectionView plan={plan} report={report} />
+            {results}
           </Splitter.Pane>
           <Splitter.Pane
             defaultSize={keptSizes('checks')?.[1] ?? '176px'}
             min="40px"
             className={classes.pane}
           >
-            <ChecksPanel plan={plan} report={report} />
+            {checks}
           </Splitter.Pane>
         </Splitter>
       ) : (
         <div className={classes.withBar}>
-          <SectionView plan={plan} report={report} />
-          <ChecksBar report={report} />
+          {results}
+          {checksBar}
         </div>
       )}
     </main>
@@ -77,7 +80,7 @@ function WidePlan({ plan, report }: PanesProps) {
         min="160px"
         className={classes.pane}
       >
-        <Outline plan={plan} report={report} />
+        {outline}
       </Splitter.Pane>
     ),
     <Splitter.Pane key="middle" defaultSize={100} min={20} className={classes.pane}>
@@ -91,7 +94,7 @@ function WidePlan({ plan, report }: PanesProps) {
         max="520px"
         className={classes.pane}
       >
-        <Inspector plan={plan} />
+        {inputs}
       </Splitter.Pane>
     ),
   ].filter((pane) => pane !== false);
@@ -121,7 +124,8 @@ function resizeHandle(label: string) {
 
 type NarrowPane = 'outline' | 'results' | 'inputs' | 'checks';
 
-function NarrowPlan({ plan, report }: PanesProps) {
+function NarrowPlan() {
+  const plan = usePlan();
   const [pane, setPane] = useState<NarrowPane>('results');
   const wantedField = useView((view) => view.wantedField);
   const shown = wantedField === null ? pane : 'inputs';
@@ -145,12 +149,14 @@ function NarrowPlan({ plan, report }: PanesProps) {
       <main
         className={classes.narrowPane}
         id="main"
-        aria-label={pane === 'checks' ? findingsSummary(report.findings) : undefined}
+        aria-label={
+          pane === 'checks' && plan ? findingsSummary(reportOf(plan).findings) : undefined
+        }
       >
-        {pane === 'outline' && <Outline plan={plan} report={report} />}
-        {pane === 'results' && <SectionView plan={plan} report={report} />}
-        {pane === 'inputs' && <Inspector plan={plan} />}
-        {pane === 'checks' && <ChecksPanel plan={plan} report={report} />}
+        {pane === 'outline' && outline}
+        {pane === 'results' && results}
+        {pane === 'inputs' && inputs}
+        {pane === 'checks' && checks}
       </main>
     </div>
   );

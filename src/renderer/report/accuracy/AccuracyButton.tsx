@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useReport } from '../report-context';
 import { AccuracySummary } from './AccuracySummary';
 import type { AccuracySubject } from './accuracy-subject';
@@ -9,7 +9,7 @@ interface AccuracyButtonProps {
 }
 
 /** Opens how accurate training or inference is, from its results. On paper the summary stands in its place. */
-export function AccuracyButton({ subject }: AccuracyButtonProps) {
+export const AccuracyButton = memo(function AccuracyButton({ subject }: AccuracyButtonProps) {
   const { mode } = useReport();
   const [isOpen, setIsOpen] = useState(false);
   if (mode === 'print') return <AccuracySummary subject={subject} isShort />;
@@ -33,4 +33,4 @@ export function AccuracyButton({ subject }: AccuracyButtonProps) {
       </Modal>
     </>
   );
-}
+});
