@@ -1,6 +1,9 @@
 /** The plan document as the engine reads it. The schema that checks a file against it is shared/plan/schema.ts. */
 import type { OwnPart, PartOverride } from './catalogue/own-parts';
 import type { Architecture, Precision, RentalTerm } from './catalogue/types';
+import type { SimulationChoice } from './simulation-choice';
+
+export type { KeptTrace, SimulationChoice } from './simulation-choice';
 
 /** Who chose a value: the catalogue, the user, an import, or a measurement that overrides the model. */
 export type Origin = 'default' | 'yours' | 'imported' | 'measured';
@@ -229,25 +232,6 @@ export interface InferenceWorkload {
   readonly adapterRank?: Quantity | null | undefined;
   /** where its requests come from when the plan has a fleet; absent or empty: as the fleet says */
   readonly regions?: readonly RegionShare[] | undefined;
-}
-
-/** How a service is simulated at its peak; the same choice always gives the same answer. */
-export interface SimulationChoice {
-  readonly requests: number;
-  readonly seed: number;
-  readonly arrivals: 'steady' | 'bursty' | 'daily';
-  /** a node stops halfway for a while */
-  readonly hasFailedNode: boolean;
-  /** its requests in place of drawn ones; null or absent: none */
-  readonly trace?: KeptTrace | null | undefined;
-}
-
-/** A trace file of requests as the plan keeps it. */
-export interface KeptTrace {
-  /** of the file that it was read from */
-  readonly name: string;
-  /** one request a line: arrival [s], prompt tokens, output tokens */
-  readonly rows: string;
 }
 
 /** What a service answers in one piece: a picture, the vector of a text, the transcript of a recording. */

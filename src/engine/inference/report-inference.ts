@@ -150,7 +150,7 @@ function decomposition(
       : `No number of replicas meets the target: ${service.limit}`;
   }
   const pools =
-    service.point?.pool == null
+    service.point === null || service.point.pool === null
       ? ''
       : ` (${count.format(replicasNeeded - service.promptReplicas)} for answers, ${count.format(service.promptReplicas)} for prompts)`;
   const split = `${counted(acceleratorsNeeded, name)} = ${counted(replicasNeeded, 'replica')}${pools} × ${perReplica}`;

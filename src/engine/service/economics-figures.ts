@@ -106,7 +106,8 @@ function tokenFigures(evaluated: EvaluatedService, capacity: Capacity) {
   const answerSeconds =
     point === null ? Number.NaN : (shape.outputTokens * point.decode.total) / point.batch;
   const promptSeconds = point?.pool?.kept ?? point?.promptSeconds ?? 0;
-  const answerKept = point?.pool == null ? answerSeconds : answerSeconds / service.loadShare;
+  const isPooled = point !== null && point.pool !== null;
+  const answerKept = isPooled ? answerSeconds / service.loadShare : answerSeconds;
   const promptShare = point === null ? 0 : promptSeconds / (promptSeconds + answerKept);
   const share = derivedInput(
     'φ',
