@@ -134,7 +134,7 @@ describe('an inference service', () => {
     const figures = Object.values(computed).filter(
       (value): value is Figure => typeof value === 'object' && value !== null && 'formula' in value,
     );
-    expect(figures.length).toBe(28);
+    expect(figures.length).toBe(30);
     for (const figure of figures) {
       expect(figure.formula, figure.key).not.toBe('');
       const sources = [...figure.sources, ...figure.inputs.flatMap((input) => input.sources)];
