@@ -5,7 +5,7 @@ import type { LaunchJob, LaunchSettings } from './types';
  * The strategy of NeMo 2.0 for a layout.
  *
  * Leaves out: recomputation and the batch, which stand in the model's and the data's configuration.
- * Source: nemo/lightning/pytorch/strategies/megatron_strategy.py at 00114ea, https://github.com/NVIDIA/NeMo, read 2026-11-25.
+ * Source: nemo/lightning/pytorch/strategies/megatron_strategy.py at 00114ea, https://github.com/NVIDIA/NeMo, read 2026-11-29.
  */
 export function nemoLaunch(job: LaunchJob): LaunchSettings {
   const { layout } = job;
@@ -49,6 +49,6 @@ export function nemoLaunch(job: LaunchJob): LaunchSettings {
           'The optimizer in host memory stands in the optimizer’s configuration: optimizer_cpu_offload.',
       }),
     ],
-    source: 'NVIDIA/NeMo, megatron_strategy.py, read 2026-11-25',
+    source: 'NVIDIA/NeMo, megatron_strategy.py, read 2026-11-29',
   };
 }
