@@ -1,4 +1,10 @@
-import { missing, recomputedLayers, shardGroups } from './extras';
+import {
+  missing,
+  recomputedLayers,
+  recomputedOfChunk,
+  shardGroups,
+  unevenRecomputation,
+} from './extras';
 import type { LaunchJob, LaunchSettings } from './types';
 
 /**
@@ -34,8 +40,9 @@ export function nemoLaunch(job: LaunchJob): LaunchSettings {
       ...(recomputedLayers(job) === null
         ? []
         : [
-            `Of a stage ${recomputedLayers(job)} layers are recomputed: recompute_method "block", recompute_num_layers ${recomputedLayers(job)}, in the model’s configuration.`,
+            `Of a stage ${recomputedLayers(job)} layers are recomputed: recompute_method "block", recompute_num_layers ${recomputedOfChunk(job)} (of a chunk), in the model’s configuration.`,
           ]),
+      ...unevenRecomputation(job),
       ...(shardGroups(job) ? ['Hybrid sharding has no field in this strategy.'] : []),
       ...missing(job, {
         'zero-bubble': 'Zero-bubble schedules do not exist in Megatron Core.',
