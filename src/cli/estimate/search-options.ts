@@ -28,7 +28,7 @@ const searchPart = z.strictObject({
 type SearchPart = z.infer<typeof searchPart>;
 
 /** What a search is about. */
-export interface SearchedWork {
+interface SearchedWork {
   readonly accelerators: number;
   readonly tokensPerStep: number;
   /** of the whole run; null where the request does not say */
