@@ -143,6 +143,9 @@ function InferencePart({ plan, workload, result, catalogue, before }: InferenceP
             result.peakRequestsPerSecond,
             result.operatingBatch,
             result.replicasNeeded,
+            ...(result.promptReplicas.value === null
+              ? []
+              : [result.promptReplicas, result.cacheTransferMs]),
             result.replicasAvailable,
             result.tokensPerSecondPerReplica,
           ]}
