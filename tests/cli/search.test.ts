@@ -38,6 +38,122 @@ describe('search', { timeout: 60_000 }, () => {
   });
 });
 
+interface Answer {
+  readonly best: readonly {
+    readonly accelerators?: number;
+    readonly layout: Readonly<Record<string, unknown>>;
+    readonly predicted: Readonly<Record<string, number>>;
+    readonly memory: Readonly<Record<string, number>>;
+    readonly alike?: number;
+  }[];
+  readonly evaluated: number;
+  readonly pruned: number;
+}
+
+describe('the search part of a request', { timeout: 60_000 }, () => {
+  const request = {
+    model: { name: 'Llama 3.1 8B' },
+    hardware: { accelerator: 'H100-SXM-80GB', count: 64, per_node: 8 },
+    training: { seq_len: 4096, global_batch_seqs: 256, tokens_total: 1e12 },
+  };
+  async function answer(search?: object, training: object = {}): Promise<Answer> {
+    const asked = { ...request, training: { ...request.training, ...training }, search };
+    const { status, printed } = await runCommand(['search', '-'], JSON.stringify(asked));
+    expect(status).toBe(0);
+    return JSON.parse(printed) as Answer;
+  }
+  const secondsOf = ({ best }: Answer) => best[0]?.predicted['iteration_s'] ?? Number.NaN;
+  const spaceOf = ({ evaluated, pruned }: Answer) => evaluated + pruned;
+
+  test('keeps the search as it is where it says nothing', async () => {
+    const [without, empty] = [await answer(), await answer({})];
+    expect(empty.best).toEqual(without.best);
+    expect(Object.keys(without.best[0] ?? {})).toEqual([
+      'layout',
+      'predicted',
+      'memory',
+      'breakdown',
+    ]);
+  });
+
+  test('a choice of schedules and exchanges is kept to', async () => {
+    const zeroBubble = await answer({ schedules: ['zero-bubble'] }, { pp: 4 });
+    expect(zeroBubble.best.length).toBeGreaterThan(0);
+    for (const { layout } of zeroBubble.best) expect(layout['schedule']).toBe('zero-bubble');
+    const ulysses = await answer({ exchanges: ['ulysses'] }, { cp: 2 });
+    expect(ulysses.best.length).toBeGreaterThan(0);
+    for (const { layout } of ulysses.best) expect(layout['cp_type']).toBe('ulysses');
+  });
+
+  test.each(['recomputed_layers', 'hybrid_sharding', 'offload'])(
+    '%s widens the space and makes nothing slower',
+    async (name) => {
+      const [usual, wider] = [await answer(), await answer({ [name]: true })];
+      expect(spaceOf(wider)).toBeGreaterThan(spaceOf(usual));
+      expect(secondsOf(wider)).toBeLessThanOrEqual(secondsOf(usual));
+    },
+  );
+
+  test('memory that is to stay free stays free', async () => {
+    const { best } = await answer({ memory_headroom: 0.5 });
+    expect(best.length).toBeGreaterThan(0);
+    for (const { memory } of best) expect(memory['total_gb']).toBeLessThanOrEqual(40);
+  });
+
+  test('the fewest accelerators that keep a date are found among the counts', async () => {
+    const counts = [16, 32, 64];
+    const fastest = await answer({ counts });
+    expect(fastest.best[0]?.accelerators).toBe(64);
+    const days = (secondsOf(await answer({ counts: [32] })) * 1e12) / (256 * 4096) / 86_400;
+    const within = { counts, objective: 'fewest', most_days: 1.01 * days };
+    expect((await answer(within)).best[0]?.accelerators).toBe(32);
+    const late = await answer({ ...within, effective_time: 0.9 });
+    expect(late.best[0]?.accelerators).toBe(64);
+  });
+
+  test('a budget leaves out what costs more', async () => {
+    const price = { counts: [16, 64], usd_per_accelerator_hour: 2 };
+    const [cheapest] = (await answer({ ...price, objective: 'cheapest' })).best;
+    expect(cheapest?.accelerators).toBe(16);
+    expect((await answer({ ...price, most_usd: 1 })).best).toEqual([]);
+    const energy = await answer({ counts: [16, 64], objective: 'least_energy' });
+    expect(energy.best[0]?.accelerators).toBe(16);
+  });
+
+  test('distinct layouts differ in more than tuning and say how many are alike', async () => {
+    const { best } = await answer({ distinct: true });
+    const choices = best.map(({ layout }) =>
+      ['tp', 'pp', 'ep', 'schedule', 'recompute', 'zero_stage'].map((key) => layout[key]).join(),
+    );
+    expect(new Set(choices).size).toBe(best.length);
+    for (const { alike } of best) expect(alike).toBeGreaterThanOrEqual(0);
+  });
+
+  test.each([
+    [{ objective: 'prettiest' }, 'search.objective: '],
+    [{ counts: [0] }, 'search.counts.0: '],
+    [{ memory_headroom: 1 }, 'search.memory_headroom: '],
+    [{ schedules: [] }, 'search.schedules: '],
+    [{ oflload: true }, 'search: Unrecognized key: "oflload".'],
+    [{ most_usd: 5 }, 'search.most_usd needs search.usd_per_accelerator_hour.'],
+    ['fastest', 'search: '],
+  ])('%j is a named problem', async (search, problem) => {
+    const { status, told } = await runCommand(
+      ['search', '-'],
+      JSON.stringify({ ...request, search }),
+    );
+    expect(status).toBe(1);
+    expect(told).toContain(problem);
+  });
+
+  test('a date needs tokens', async () => {
+    const asked = { ...request, training: {}, search: { most_days: 3 } };
+    const { status, told } = await runCommand(['search', '-'], JSON.stringify(asked));
+    expect(status).toBe(1);
+    expect(told).toContain('search.most_days needs training.tokens_total.');
+  });
+});
+
 describe('a request with a field that cannot be', () => {
   test.each([
     ['training', 'tp', -1],

@@ -10,6 +10,7 @@ import { CaseError, readCase, type CaseTraining } from './case';
 import { caseMachine, type Machine } from './case-hardware';
 import { caseArchitecture } from './case-model';
 import { breakdown, layoutText } from './estimate-training';
+import { readSearchPart, searchConstraints, searchOptions } from './search-options';
 import { readLayoutExtras, readRecompute, readZeroStage } from './training-fields';
 import { predictTraining } from './training-metrics';
 import { trainingQuestion } from './training-question';
@@ -30,11 +31,24 @@ export function searchRequest(raw: unknown, catalogue: Catalogue, top: number) {
     ...trainingQuestion(read.training, architecture, machine, assume),
     extras: stated,
   };
+  const part = readSearchPart(raw);
+  const { accelerators, globalBatch, sequenceLength } = question;
+  const tokens = read.training.tokens_total ?? null;
+  const work = { accelerators, tokensPerStep: globalBatch * sequenceLength, tokens };
   const found = searchLayouts(question, machine.device, constants, {
-    constraints: { ...statedDegrees(read.training), ...statedChoices(read.training, stated) },
+    ...searchOptions(part, work),
+    constraints: {
+      ...searchConstraints(part),
+      ...statedDegrees(read.training),
+      ...statedChoices(read.training, stated),
+    },
     top,
   });
-  const describe = (ranked: RankedLayout) => described(ranked, question, machine, constants);
+  const describe = (ranked: RankedLayout) => ({
+    ...(part.counts ? { accelerators: ranked.accelerators } : {}),
+    ...described(ranked, question, machine, constants),
+    ...(ranked.alike === undefined ? {} : { alike: ranked.alike }),
+  });
   return {
     evaluated: found.evaluated,
     pruned: found.pruned,
@@ -109,7 +123,7 @@ function described(
   { device }: Machine,
   constants: TrainingConstants,
 ) {
-  const { accelerators, ...work } = question;
+  const { accelerators, ...work } = { ...question, accelerators: ranked.accelerators };
   const { hasSequenceParallel } = ranked;
   const job: TrainingJob = {
     ...work,

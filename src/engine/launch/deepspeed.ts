@@ -5,8 +5,9 @@ import type { LaunchJob, LaunchSettings } from './types';
  * The configuration file of DeepSpeed for a layout.
  *
  * Leaves out: pipeline, sequence and expert parallelism and recomputation, which DeepSpeed takes from the program.
- * Source: docs/_pages/config-json.md at 00376da, https://github.com/deepspeedai/DeepSpeed, and
- * https://www.deepspeed.ai/tutorials/autotp-training, read 2026-11-25; mics_shard_size and offload_optimizer:
+ * Source: docs/_pages/config-json.md at 00376da (batch, BF16, ZeRO, offload) and docs/code-docs/source/training.rst (automatic
+ * tensor parallelism, all stages of ZeRO), https://github.com/deepspeedai/DeepSpeed, read 2026-11-29; before, the stages were 0 to
+ * 2: https://www.deepspeed.ai/tutorials/autotp-training, read 2026-11-25; mics_shard_size:
  * https://deepspeed.readthedocs.io/en/latest/zero3.html, read 2026-11-29.
  */
 export function deepSpeedLaunch(job: LaunchJob): LaunchSettings {
@@ -48,7 +49,9 @@ export function deepSpeedLaunch(job: LaunchJob): LaunchSettings {
         ? ['The pipeline engine does not work with ZeRO 2 or 3.']
         : []),
       ...(layout.tensorParallel > 1 && layout.zeroStage === 3
-        ? ['Automatic tensor parallelism works with ZeRO 0 to 2.']
+        ? [
+            'Automatic tensor parallelism with ZeRO 3 needs a recent version; older ones take ZeRO 0 to 2.',
+          ]
         : []),
       ...(contextParallel > 1
         ? [
@@ -77,7 +80,8 @@ export function deepSpeedLaunch(job: LaunchJob): LaunchSettings {
         'zero-bubble': 'Zero-bubble schedules do not exist.',
         dualpipe: 'DualPipe does not exist.',
         capacity: 'The capacity factor is set in the program, in the MoE layer.',
-        moments: 'The precision of the moments is that of the optimizer in the program.',
+        moments:
+          'Narrow moments are those of the optimizer in the program; bf16_optimizer_states takes master weights and gradients to BF16 as well.',
         ...(layout.zeroStage === 0
           ? { offload: 'The optimizer goes to the host with ZeRO 1 or more alone.' }
           : {}),
@@ -86,6 +90,6 @@ export function deepSpeedLaunch(job: LaunchJob): LaunchSettings {
         ? ['8-bit and 4-bit training has no field here; the file says BF16.']
         : []),
     ],
-    source: 'deepspeedai/DeepSpeed, config-json.md, read 2026-11-25',
+    source: 'deepspeedai/DeepSpeed, config-json.md and training.rst, read 2026-11-29',
   };
 }

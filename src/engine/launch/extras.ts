@@ -16,6 +16,22 @@ export function recomputedLayers({ layout }: LaunchJob): number | null {
   return layout.recompute === 'full' ? (layout.recomputedLayers ?? null) : null;
 }
 
+/** The same of each chunk of a stage, as Megatron counts them; rounded up, so that the memory suffices. */
+export function recomputedOfChunk(job: LaunchJob): number | null {
+  const layers = recomputedLayers(job);
+  return layers === null ? null : Math.ceil(layers / job.layout.virtualStages);
+}
+
+/** That the recomputed layers of a stage do not divide over its chunks, where they do not. */
+export function unevenRecomputation(job: LaunchJob): string[] {
+  const [layers, ofChunk] = [recomputedLayers(job), recomputedOfChunk(job)];
+  const chunks = job.layout.virtualStages;
+  if (layers === null || ofChunk === null || ofChunk * chunks === layers) return [];
+  return [
+    `${layers} recomputed layers of a stage do not divide over its ${chunks} chunks: ${ofChunk} of each are recomputed, up to ${ofChunk * chunks} of the stage.`,
+  ];
+}
+
 /** What a tool says about choices that it has no field for: one sentence for each that the layout makes. */
 export function missing(
   { layout }: LaunchJob,

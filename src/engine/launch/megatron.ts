@@ -1,4 +1,4 @@
-import { missing, recomputedLayers, shardGroups } from './extras';
+import { missing, recomputedOfChunk, shardGroups, unevenRecomputation } from './extras';
 import type { LaunchJob, LaunchSettings } from './types';
 
 const sharding = ['no_shard', 'optim', 'optim_grads', 'optim_grads_params'] as const;
@@ -84,7 +84,7 @@ export function megatronLaunch(job: LaunchJob): LaunchSettings {
   const { layout, architecture } = job;
   const chunks = layout.virtualStages;
   const isUneven = architecture.layers % (layout.pipelineParallel * chunks) !== 0;
-  const layers = recomputedLayers(job);
+  const layers = recomputedOfChunk(job);
   const options = [
     `--tensor-model-parallel-size ${layout.tensorParallel}`,
     ...(layout.tensorParallel > 1 ? ['--sequence-parallel'] : []),
@@ -125,6 +125,7 @@ export function megatronLaunch(job: LaunchJob): LaunchSettings {
         ? ['Megatron-FSDP together with pipeline parallelism depends on the version.']
         : []),
       ...(precisionOptions(job).length === 0 ? ['The precision has no option of its own.'] : []),
+      ...unevenRecomputation(job),
       ...missing(job, otherSchedules),
       ...optimizerNeeds(job),
     ],
@@ -175,11 +176,11 @@ function bridgeExtras(job: LaunchJob): string[] {
  *
  * Leaves out: as megatronLaunch.
  * Source: docs/parallelisms.md, docs/training/activation-recomputation.md and mixed-precision.md,
- * https://github.com/NVIDIA-NeMo/Megatron-Bridge, read 2026-11-25; its recipes and its guide of offloading, read 2026-11-29.
+ * https://github.com/NVIDIA-NeMo/Megatron-Bridge, its recipes and its guide of offloading, read 2026-11-29.
  */
 export function bridgeLaunch(job: LaunchJob): LaunchSettings {
   const { layout, architecture, precision } = job;
-  const layers = recomputedLayers(job);
+  const layers = recomputedOfChunk(job);
   const mixed: Readonly<Record<string, string>> = {
     bf16: 'bf16_mixed',
     fp16: 'fp16_mixed',
@@ -224,9 +225,10 @@ export function bridgeLaunch(job: LaunchJob): LaunchSettings {
         ? ['ZeRO 2 and 3 are Megatron-FSDP here, which has settings of its own.']
         : []),
       ...(mixed[precision] ? [] : ['No named recipe of mixed precision fits; choose one by hand.']),
+      ...unevenRecomputation(job),
       ...missing(job, otherBridgeSchedules),
       ...optimizerNeeds(job),
     ],
-    source: 'NVIDIA-NeMo/Megatron-Bridge, docs, read 2026-11-25',
+    source: 'NVIDIA-NeMo/Megatron-Bridge, docs, read 2026-11-29',
   };
 }

@@ -1,11 +1,17 @@
-import { missing, recomputedLayers, shardGroups } from './extras';
+import {
+  missing,
+  recomputedLayers,
+  recomputedOfChunk,
+  shardGroups,
+  unevenRecomputation,
+} from './extras';
 import type { LaunchJob, LaunchSettings } from './types';
 
 /**
  * The strategy of NeMo 2.0 for a layout.
  *
  * Leaves out: recomputation and the batch, which stand in the model's and the data's configuration.
- * Source: nemo/lightning/pytorch/strategies/megatron_strategy.py at 00114ea, https://github.com/NVIDIA/NeMo, read 2026-11-25.
+ * Source: nemo/lightning/pytorch/strategies/megatron_strategy.py at 00114ea, https://github.com/NVIDIA/NeMo, read 2026-11-29.
  */
 export function nemoLaunch(job: LaunchJob): LaunchSettings {
   const { layout } = job;
@@ -34,8 +40,9 @@ export function nemoLaunch(job: LaunchJob): LaunchSettings {
       ...(recomputedLayers(job) === null
         ? []
         : [
-            `Of a stage ${recomputedLayers(job)} layers are recomputed: recompute_method "block", recompute_num_layers ${recomputedLayers(job)}, in the model’s configuration.`,
+            `Of a stage ${recomputedLayers(job)} layers are recomputed: recompute_method "block", recompute_num_layers ${recomputedOfChunk(job)} (of a chunk), in the model’s configuration.`,
           ]),
+      ...unevenRecomputation(job),
       ...(shardGroups(job) ? ['Hybrid sharding has no field in this strategy.'] : []),
       ...missing(job, {
         'zero-bubble': 'Zero-bubble schedules do not exist in Megatron Core.',
@@ -49,6 +56,6 @@ export function nemoLaunch(job: LaunchJob): LaunchSettings {
           'The optimizer in host memory stands in the optimizer’s configuration: optimizer_cpu_offload.',
       }),
     ],
-    source: 'NVIDIA/NeMo, megatron_strategy.py, read 2026-11-25',
+    source: 'NVIDIA/NeMo, megatron_strategy.py, read 2026-11-29',
   };
 }

@@ -36,7 +36,7 @@ function dataDegrees(job: LaunchJob): { readonly replicate: number; readonly sha
  *
  * Leaves out: the model and its data; torchtitan's own choice of what selective recomputation covers.
  * Source: torchtitan/config/parallelism.py at 15e2431 and training.py at f204eb6, https://github.com/pytorch/torchtitan, read
- * 2026-11-25; its schedules are those of torch.distributed.pipelining.schedules.get_schedule_class, read 2026-11-29. Versions before the change of 2026 call the batch local_batch_size and global_batch_size.
+ * 2026-11-29; its schedules are those of torch.distributed.pipelining.schedules.get_schedule_class, read 2026-11-29. Versions before the change of 2026 call the batch local_batch_size and global_batch_size.
  */
 export function torchtitanLaunch(job: LaunchJob): LaunchSettings {
   const { layout, sequenceLength, globalBatch, dataParallel, architecture } = job;
@@ -103,6 +103,6 @@ export function torchtitanLaunch(job: LaunchJob): LaunchSettings {
           'enable_cpu_offload moves parameters and gradients to the host as well, and needs sharding.',
       }),
     ],
-    source: 'pytorch/torchtitan, config/parallelism.py and training.py, read 2026-11-25',
+    source: 'pytorch/torchtitan, config/parallelism.py and training.py, read 2026-11-29',
   };
 }

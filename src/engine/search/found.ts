@@ -2,7 +2,7 @@ import type { TrainingLayout } from '../plan';
 import { Front, mergedFront } from './front';
 import type { RankedLayout } from './layout-question';
 import { isWithin, scoreOf, type ClusterSize, type Objective, type RunGoal } from './objective';
-import { Ranking } from './ranking';
+import type { LayoutRanking } from './ranking';
 import type { Tally } from './regions';
 
 /** Where the search stands: its scratch layout is copied when it is worth keeping. */
@@ -15,7 +15,6 @@ export interface Place {
 /** What a search keeps of the layouts that it has seen: the ranking, a front for each size, the smallest where none fits. */
 export class Found {
   feasible = 0;
-  private readonly ranking: Ranking;
   private readonly fronts: Front[] = [];
   private readonly fastest: RankedLayout[] = [];
   private smallest: RankedLayout | null = null;
@@ -27,10 +26,9 @@ export class Found {
     private readonly place: Place,
     private readonly objective: Objective,
     private readonly run: RunGoal | null,
-    top: number,
+    private readonly ranking: LayoutRanking,
     size: ClusterSize,
   ) {
-    this.ranking = new Ranking(top);
     this.size = size;
   }
 

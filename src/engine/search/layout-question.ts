@@ -26,4 +26,6 @@ export interface RankedLayout {
   readonly hasSequenceParallel: boolean;
   readonly stepSeconds: number;
   readonly memoryBytes: number;
+  /** further layouts of the same choice that come within 1 % of it, in a ranking of distinct choices */
+  readonly alike?: number;
 }

@@ -126,6 +126,7 @@ export function planSearch(
       switches: choice.tries,
       memoryTolerance: 1 - choice.memoryHeadroom,
       top: 10,
+      isDistinct: true,
     },
   };
 }

@@ -5,13 +5,20 @@ interface Scored {
   readonly ranked: RankedLayout;
 }
 
+/** What is kept of the layouts that a search has seen, best first. */
+export interface LayoutRanking {
+  /** whether a layout with at least this score and step time changes nothing that is kept */
+  isHopeless(leastScore: number, leastSeconds: number): boolean;
+  offer(score: number, stepSeconds: number, describe: () => RankedLayout): void;
+  best(): readonly RankedLayout[];
+}
+
 /** The best layouts so far: least score first, of equal scores the faster, of equal times the one found first. */
-export class Ranking {
+export class Ranking implements LayoutRanking {
   private readonly kept: Scored[] = [];
 
   constructor(private readonly top: number) {}
 
-  /** Whether a layout with at least this score and step time can no longer be among the kept. */
   isHopeless(leastScore: number, leastSeconds: number): boolean {
     const last = this.kept[this.top - 1];
     if (last === undefined) return false;

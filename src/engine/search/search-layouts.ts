@@ -18,6 +18,11 @@ export interface SearchOptions {
   readonly switches?: SpaceSwitches;
   /** how many of the best layouts are kept */
   readonly top?: number;
+  /**
+   * the ranking holds one layout for each choice of accelerators, TP, PP, EP, schedule, recomputation, ZeRO and offload, with the
+   * number of others of the choice that come within 1 % of its score and step time
+   */
+  readonly isDistinct?: boolean;
   /** false evaluates every layout, for proofs and benchmarks */
   readonly prunes?: boolean;
   /** false keeps to the ranking: no front, nothing about regions */

@@ -17,9 +17,11 @@ import {
   type Branch,
   type LeastTime,
 } from './branches';
+import { DistinctRanking } from './distinct-ranking';
 import { Found } from './found';
 import { tensorDegrees } from './layout-space';
 import type { ClusterSize } from './objective';
+import { Ranking } from './ranking';
 import { Regions, type Tally } from './regions';
 import type { SearchRequest, SearchResult } from './search-layouts';
 
@@ -88,8 +90,11 @@ export class Walk {
     this.software = softwareOf(this.job, device);
     const { hasSequenceParallel } = this.software;
     this.wholeNorms = { ...this.software, hasSequenceParallel: !hasSequenceParallel };
-    const { objective = 'fastest', run = null, top = 10 } = options;
-    this.found = new Found(this.at, objective, run, top, size);
+    const { objective = 'fastest', run = null, top = 10, isDistinct = false } = options;
+    const ranking = isDistinct
+      ? new DistinctRanking(top, () => choiceName(this.at))
+      : new Ranking(top);
+    this.found = new Found(this.at, objective, run, ranking, size);
     this.explains = options.explains ?? true;
     this.prunes = options.prunes ?? true;
     this.memoryLimit = (options.memoryTolerance ?? usableMemory) * device.memoryBytes;
@@ -277,6 +282,14 @@ export class Walk {
     this.found.accept(step.total, memoryBytes, tallies);
     return step;
   }
+}
+
+/** What makes a layout another choice: where the model is cut and how memory is saved. The rest tunes it. */
+function choiceName({ question, layout }: SpacePoint): string {
+  const { tensorParallel, pipelineParallel, expertParallel, schedule } = layout;
+  const { recompute, zeroStage, offloadsOptimizer } = layout;
+  const cut = `${question.accelerators} ${tensorParallel} ${pipelineParallel} ${expertParallel}`;
+  return `${cut} ${schedule} ${recompute} ${zeroStage} ${offloadsOptimizer === true}`;
 }
 
 /** Wider tensor parallelism seldom is the fastest, however large a domain is. */

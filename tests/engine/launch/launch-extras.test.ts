@@ -23,7 +23,7 @@ describe('choices beyond the degrees', () => {
   });
 
   test('some layers of a stage are recomputed in blocks', () => {
-    const some = job({ recompute: 'full', recomputedLayers: 3 });
+    const some = job({ recompute: 'full', recomputedLayers: 3, virtualStages: 1 });
     const found = options(megatronLaunch(some).text);
     expect(found.get('--recompute-method')).toBe('block');
     expect(found.get('--recompute-num-layers')).toBe('3');
@@ -36,6 +36,20 @@ describe('choices beyond the degrees', () => {
     expect(all.get('--recompute-method')).toBe('uniform');
     const unused = megatronLaunch(job({ recompute: 'selective', recomputedLayers: 3 })).text;
     expect(unused).not.toContain('--recompute-num-layers');
+  });
+
+  test('Megatron counts recomputed layers by chunk, and says where a stage does not divide', () => {
+    const even = job({ recompute: 'full', recomputedLayers: 6, virtualStages: 2 });
+    expect(options(megatronLaunch(even).text).get('--recompute-num-layers')).toBe('3');
+    expect(bridgeLaunch(even).text).toContain('cfg.model.recompute_num_layers = 3');
+    expect(nemoLaunch(even).cannot.join()).toContain('recompute_num_layers 3');
+    const uneven = job({ recompute: 'full', recomputedLayers: 3, virtualStages: 2 });
+    expect(options(megatronLaunch(uneven).text).get('--recompute-num-layers')).toBe('2');
+    for (const launch of [megatronLaunch, bridgeLaunch, nemoLaunch]) {
+      const sentence = '2 of each are recomputed, up to 4 of the stage';
+      expect(launch(uneven).cannot.join()).toContain(sentence);
+      expect(launch(even).cannot.join()).not.toContain('of each are recomputed');
+    }
   });
 
   test('hybrid sharding has the groups of each tool', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Found, type Place } from '@engine/search/found';
+import { Ranking } from '@engine/search/ranking';
 import { Regions } from '@engine/search/regions';
 
 const size = { accelerators: 8, usdPerHour: 16, kilowatts: 10 };
@@ -25,7 +26,7 @@ const goal = { steps: 86_400, effectiveTime: 1, mostDays: 20, mostUsd: null };
 describe('what a search keeps', () => {
   it('is ranked, with copies of the layout as it was', () => {
     const at = place();
-    const found = new Found(at, 'fastest', null, 2, size);
+    const found = new Found(at, 'fastest', null, new Ranking(2), size);
     found.startSize(size);
     [30, 10, 20].forEach((seconds, index) => {
       at.layout.microBatch = index + 1;
@@ -42,7 +43,7 @@ describe('what a search keeps', () => {
   });
 
   it('is the fastest of each size, fewest accelerators first', () => {
-    const found = new Found(place(), 'fewest', null, 3, size);
+    const found = new Found(place(), 'fewest', null, new Ranking(3), size);
     for (const [cluster, seconds] of [
       [large, 5],
       [size, 9],
@@ -62,7 +63,7 @@ describe('what a search keeps', () => {
   });
 
   it('is the smallest where none fits, and nothing once one does', () => {
-    const found = new Found(place(), 'fastest', null, 3, size);
+    const found = new Found(place(), 'fastest', null, new Ranking(3), size);
     found.startSize(size);
     found.refuse(200, []);
     found.refuse(150, []);
@@ -75,7 +76,7 @@ describe('what a search keeps', () => {
   it('leaves what misses the date out of the ranking, and tells it to the regions', () => {
     const regions = new Regions();
     const tally = regions.tally('tensorParallel', 8);
-    const found = new Found(place(), 'fastest', goal, 3, size);
+    const found = new Found(place(), 'fastest', goal, new Ranking(3), size);
     found.startSize(size);
     expect(found.mayBeRanked(21)).toBe(false);
     expect(found.mayTell([tally], 21)).toBe(true);
@@ -90,7 +91,7 @@ describe('what a search keeps', () => {
   });
 
   it('knows what may no longer be ranked or on the front', () => {
-    const found = new Found(place(), 'cheapest', null, 1, size);
+    const found = new Found(place(), 'cheapest', null, new Ranking(1), size);
     found.startSize(size);
     expect(found.mayBeRanked(1e9)).toBe(true);
     found.accept(10, 50, []);

@@ -15,7 +15,7 @@ interface LayoutRankingProps {
   readonly top?: number;
 }
 
-const columns = ['Layout', 'Step', 'Run', 'Cost', 'Memory'];
+const columns = ['Layout', 'Step', 'Run', 'Cost', 'Memory', 'Alike'];
 
 /** The best layouts of a search. */
 export const LayoutRanking = memo(function LayoutRanking(props: LayoutRankingProps) {
@@ -23,22 +23,28 @@ export const LayoutRanking = memo(function LayoutRanking(props: LayoutRankingPro
   if (result.best.length === 0) return <p className={classes.quiet}>{nothing(result)}</p>;
   const shown = result.best.slice(0, top);
   return (
-    <DataTable
-      caption="Best layouts"
-      columns={columns.map((title, index) => ({ key: title, title, isNumber: index > 0 }))}
-      rows={shown.map((ranked) => [layoutWords(ranked), ...numbers(request, ranked)])}
-      {...(action === undefined
-        ? {}
-        : {
-            action: {
-              title: 'Use',
-              of: (row) => {
-                const ranked = shown[row];
-                return ranked && action(ranked);
+    <>
+      <p className={classes.quiet}>
+        One row for each choice of TP, PP, EP, schedule, recomputation and ZeRO. Alike: further
+        layouts of the choice within 1 % of its step time.
+      </p>
+      <DataTable
+        caption="Best layouts"
+        columns={columns.map((title, index) => ({ key: title, title, isNumber: index > 0 }))}
+        rows={shown.map((ranked) => [layoutWords(ranked), ...numbers(request, ranked)])}
+        {...(action === undefined
+          ? {}
+          : {
+              action: {
+                title: 'Use',
+                of: (row) => {
+                  const ranked = shown[row];
+                  return ranked && action(ranked);
+                },
               },
-            },
-          })}
-    />
+            })}
+      />
+    </>
   );
 });
 
@@ -58,6 +64,7 @@ function numbers(request: SearchRequest, ranked: RankedLayout): NumberCell[] {
     numberCell(run ? daysOf(run, ranked.stepSeconds) : null, 'days'),
     numberCell(usd, 'USD'),
     numberCell(ranked.memoryBytes / 1e9, 'GB'),
+    numberCell(ranked.alike ?? null, ''),
   ];
 }
 
