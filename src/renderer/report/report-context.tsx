@@ -1,4 +1,5 @@
 import type { Catalogue } from '@engine/catalogue/types';
+import type { Figure } from '@engine/report';
 import { defaultLocale } from '@shared/format/number';
 import type { TableFormat } from './table/table-file';
 import { createContext, useContext, type ReactNode } from 'react';
@@ -29,6 +30,8 @@ export interface ReportSetting {
   readonly openSource: ((url: string) => void) | null;
   /** null where tables are neither copied nor exported */
   readonly tables: TablePort | null;
+  /** the reported number of a key, which an input of a formula may name; null where there is no report to look it up in */
+  readonly findFigure: ((key: string) => Figure | null) | null;
   /** inside a popover, which closes when something outside it is pressed: menus must open within */
   readonly isInPopover: boolean;
 }
@@ -39,6 +42,7 @@ const ReportContext = createContext<ReportSetting>({
   catalogue: null,
   openSource: null,
   tables: null,
+  findFigure: null,
   isInPopover: false,
 });
 

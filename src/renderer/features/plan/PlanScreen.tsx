@@ -1,10 +1,12 @@
 import { SegmentedControl, Splitter } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Plan } from '@engine/plan';
 import type { Report } from '@engine/report';
 import { useView, type Panel } from '../../app/view-store';
 import { reportOf } from '../../document/report';
+import { findFigure } from '../../report/figure/find-figure';
+import { ReportProvider } from '../../report/report-context';
 import { ChecksBar, ChecksPanel } from './ChecksPanel';
 import { findingsSummary } from './findings-summary';
 import { Inspector } from './Inspector';
@@ -21,10 +23,15 @@ interface PlanScreenProps {
 export function PlanScreen({ plan }: PlanScreenProps) {
   const report = reportOf(plan);
   const isNarrow = useMediaQuery('(max-width: 60em)', false, { getInitialValueInEffect: false });
-  return isNarrow ? (
-    <NarrowPlan plan={plan} report={report} />
-  ) : (
-    <WidePlan plan={plan} report={report} />
+  const find = useCallback((key: string) => findFigure(report, key), [report]);
+  return (
+    <ReportProvider findFigure={find}>
+      {isNarrow ? (
+        <NarrowPlan plan={plan} report={report} />
+      ) : (
+        <WidePlan plan={plan} report={report} />
+      )}
+    </ReportProvider>
   );
 }
 

@@ -19,12 +19,14 @@ export function LaunchTabs({ settings, toolsName }: LaunchTabsProps) {
     return (
       <div className={classes.launch}>
         <h4 className={classes.title}>Launch settings</h4>
-        {settings.map((one) => (
-          <div key={one.tool} className={classes.printed}>
-            <strong>{one.tool}</strong>
-            <LaunchText settings={one} />
-          </div>
-        ))}
+        <div className={classes.beside}>
+          {settings.map((one) => (
+            <div key={one.tool} className={classes.printed}>
+              <strong>{one.tool}</strong>
+              <LaunchText settings={one} />
+            </div>
+          ))}
+        </div>
       </div>
     );
   }
