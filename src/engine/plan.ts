@@ -101,6 +101,13 @@ export type ContextExchange = 'all-gather' | 'ring' | 'ulysses';
 export type MomentPrecision = '32-bit' | '16-bit' | '8-bit';
 
 /**
+ * The generation of training software. `early`: Megatron-LM and DeepSpeed of 2021 and 2022, with kernels of their own for
+ * bias and dropout, a score matrix in memory, and collectives that nothing hides. `fused`: FlashAttention, FSDP and
+ * sequence parallelism, 2023. `current`: Transformer Engine, compiled or graph-captured steps, overlapped collectives.
+ */
+export type SoftwareGeneration = 'early' | 'fused' | 'current';
+
+/**
  * How one training job is spread over its accelerators. Data parallelism is what remains. Optional fields mean, where they
  * are missing, what most software does.
  */
@@ -131,6 +138,8 @@ export interface LayoutExtras {
   readonly offloadsOptimizer?: boolean | undefined;
   /** missing: 32-bit */
   readonly momentPrecision?: MomentPrecision | undefined;
+  /** missing: the newest that the part usually runs */
+  readonly software?: SoftwareGeneration | undefined;
 }
 
 export interface TrainingWorkload {

@@ -2,11 +2,11 @@
  * What a reader waits for on the training screen, in the real Electron with software rendering:
  *
  *   node tests/benchmark/search-screen.mjs   (exit status 1 where the first ranked rows are painted later than 100 ms after the
- *                                             click, the search ends later than 2 s, or an edited field takes longer than a frame)
+ *                                             click, the search ends later than 2 s, or the frames after an edit take longer than one)
  *
  * Search: from the click until the frame after the first rows of the ranking, and until the search says that it is complete. The
- * first search of a session, with a worker that has not run yet, stands apart. Edit: processor time of the page's main thread for
- * the frames that follow Enter in a field, from a trace.
+ * first search of a session, with a worker that has not run yet, stands apart. Edit: processor time of the page's main thread, from a
+ * trace, for the frame that follows Enter in a field and for those after it, in which the parts below the answer are drawn.
  */
 import { withApp } from '../../scripts/steps/automated-app.mjs';
 import { runScript } from '../../scripts/steps/failure.mjs';
@@ -85,19 +85,24 @@ async function edit(window) {
   const session = await window.context().newCDPSession(window);
   const field = window.getByRole('textbox', { name: 'Training tokens' });
   await field.scrollIntoViewIfNeeded();
-  const frames = [];
+  const [firsts, laters] = [[], []];
   for (let turn = 0; turn < edits; turn += 1) {
     await field.fill(`${15 + turn / 10}T`);
     await settled(window);
-    frames.push(
-      ...(await traced(session, async () => {
-        await field.press('Enter');
-        await settled(window);
-      })),
-    );
+    const [first, ...later] = await traced(session, async () => {
+      await field.press('Enter');
+      await settled(window);
+    });
+    firsts.push(first);
+    laters.push(...later);
   }
-  console.log(`Enter in a field ${spread(frames)}`);
-  return quantile(frames, 0.5) <= frameLimitMs;
+  console.log(
+    [
+      `Enter in a field, next frame   ${spread(firsts)}`,
+      `                  later frames ${spread(laters)}`,
+    ].join('\n'),
+  );
+  return quantile(firsts, 0.5) <= frameLimitMs && quantile(laters, 0.5) <= frameLimitMs;
 }
 
 /** Two frames and an idle moment later: deferred parts of the screen are drawn then. */

@@ -256,3 +256,39 @@ test.each([
   expect(prediction?.assumptions.join()).toMatch(/nearest of its family/);
   expect(prediction?.assumptions.join()).toContain(relative);
 });
+
+describe('a cluster or batch that nothing divides', () => {
+  const llama = { name: 'Llama 3.1 70B' };
+
+  test('is answered by the nearest that something does, and said', () => {
+    const { predicted, layout, assumptions, error } = predict({
+      model: llama,
+      hardware: { accelerator: 'H100', count: 1_000 },
+      training: { seq_len: 8_192, global_batch_seqs: 512 },
+    });
+    expect(error).toBeUndefined();
+    expect(Number(layout?.['dp'])).toBeGreaterThan(100);
+    expect(predicted?.['mfu']).toBeGreaterThan(0.3);
+    expect(assumptions.join('; ')).toMatch(/global batch of \d+ sequences instead of 512/);
+  });
+
+  // LLaMA 65B: "4M tokens" on 2,048 accelerators, https://arxiv.org/abs/2302.13971; the paper says 380 tokens/s per GPU.
+  test('takes a batch in tokens for a rounded one', () => {
+    const given = { accelerator: 'A100-80GB', count: 2_048 };
+    const training = { seq_len: 2_048, global_batch_tokens: 4_000_000 };
+    const rounded = predict({ model: { name: 'LLaMA 65B' }, hardware: given, training });
+    expect(rounded.layout?.['dp']).toBeGreaterThanOrEqual(128);
+    const rate = metric(rounded, 'tokens_per_s_per_gpu');
+    expect(rate).toBeGreaterThan(380 * 0.75);
+    expect(rate).toBeLessThan(380 * 1.25);
+  });
+});
+
+test('a part without BF16 trains in FP16 where nothing is said', () => {
+  const training = { seq_len: 2_048, global_batch_seqs: 512 };
+  const open = { model: { name: 'GPT-3 13B', layers: 40, hidden: 5_120, heads: 40 }, training };
+  const said = (accelerator: string) =>
+    predict({ ...open, hardware: { accelerator, count: 64 } }).assumptions.join('; ');
+  expect(said('V100-32GB')).toContain('FP16: precision not given');
+  expect(said('A100-80GB')).toContain('BF16: precision not given');
+});

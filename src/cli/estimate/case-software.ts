@@ -1,10 +1,10 @@
 import type { Architecture } from '@engine/catalogue/types';
 import type { Device } from '@engine/hardware/device';
+import type { SoftwareGeneration } from '@engine/plan';
 import {
   usualGeneration,
   usualSoftware,
   type AttentionKernel,
-  type SoftwareGeneration,
   type TrainingSoftware,
 } from '@engine/training/software';
 import type { CaseTraining } from './case';

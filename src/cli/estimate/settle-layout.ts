@@ -1,5 +1,6 @@
 import type { LayoutQuestion, RankedLayout } from '@engine/search/layout-question';
 import type { LayoutConstraints } from '@engine/search/layout-space';
+import { nearestLayout, type NearestLayout } from '@engine/search/nearest-layout';
 import { searchLayouts } from '@engine/search/search-layouts';
 import type { Recompute, TrainingLayout, ZeroStage } from '@engine/plan';
 import type { TrainingConstants } from '@engine/training/constants';
@@ -13,6 +14,8 @@ type Assume = (sentence: string) => void;
 
 /** A layout that ran fitted into memory: what ours counts too high must not rule it out. */
 const ownError = 1.15;
+/** A rounded batch is taken for the one that a faster layout divides where that is faster by more than this. */
+const worthRounding = 1.05;
 const usualMicroBatches = [1, 2, 4, 8];
 /** Tokens that a micro-batch seldom exceeds where nobody says otherwise. */
 const usualMicroBatchTokens = 8192;
@@ -39,64 +42,78 @@ export function settleLayout(
   constants: TrainingConstants,
   assume: Assume,
 ): TrainingJob {
-  for (const { asked, constraints } of attempts(question, given, machine)) {
-    const found = expertRanks(asked, given).map((ranks) => {
-      const spread = ranks > 1 ? { ...asked, expertTensorParallel: ranks } : asked;
+  const stated = statedConstraints(question, given, machine);
+  const attempts = [stated, relaxed(stated), { ...relaxed(stated), microBatch: [1] }];
+  for (const constraints of attempts) {
+    const found = expertRanks(question, given).map((ranks) => {
+      const asked = ranks > 1 ? { ...question, expertTensorParallel: ranks } : question;
       const memoryTolerance = given.tp || given.pp || given.dp ? ownError : 1;
       const options = { constraints, top: 1, memoryTolerance };
-      const { best, leastMemory } = searchLayouts(spread, machine.device, constants, options);
-      return { spread, best: best[0] ?? null, leastMemory };
+      const { best, leastMemory } = searchLayouts(asked, machine.device, constants, options);
+      return { asked, best: best[0] ?? null, leastMemory };
     });
     const fastest = leastOf(found, ({ best }) => best?.stepSeconds);
     const smallest = leastOf(found, ({ leastMemory }) => leastMemory?.memoryBytes);
     const chosen = fastest?.best ?? smallest?.leastMemory;
     if (!chosen) continue;
+    const near =
+      fastest && nearIfRounded(question, fastest.best, given, machine, constants, stated);
+    if (near) return settleNear(question, near, given, machine, assume);
     if (!fastest) assume('the layout needs more memory than there is by our count');
-    sayRounded(question, asked, assume);
     sayOpen(chosen, given, assume);
     const extras = readLayoutExtras(given, machine.device.acceleratorsPerNode);
-    const job = jobOf((fastest ?? smallest)?.spread ?? asked, chosen, extras);
+    const job = jobOf((fastest ?? smallest)?.asked ?? question, chosen, extras);
     return withUsualSchedule(job, machine.device, assume);
   }
-  throw new CaseError('No layout of these accelerators divides the batch.');
-}
-
-interface Attempt {
-  readonly asked: LayoutQuestion;
-  readonly constraints: LayoutConstraints;
+  const near = nearestLayout(question, machine.device, constants, stated);
+  if (near === null) throw new CaseError('No layout of these accelerators divides the batch.');
+  return settleNear(question, near, given, machine, assume);
 }
 
 /**
- * What is tried in turn: as stated; with less to divide evenly; and, where degrees are open, with the accelerators that whole
- * groups of 8 and of 64 need and a batch that they divide. Sources print rounded batches and whole clusters.
+ * A batch stated in tokens is a rounded one: 4 million tokens are 2,048 sequences of 2,048 where 2,048 accelerators share them.
+ * Null where the layout is not open, or the batch as written loses little.
  */
-function attempts(question: LayoutQuestion, given: CaseTraining, machine: Machine): Attempt[] {
-  const stated = statedConstraints(question, given, machine);
-  const tried = [stated, relaxed(stated), { ...relaxed(stated), microBatch: [1] }];
-  const asIs = tried.map((constraints) => ({ asked: question, constraints }));
-  if (given.dp) return asIs;
-  const rounded = [8, 64].flatMap((group) => {
-    const accelerators = Math.floor(question.accelerators / group) * group;
-    if (accelerators === 0) return [];
-    const globalBatch = Math.max(group, Math.round(question.globalBatch / group) * group);
-    const asked = { ...question, accelerators, globalBatch };
-    return [{ asked, constraints: relaxed(statedConstraints(asked, given, machine)) }];
-  });
-  return [...asIs, ...rounded];
+function nearIfRounded(
+  question: LayoutQuestion,
+  exact: RankedLayout | null,
+  given: CaseTraining,
+  machine: Machine,
+  constants: TrainingConstants,
+  constraints: LayoutConstraints,
+): NearestLayout | null {
+  const isOpen = !given.tp && !given.pp && !given.dp && !given.global_batch_seqs;
+  if (exact === null || !isOpen || !given.global_batch_tokens) return null;
+  const near = nearestLayout(question, machine.device, constants, constraints);
+  if (near === null) return null;
+  const gain =
+    (near.question.globalBatch / near.chosen.stepSeconds) *
+    (exact.stepSeconds / question.globalBatch);
+  return gain > worthRounding ? near : null;
 }
 
-function sayRounded(
-  question: LayoutQuestion,
-  { accelerators, globalBatch }: LayoutQuestion,
+function settleNear(
+  asked: LayoutQuestion,
+  { question, chosen }: NearestLayout,
+  given: CaseTraining,
+  machine: Machine,
   assume: Assume,
-): void {
-  if (accelerators < question.accelerators) {
+): TrainingJob {
+  sayNear(asked, question, assume);
+  sayOpen(chosen, given, assume);
+  const extras = readLayoutExtras(given, machine.device.acceleratorsPerNode);
+  return withUsualSchedule(jobOf(question, chosen, extras), machine.device, assume);
+}
+
+/** Says which accelerators stand idle, and to what the batch was rounded. */
+function sayNear(asked: LayoutQuestion, near: LayoutQuestion, assume: Assume): void {
+  const idle = asked.accelerators - near.accelerators;
+  if (idle > 0)
+    assume(`${idle} of ${asked.accelerators} accelerators idle: no layout divides them all`);
+  if (near.globalBatch !== asked.globalBatch) {
     assume(
-      `${accelerators} of the ${question.accelerators} accelerators: no layout uses all of them`,
+      `global batch of ${near.globalBatch} sequences instead of ${asked.globalBatch}: no layout divides it`,
     );
-  }
-  if (globalBatch !== question.globalBatch) {
-    assume(`global batch of ${globalBatch} sequences: no layout divides ${question.globalBatch}`);
   }
 }
 

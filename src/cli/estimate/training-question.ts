@@ -21,7 +21,13 @@ function usualCount(parameters: number): number {
 function casePrecision(given: CaseTraining, machine: Machine): Precision {
   const isOpen = /\bor\b.*fp4|fp4.*\bor\b/i.test(given.precision ?? '');
   if (isOpen && machine.device.unit === 'four-bit') return 'fp4';
-  return readPrecision(given.precision) ?? 'bf16';
+  return readPrecision(given.precision) ?? usualPrecision(machine);
+}
+
+/** What training computes in where nobody says: BF16, on parts that lack it FP16, else FP32. */
+function usualPrecision({ device }: Machine): Precision {
+  const usual = ['bf16', 'fp16', 'fp32'] as const;
+  return usual.find((precision) => device.rates[precision]?.computedIn === precision) ?? 'bf16';
 }
 
 /** Sequence length that nobody stated: 4,096, or what the model can take where that is less. */
@@ -38,7 +44,7 @@ export function trainingQuestion(
 ): LayoutQuestion {
   const parameters = countParameters(architecture);
   const precision = casePrecision(given, machine);
-  if (!readPrecision(given.precision)) assume('BF16: precision not given');
+  if (!readPrecision(given.precision)) assume(`${precision.toUpperCase()}: precision not given`);
   const batchImplied =
     given.global_batch_tokens && given.global_batch_seqs
       ? Math.round(given.global_batch_tokens / given.global_batch_seqs)

@@ -5,6 +5,7 @@ import { auxiliaryShare, clusterPowerKw } from '../facility/power';
 import type { LayoutExtras, Plan, TrainingLayout } from '../plan';
 import { effectiveTime } from '../training/effective-time';
 import { evaluateTraining } from '../training/evaluated-training';
+import { softwareOf } from '../training/software';
 import type { LayoutConstraints } from './layout-space';
 import type { SpaceSwitches } from './saving-space';
 import type { ClusterSize, Objective, RunGoal } from './objective';
@@ -34,13 +35,14 @@ export const usualSearch: SearchChoice = {
 /** What a layout has beyond its degrees, as it stays unless the search chooses otherwise; schedule and exchange are always chosen. */
 function keptExtras(layout: TrainingLayout): LayoutExtras {
   const { recomputedLayers, shardGroup, capacityFactor } = layout;
-  const { offloadsOptimizer, momentPrecision } = layout;
+  const { offloadsOptimizer, momentPrecision, software } = layout;
   return {
     recomputedLayers,
     shardGroup,
     capacityFactor,
     offloadsOptimizer,
     momentPrecision,
+    software,
   };
 }
 
@@ -103,6 +105,7 @@ export function planSearch(
   };
   const { architecture, parameters, precision, sequenceLength, globalBatch } = job;
   const accelerators = sizes[0]?.accelerators ?? perNode;
+  const { hasSequenceParallel } = softwareOf(job, device);
   return {
     question: {
       architecture,
@@ -119,7 +122,7 @@ export function planSearch(
       objective: choice.objective,
       sizes,
       run,
-      constraints: { ...choice.fixed, sequenceParallel: [true] },
+      constraints: { ...choice.fixed, sequenceParallel: [hasSequenceParallel] },
       switches: choice.tries,
       memoryTolerance: 1 - choice.memoryHeadroom,
       top: 10,

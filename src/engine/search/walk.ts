@@ -34,6 +34,7 @@ const noExtras: Record<keyof LayoutExtras, undefined> = {
   capacityFactor: undefined,
   offloadsOptimizer: undefined,
   momentPrecision: undefined,
+  software: undefined,
 };
 
 /** Memory of a part that a job may fill: the allocator and other processes need the rest. */

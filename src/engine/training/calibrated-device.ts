@@ -1,7 +1,8 @@
 import type { Precision } from '../catalogue/types';
 import type { Device, PrecisionRate } from '../hardware/device';
 import type { TrainingConstants } from './constants';
-import { usualGeneration, type SoftwareGeneration } from './software';
+import type { SoftwareGeneration } from '../plan';
+import { usualGeneration } from './software';
 
 function shareOf(precision: Precision, device: Device, constants: TrainingConstants): number {
   const isFour = precision === 'fp4';

@@ -1,12 +1,6 @@
 import type { Device } from '../hardware/device';
+import type { SoftwareGeneration } from '../plan';
 import type { TrainingJob } from './job';
-
-/**
- * The generation of training software. `early`: Megatron-LM and DeepSpeed of 2021 and 2022, with kernels of their own for
- * bias and dropout, a score matrix in memory, and collectives that nothing hides. `fused`: FlashAttention, FSDP and
- * sequence parallelism, 2023. `current`: Transformer Engine, compiled or graph-captured steps, overlapped collectives.
- */
-export type SoftwareGeneration = 'early' | 'fused' | 'current';
 
 /**
  * How attention is computed; the first two write the score matrix to memory. `flash 3` stands for every kernel written for
@@ -47,10 +41,13 @@ export function usualGeneration({ unit, rates }: Device): SoftwareGeneration {
   return unit === 'systolic' && !hasEightBit ? 'early' : 'current';
 }
 
-/** The software of a job: as stated, else the newest there is for the part; parts without 8-bit units end with 2023. */
+/**
+ * The software of a job: as stated, else of the generation that its plan names, else the newest there is for the part; parts
+ * without 8-bit units end with 2023.
+ */
 export function softwareOf(job: TrainingJob, device: Device): TrainingSoftware {
   if (job.software) return job.software;
-  return ofGeneration[usualGeneration(device)];
+  return ofGeneration[job.layout.software ?? usualGeneration(device)];
 }
 
 /** Whether the score matrix of attention is written to memory. */

@@ -7,13 +7,13 @@ import { pipelineTimeline, type PipelineTimeline } from './pipeline-timeline';
 import { trainingScaling, type Scaling } from './scaling';
 import { trainingSensitivity, type Sensitivity } from './sensitivity';
 
-/** What a training job is looked at with beyond its report: many steps are computed for it. */
+/** What a training job is looked at with beyond its report: each is computed when asked for, because it takes many steps. */
 export interface TrainingDetail {
   /** that the layout uses */
   readonly accelerators: number;
-  readonly timeline: PipelineTimeline | null;
-  readonly scaling: Scaling;
-  readonly sensitivity: Sensitivity | null;
+  readonly timeline: () => PipelineTimeline | null;
+  readonly scaling: () => Scaling;
+  readonly sensitivity: () => Sensitivity | null;
 }
 
 /** Timeline, scaling and sensitivity of one training job of a plan. Null where an id leads nowhere. */
@@ -31,11 +31,11 @@ export function trainingDetail(
     ...found.on,
     model: found.model,
   });
-  const usdPerHour = usdPerAcceleratorHour(found.on, plan.costs, catalogue);
   return {
     accelerators: evaluated.accelerators,
-    timeline: pipelineTimeline(evaluated),
-    scaling: trainingScaling(evaluated),
-    sensitivity: trainingSensitivity(evaluated, usdPerHour),
+    timeline: () => pipelineTimeline(evaluated),
+    scaling: () => trainingScaling(evaluated),
+    sensitivity: () =>
+      trainingSensitivity(evaluated, usdPerAcceleratorHour(found.on, plan.costs, catalogue)),
   };
 }

@@ -1,8 +1,7 @@
 import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import { Notifications } from '@mantine/notifications';
-import { usePlan } from '../document/document';
-import { catalogueOf } from '../document/catalogue';
+import { usePlanCatalogue, usePlanName } from '../document/document';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { CatalogueScreen } from '../features/catalogue/CatalogueScreen';
 import { ExploreScreen } from '../features/explore/ExploreScreen';
@@ -58,11 +57,12 @@ export function App() {
 
 function Screen() {
   const screen = useView((view) => view.screen);
-  const plan = usePlan();
-  if (screen === 'plan' && plan) {
+  const hasPlan = usePlanName() !== null;
+  const catalogue = usePlanCatalogue();
+  if (screen === 'plan' && hasPlan) {
     return (
-      <ReportProvider catalogue={catalogueOf(plan)}>
-        <PlanScreen plan={plan} />
+      <ReportProvider catalogue={catalogue}>
+        <PlanScreen />
       </ReportProvider>
     );
   }

@@ -7,7 +7,7 @@ import {
   IconSearch,
   IconSun,
 } from '@tabler/icons-react';
-import { usePlan } from '../document/document';
+import { usePlanName } from '../document/document';
 import { PlanHeader } from '../features/plan/PlanHeader';
 import { performCommand } from './app-commands';
 import classes from './app.module.css';
@@ -27,15 +27,15 @@ const schemes: readonly (readonly [ColorScheme, string, typeof IconSun])[] = [
 
 export function AppHeader() {
   const screen = useView((view) => view.screen);
-  const plan = usePlan();
-  const isPlanShown = screen === 'plan' && plan !== null;
+  const planName = usePlanName();
+  const isPlanShown = screen === 'plan' && planName !== null;
   return (
     <header className={classes.header}>
       <span className={classes.brand}>
         <Logo />
         {!isPlanShown && <span>Clusterwright</span>}
       </span>
-      {isPlanShown ? <PlanHeader plan={plan} /> : <ScreenLinks />}
+      {isPlanShown ? <PlanHeader planName={planName} /> : <ScreenLinks />}
       <UnstyledButton
         className={classes.search}
         aria-label="Search commands, plans and fields"

@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { PlanSummary } from '@shared/ipc/contract';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
-import { usePlan } from '../document/document';
+import { usePlanWhile } from '../document/document';
 import { invoke } from '../host/host';
 import { noticeFailure } from '../host/notices';
 import {
@@ -32,7 +32,7 @@ export function Palette() {
   const [isOpen, setIsOpen] = useState(false);
   const [hasChosen, setHasChosen] = useState(false);
   const [plans, setPlans] = useState<readonly PlanSummary[]>([]);
-  const plan = usePlan();
+  const plan = usePlanWhile(isOpen);
   const entries = isOpen
     ? searchEntries(
         [

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { usePlan } from '../document/document';
+import { usePlanName } from '../document/document';
 import { performCommand } from './app-commands';
 import classes from './app.module.css';
 import { useView } from './view-store';
@@ -7,12 +7,12 @@ import { useView } from './view-store';
 /** The screens beside a plan, and the way back to the plan that is open. */
 export function ScreenLinks() {
   const screen = useView((view) => view.screen);
-  const plan = usePlan();
+  const planName = usePlanName();
   return (
     <nav className={classes.screens} aria-label="Screens">
-      {screen !== 'library' && plan !== null && (
+      {screen !== 'library' && planName !== null && (
         <UnstyledButton className={classes.screenLink} onClick={() => performCommand('view.plan')}>
-          Back to {plan.name}
+          Back to {planName}
         </UnstyledButton>
       )}
       <UnstyledButton

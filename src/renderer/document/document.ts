@@ -9,14 +9,26 @@ import { redoLabel, undoLabel } from './history';
 /** The one document of this window. */
 export const planDocument = createDocumentStore({ invoke, nowMs: () => performance.now() });
 
-/** The catalogue of the open plan; the published one where none is open. */
+/** The catalogue of the open plan; the published one where none is open. Only another catalogue draws again. */
 export function usePlanCatalogue(): Catalogue {
-  return catalogueOf(usePlan());
+  return useStore(planDocument.store, ({ history }) => catalogueOf(history?.present ?? null));
 }
 
 /** The open plan, or null in the library. */
 export function usePlan(): Plan | null {
   return useStore(planDocument.store, (state) => state.history?.present ?? null);
+}
+
+/** The open plan while it is wanted; null otherwise, without being drawn for its changes. */
+export function usePlanWhile(isWanted: boolean): Plan | null {
+  return useStore(planDocument.store, ({ history }) =>
+    isWanted ? (history?.present ?? null) : null,
+  );
+}
+
+/** The name of the open plan, or null in the library. */
+export function usePlanName(): string | null {
+  return useStore(planDocument.store, ({ history }) => history?.present.name ?? null);
 }
 
 export function usePlanId(): string | null {

@@ -11,6 +11,7 @@ export const extraLabels: Readonly<Record<ExtraKey, string>> = {
   capacityFactor: 'Expert capacity factor',
   momentPrecision: 'Moments of the optimizer',
   offloadsOptimizer: 'Optimizer state in host memory',
+  software: 'Software generation',
 };
 
 interface ExtraLimits {

@@ -2,7 +2,7 @@ import type { Catalogue } from '@engine/catalogue/types';
 import type { Figure } from '@engine/report';
 import { defaultLocale } from '@shared/format/number';
 import type { TableFormat } from './table/table-file';
-import { createContext, useContext, type ReactNode } from 'react';
+import { createContext, useContext, useMemo, type ReactNode } from 'react';
 
 /** Where results are shown. In print nothing reacts, nothing moves and everything that matters is unfolded. */
 export type ReportMode = 'screen' | 'print';
@@ -52,8 +52,16 @@ interface ReportProviderProps extends Partial<ReportSetting> {
 
 /** Sets mode, locale and catalogue for every report component below it; what is left out is inherited. */
 export function ReportProvider({ children, ...changes }: ReportProviderProps) {
-  const inherited = useContext(ReportContext);
-  return <ReportContext value={{ ...inherited, ...changes }}>{children}</ReportContext>;
+  const { mode, locale, catalogue, openSource, tables, isInPopover } = {
+    ...useContext(ReportContext),
+    ...changes,
+  };
+  // The same setting stays the same object: a new one would draw every component of a report again.
+  const setting = useMemo(
+    () => ({ mode, locale, catalogue, openSource, tables, isInPopover }),
+    [mode, locale, catalogue, openSource, tables, isInPopover],
+  );
+  return <ReportContext value={setting}>{children}</ReportContext>;
 }
 
 export function useReport(): ReportSetting {

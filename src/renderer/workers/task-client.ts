@@ -12,9 +12,15 @@ export interface TaskClient<Request, Partial, Answer> {
   start(request: Request, listener: TaskListener<Partial, Answer>): void;
   /** Ends the run: nothing more is heard of it. */
   cancel(): void;
-  /** Makes the worker, so that the first run does not wait for its code. */
-  warm(): void;
+  /**
+   * Makes the worker and lets it compute the beginning of a run that nobody hears, so that the first run waits neither for its
+   * code nor for the compiler. Nothing where a run is under way.
+   */
+  warm(request: Request): void;
 }
+
+/** News after which the compiler knows the code of a task. */
+const warmNews = 2;
 
 /** The outside of a worker that serves a task. The worker is made with the first run, or before when it is likely, and kept for the next. */
 export function createTaskClient<Request, Partial, Answer>(
@@ -47,19 +53,33 @@ export function createTaskClient<Request, Partial, Answer>(
     connected().postMessage(order);
   }
 
+  function start(request: Request, next: TaskListener<Partial, Answer>): void {
+    run += 1;
+    listener = next;
+    send({ kind: 'run', run, request });
+  }
+
+  function cancel(): void {
+    if (listener === null) return;
+    listener = null;
+    send({ kind: 'cancel', run });
+  }
+
   return {
-    start(request, next) {
-      run += 1;
-      listener = next;
-      send({ kind: 'run', run, request });
-    },
-    warm() {
-      connected();
-    },
-    cancel() {
-      if (listener === null) return;
-      listener = null;
-      send({ kind: 'cancel', run });
+    start,
+    cancel,
+    warm(request) {
+      if (listener !== null) return;
+      let news = 0;
+      const onPartial = () => {
+        news += 1;
+        if (news === warmNews) cancel();
+      };
+      start(request, { onPartial, onDone: ignore, onFailed: ignore });
     },
   };
+}
+
+function ignore(): void {
+  // A run that only warms up has nobody to tell.
 }

@@ -49,6 +49,7 @@ const descriptions: Readonly<Record<string, string>> = {
   capacityFactor: 'Slots of an expert over its mean load; missing: no token is dropped.',
   offloadsOptimizer: 'Optimizer state in the memory of the host; missing: no.',
   momentPrecision: 'Precision of the moments of the optimizer; missing: 32-bit.',
+  software: 'Generation of the training software; missing: the newest for the part.',
   measuredStepSeconds: 'A measured step time, s, that replaces the modelled one; null is none.',
   inputTokens: 'Prompt tokens per request.',
   outputTokens: 'Generated tokens per request.',

@@ -1,4 +1,9 @@
-import type { ContextExchange, LayoutExtras, MomentPrecision } from '@engine/plan';
+import type {
+  ContextExchange,
+  LayoutExtras,
+  MomentPrecision,
+  SoftwareGeneration,
+} from '@engine/plan';
 import type { ScheduleChoice } from '@engine/search/schedule-space';
 
 type Choices<Value extends string> = readonly (readonly [Value, string])[];
@@ -24,13 +29,21 @@ export const momentNames: Choices<MomentPrecision> = [
   ['8-bit', '8 bits'],
 ];
 
+/** Generations of training software by name; what is usual depends on the part. */
+export const softwareNames: Choices<SoftwareGeneration | 'usual'> = [
+  ['usual', 'Newest for the part'],
+  ['current', '2024 on: Transformer Engine, graphs'],
+  ['fused', '2023: FlashAttention-2, FSDP'],
+  ['early', '2021–22: own kernels, no overlap'],
+];
+
 function nameIn<Value extends string>(names: Choices<Value>, value: Value): string {
   return names.find(([candidate]) => candidate === value)?.[1] ?? value;
 }
 
 /** What a layout has beyond its degrees, as pairs of a label and a value: only what differs from the usual. */
 export function extraPairs(extras: LayoutExtras): readonly (readonly [string, string])[] {
-  const { schedule, contextExchange, momentPrecision } = extras;
+  const { schedule, contextExchange, momentPrecision, software } = extras;
   const { recomputedLayers, shardGroup, capacityFactor, offloadsOptimizer } = extras;
   const pairs: readonly (readonly [string, string | undefined])[] = [
     ['Pipeline schedule', schedule && nameIn(scheduleNames, schedule)],
@@ -40,6 +53,7 @@ export function extraPairs(extras: LayoutExtras): readonly (readonly [string, st
     ['Expert capacity factor', capacityFactor?.toString()],
     ['Optimizer state in host memory', offloadsOptimizer ? 'yes' : undefined],
     ['Moments of the optimizer', momentPrecision && nameIn(momentNames, momentPrecision)],
+    ['Software generation', software && nameIn(softwareNames, software)],
   ];
   return pairs.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const]));
 }

@@ -112,6 +112,7 @@ const trainingLayout = z.strictObject({
   capacityFactor: z.number().min(0.1).max(100).optional(),
   offloadsOptimizer: z.boolean().optional(),
   momentPrecision: z.enum(['32-bit', '16-bit', '8-bit']).optional(),
+  software: z.enum(['early', 'fused', 'current']).optional(),
 });
 
 const trainingWorkload = z.strictObject({

@@ -68,7 +68,7 @@ describe('a plan that trains an imported model', () => {
     expect(evaluate(own, catalogue).findings.map(({ code }) => code)).not.toContain(
       'plan.unknown.modelId',
     );
-    expect(trainingDetail(own, own.workloads[0]?.id ?? '', catalogue)?.timeline).not.toBeNull();
+    expect(trainingDetail(own, own.workloads[0]?.id ?? '', catalogue)?.timeline()).not.toBeNull();
   });
 
   it('says that the model is unknown once it is gone', () => {

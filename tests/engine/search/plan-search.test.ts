@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '@engine/evaluate';
+import type { SoftwareGeneration } from '@engine/plan';
 import { planSearch, usualSearch } from '@engine/search/plan-search';
 import { searchLayouts, type SearchRequest } from '@engine/search/search-layouts';
 import { daysOf, isWithin, scoreOf, usdOf } from '@engine/search/objective';
@@ -58,6 +59,23 @@ describe('the search of a plan', () => {
     const [other] = run(held).best;
     expect(other?.layout).toMatchObject({ tensorParallel: 8, microBatch: 1 });
     expect(best?.stepSeconds).toBeLessThanOrEqual(other?.stepSeconds ?? 0);
+  });
+
+  test('times steps by the software that the plan names, as the plan itself does', () => {
+    const stepWith = (software: SoftwareGeneration) => {
+      const asked = { ...plan, workloads: [{ ...job, layout: { ...job.layout, software } }] };
+      const request = planSearch(asked, job.id, catalogue, usualSearch);
+      const best = request && run(request).best[0];
+      if (!best) throw new Error('Nothing was found.');
+      expect(best.layout.software).toBe(software);
+      const taken = { ...plan, workloads: [{ ...job, layout: best.layout }] };
+      const [training] = evaluate(taken, catalogue).workloads;
+      if (training?.kind !== 'training') throw new Error('There is no training job.');
+      expect(training.stepSeconds.value).toBeCloseTo(best.stepSeconds, 9);
+      return best.stepSeconds;
+    };
+    expect(stepWith('early')).toBeGreaterThan(1.05 * stepWith('fused'));
+    expect(stepWith('fused')).toBeGreaterThan(stepWith('current'));
   });
 });
 

@@ -7,8 +7,8 @@ import { largeRun, trainingRows } from './evaluated-fixture';
 it.each(trainingRows)('%s is detailed with its timeline, scaling and sensitivity', (_id, plan) => {
   const job = plan.workloads.find(({ kind }) => kind === 'training');
   const detail = trainingDetail(plan, job?.id ?? '', catalogue);
-  expect(detail?.scaling.strong.length).toBeGreaterThan(1);
-  expect(detail?.sensitivity?.swings.length).toBeGreaterThan(3);
+  expect(detail?.scaling().strong.length).toBeGreaterThan(1);
+  expect(detail?.sensitivity()?.swings.length).toBeGreaterThan(3);
 });
 
 it('money follows the way in which the plan gets its accelerators', () => {
@@ -17,7 +17,7 @@ it('money follows the way in which the plan gets its accelerators', () => {
     const plan = withCosts(largeRun, { acquisition });
     const report = reportOf(plan);
     const hour = report.cost.options.find(({ isChosen }) => isChosen)?.usdPerAcceleratorHour.value;
-    const planned = trainingDetail(plan, id, catalogue)?.sensitivity?.planned;
+    const planned = trainingDetail(plan, id, catalogue)?.sensitivity()?.planned;
     const hours = (planned?.days ?? 0) * 24 * 16_384;
     expect((planned?.usd ?? 0) / hours).toBeCloseTo(hour ?? 0, 6);
     return planned?.usd;

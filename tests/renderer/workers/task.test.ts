@@ -78,22 +78,57 @@ describe('a task in a worker', () => {
     expect(await start(2).end).toBe('counted to 2');
   });
 
-  it('is made ahead of its first run, and once', async () => {
-    let made = 0;
+  it('warms up before its first run: in silence, and only as far as the second partial answer', async () => {
+    const counted: number[] = [];
     const [inside, outside] = line();
-    serveTask(inside, countTo, clock(10));
+    function* noteAndCount(last: number): ReturnType<typeof countTo> {
+      for (const step of countTo(last)) {
+        counted.push(step?.() ?? Number.NaN);
+        yield step;
+      }
+      return `counted to ${last}`;
+    }
+    serveTask(inside, noteAndCount, clock(100));
+    let made = 0;
     const client = createTaskClient<number, number, string>(() => {
       made += 1;
       return outside;
     });
-    client.warm();
-    expect(made).toBe(1);
+    client.warm(12);
+    // A run of its own takes over; while it is under way there is nothing to warm up.
+    const partials: number[] = [];
     const end = new Promise<string>((resolve) => {
-      client.start(2, { onPartial: () => undefined, onDone: resolve, onFailed: resolve });
+      const begin = () => {
+        if (counted.length < 2) return void setImmediate(begin);
+        client.start(3, {
+          onPartial: (at) => partials.push(at),
+          onDone: resolve,
+          onFailed: resolve,
+        });
+        client.warm(7);
+      };
+      begin();
     });
-    expect(await end).toBe('counted to 2');
-    client.warm();
+    expect(await end).toBe('counted to 3');
+    expect(partials).toEqual([1, 2, 3]);
+    expect(counted.length).toBeLessThan(12);
+    expect(counted.slice(-3)).toEqual([1, 2, 3]);
     expect(made).toBe(1);
+  });
+
+  it('ends warming up by itself', async () => {
+    const [inside, outside] = line();
+    const orders: unknown[] = [];
+    const cancelled = new Promise<void>((resolve) => {
+      inside.addEventListener('message', ({ data }) => {
+        orders.push((data as { kind: string }).kind);
+        if (orders.length === 2) resolve();
+      });
+    });
+    serveTask(inside, countTo, clock(100));
+    createTaskClient<number, number, string>(() => outside).warm(12);
+    await cancelled;
+    expect(orders).toEqual(['run', 'cancel']);
   });
 
   it('is silent after a cancellation, which arrives between two steps', async () => {

@@ -22,6 +22,10 @@ function goToFinding({ subjectId, field }: Finding) {
   else goToField(subjectId, field);
 }
 
+function fixFinding(finding: Finding) {
+  planDocument.perform(applyFix, { finding });
+}
+
 /** What is wrong or worth knowing, with the way to the field and, where one click mends it, the click. */
 export function ChecksPanel({ plan, report }: ChecksPanelProps) {
   const { findings } = report;
@@ -47,7 +51,7 @@ export function ChecksPanel({ plan, report }: ChecksPanelProps) {
           findings={findings}
           subjectName={(id) => partName(plan, id)}
           onGoTo={goToFinding}
-          onFix={(finding) => planDocument.perform(applyFix, { finding })}
+          onFix={fixFinding}
         />
         <NotChecked items={report.notChecked} />
       </div>

@@ -1,6 +1,11 @@
 import { Checkbox, NumberInput, Select } from '@mantine/core';
 import type { LayoutExtras, TrainingLayout } from '@engine/plan';
-import { exchangeNames, momentNames, scheduleNames } from '@shared/plan/layout-words';
+import {
+  exchangeNames,
+  momentNames,
+  scheduleNames,
+  softwareNames,
+} from '@shared/plan/layout-words';
 import { memo } from 'react';
 import { setLayoutExtra } from '../../document/commands/layout-extras';
 import { planDocument } from '../../document/document';
@@ -40,6 +45,12 @@ function LayoutExtrasGroup({ partId, layout }: LayoutExtrasProps) {
         names={momentNames}
         value={layout.momentPrecision}
         onChange={(chosen) => set({ momentPrecision: chosen === '32-bit' ? undefined : chosen })}
+      />
+      <ExtraSelect
+        field="software"
+        names={softwareNames}
+        value={layout.software}
+        onChange={(chosen) => set({ software: chosen === 'usual' ? undefined : chosen })}
       />
       <div className={classes.pair}>
         {extraNumbers.map(({ key, placeholder, help }) => (

@@ -1,5 +1,4 @@
 import { Button, NumberInput, Progress, Select } from '@mantine/core';
-import type { Plan } from '@engine/plan';
 import type { RankedLayout } from '@engine/search/layout-question';
 import type { Objective } from '@engine/search/objective';
 import { memo, useCallback, useEffect } from 'react';
@@ -10,15 +9,14 @@ import { FixedDegrees } from './FixedDegrees';
 import {
   cancelSearch,
   chooseSearch,
-  searchSubject,
   startSearch,
+  useIsStale,
   useLayoutSearch,
   warmSearch,
 } from './layout-search-store';
 import classes from './search.module.css';
 
 interface LayoutSearchProps {
-  readonly plan: Plan;
   readonly workloadId: string;
 }
 
@@ -29,12 +27,15 @@ const objectives: readonly { readonly value: Objective; readonly label: string }
   { value: 'leastEnergy', label: 'Least energy' },
 ];
 
-/** Searches every layout of a training job while the user watches; a found layout is applied as one step. */
-export function LayoutSearch({ plan, workloadId }: LayoutSearchProps) {
-  const { phase, message, subject, request, result, choice } = useLayoutSearch();
-  useEffect(warmSearch, []);
+/**
+ * Searches every layout of a training job while the user watches; a found layout is applied as one step. An edit of the plan
+ * draws it again only where it makes the ranking stale.
+ */
+export const LayoutSearch = memo(function LayoutSearch({ workloadId }: LayoutSearchProps) {
+  const { phase, message, request, result } = useLayoutSearch();
+  useEffect(() => warmSearch(workloadId), [workloadId]);
   const isRunning = phase === 'running';
-  const isStale = result !== null && subject !== searchSubject(plan, workloadId, choice);
+  const isStale = useIsStale(workloadId);
   const wanted = request?.question.accelerators;
   const action = useCallback(
     ({ layout, accelerators }: RankedLayout) =>
@@ -56,11 +57,7 @@ export function LayoutSearch({ plan, workloadId }: LayoutSearchProps) {
       <SearchChoices />
       <FixedDegrees />
       <div className={classes.row}>
-        <Button
-          size="compact-md"
-          disabled={isRunning}
-          onClick={() => startSearch(plan, workloadId)}
-        >
+        <Button size="compact-md" disabled={isRunning} onClick={() => startSearch(workloadId)}>
           Search layouts
         </Button>
         {isRunning && (
@@ -92,7 +89,7 @@ export function LayoutSearch({ plan, workloadId }: LayoutSearchProps) {
       )}
     </section>
   );
-}
+});
 
 const SearchChoices = memo(function SearchChoices() {
   const choice = useLayoutSearch((state) => state.choice);

@@ -10,14 +10,14 @@ import {
   IconServer2,
   IconVector,
 } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import type { Plan } from '@engine/plan';
 import type { Report } from '@engine/report';
 import { catalogueOf } from '../../document/catalogue';
 import { goToField, select } from '../../app/navigation';
 import { useView } from '../../app/view-store';
 import { planDocument } from '../../document/document';
-import { removePart } from '../../document/commands/structure';
+import { removePart, whyNotRemovable } from '../../document/commands/structure';
 import { costsId, timelineId } from '../../document/subject';
 import classes from './outline.module.css';
 import { nextRow, outlineRows, type OutlineRow, type RowKind } from './outline-rows';
@@ -68,6 +68,13 @@ export function Outline({ plan, report }: OutlineProps) {
     0,
   );
 
+  const isPart = selectedId !== costsId && selectedId !== timelineId;
+  const partId = isPart ? selectedId : null;
+  const whyFixed =
+    partId === null
+      ? 'Select a site, a cluster or a workload first.'
+      : whyNotRemovable(plan, partId);
+
   function onKeyDown(event: React.KeyboardEvent) {
     const next = nextRow(rows, selectedIndex, event.key);
     if (next !== selectedIndex) {
@@ -75,17 +82,22 @@ export function Outline({ plan, report }: OutlineProps) {
       select(rows[next]?.id ?? null);
       tree.current?.querySelectorAll<HTMLElement>('[role=treeitem]')[next]?.focus();
     }
-    if (selectedId === null || selectedId === costsId || selectedId === timelineId) return;
-    if (event.key === 'F2') goToField(selectedId, 'name');
+    if (partId === null) return;
+    if (event.key === 'F2') goToField(partId, 'name');
     if (event.key === 'Delete') {
-      planDocument.perform(removePart, { partId: selectedId });
+      planDocument.perform(removePart, { partId });
       select(rows[selectedIndex - 1]?.id ?? null);
     }
   }
 
   return (
     <nav className={classes.outline} aria-label="Outline">
-      <OutlineToolbar plan={plan} selectedId={selectedId} />
+      <OutlineToolbar
+        selectedId={selectedId}
+        partId={partId}
+        whyFixed={whyFixed}
+        hasCluster={plan.clusters.length > 0}
+      />
       <div
         className={classes.tree}
         role="tree"
@@ -93,30 +105,35 @@ export function Outline({ plan, report }: OutlineProps) {
         ref={tree}
         onKeyDown={onKeyDown}
       >
-        {rows.map((row, index) => {
-          const Icon = icons[row.kind];
-          return (
-            <div
-              key={row.id ?? 'plan'}
-              role="treeitem"
-              aria-level={row.level}
-              aria-selected={index === selectedIndex}
-              aria-label={rowLabel(row)}
-              tabIndex={index === selectedIndex ? 0 : -1}
-              className={classes.row}
-              data-level={row.level}
-              onClick={() => select(row.id)}
-            >
-              <Icon className={classes.icon} size={15} stroke={1.6} aria-hidden />
-              <span className={classes.text}>
-                <span className={classes.name}>{row.name}</span>
-                {row.detail !== '' && <span className={classes.detail}>{row.detail}</span>}
-              </span>
-              {row.worst && <span className={classes.dot} data-level={row.worst} aria-hidden />}
-            </div>
-          );
-        })}
+        {rows.map((row, index) => (
+          <TreeRow key={row.id ?? 'plan'} {...row} isSelected={index === selectedIndex} />
+        ))}
       </div>
     </nav>
   );
 }
+
+/** One row of the tree: drawn again only where what it says changes. */
+const TreeRow = memo(function TreeRow(props: OutlineRow & { readonly isSelected: boolean }) {
+  const { id, kind, level, name, detail, worst, isSelected } = props;
+  const Icon = icons[kind];
+  return (
+    <div
+      role="treeitem"
+      aria-level={level}
+      aria-selected={isSelected}
+      aria-label={rowLabel(props)}
+      tabIndex={isSelected ? 0 : -1}
+      className={classes.row}
+      data-level={level}
+      onClick={() => select(id)}
+    >
+      <Icon className={classes.icon} size={15} stroke={1.6} aria-hidden />
+      <span className={classes.text}>
+        <span className={classes.name}>{name}</span>
+        {detail !== '' && <span className={classes.detail}>{detail}</span>}
+      </span>
+      {worst && <span className={classes.dot} data-level={worst} aria-hidden />}
+    </div>
+  );
+});

@@ -1,17 +1,20 @@
 import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core';
+import { memo } from 'react';
 import { IconCopy, IconPlus, IconTrash } from '@tabler/icons-react';
-import type { Plan } from '@engine/plan';
 import { taskWords } from '@engine/tasks/task-context';
 import { select } from '../../app/navigation';
-import { duplicatePart, removePart, whyNotRemovable } from '../../document/commands/structure';
+import { duplicatePart, removePart } from '../../document/commands/structure';
 import { planDocument } from '../../document/document';
-import { costsId, timelineId } from '../../document/subject';
 import { addPart, type AddableKind } from './add-part';
 import classes from './outline.module.css';
 
 interface OutlineToolbarProps {
-  readonly plan: Plan;
   readonly selectedId: string | null;
+  /** the selected site, cluster or workload */
+  readonly partId: string | null;
+  /** why it cannot be removed; null where it can */
+  readonly whyFixed: string | null;
+  readonly hasCluster: boolean;
 }
 
 const addable: readonly (readonly [kind: AddableKind, label: string])[] = [
@@ -24,13 +27,9 @@ const addable: readonly (readonly [kind: AddableKind, label: string])[] = [
   ['speech', taskWords.speech.service],
 ];
 
-export function OutlineToolbar({ plan, selectedId }: OutlineToolbarProps) {
-  const partId = selectedId === costsId || selectedId === timelineId ? null : selectedId;
-  const whyFixed =
-    partId === null
-      ? 'Select a site, a cluster or a workload first.'
-      : whyNotRemovable(plan, partId);
-
+/** What adds, copies and removes parts: drawn again only for another selection. */
+export const OutlineToolbar = memo(function OutlineToolbar(props: OutlineToolbarProps) {
+  const { selectedId, partId, whyFixed, hasCluster } = props;
   return (
     <Group className={classes.toolbar} justify="space-between" wrap="nowrap">
       <Menu position="bottom-start">
@@ -45,7 +44,7 @@ export function OutlineToolbar({ plan, selectedId }: OutlineToolbarProps) {
             return (
               <Menu.Item
                 key={kind}
-                disabled={needsCluster && plan.clusters.length === 0}
+                disabled={needsCluster && !hasCluster}
                 onClick={() => addPart(kind, selectedId)}
               >
                 {label}
@@ -84,4 +83,4 @@ export function OutlineToolbar({ plan, selectedId }: OutlineToolbarProps) {
       </Group>
     </Group>
   );
-}
+});

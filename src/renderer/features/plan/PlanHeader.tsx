@@ -8,7 +8,6 @@ import {
   IconDots,
   IconFileTypePdf,
 } from '@tabler/icons-react';
-import type { Plan } from '@engine/plan';
 import type { Paper } from '@shared/ipc/contract';
 import { appCommands, performCommand } from '../../app/app-commands';
 import { useRedoLabel, useUndoLabel } from '../../document/document';
@@ -19,7 +18,7 @@ import { PlanTitle } from './PlanTitle';
 import { SaveIndicator } from './SaveIndicator';
 
 interface PlanHeaderProps {
-  readonly plan: Plan;
+  readonly planName: string;
 }
 
 const papers: readonly Paper[] = ['A4', 'Letter'];
@@ -32,9 +31,7 @@ function commandLabel(id: string): string {
 }
 
 /** Name, state of saving, undo and redo, and what can be done with the plan as a whole. */
-export function PlanHeader({ plan }: PlanHeaderProps) {
-  const undoLabel = useUndoLabel();
-  const redoLabel = useRedoLabel();
+export function PlanHeader({ planName }: PlanHeaderProps) {
   const chosenPaper = useView((view) => view.paper);
   return (
     <Group gap="sm" wrap="nowrap" flex={1} miw={0}>
@@ -43,30 +40,9 @@ export function PlanHeader({ plan }: PlanHeaderProps) {
           <IconChevronLeft {...icon} />
         </ActionIcon>
       </Tooltip>
-      <PlanTitle key={plan.name} name={plan.name} />
+      <PlanTitle key={planName} name={planName} />
       <SaveIndicator />
-      <Group gap={2} ml="auto" wrap="nowrap" flex="none">
-        <Tooltip label={undoLabel === null ? 'Nothing to undo' : `Undo: ${undoLabel}`}>
-          <ActionIcon
-            className={classes.tool}
-            aria-label={undoLabel === null ? 'Undo' : `Undo: ${undoLabel}`}
-            disabled={undoLabel === null}
-            onClick={() => performCommand('edit.undo')}
-          >
-            <IconArrowBackUp {...icon} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={redoLabel === null ? 'Nothing to redo' : `Redo: ${redoLabel}`}>
-          <ActionIcon
-            className={classes.tool}
-            aria-label={redoLabel === null ? 'Redo' : `Redo: ${redoLabel}`}
-            disabled={redoLabel === null}
-            onClick={() => performCommand('edit.redo')}
-          >
-            <IconArrowForwardUp {...icon} />
-          </ActionIcon>
-        </Tooltip>
-      </Group>
+      <UndoButtons />
       <ExploreButton />
       <ExportButton />
       <Menu position="bottom-end">
@@ -100,6 +76,35 @@ export function PlanHeader({ plan }: PlanHeaderProps) {
           ))}
         </Menu.Dropdown>
       </Menu>
+    </Group>
+  );
+}
+
+function UndoButtons() {
+  const undoLabel = useUndoLabel();
+  const redoLabel = useRedoLabel();
+  return (
+    <Group gap={2} ml="auto" wrap="nowrap" flex="none">
+      <Tooltip label={undoLabel === null ? 'Nothing to undo' : `Undo: ${undoLabel}`}>
+        <ActionIcon
+          className={classes.tool}
+          aria-label={undoLabel === null ? 'Undo' : `Undo: ${undoLabel}`}
+          disabled={undoLabel === null}
+          onClick={() => performCommand('edit.undo')}
+        >
+          <IconArrowBackUp {...icon} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={redoLabel === null ? 'Nothing to redo' : `Redo: ${redoLabel}`}>
+        <ActionIcon
+          className={classes.tool}
+          aria-label={redoLabel === null ? 'Redo' : `Redo: ${redoLabel}`}
+          disabled={redoLabel === null}
+          onClick={() => performCommand('edit.redo')}
+        >
+          <IconArrowForwardUp {...icon} />
+        </ActionIcon>
+      </Tooltip>
     </Group>
   );
 }

@@ -1,9 +1,10 @@
 import { SegmentedControl, Splitter } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useCallback, useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Plan } from '@engine/plan';
-import type { Report } from '@engine/report';
+import type { Figure, Report } from '@engine/report';
 import { useView, type Panel } from '../../app/view-store';
+import { planDocument, usePlan } from '../../document/document';
 import { reportOf } from '../../document/report';
 import { findFigure } from '../../report/figure/find-figure';
 import { ReportProvider } from '../../report/report-context';
@@ -15,32 +16,39 @@ import { keptSizes, keepSizes } from './pane-sizes';
 import classes from './plan.module.css';
 import { SectionView } from './SectionView';
 
-interface PlanScreenProps {
-  readonly plan: Plan;
+/** Looked up when it is asked for: one function for every state of the plan, so that an edit draws nothing because of it. */
+function findInPlan(key: string): Figure | null {
+  const plan = planDocument.store.getState().history?.present;
+  return plan === undefined ? null : findFigure(reportOf(plan), key);
 }
 
 /** Outline, results and inputs side by side, checks below; one at a time where there is no room. */
-export function PlanScreen({ plan }: PlanScreenProps) {
-  const report = reportOf(plan);
+export function PlanScreen() {
   const isNarrow = useMediaQuery('(max-width: 60em)', false, { getInitialValueInEffect: false });
-  const find = useCallback((key: string) => findFigure(report, key), [report]);
   return (
-    <ReportProvider findFigure={find}>
-      {isNarrow ? (
-        <NarrowPlan plan={plan} report={report} />
-      ) : (
-        <WidePlan plan={plan} report={report} />
-      )}
+    <ReportProvider findFigure={findInPlan}>
+      {isNarrow ? <NarrowPlan /> : <WidePlan />}
     </ReportProvider>
   );
 }
 
-interface PanesProps {
-  readonly plan: Plan;
-  readonly report: Report;
+interface WithPlanProps {
+  readonly draw: (plan: Plan, report: Report) => ReactNode;
 }
 
-function WidePlan({ plan, report }: PanesProps) {
+/** What follows the open plan: an edit draws the panes, not the frame they stand in. */
+function WithPlan({ draw }: WithPlanProps) {
+  const plan = usePlan();
+  return plan && draw(plan, reportOf(plan));
+}
+
+const outline = <WithPlan draw={(plan, report) => <Outline plan={plan} report={report} />} />;
+const results = <WithPlan draw={(plan, report) => <SectionView plan={plan} report={report} />} />;
+const inputs = <WithPlan draw={(plan) => <Inspector plan={plan} />} />;
+const checks = <WithPlan draw={(plan, report) => <ChecksPanel plan={plan} report={report} />} />;
+const checksBar = <WithPlan draw={(_plan, report) => <ChecksBar report={report} />} />;
+
+function WidePlan() {
   const hidden = useView((view) => view.hiddenPanels);
   const shows = (panel: Panel) => !hidden.includes(panel);
   const layout = hidden.filter((panel) => panel !== 'checks').join('-');
@@ -57,20 +65,20 @@ function WidePlan({ plan, report }: PanesProps) {
           onResizeEnd={(_handle, sizes) => keepSizes('checks', sizes)}
         >
           <Splitter.Pane defaultSize={72} min={20} className={classes.pane}>
-            <SectionView plan={plan} report={report} />
+            {results}
           </Splitter.Pane>
           <Splitter.Pane
             defaultSize={keptSizes('checks')?.[1] ?? '176px'}
             min="40px"
             className={classes.pane}
           >
-            <ChecksPanel plan={plan} report={report} />
+            {checks}
           </Splitter.Pane>
         </Splitter>
       ) : (
         <div className={classes.withBar}>
-          <SectionView plan={plan} report={report} />
-          <ChecksBar report={report} />
+          {results}
+          {checksBar}
         </div>
       )}
     </main>
@@ -84,7 +92,7 @@ function WidePlan({ plan, report }: PanesProps) {
         min="160px"
         className={classes.pane}
       >
-        <Outline plan={plan} report={report} />
+        {outline}
       </Splitter.Pane>
     ),
     <Splitter.Pane key="middle" defaultSize={100} min={20} className={classes.pane}>
@@ -98,7 +106,7 @@ function WidePlan({ plan, report }: PanesProps) {
         max="520px"
         className={classes.pane}
       >
-        <Inspector plan={plan} />
+        {inputs}
       </Splitter.Pane>
     ),
   ].filter((pane) => pane !== false);
@@ -128,7 +136,8 @@ function resizeHandle(label: string) {
 
 type NarrowPane = 'outline' | 'results' | 'inputs' | 'checks';
 
-function NarrowPlan({ plan, report }: PanesProps) {
+function NarrowPlan() {
+  const plan = usePlan();
   const [pane, setPane] = useState<NarrowPane>('results');
   const wantedField = useView((view) => view.wantedField);
   const shown = wantedField === null ? pane : 'inputs';
@@ -152,12 +161,14 @@ function NarrowPlan({ plan, report }: PanesProps) {
       <main
         className={classes.narrowPane}
         id="main"
-        aria-label={pane === 'checks' ? findingsSummary(report.findings) : undefined}
+        aria-label={
+          pane === 'checks' && plan ? findingsSummary(reportOf(plan).findings) : undefined
+        }
       >
-        {pane === 'outline' && <Outline plan={plan} report={report} />}
-        {pane === 'results' && <SectionView plan={plan} report={report} />}
-        {pane === 'inputs' && <Inspector plan={plan} />}
-        {pane === 'checks' && <ChecksPanel plan={plan} report={report} />}
+        {pane === 'outline' && outline}
+        {pane === 'results' && results}
+        {pane === 'inputs' && inputs}
+        {pane === 'checks' && checks}
       </main>
     </div>
   );

@@ -1,4 +1,5 @@
 import { Button, EmptyState, Select, Tabs } from '@mantine/core';
+import { memo } from 'react';
 import type { Plan } from '@engine/plan';
 import type { Report } from '@engine/report';
 import { goToSection, select } from '../../app/navigation';
@@ -42,13 +43,7 @@ export function SectionView({ plan, report }: SectionViewProps) {
       }}
     >
       <div className={classes.tabBar}>
-        <Tabs.List aria-label="Results">
-          {sections.map(({ id, label }) => (
-            <Tabs.Tab key={id} value={id}>
-              {label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
+        <SectionTabs />
         <PartSwitch plan={plan} section={section} shownId={shownId} />
       </div>
       <Tabs.Panel value={section} className={classes.results} tabIndex={0}>
@@ -59,6 +54,19 @@ export function SectionView({ plan, report }: SectionViewProps) {
     </Tabs>
   );
 }
+
+/** The tabs: an edit changes none of them. */
+const SectionTabs = memo(function SectionTabs() {
+  return (
+    <Tabs.List aria-label="Results">
+      {sections.map(({ id, label }) => (
+        <Tabs.Tab key={id} value={id}>
+          {label}
+        </Tabs.Tab>
+      ))}
+    </Tabs.List>
+  );
+});
 
 interface ShownProps {
   readonly plan: Plan;
@@ -98,7 +106,7 @@ function SectionResults({ plan, report, section, shownId }: SectionViewProps & S
       return (
         <>
           <TrainingSection {...common} workloadId={shownId} />
-          <LayoutSearch plan={plan} workloadId={shownId} />
+          <LayoutSearch workloadId={shownId} />
         </>
       );
     case 'inference':

@@ -6,8 +6,9 @@ import {
 } from '@engine/search/plan-search';
 import type { SearchRequest, SearchResult } from '@engine/search/search-layouts';
 import type { Plan } from '@engine/plan';
-import { create } from 'zustand';
+import { create, useStore } from 'zustand';
 import { catalogueOf } from '../../document/catalogue';
+import { planDocument } from '../../document/document';
 import { layoutSearch } from '../../workers/layout-search';
 
 type Phase = 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
@@ -34,18 +35,28 @@ export const useLayoutSearch = create<SearchState>(() => ({
 const set = useLayoutSearch.setState;
 
 /** All of a plan and a choice that a search depends on: everything of the job but the part of its layout that is searched. */
-export function searchSubject(plan: Plan, workloadId: string, choice: SearchChoice): string {
+function searchSubject(plan: Plan, workloadId: string, choice: SearchChoice): string {
   const workload = plan.workloads.find(({ id }) => id === workloadId);
   const { sites, clusters } = plan;
   const kept = workload?.kind === 'training' ? searchedAside(workload.layout, choice) : null;
   return JSON.stringify([sites, clusters, workload && { ...workload, layout: kept }, choice]);
 }
 
+/** Whether the plan or the choices have changed since the search whose answer is shown. */
+export function useIsStale(workloadId: string): boolean {
+  const { result, subject, choice } = useLayoutSearch();
+  return useStore(planDocument.store, ({ history }) =>
+    Boolean(result && history && subject !== searchSubject(history.present, workloadId, choice)),
+  );
+}
+
 export function chooseSearch(change: Partial<SearchChoice>): void {
   set(({ choice }) => ({ choice: { ...choice, ...change } }));
 }
 
-export function startSearch(plan: Plan, workloadId: string): void {
+export function startSearch(workloadId: string): void {
+  const plan = planDocument.store.getState().history?.present;
+  if (plan === undefined) return;
   const { choice } = useLayoutSearch.getState();
   const request = planSearch(plan, workloadId, catalogueOf(plan), choice);
   const subject = searchSubject(plan, workloadId, choice);
@@ -62,9 +73,15 @@ export function startSearch(plan: Plan, workloadId: string): void {
   });
 }
 
-/** Loads what searches while the reader looks at the choices. */
-export function warmSearch(): void {
-  layoutSearch.warm();
+/** Begins the search that is likely in silence while the reader looks at the choices; ends it where the reader leaves at once. */
+export function warmSearch(workloadId: string): () => void {
+  const waiting = requestIdleCallback(() => {
+    const plan = planDocument.store.getState().history?.present;
+    const { choice } = useLayoutSearch.getState();
+    const request = plan && planSearch(plan, workloadId, catalogueOf(plan), choice);
+    if (request) layoutSearch.warm(request);
+  });
+  return () => cancelIdleCallback(waiting);
 }
 
 export function cancelSearch(): void {

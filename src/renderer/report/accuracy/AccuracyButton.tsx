@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { AccuracySummary } from './AccuracySummary';
 import type { AccuracySubject } from './accuracy-subject';
 
@@ -8,7 +8,7 @@ interface AccuracyButtonProps {
 }
 
 /** Opens how accurate training or inference is, from its results. On paper the summary ends the chapter. */
-export function AccuracyButton({ subject }: AccuracyButtonProps) {
+export const AccuracyButton = memo(function AccuracyButton({ subject }: AccuracyButtonProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -30,4 +30,4 @@ export function AccuracyButton({ subject }: AccuracyButtonProps) {
       </Modal>
     </>
   );
-}
+});

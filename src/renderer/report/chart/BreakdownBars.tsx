@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Part } from '@engine/report';
 import { formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
@@ -7,6 +8,7 @@ import { ChartFrame } from './ChartFrame';
 import { DataTable } from './DataTable';
 import { grossOfParts, presentParts, shareText, sumOfParts } from './parts';
 import { StackedBar, type Capacity } from './StackedBar';
+import { isSameData } from '../same-data';
 
 interface BreakdownBarsProps {
   readonly title: string;
@@ -17,7 +19,12 @@ interface BreakdownBarsProps {
 }
 
 /** One whole as a stacked bar, with every part named and numbered below it. */
-export function BreakdownBars({ title, description, parts, capacity = null }: BreakdownBarsProps) {
+export const BreakdownBars = memo(function BreakdownBars({
+  title,
+  description,
+  parts,
+  capacity = null,
+}: BreakdownBarsProps) {
   const { locale } = useReport();
   const unit = parts[0]?.unit ?? '';
   const gross = grossOfParts(parts) || 1;
@@ -52,4 +59,4 @@ export function BreakdownBars({ title, description, parts, capacity = null }: Br
       <BreakdownLegend parts={presentParts(parts)} />
     </ChartFrame>
   );
-}
+}, isSameData);

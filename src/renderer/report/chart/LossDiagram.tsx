@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { LossStage } from '@engine/report';
 import { formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
@@ -7,6 +8,7 @@ import { ChartFrame } from './ChartFrame';
 import { DataTable } from './DataTable';
 import classes from './loss.module.css';
 import { drawnStages, lossShape, type LossColumn } from './loss-shape';
+import { isSameData } from '../same-data';
 
 interface LossDiagramProps {
   readonly stages: readonly LossStage[];
@@ -19,7 +21,11 @@ interface LossDiagramProps {
 const narrowestDrawing = 420;
 
 /** Where the paid-for machine goes: the band from peak to useful work, with share and money lost at each stage. */
-export function LossDiagram({ stages, whole, subject = null }: LossDiagramProps) {
+export const LossDiagram = memo(function LossDiagram({
+  stages,
+  whole,
+  subject = null,
+}: LossDiagramProps) {
   const { locale } = useReport();
   const { ref, width } = useChartWidth();
   const share = (value: number) => formatValue(value, 'fraction', locale);
@@ -120,7 +126,7 @@ export function LossDiagram({ stages, whole, subject = null }: LossDiagramProps)
       </div>
     </ChartFrame>
   );
-}
+}, isSameData);
 
 function lossTitle(
   columns: readonly LossColumn[],

@@ -1,6 +1,8 @@
+import { memo } from 'react';
 import type { Figure } from '@engine/report';
 import { figureCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
+import { isSameData } from '../same-data';
 
 interface FigureTableProps {
   readonly caption: string;
@@ -8,7 +10,7 @@ interface FigureTableProps {
 }
 
 /** Reported numbers as rows of name and value; each opens its formula. */
-export function FigureTable({ caption, figures }: FigureTableProps) {
+export const FigureTable = memo(function FigureTable({ caption, figures }: FigureTableProps) {
   return (
     <DataTable
       caption={caption}
@@ -19,4 +21,4 @@ export function FigureTable({ caption, figures }: FigureTableProps) {
       rows={figures.map((figure) => [figure.label, figureCell(figure)])}
     />
   );
-}
+}, isSameData);

@@ -1,8 +1,10 @@
+import { memo } from 'react';
 import type { Figure } from '@engine/report';
 import { formatFigure } from '@shared/format/value';
 import { useReport } from '../report-context';
 import { FigureExplanationButton } from './FigureExplanationButton';
 import classes from './figure.module.css';
+import { isSameData } from '../same-data';
 
 interface FigureTileProps {
   readonly figure: Figure;
@@ -11,7 +13,7 @@ interface FigureTileProps {
 }
 
 /** One result to be read at a glance: label, number, unit, range and how it comes about. */
-export function FigureTile({ figure, size = 'normal' }: FigureTileProps) {
+export const FigureTile = memo(function FigureTile({ figure, size = 'normal' }: FigureTileProps) {
   const { locale } = useReport();
   const { number, unit, range, reason } = formatFigure(figure, locale);
   return (
@@ -46,4 +48,4 @@ export function FigureTile({ figure, size = 'normal' }: FigureTileProps) {
       )}
     </div>
   );
-}
+}, isSameData);

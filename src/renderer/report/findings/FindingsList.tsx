@@ -1,7 +1,9 @@
 import type { Finding, FindingLevel } from '@engine/report';
 import { Button } from '@mantine/core';
+import { memo } from 'react';
 import { IconAlertTriangle, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
 import { useReport } from '../report-context';
+import { isSameData } from '../same-data';
 import classes from './findings.module.css';
 
 interface FindingsListProps {
@@ -49,7 +51,7 @@ interface FindingItemProps {
   readonly onGoTo: ((finding: Finding) => void) | null;
 }
 
-function FindingItem({ finding, subject, onFix, onGoTo }: FindingItemProps) {
+function FindingRow({ finding, subject, onFix, onGoTo }: FindingItemProps) {
   const { mode } = useReport();
   const Icon = levelIcons[finding.level];
   const canAct = mode === 'screen';
@@ -87,3 +89,13 @@ function FindingItem({ finding, subject, onFix, onGoTo }: FindingItemProps) {
     </li>
   );
 }
+
+/** Every evaluation finds anew: what it finds again is not drawn again. */
+const FindingItem = memo(
+  FindingRow,
+  (before, after) =>
+    before.subject === after.subject &&
+    before.onFix === after.onFix &&
+    before.onGoTo === after.onGoTo &&
+    isSameData(before.finding, after.finding),
+);

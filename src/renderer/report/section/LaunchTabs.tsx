@@ -1,8 +1,10 @@
+import { memo } from 'react';
 import { Button, Tabs } from '@mantine/core';
 import type { LaunchSettings } from '@engine/launch/types';
 
 import { useReport } from '../report-context';
 import classes from './launch.module.css';
+import { isSameData } from '../same-data';
 
 interface LaunchTabsProps {
   readonly settings: readonly LaunchSettings[];
@@ -11,7 +13,7 @@ interface LaunchTabsProps {
 }
 
 /** What starts a workload in each tool, as text to copy. */
-export function LaunchTabs({ settings, toolsName }: LaunchTabsProps) {
+export const LaunchTabs = memo(function LaunchTabs({ settings, toolsName }: LaunchTabsProps) {
   const { mode } = useReport();
   const [first] = settings;
   if (first === undefined) return null;
@@ -49,7 +51,7 @@ export function LaunchTabs({ settings, toolsName }: LaunchTabsProps) {
       </Tabs>
     </section>
   );
-}
+}, isSameData);
 
 function LaunchText({ settings }: { readonly settings: LaunchSettings }) {
   const { mode, tables } = useReport();

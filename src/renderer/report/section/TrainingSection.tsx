@@ -1,19 +1,18 @@
 import { isStatedEffectiveTime } from '@engine/training/effective-time';
-import type { Accelerator, Catalogue } from '@engine/catalogue/types';
+import type { Catalogue } from '@engine/catalogue/types';
 import type { Plan, TrainingWorkload } from '@engine/plan';
 import type { TrainingReport } from '@engine/report';
-import { formatValue } from '@shared/format/value';
-import { BreakdownBars } from '../chart/BreakdownBars';
-import { LossDiagram } from '../chart/LossDiagram';
+import { useMemo } from 'react';
 import { FigureGrid } from '../figure/FigureGrid';
 import { FigureTable } from '../figure/FigureTable';
+import { InTurn } from '../InTurn';
 import { useReport } from '../report-context';
+import { RankedLayouts } from '../training/RankedLayouts';
+import { TrainingCharts } from '../training/TrainingCharts';
+import { PipelineDetail, ScalingDetail, SensitivityDetail } from '../training/TrainingDetails';
 import { trainingAnswer } from './answer';
 import type { SectionProps } from './section-props';
-import { acceleratorOfCluster, largestPartTitle, memoryCapacity, wholeOf } from './subject';
-import { StageMemoryChart } from '../training/StageMemoryChart';
-import { RankedLayouts } from '../training/RankedLayouts';
-import { TrainingDetails } from '../training/TrainingDetails';
+import { acceleratorOfCluster } from './subject';
 import { TrainingLaunch } from './TrainingLaunch';
 import { WorkloadPart, WorkloadSection } from './WorkloadSection';
 import classes from './section.module.css';
@@ -60,7 +59,19 @@ interface TrainingPartProps {
 function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) {
   const { locale, mode } = useReport();
   const model = catalogue.models.get(workload.modelId)?.name ?? workload.modelId;
-  const accelerator = acceleratorOfCluster(plan, catalogue, workload.clusterId);
+  const parts = useMemo(() => {
+    const accelerator = acceleratorOfCluster(plan, catalogue, workload.clusterId);
+    const detail = { plan, workloadId: workload.id, catalogue };
+    return [
+      <TrainingCharts result={result} accelerator={accelerator} />,
+      <PipelineDetail {...detail} bubble={result.pipelineBubble} />,
+      <ScalingDetail {...detail} />,
+      <SensitivityDetail {...detail} />,
+      <TrainingTables workload={workload} result={result} />,
+      mode === 'print' && <RankedLayouts {...detail} />,
+      <TrainingLaunch {...detail} />,
+    ];
+  }, [plan, workload, result, catalogue, mode]);
   return (
     <WorkloadPart
       workload={workload}
@@ -81,78 +92,45 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
           result.energyMwh,
         ]}
       />
-      {result.lossStages.length > 0 && (
-        <LossDiagram stages={result.lossStages} whole={wholeOf(result)} />
-      )}
-      {result.memoryParts.length > 0 && (
-        <BreakdownBars
-          title={memoryTitle(result, accelerator, locale)}
-          description="Memory of the fullest accelerator."
-          parts={result.memoryParts}
-          capacity={memoryCapacity(accelerator)}
-        />
-      )}
-      {result.memoryStages.length > 1 && (
-        <StageMemoryChart
-          stages={result.memoryStages}
-          capacityGb={accelerator?.memoryCapacity.value ?? null}
-        />
-      )}
-      {result.stepParts.length > 0 && (
-        <BreakdownBars
-          title={largestPartTitle(result.stepParts, 'a training step', locale)}
-          description="Time of one optimizer step."
-          parts={result.stepParts}
-        />
-      )}
-      <TrainingDetails plan={plan} result={result} catalogue={catalogue} />
-      <div className={classes.columns}>
-        <FigureTable
-          caption="The model"
-          figures={[
-            result.parameters,
-            result.activeParameters,
-            result.flopPerToken,
-            result.trainingFlop,
-          ]}
-        />
-        <FigureTable
-          caption="The run"
-          figures={[
-            result.memoryGbPerAccelerator,
-            result.tokensPerSecondPerAccelerator,
-            result.pipelineBubble,
-            result.carbonTonnes,
-          ]}
-        />
-        <FigureTable
-          caption="Interruptions"
-          figures={[
-            result.goodput.between,
-            result.goodput.interruptions,
-            result.goodput.checkpointInterval,
-            result.goodput.recovery,
-            result.goodput.usefulTime,
-            ...(isStatedEffectiveTime(workload.effectiveTimeFraction) ? [result.goodput.days] : []),
-          ]}
-        />
-      </div>
-      {mode === 'print' && (
-        <RankedLayouts plan={plan} workloadId={workload.id} catalogue={catalogue} />
-      )}
-      <TrainingLaunch plan={plan} workloadId={workload.id} catalogue={catalogue} />
+      <InTurn parts={parts} />
     </WorkloadPart>
   );
 }
 
-function memoryTitle(
-  result: TrainingReport,
-  accelerator: Accelerator | null,
-  locale: string,
-): string {
-  const part = largestPartTitle(result.memoryParts, 'memory', locale);
-  const used = result.memoryGbPerAccelerator.value;
-  const capacity = accelerator?.memoryCapacity.value;
-  if (used === null || capacity === undefined || used <= capacity) return part;
-  return `The job needs ${formatValue(used, 'GB', locale)} per accelerator and ${formatValue(capacity, 'GB', locale)} are there`;
+type TrainingTablesProps = Pick<TrainingPartProps, 'workload' | 'result'>;
+
+function TrainingTables({ workload, result }: TrainingTablesProps) {
+  return (
+    <div className={classes.columns}>
+      <FigureTable
+        caption="The model"
+        figures={[
+          result.parameters,
+          result.activeParameters,
+          result.flopPerToken,
+          result.trainingFlop,
+        ]}
+      />
+      <FigureTable
+        caption="The run"
+        figures={[
+          result.memoryGbPerAccelerator,
+          result.tokensPerSecondPerAccelerator,
+          result.pipelineBubble,
+          result.carbonTonnes,
+        ]}
+      />
+      <FigureTable
+        caption="Interruptions"
+        figures={[
+          result.goodput.between,
+          result.goodput.interruptions,
+          result.goodput.checkpointInterval,
+          result.goodput.recovery,
+          result.goodput.usefulTime,
+          ...(isStatedEffectiveTime(workload.effectiveTimeFraction) ? [result.goodput.days] : []),
+        ]}
+      />
+    </div>
+  );
 }

@@ -5,7 +5,7 @@ import type { PipelineTimeline } from '@engine/training/pipeline-timeline';
 import { scheduleNames } from '@shared/plan/layout-words';
 import { formatFigure, formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { spanScale } from '../chart/axis-scale';
 import { useChartWidth } from '../chart/chart-width';
 import { chartColour } from '../chart/chart-colour';
@@ -15,6 +15,7 @@ import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
 import { PipelineDrawing } from './PipelineDrawing';
 import { timeWindows, type TimeWindow } from './timeline-shape';
+import { isSameData } from '../same-data';
 
 interface PipelineChartProps {
   readonly timeline: PipelineTimeline;
@@ -54,7 +55,7 @@ const aside = [
 const gutter = 60;
 
 /** Which stage works on which micro-batch when, and where it waits. */
-export function PipelineChart({ timeline, bubble }: PipelineChartProps) {
+export const PipelineChart = memo(function PipelineChart({ timeline, bubble }: PipelineChartProps) {
   const { locale, mode } = useReport();
   const { ref, width } = useChartWidth();
   const [chosen, setChosen] = useState<TimeWindow['name']>('whole');
@@ -125,7 +126,7 @@ export function PipelineChart({ timeline, bubble }: PipelineChartProps) {
       />
     </ChartFrame>
   );
-}
+}, isSameData);
 
 /** Ticks at round times of the step: a window at its end counts from the start of the whole step. */
 function ticksOf(timeline: PipelineTimeline, window: TimeWindow, width: number) {

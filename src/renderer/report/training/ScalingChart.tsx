@@ -2,12 +2,13 @@ import { SegmentedControl } from '@mantine/core';
 import type { Scaling, ScalingPoint } from '@engine/training/scaling';
 import { formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { DataTable } from '../chart/DataTable';
 import { Plot } from '../chart/Plot';
 import type { PlotAxis, PlotSeries } from '../chart/plot';
 import { useReport } from '../report-context';
 import { scalingSeries, scalingTitle, type ScalingMeasure } from './scaling-series';
+import { isSameData } from '../same-data';
 
 interface ScalingChartProps {
   readonly scaling: Scaling;
@@ -28,7 +29,10 @@ const units: Readonly<Record<ScalingMeasure, string>> = {
 };
 
 /** What the planned layout does on fewer and on more accelerators, with the batch kept and with it grown. */
-export function ScalingChart({ scaling, accelerators }: ScalingChartProps) {
+export const ScalingChart = memo(function ScalingChart({
+  scaling,
+  accelerators,
+}: ScalingChartProps) {
   const { locale } = useReport();
   const [measure, setMeasure] = useState<ScalingMeasure>('tokensPerSecond');
   const count = (value: number) => formatValue(value, '', locale);
@@ -71,7 +75,7 @@ export function ScalingChart({ scaling, accelerators }: ScalingChartProps) {
       table={<ScalingTable title={title} scaling={scaling} />}
     />
   );
-}
+}, isSameData);
 
 function ScalingTable({ title, scaling }: { readonly title: string; readonly scaling: Scaling }) {
   const rowsOf = (kind: string, points: readonly ScalingPoint[]) =>

@@ -1,7 +1,7 @@
 import type { StageMemoryReport } from '@engine/report';
 import { formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { chartColour } from '../chart/chart-colour';
 import chart from '../chart/chart.module.css';
 import { useChartWidth } from '../chart/chart-width';
@@ -12,6 +12,7 @@ import { useReport } from '../report-context';
 import classes from './stage-memory.module.css';
 import { partsOfFullestFirst, stageMemoryShape, stageMemoryTitle } from './stage-memory-shape';
 import { namedStages } from './timeline-shape';
+import { isSameData } from '../same-data';
 
 interface StageMemoryChartProps {
   readonly stages: readonly StageMemoryReport[];
@@ -22,7 +23,10 @@ interface StageMemoryChartProps {
 const gutter = 60;
 
 /** What an accelerator of every pipeline stage holds, beside what there is room for. */
-export function StageMemoryChart({ stages: given, capacityGb }: StageMemoryChartProps) {
+export const StageMemoryChart = memo(function StageMemoryChart({
+  stages: given,
+  capacityGb,
+}: StageMemoryChartProps) {
   const { locale } = useReport();
   const { ref, width } = useChartWidth();
   const inner = width - gutter - 8;
@@ -110,4 +114,4 @@ export function StageMemoryChart({ stages: given, capacityGb }: StageMemoryChart
       />
     </ChartFrame>
   );
-}
+}, isSameData);

@@ -2,42 +2,42 @@ import type { Catalogue } from '@engine/catalogue/types';
 import type { Plan } from '@engine/plan';
 import type { TrainingReport } from '@engine/report';
 import { trainingDetail } from '@engine/training/training-detail';
-import { memo, useDeferredValue, useMemo } from 'react';
-import { useReport } from '../report-context';
+import { useMemo } from 'react';
 import { PipelineChart } from './PipelineChart';
 import { ScalingChart } from './ScalingChart';
 import { TornadoChart } from './TornadoChart';
 
-interface TrainingDetailsProps {
+interface TrainingDetailProps {
   readonly plan: Plan;
-  readonly result: TrainingReport;
+  readonly workloadId: string;
   readonly catalogue: Catalogue;
 }
 
-/** What takes many steps to compute, once the answer itself is on screen: an edit never waits for it. */
-export function TrainingDetails({ plan, result, catalogue }: TrainingDetailsProps) {
-  const { mode } = useReport();
-  const current = useMemo(() => ({ plan, result }), [plan, result]);
-  const later = useDeferredValue(current, mode === 'print' ? current : null);
-  const settled = mode === 'print' ? current : later;
-  return settled === null ? null : <Details {...settled} catalogue={catalogue} />;
+function useDetail({ plan, workloadId, catalogue }: TrainingDetailProps) {
+  return useMemo(() => trainingDetail(plan, workloadId, catalogue), [plan, workloadId, catalogue]);
 }
 
-const Details = memo(function Details({ plan, result, catalogue }: TrainingDetailsProps) {
-  const { workloadId, pipelineBubble } = result;
-  const detail = useMemo(
-    () => trainingDetail(plan, workloadId, catalogue),
-    [plan, workloadId, catalogue],
-  );
-  if (detail === null) return null;
-  const { timeline, scaling, sensitivity } = detail;
-  return (
-    <>
-      {timeline !== null && <PipelineChart timeline={timeline} bubble={pipelineBubble} />}
-      {scaling.weak.length > 1 && (
-        <ScalingChart scaling={scaling} accelerators={detail.accelerators} />
-      )}
-      {sensitivity !== null && <TornadoChart sensitivity={sensitivity} />}
-    </>
-  );
-});
+/** The schedule of a step, where it has pipeline stages. */
+export function PipelineDetail({
+  bubble,
+  ...props
+}: TrainingDetailProps & { readonly bubble: TrainingReport['pipelineBubble'] }) {
+  const detail = useDetail(props);
+  const timeline = useMemo(() => detail?.timeline() ?? null, [detail]);
+  return timeline && <PipelineChart timeline={timeline} bubble={bubble} />;
+}
+
+/** The layout on fewer and more accelerators. */
+export function ScalingDetail(props: TrainingDetailProps) {
+  const detail = useDetail(props);
+  const scaling = useMemo(() => detail?.scaling() ?? null, [detail]);
+  if (detail === null || scaling === null || scaling.weak.length < 2) return null;
+  return <ScalingChart scaling={scaling} accelerators={detail.accelerators} />;
+}
+
+/** What the days and the money rest on. */
+export function SensitivityDetail(props: TrainingDetailProps) {
+  const detail = useDetail(props);
+  const sensitivity = useMemo(() => detail?.sensitivity() ?? null, [detail]);
+  return sensitivity && <TornadoChart sensitivity={sensitivity} />;
+}

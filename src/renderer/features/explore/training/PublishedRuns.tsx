@@ -1,27 +1,13 @@
 import { formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
-import { memo, useEffect, useState, type CSSProperties } from 'react';
+import { memo, type CSSProperties } from 'react';
 import { ChartFrame } from '../../../report/chart/ChartFrame';
 import { DataTable } from '../../../report/chart/DataTable';
 import { useReport } from '../../../report/report-context';
 import { DrawnFrom } from '../From';
-import { comparedModelIds, predictedRun, type PredictedRun } from './predicted-runs';
+import { usePredictedRuns } from './predicted-runs-store';
 import { publishedTitle, runScale } from './published-text';
 import classes from './training.module.css';
-
-/** One run after another, whenever the page has nothing else to do: each searches a layout. */
-function usePredictedRuns(): readonly PredictedRun[] {
-  const [count, setCount] = useState(0);
-  useEffect(() => {
-    if (count >= comparedModelIds.length) return;
-    const idle = requestIdleCallback(() => {
-      predictedRun(comparedModelIds[count] ?? '');
-      setCount(count + 1);
-    });
-    return () => cancelIdleCallback(idle);
-  }, [count]);
-  return comparedModelIds.slice(0, count).flatMap((id) => predictedRun(id) ?? []);
-}
 
 /** Published runs as marks beside the engine's prediction and its range, each on the part it ran on. */
 export const PublishedRuns = memo(function PublishedRuns() {

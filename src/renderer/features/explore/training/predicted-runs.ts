@@ -1,4 +1,6 @@
-import type { Plan } from '@engine/plan';
+import type { Plan, SoftwareGeneration, TrainingWorkload } from '@engine/plan';
+import { nearestLayout } from '@engine/search/nearest-layout';
+import { planSearch, usualSearch } from '@engine/search/plan-search';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { planTemplates } from '@shared/catalogue/templates';
 import { emptyPlan, newCluster, newTraining } from '../../../document/new-parts';
@@ -19,7 +21,17 @@ const templateOf: Readonly<Record<string, string>> = {
   'deepseek-v3': 'deepseek-v3',
 };
 
-const systemOf: Readonly<Record<string, string>> = { A100: 'dgx-a100-80', H100: 'dgx-h100' };
+const systemOf: Readonly<Record<string, string>> = {
+  V100: 'dgx-1-v100-32gb',
+  A100: 'dgx-a100-80',
+  H100: 'dgx-h100',
+};
+
+/** Runs older than what their part usually runs today: GPT-3 of 2020, BLOOM of 2022. */
+const softwareOf: Readonly<Record<string, SoftwareGeneration>> = {
+  'gpt-3-175b': 'early',
+  'bloom-176b': 'early',
+};
 
 function planOf(run: PublishedRun, accelerators: number): Plan | null {
   const template = planTemplates.find(({ id }) => id === templateOf[run.modelId]);
@@ -31,7 +43,21 @@ function planOf(run: PublishedRun, accelerators: number): Plan | null {
   const cluster = newCluster(base, base.sites[0]?.id ?? '', system.id, nodes);
   const plan = { ...base, clusters: [cluster] };
   const tokens = { value: run.tokens, origin: 'default' } as const;
-  return { ...plan, workloads: [newTraining(plan, cluster, run.modelId, { tokens })] };
+  const job = newTraining(plan, cluster, run.modelId, { tokens });
+  const software = softwareOf[run.modelId];
+  return withNearestLayout(plan, { ...job, layout: { ...job.layout, software } });
+}
+
+/** The plan with the fastest layout of nearly its accelerators and nearly its batch: 10,000 accelerators divide badly. */
+function withNearestLayout(plan: Plan, job: TrainingWorkload): Plan | null {
+  const request = planSearch({ ...plan, workloads: [job] }, job.id, bundledCatalogue, usualSearch);
+  if (request === null) return null;
+  const { question, device, constants, options } = request;
+  const near = nearestLayout(question, device, constants, options.constraints);
+  if (near === null) return null;
+  const globalBatchSequences = { ...job.globalBatchSequences, value: near.question.globalBatch };
+  const { layout } = near.chosen;
+  return { ...plan, workloads: [{ ...job, globalBatchSequences, layout }] };
 }
 
 function predict(run: PublishedRun, accelerators: number): PredictedRun['predicted'] {
@@ -40,22 +66,16 @@ function predict(run: PublishedRun, accelerators: number): PredictedRun['predict
   return value === null ? null : { days: value, low: low ?? value, high: high ?? value };
 }
 
-const known = new Map<string, PredictedRun>();
-
-/** The prediction of one published run; a layout is searched for it the first time. Null where its accelerators are not published. */
+/** The prediction of one published run, for which a layout is searched. Null where its accelerators are not published. */
 export function predictedRun(modelId: string): PredictedRun | null {
-  const cached = known.get(modelId);
-  if (cached !== undefined) return cached;
   const published = publishedRun(modelId);
   if (published === null || published.accelerators === null) return null;
   const accelerators = published.accelerators.value;
-  const run = {
+  return {
     published,
     publishedDays: published.hours.value / accelerators / 24,
     predicted: predict(published, accelerators),
   };
-  known.set(modelId, run);
-  return run;
 }
 
 /** Runs with a published number of accelerators. */
