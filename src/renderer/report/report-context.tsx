@@ -52,14 +52,14 @@ interface ReportProviderProps extends Partial<ReportSetting> {
 
 /** Sets mode, locale and catalogue for every report component below it; what is left out is inherited. */
 export function ReportProvider({ children, ...changes }: ReportProviderProps) {
-  const { mode, locale, catalogue, openSource, tables, isInPopover } = {
+  const { mode, locale, catalogue, openSource, tables, findFigure, isInPopover } = {
     ...useContext(ReportContext),
     ...changes,
   };
   // The same setting stays the same object: a new one would draw every component of a report again.
   const setting = useMemo(
-    () => ({ mode, locale, catalogue, openSource, tables, isInPopover }),
-    [mode, locale, catalogue, openSource, tables, isInPopover],
+    () => ({ mode, locale, catalogue, openSource, tables, findFigure, isInPopover }),
+    [mode, locale, catalogue, openSource, tables, findFigure, isInPopover],
   );
   return <ReportContext value={setting}>{children}</ReportContext>;
 }
