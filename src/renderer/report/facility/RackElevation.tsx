@@ -30,7 +30,8 @@ export function RackElevation({ clusterName, racks }: RackElevationProps) {
     racks.length * (rackWidth + rackGap),
     headHeight + tallest * unitHeight + 8,
   ];
-  const title = `${counted(total)} racks for ${clusterName}, filled in ${counted(racks.length)} ways`;
+  const ways = racks.length === 1 ? '' : `, filled in ${counted(racks.length)} ways`;
+  const title = `${total === 1 ? 'One rack' : `${counted(total)} racks`} for ${clusterName}${ways}`;
   return (
     <ChartFrame
       title={title}
