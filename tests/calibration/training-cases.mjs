@@ -78,7 +78,7 @@ export async function loadTraining(parameters) {
           family,
           measured: raw.measured[metric],
           accelerator: raw.hardware.accelerator,
-          coverage: coverageOf(settled),
+          coverage: coverageOf(settled, metric),
           kind: settled.job.parameters.expertLayers > 0 ? 'experts' : 'dense',
           group: `${family}|${raw.model?.name}|${raw.hardware.accelerator}|${metric}`,
         },

@@ -89,7 +89,8 @@ const kinds = {
   Usual: 'dense models whose layout is stated, on GPUs',
   Rare: 'TPUs and other makers, adapters, hybrid or small models, 4 bits',
   Experts: 'models with experts',
-  Open: 'dense models whose layout is mostly open, or only a run as a whole is known',
+  Open: 'dense models whose layout is mostly open',
+  Run: 'accelerator-hours and days of whole runs of dense models',
 };
 
 /** Votes (one per source, model and accelerator), rows and families count a third each. */

@@ -34,6 +34,12 @@ describe('the pipeline schedule of a case that names none', () => {
     expect(run.predicted).toEqual(predict('H800', { schedule: 'DualPipe' }).predicted);
   });
 
+  it('has one chunk per stage where nobody states chunks, however many the fastest layout has', () => {
+    // Four stages without a tensor-parallel degree leave room for chunks, which one forward, one backward would use.
+    const open = predict('H800', { pp: 4, tp: 8, global_batch_seqs: 2048 });
+    expect(open.layout).toMatchObject({ vpp: 1, schedule: 'dualpipe' });
+  });
+
   it.each<[string, string, Partial<CaseTraining>]>([
     ['in 16 bits', 'H800', { precision: 'BF16' }],
     ['inside a scale-up domain', 'H800', { ep: 8 }],

@@ -162,6 +162,29 @@ function mixture(
   };
 }
 
+/** Whether the activation that a case names gates: 'SwiGLU', 'squared-ReLU'; null when it names none. */
+function statedGating({ activation }: CaseModel): boolean | null {
+  if (!activation) return null;
+  if (/glu|gated/i.test(activation)) return true;
+  return /relu|gelu|plain/i.test(activation) ? false : null;
+}
+
+/**
+ * Gated blocks came with grouped queries and with experts; a plain block is four times as wide as the model, a gated one is not.
+ */
+function isUsuallyGated(
+  {
+    hidden,
+    heads,
+    keyValueHeads,
+    mixtureOfExperts,
+  }: Omit<Architecture, 'ffn' | 'isGated' | 'hasTiedEmbeddings'>,
+  { ffn }: CaseModel,
+): boolean {
+  const hasOtherWidth = Boolean(ffn) && ffn !== 4 * hidden;
+  return mixtureOfExperts !== null || keyValueHeads < heads || hasOtherWidth;
+}
+
 /** Gated or plain blocks, tied embeddings or not: the combination whose parameter count comes closest to the stated one. */
 function closestInSize(
   plain: Omit<Architecture, 'ffn' | 'isGated' | 'hasTiedEmbeddings'>,
@@ -169,8 +192,10 @@ function closestInSize(
   assume: Assume,
 ): Architecture {
   const candidates: Architecture[] = [];
-  for (const isGated of [false, true]) {
-    for (const hasTiedEmbeddings of [true, false]) {
+  const gating = statedGating(given);
+  const usual = gating ?? isUsuallyGated(plain, given);
+  for (const isGated of gating === null ? [usual, !usual] : [gating]) {
+    for (const hasTiedEmbeddings of [!usual, usual]) {
       const ffn = given.ffn ?? (isGated ? Math.round((8 * plain.hidden) / 3) : 4 * plain.hidden);
       candidates.push({ ...plain, ffn, isGated, hasTiedEmbeddings });
     }
@@ -179,7 +204,9 @@ function closestInSize(
   const [first] = candidates;
   if (first === undefined) throw new CaseError('No architecture could be assembled.');
   if (!stated) {
-    assume('plain feed-forward blocks and tied embeddings: parameter count not given');
+    assume(
+      `${first.isGated ? 'gated' : 'plain'} feed-forward blocks and ${first.hasTiedEmbeddings ? 'tied' : 'untied'} embeddings: parameter count not given`,
+    );
     return first;
   }
   const distance = (architecture: Architecture): number =>

@@ -35,18 +35,21 @@ function shardingOf(given: CaseTraining): string {
   return settingText(given.zero_stage_or_fsdp);
 }
 
-/** Stacks that compile or capture whole steps, or bring kernels of their own; the rest of PyTorch does neither by itself. */
+function isDeepSpeed(given: CaseTraining): boolean {
+  return /deepspeed|neox/.test(`${shardingOf(given)} ${given.framework?.toLowerCase() ?? ''}`);
+}
+
+/** Stacks that compile or capture whole steps and bring kernels of their own; PyTorch by itself gains less. */
 function isCompiled(given: CaseTraining): boolean {
   const text = given.framework?.toLowerCase() ?? '';
-  return /compile|jax|maxtext|paxml|xla|transformer.?engine|nemo|megatron.?(?:core|bridge)/.test(
-    text,
-  );
+  return /jax|maxtext|paxml|xla|transformer.?engine|nemo|megatron.?(?:core|bridge)/.test(text);
 }
 
 /**
  * The generation of the software, from what the case says and the machine. Parts with 8-bit units run today's software, or
  * plain PyTorch where the case says FSDP and no stack that compiles; on older ones sharded data parallelism, whose exchange
- * overlaps, gated blocks and any kernel that the case names came with FlashAttention, plain multi-head GPTs before it.
+ * overlaps, gated blocks, BF16 without recomputing everything and any kernel that the case names came with FlashAttention,
+ * other multi-head GPTs before it.
  */
 function generationOf(
   given: CaseTraining,
@@ -62,13 +65,14 @@ function generationOf(
     return isPlainSharding(sharding) && !isCompiled(given) ? 'fused' : 'current';
   }
   if (statedKernel(given) !== null) return 'fused';
-  if (/deepspeed|neox|plain dp/.test(`${sharding} ${given.framework?.toLowerCase() ?? ''}`)) {
-    return 'early';
-  }
+  if (isDeepSpeed(given) || /plain dp/.test(sharding)) return 'early';
   if (/fsdp/.test(sharding)) return 'fused';
   if (readPrecision(given.precision) === 'fp16') return 'early';
   const isShared = architecture.keyValueHeads < architecture.heads;
-  return architecture.isGated || isShared ? 'fused' : 'early';
+  // Recomputing everything went with scores in memory, which fused attention made needless.
+  const isPlain = readRecompute(given.recompute) === 'full';
+  const isLater = readPrecision(given.precision) === 'bf16' && !isPlain;
+  return architecture.isGated || isShared || isLater ? 'fused' : 'early';
 }
 
 /**
@@ -120,6 +124,7 @@ export function caseSoftware(
     ...(usual.generation === 'fused' && recomputesProducts(given)
       ? { recomputesProducts: true }
       : {}),
+    ...(usual.generation === 'early' && isDeepSpeed(given) ? { sumsGradientsApart: true } : {}),
   };
 }
 

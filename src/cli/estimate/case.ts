@@ -21,6 +21,7 @@ const model = z.object({
   ffn: whole,
   vocab: whole,
   attention: text,
+  activation: text,
   experts: whole,
   experts_active: whole,
   moe_ffn: whole,

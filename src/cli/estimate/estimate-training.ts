@@ -82,7 +82,7 @@ export function estimateTraining(
     interval: Object.fromEntries(
       Object.entries(predicted)
         .filter(([metric]) => metric !== 'memory_gb_per_gpu')
-        .map(([metric, value]) => [metric, trainingInterval(value, settled, catalogue)]),
+        .map(([metric, value]) => [metric, trainingInterval(metric, value, settled, catalogue)]),
     ),
     breakdown: breakdown(step),
     layout: layoutText(job),

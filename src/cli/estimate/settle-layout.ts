@@ -63,7 +63,7 @@ export function settleLayout(
     sayOpen(chosen, given, assume);
     const extras = readLayoutExtras(given, machine.device.acceleratorsPerNode);
     const job = jobOf((fastest ?? smallest)?.asked ?? question, chosen, extras);
-    return withUsualSchedule(job, machine.device, assume);
+    return withUsualSchedule(job, machine.device, assume, !given.vpp);
   }
   const near = nearestLayout(question, machine.device, constants, stated);
   if (near === null) throw new CaseError('No layout of these accelerators divides the batch.');
@@ -102,7 +102,8 @@ function settleNear(
   sayNear(asked, question, assume);
   sayOpen(chosen, given, assume);
   const extras = readLayoutExtras(given, machine.device.acceleratorsPerNode);
-  return withUsualSchedule(jobOf(question, chosen, extras), machine.device, assume);
+  const job = jobOf(question, chosen, extras);
+  return withUsualSchedule(job, machine.device, assume, !given.vpp);
 }
 
 /** Says which accelerators stand idle, and to what the batch was rounded. */

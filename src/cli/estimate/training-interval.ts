@@ -3,17 +3,22 @@ import type { Interval } from './case';
 import type { SettledTraining } from './estimate-training';
 
 /** The kinds of runs whose predictions are differently sure. */
-export type Coverage = 'Usual' | 'Rare' | 'Experts' | 'Open';
+export type Coverage = 'Usual' | 'Rare' | 'Experts' | 'Open' | 'Run';
 
 const leastParameters = 2e9;
 
 /**
- * The kind of a case: models with experts, whose software changes fastest; layouts that are mostly open; what few runs
- * show (TPUs and other makers' parts, adapters, hybrid and small models, 4 bits); and dense models on GPUs, of which many do.
+ * The kind of a predicted number: models with experts, whose software changes fastest; hours and days of whole runs, which
+ * hold restarts, evaluations and slow starts; layouts that are mostly open; what few runs show (TPUs and other makers' parts,
+ * adapters, hybrid and small models, 4 bits); and dense models on GPUs, of which many do.
  */
-export function coverageOf({ job, openFields, machine, tokens }: SettledTraining): Coverage {
+export function coverageOf(
+  { job, openFields, machine }: SettledTraining,
+  metric: string,
+): Coverage {
   if (job.architecture.mixtureOfExperts !== null) return 'Experts';
-  if (openFields >= 3 || tokens !== null) return 'Open';
+  if (metric === 'gpu_hours' || metric === 'days') return 'Run';
+  if (openFields >= 3) return 'Open';
   const { unit } = machine.device;
   const isRare =
     unit === 'systolic' ||
@@ -27,11 +32,12 @@ export function coverageOf({ job, openFields, machine, tokens }: SettledTraining
 
 /** The range in which four of five measurements are expected: learned from runs that the constants were not fitted on. */
 export function trainingInterval(
+  metric: string,
   value: number,
   settled: SettledTraining,
   catalogue: Catalogue,
 ): Interval {
-  const fact = catalogue.assumptions[`training.interval${coverageOf(settled)}`];
+  const fact = catalogue.assumptions[`training.interval${coverageOf(settled, metric)}`];
   const error = fact?.value ?? 0.5;
   return { p10: value / (1 + error), p90: value * (1 + error) };
 }

@@ -1,5 +1,9 @@
 import { peakFlopPerSecond, type Device } from '@engine/hardware/device';
-import { attentionFlopPerToken, forwardFlopPerToken } from '@engine/model/flop';
+import {
+  attentionFlopPerToken,
+  forwardFlopPerToken,
+  predictionFlopPerToken,
+} from '@engine/model/flop';
 import type { TrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
 import { trainingMemory } from '@engine/training/memory';
@@ -67,7 +71,9 @@ function attendedTokens(job: TrainingJob, convention: Convention): number {
 }
 
 function modelFlopPerToken(job: TrainingJob, convention: Convention): number {
-  return 3 * forwardFlopPerToken(job.architecture, attendedTokens(job, convention));
+  const attended = attendedTokens(job, convention);
+  const ahead = job.trainsAdaptersOnly ? 0 : predictionFlopPerToken(job.architecture, attended);
+  return 3 * (forwardFlopPerToken(job.architecture, attended) + ahead);
 }
 
 /** A peak that the source divides by, when it is one plain number of TFLOP/s. */

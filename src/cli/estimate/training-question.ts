@@ -1,4 +1,5 @@
 import type { Architecture, Precision } from '@engine/catalogue/types';
+import { largestDivisor } from '@engine/largest-divisor';
 import { countParameters } from '@engine/model/parameters';
 import type { LayoutQuestion } from '@engine/search/layout-question';
 import type { CaseTraining } from './case';
@@ -10,7 +11,7 @@ type Assume = (sentence: string) => void;
 
 const usualSequenceLength = 4096;
 const usualBatchTokens = 4_194_304;
-const usualTokensPerAccelerator = 4_096;
+const usualTokensPerAccelerator = 1_024;
 
 /** Accelerators for a job of that size where the case names no count: one per 100 million parameters, whole nodes of 8. */
 function usualCount(parameters: number): number {
@@ -89,7 +90,7 @@ function batchOf(
   }
   const tokens = Math.max(usualBatchTokens, usualTokensPerAccelerator * accelerators);
   const wanted = tokens / sequenceLength;
-  const unit = given.dp ? replicas : accelerators;
+  const unit = given.dp ? replicas : largestDivisor(accelerators, wanted);
   const batch = Math.max(1, Math.round(wanted / unit)) * unit;
   assume(
     `global batch of ${batch} sequences: not given, near 4 Mi tokens or 4,096 per accelerator`,

@@ -63,6 +63,8 @@ export interface Accelerator {
   readonly scaleUpKind: string;
   /** W, board or package */
   readonly power: Fact;
+  /** columns of the arrays that its matrix unit is made of, where it is made of arrays */
+  readonly matrixColumns?: Fact | undefined;
   /** sold as a computer with its host, such as a laptop or a workstation on one chip */
   readonly isWholeComputer?: boolean | undefined;
   readonly notes: string;
@@ -201,6 +203,8 @@ export interface Architecture {
   readonly predictionModules?: number | undefined;
   /** share of the attention layers that see only the last tokens, and how many */
   readonly slidingWindow?: { readonly tokens: number; readonly layerShare: number } | undefined;
+  /** an activation that common libraries have no kernel of its own for, such as the clamped gate of gpt-oss */
+  readonly hasPlainActivation?: boolean | undefined;
   readonly contextLength: number;
 }
 

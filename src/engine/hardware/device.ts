@@ -67,6 +67,8 @@ export interface Device {
   readonly acceleratorsPerNode: number;
   readonly family: AcceleratorFamily;
   readonly unit: MatrixUnit;
+  /** of the arrays of a systolic unit, where they are known */
+  readonly matrixColumns?: number;
   readonly constants: HardwareConstants;
 }
 
@@ -177,6 +179,7 @@ export function describeDevice(
     acceleratorsPerNode,
     family: acceleratorFamily(accelerator),
     unit: matrixUnit(accelerator),
+    ...(accelerator.matrixColumns ? { matrixColumns: accelerator.matrixColumns.value } : {}),
     constants,
   };
 }

@@ -55,6 +55,27 @@ export function forwardFlopPerToken(architecture: Architecture, attendedTokens: 
 }
 
 /**
+ * Forward FLOP for one token of the modules that predict tokens further ahead.
+ *
+ *   C = 2 · M · (N_layer + N_head + 2·h²) + M / L · C_attention(n)
+ *
+ * C work [FLOP] · M modules [1] · N_layer parameters of the last layer that the token is multiplied by [1] · N_head of the output
+ * head [1] · h hidden width [1] · L layers [1] · n tokens attended to [1]
+ *
+ * Leaves out: norms. Source: DeepSeek-AI 2024, DeepSeek-V3, section 2.2, https://arxiv.org/abs/2412.19437, from memory.
+ */
+export function predictionFlopPerToken(architecture: Architecture, attendedTokens: number): number {
+  const modules = architecture.predictionModules ?? 0;
+  if (modules === 0) return 0;
+  const counts = countParameters(architecture);
+  const { attentionPerLayer, activeExpertFeedForward, denseFeedForward, outputHead } = counts;
+  const block = architecture.mixtureOfExperts ? activeExpertFeedForward : denseFeedForward;
+  const products = attentionPerLayer + block + outputHead + 2 * architecture.hidden ** 2;
+  const attention = attentionFlopPerToken(architecture, attendedTokens) / architecture.layers;
+  return modules * (2 * products + attention);
+}
+
+/**
  * Model FLOP of training on one token, as the PaLM paper counts them for model FLOPs utilisation.
  *
  *   C = 6 · N + 12 · L · H · s

@@ -4,6 +4,9 @@ import type { TrainingConstants } from './constants';
 import type { SoftwareGeneration } from '../plan';
 import { usualGeneration } from './software';
 
+/** Columns of a systolic array up to the fifth generation of TPUs; wider ones are harder to fill and to feed. */
+const narrowColumns = 128;
+
 function shareOf(precision: Precision, device: Device, constants: TrainingConstants): number {
   const isFour = precision === 'fp4';
   const isNarrow = isFour || precision === 'fp8' || precision === 'int8';
@@ -16,7 +19,9 @@ function shareOf(precision: Precision, device: Device, constants: TrainingConsta
       if (isFour) return constants.fourBit;
       return isNarrow ? constants.narrowFourUnit : constants.matmulFourUnit;
     case 'systolic':
-      return constants.matmulSystolic;
+      return (device.matrixColumns ?? 0) > narrowColumns
+        ? constants.matmulWideSystolic
+        : constants.matmulSystolic;
     case 'other':
       return constants.matmulOther;
   }

@@ -45,6 +45,7 @@ const facts = {
   matmulEightUnit: 'matmulShareEightBitUnit',
   matmulFourUnit: 'matmulShareFourBitUnit',
   matmulSystolic: 'matmulShareSystolic',
+  matmulWideSystolic: 'matmulShareWideSystolic',
   matmulOther: 'matmulShareOther',
   /** the same for products with 8-bit and with 4-bit operands */
   narrowEightUnit: 'narrowMatmulShareEightBitUnit',
@@ -67,6 +68,8 @@ const facts = {
   elementwiseCurrent: 'elementwisePassesCurrent',
   /** elements moved per element of the hidden width by two norms without a kernel of their own, beyond those of one with */
   plainNormTraffic: 'plainNormTraffic',
+  /** elements moved per element of a feed-forward width by an activation without a kernel of its own, beyond one with */
+  plainActivationTraffic: 'plainActivationTraffic',
   /** share of the accelerator-hours of a whole run that are steps at the steady rate */
   campaignShare: 'campaignShare',
   /** how often the forward pass moves the score matrix where attention is not fused */

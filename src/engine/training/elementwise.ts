@@ -55,14 +55,14 @@ function castBytes(job: TrainingJob, device: Device): number {
  * Forward time of what only moves data in one layer: norms, residual sums, rotary embedding, activation, permutation of
  * tokens to experts, casts.
  *
- *   t = [2 · (ε · (10·h + r + 3·f) + ν·h + 2·π_e·k·h) + c · γ · inputs of products] · n / TP / B
+ *   t = [2 · (ε · (10·h + r + 3·f) + ν·h + μ·f + 2·π_e·k·h) + c · γ · inputs of products] · n / TP / B
  *   r = 2·d·(a + a_kv) rotary embedding, or 3·inward + outward widths of a recurrence: convolution 2·(inward − outward),
  *       scan inward, gated norm 3·outward; and 4 · 2 · S / Q states between the chunks that its kernels work in: each written,
  *       passed on, which reads and writes it, and read
  *
  * n tokens of the micro-batch on this rank [1] · h hidden width [1] · a, a_kv heads and key–value heads [1] · d head width [1] ·
  * f width of the feed-forward blocks that a token passes [1] · k experts per token [1] · ε passes by software generation [1] ·
- * ν elements moved per element of norms without a kernel of their own [1] · π_e passes of the expert permutation [1] · γ passes
+ * ν, μ elements moved per element of norms and of activations without a kernel of their own [1] · π_e passes of the expert permutation [1] · γ passes
  * of casting, c bytes each [B] · B streaming bandwidth [B/s] · S numbers of a state, 32 bits each [1] · Q tokens of a chunk [1].
  * Norms are whole on every tensor rank without sequence parallelism.
  *
@@ -87,6 +87,9 @@ export function elementwiseSeconds(
   const passes =
     elementwisePasses(constants, software) *
     (10 * whole + mixingElements(architecture) + activation);
+  const plainActivation = architecture.hasPlainActivation
+    ? constants.plainActivationTraffic * width
+    : 0;
   const plainNorms = software.hasPlainNorms ? constants.plainNormTraffic * whole : 0;
   const permuted = experts
     ? constants.permutePasses * 2 * experts.expertsPerToken * expertWidth(architecture)
@@ -94,7 +97,7 @@ export function elementwiseSeconds(
   const routes = experts ? experts.expertsPerToken : 1;
   const inputs = hidden + heads * headDim + routes * hidden + width;
   const casts = constants.castPasses * castBytes(job, device) * inputs;
-  const elements = passes + plainNorms + permuted;
+  const elements = passes + plainNorms + plainActivation + permuted;
   const bytes = (tokens * (elementBytes * elements + casts)) / layout.tensorParallel;
   return streamSeconds(device, bytes) + elementwiseKernels * device.constants.kernelFloorSeconds;
 }

@@ -22,7 +22,7 @@ import { recomputedShare } from './memory';
 import { optimizerTrafficBytes, parametersPerAccelerator } from './model-state';
 import { bubbleSeconds, type StagePass } from './pipeline-bubble';
 import { calibratedDevice } from './calibrated-device';
-import { softwareOf } from './software';
+import { softwareOf, type TrainingSoftware } from './software';
 
 /** One optimizer step, by what the time is spent on [s]; the parts add up to the total. */
 export interface StepTime {
@@ -116,6 +116,16 @@ function optimizerSeconds(job: TrainingJob, device: Device, constants: TrainingC
 }
 
 const offloadedBytes = 6;
+
+/** Bytes per parameter of adding a gradient to its sum in a kernel of its own: 16 bits read, 32 read and written. */
+const summingBytes = 10;
+
+/** Time of adding the gradients of a micro-batch to their sums, where the products that compute them do not. */
+function summingSeconds(job: TrainingJob, device: Device, software: TrainingSoftware): number {
+  if (!software.sumsGradientsApart) return 0;
+  const { dense, expert } = parametersPerAccelerator(job);
+  return streamSeconds(device, summingBytes * (dense + expert));
+}
 
 /** Part of a data-parallel exchange that stays visible behind the computation it overlaps. */
 function exposed(exchange: number, overlappable: number, leastShare: number): number {
@@ -225,6 +235,17 @@ function layerParts(job: TrainingJob, costs: LayerCosts): LayerParts {
   return { recompute, tensor, experts, context, gap, total };
 }
 
+/** Modules that predict tokens further ahead, trained along with the model: each a layer and the output head once more. */
+function predictionModules({ architecture, trainsAdaptersOnly }: TrainingJob): number {
+  return trainsAdaptersOnly ? 0 : (architecture.predictionModules ?? 0);
+}
+
+/** What follows the layers, for one micro-batch on one accelerator: the output head and the modules. */
+function afterLayersSeconds(job: TrainingJob, headSeconds: number, layerSeconds: number): number {
+  const modules = predictionModules(job);
+  return (1 + modules) * headSeconds + modules * layerSeconds;
+}
+
 /** Time of one pipeline stage for one micro-batch [s]. */
 export interface StageTime {
   /** both passes, the mean over the stages */
@@ -237,7 +258,7 @@ export interface StageTime {
   readonly passes: StagePass;
 }
 
-function stagePasses(job: TrainingJob, { layer, head }: LayerCosts, even: number): StagePass {
+function stagePasses(job: TrainingJob, layer: LayerTime, head: number, even: number): StagePass {
   const { layers } = job.architecture;
   const stages = job.layout.pipelineParallel;
   return {
@@ -252,10 +273,11 @@ function stagePasses(job: TrainingJob, { layer, head }: LayerCosts, even: number
  * forward, backward and, where everything is recomputed, forward again; a third of the output head is forward.
  */
 export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
-  const { layer, head } = costs;
+  const { layer } = costs;
   const { layers } = job.architecture;
   const stages = job.layout.pipelineParallel;
   const parts = layerParts(job, costs);
+  const head = afterLayersSeconds(job, costs.head, parts.total);
   const again = job.layout.recompute === 'full' ? 1 : 0;
   const forward =
     forwardSeconds(layer) +
@@ -266,7 +288,7 @@ export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
     even,
     busiest: busiestStageSeconds(job, parts.total, head),
     forward: (layers * forward + head / 3) / stages,
-    passes: stagePasses(job, costs, even),
+    passes: stagePasses(job, layer, head, even),
   };
 }
 
@@ -279,9 +301,11 @@ export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
  * m micro-batches per replica [1] · p stages [1] · v chunks per stage [1] · L layers [1] · ω time lost between kernels [1] ·
  * σ time lost to waiting per doubling of the G accelerators [1] · launch time of the host to launch the layer's kernels [s] ·
  * t_fixed data, clipping, logging [s]. The bubble is (p − 1) / (v · m) of the busy time, less in other schedules (see
- * bubbleSeconds); the stage counted is the busiest. DualPipe hides the exchange of experts behind the other micro-batch.
+ * bubbleSeconds); the stage counted is the busiest. Software that sums gradients apart adds m · 10 bytes per parameter at the
+ * streaming bandwidth to t_optimizer. Modules that predict further tokens are a layer and an output head each. DualPipe hides the exchange of experts behind the other micro-batch.
  *
- * Leaves out: the host's own work on an offloaded optimizer; faults and checkpoints (see goodput).
+ * Leaves out: the host's own work on an offloaded optimizer; faults and checkpoints (see goodput); the projection into a
+ * prediction module and its memory.
  * Source: Narayanan et al. 2021, sections 2.2 and 3, https://arxiv.org/abs/2104.04473, from memory; constants:
  * docs/calibration/training.md.
  */
@@ -296,16 +320,18 @@ export function stepTimeOf(
   constants: TrainingConstants,
 ): StepTime {
   const { layout, architecture } = job;
-  const { device, layer, head } = costs;
+  const { device, layer } = costs;
   const { layers } = architecture;
   const stages = layout.pipelineParallel;
   const software = softwareOf(job, device);
+  const modules = predictionModules(job);
   const { recompute, tensor, experts, context, gap, total: layerSeconds } = layerParts(job, costs);
 
+  const head = afterLayersSeconds(job, costs.head, layerSeconds);
   const m = microBatches(job);
   const even = (layers * layerSeconds + head) / stages;
   const busiest = busiestStageSeconds(job, layerSeconds, head);
-  const bubble = bubbleSeconds(layout, stagePasses(job, costs, even)) + m * (busiest - even);
+  const bubble = bubbleSeconds(layout, stagePasses(job, layer, head, even)) + m * (busiest - even);
   const transfers =
     (m + stages - 1) * layout.virtualStages * pipelineTransferSeconds(job, device, constants);
 
@@ -319,9 +345,11 @@ export function stepTimeOf(
   // exchange while they wait.
   const leftToOverlap = busiest - (exchange.perStep - visiblePerStep) / m;
   const dataParallel = visiblePerStep + m * exposed(exchange.perMicroBatch, leftToOverlap, least);
-  const optimizer = job.trainsAdaptersOnly ? 0 : optimizerSeconds(job, device, constants);
+  const optimizer = job.trainsAdaptersOnly
+    ? 0
+    : optimizerSeconds(job, device, constants) + m * summingSeconds(job, device, software);
 
-  const perLayer = (m * layers) / stages;
+  const perLayer = (m * (layers + modules)) / stages;
   const busy = m * even + bubble + transfers + dataParallel + optimizer;
   const accelerators = acceleratorsPerReplica(layout) * job.dataParallel;
   const waiting =
@@ -331,7 +359,7 @@ export function stepTimeOf(
   const elementwise = perLayer * 3 * layer.forwardElementwise;
   const computed = perLayer * (forwardSeconds(layer) + layer.backward);
   return {
-    matmul: matmul + (m * head) / stages,
+    matmul: matmul + (m * (1 + modules) * costs.head) / stages,
     attention: computed - matmul - elementwise,
     elementwise,
     recompute: perLayer * recompute,

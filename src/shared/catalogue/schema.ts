@@ -74,6 +74,7 @@ export const acceleratorSchema: z.ZodType<Accelerator> = z.strictObject({
   scaleUpDomain: fact,
   scaleUpKind: text,
   power: fact,
+  matrixColumns: fact.optional(),
   isWholeComputer: z.boolean().optional(),
   notes: z.string(),
 });
@@ -167,6 +168,7 @@ const architecture: z.ZodType<Architecture> = z.strictObject({
   biases: z.enum(['query-key-value', 'all']).optional(),
   hasQueryKeyNorm: z.boolean().optional(),
   hasAttentionGate: z.boolean().optional(),
+  hasPlainActivation: z.boolean().optional(),
   predictionModules: count.optional(),
   slidingWindow: z.strictObject({ tokens: count, layerShare: z.number().min(0).max(1) }).optional(),
   contextLength: count,

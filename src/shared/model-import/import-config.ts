@@ -197,6 +197,7 @@ function readArchitecture(
     ...(traits.hasLearnedPositions ? { learnedPositions: context ?? 2048 } : {}),
     ...(traits.hasQueryKeyNorm ? { hasQueryKeyNorm: true } : {}),
     ...(traits.hasAttentionGate ? { hasAttentionGate: true } : {}),
+    ...(traits.hasPlainActivation ? { hasPlainActivation: true } : {}),
     ...(modules === null || modules === 0 ? {} : { predictionModules: modules }),
     contextLength: context ?? 2048,
   };

@@ -7,6 +7,8 @@ export interface ModelTypeTraits {
   readonly hasLearnedPositions?: boolean;
   readonly hasQueryKeyNorm?: boolean;
   readonly hasAttentionGate?: boolean;
+  /** the activation has no kernel of its own in common libraries */
+  readonly hasPlainActivation?: boolean;
   /** every n-th layer attends to the whole context, the others to a window */
   readonly fullAttentionEvery?: number;
 }
@@ -54,7 +56,7 @@ export const modelTypes: ReadonlyMap<string, ModelTypeTraits> = new Map<string, 
   ['glm4_moe', gated],
   ['minimax', gated],
   ['minimax_m2', gated],
-  ['gpt_oss', gated],
+  ['gpt_oss', { ...gated, hasPlainActivation: true }],
   ['nemotron', { isGated: false, hasTiedEmbeddings: false }],
   ['nemotron_h', { isGated: false, hasTiedEmbeddings: false }],
   ['cohere', tied],

@@ -14,6 +14,7 @@ const marked: TrainingConstants = {
   narrowFourUnit: 0.95,
   fourBit: 0.96,
   matmulSystolic: 0.97,
+  matmulWideSystolic: 0.89,
   matmulOther: 0.98,
   attentionSixteenUnit: 0.81,
   attentionEightUnit: 0.82,
@@ -37,7 +38,11 @@ describe('rates in training', () => {
     ['b200-sxm', 'bf16', 0.94],
     ['b200-sxm', 'fp8', 0.95],
     ['b200-sxm', 'fp4', 0.96],
+    ['tpu-v3', 'bf16', 0.97],
     ['tpu-v5p', 'bf16', 0.97],
+    ['tpu-v6e', 'bf16', 0.89],
+    ['tpu-v7-ironwood', 'bf16', 0.89],
+    ['trainium2', 'bf16', 0.98],
     ['ascend-910b', 'bf16', 0.98],
   ] as const)('%s in %s keeps the share of its own unit', (id, precision, share) => {
     expect(shareOf(id, precision)).toBeCloseTo(share, 9);

@@ -41,6 +41,19 @@ describe('element-wise traffic', () => {
     expect(more).toBeCloseTo((100 * 2 * 10 * 8192 * 7) / 8, 1);
   });
 
+  it('of an activation without a kernel of its own grows with the width that a token passes', () => {
+    const job = jobOf('gpt-oss-120b');
+    const fused = {
+      ...job,
+      architecture: { ...job.architecture, hasPlainActivation: false },
+    };
+    const more = bytesOf(job, 100, 'experts') - bytesOf(fused, 100, 'experts');
+    const elements = constants.plainActivationTraffic * 4 * 2880;
+    expect(more).toBeCloseTo(100 * 2 * elements, 1);
+    expect(bytesOf(job, 100, 'none')).toBe(bytesOf(fused, 100, 'none'));
+    expect(jobOf('mixtral-8x7b').architecture.hasPlainActivation).toBeUndefined();
+  });
+
   it('of experts moves the hidden state of every route in and out', () => {
     const job = jobOf('mixtral-8x7b');
     const unpermuted = { ...onePass, permutePasses: 0 };

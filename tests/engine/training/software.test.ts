@@ -84,6 +84,67 @@ describe('software generations', () => {
   });
 });
 
+describe('gradients that are summed by kernels of their own', () => {
+  const architecture = architectureOf('llama-2-13b');
+  const early = usualSoftware('early');
+  const apart = { ...early, sumsGradientsApart: true };
+  const more = (changes: Partial<TrainingJob>) =>
+    seconds(jobOf(architecture, { ...changes, software: apart }), 'a100-sxm-80gb') -
+    seconds(jobOf(architecture, { ...changes, software: early }), 'a100-sxm-80gb');
+
+  test('pass ten bytes per parameter through memory for every micro-batch', () => {
+    const device = deviceOf('a100-sxm-80gb');
+    const bandwidth = device.memoryBytesPerSecond * device.constants.streamFraction;
+    const held = countParameters(architecture).total / 4;
+    const microBatches = 64 / 8;
+    const waits = constants.softwareOverhead + constants.waitingPerDoubling * Math.log2(32);
+    const expected = (microBatches * 10 * held * (1 + waits)) / bandwidth;
+    expect(more({})).toBeGreaterThan(0.97 * expected);
+    expect(more({})).toBeLessThan(1.03 * expected);
+  });
+
+  test('cost as much per micro-batch, however many tokens it has', () => {
+    expect(more({ sequenceLength: 2048 })).toBeCloseTo(more({ sequenceLength: 4096 }), 9);
+    expect(more({ globalBatch: 128 })).toBeCloseTo(2 * more({ globalBatch: 64 }), 9);
+  });
+
+  test('are none where only adapters are trained', () => {
+    expect(more({ trainsAdaptersOnly: true })).toBe(0);
+  });
+});
+
+describe('modules that predict tokens further ahead', () => {
+  const architecture = architectureOf('llama-3.1-8b');
+  const withModules = (predictionModules: number) => jobOf({ ...architecture, predictionModules });
+
+  test('take as long as a layer and the output head each', () => {
+    const [none, one, two] = [0, 1, 2].map((modules) => seconds(withModules(modules)));
+    const share = ((one ?? 0) - (none ?? 0)) / (none ?? 1);
+    // One of 33 layers, and a head of 0.53 of 7.5 billion parameters.
+    expect(share).toBeGreaterThan(1 / 40 + 0.04);
+    expect(share).toBeLessThan(1 / 30 + 0.12);
+    expect((two ?? 0) - (one ?? 0)).toBeCloseTo((one ?? 0) - (none ?? 0), 9);
+  });
+
+  test('are not trained where only adapters are', () => {
+    const adapters = (modules: number) => ({ ...withModules(modules), trainsAdaptersOnly: true });
+    expect(seconds(adapters(2))).toBe(seconds(adapters(0)));
+  });
+
+  test('hold the last stage of a pipeline up', () => {
+    const piped = (modules: number) => {
+      const job = withModules(modules);
+      const layout = { ...job.layout, tensorParallel: 1, pipelineParallel: 4 };
+      return seconds({ ...job, layout });
+    };
+    const alone = (modules: number) => {
+      const job = withModules(modules);
+      return seconds({ ...job, layout: { ...job.layout, tensorParallel: 1 } });
+    };
+    expect(piped(1) / piped(0)).toBeGreaterThan(alone(1) / alone(0));
+  });
+});
+
 describe('what a case may say beyond its layout', () => {
   test('adapters need no weight gradients, no exchange and little optimizer memory', () => {
     const full = jobOf(architectureOf('llama-3.1-8b'));

@@ -194,6 +194,8 @@ describe('a model type', () => {
     const kinds = ['sliding_attention', 'full_attention'];
     const listed = { ...llama, model_type: 'gpt_oss', sliding_window: 128, layer_types: kinds };
     expect(imported(listed).architecture.slidingWindow).toEqual({ tokens: 128, layerShare: 0.5 });
+    expect(imported(listed).architecture.hasPlainActivation).toBe(true);
+    expect(imported(llama).architecture.hasPlainActivation).toBeUndefined();
     const pattern = {
       ...llama,
       model_type: 'gemma3_text',
