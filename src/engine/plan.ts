@@ -1,6 +1,9 @@
 /** The plan document as the engine reads it. The schema that checks a file against it is shared/plan/schema.ts. */
 import type { OwnPart, PartOverride } from './catalogue/own-parts';
 import type { Architecture, Precision, RentalTerm } from './catalogue/types';
+import type { SimulationChoice } from './simulation-choice';
+
+export type { KeptTrace, SimulationChoice } from './simulation-choice';
 
 /** Who chose a value: the catalogue, the user, an import, or a measurement that overrides the model. */
 export type Origin = 'default' | 'yours' | 'imported' | 'measured';
@@ -193,6 +196,8 @@ export interface InferenceWorkload {
   /** mean load over the year as a share of the peak, 0–1: what unit costs are divided by */
   readonly meanLoadFraction: Quantity;
   /** measured at the operating batch; overrides the modelled one; null or absent: not measured */
+  readonly measuredTimeToFirstTokenMs?: Quantity | null | undefined;
+  /** measured at that batch; null or absent: not measured */
   readonly measuredTimePerOutputTokenMs?: Quantity | null | undefined;
   /** output tokens per second of one replica at that batch, measured; null or absent: not measured */
   readonly measuredTokensPerSecond?: Quantity | null | undefined;
@@ -209,6 +214,10 @@ export interface InferenceWorkload {
   readonly acceptanceFraction?: Quantity | null | undefined;
   /** share of the weights kept in the host's memory, 0–1; null or absent: none */
   readonly offloadedWeightFraction?: Quantity | null | undefined;
+  /** host memory of each accelerator that holds what does not fit of the cache; null or absent: none */
+  readonly hostCacheGigabytes?: Quantity | null | undefined;
+  /** prompts have replicas of their own, which are busy for this share of the peak, 0–1; null or absent: they share replicas with answers */
+  readonly promptPoolBusyFraction?: Quantity | null | undefined;
   /** stages that each hold a share of the layers; absent: 1 */
   readonly pipelineParallel?: number | undefined;
   /** accelerators of a stage over which whole experts are spread; absent: 1, every expert is cut */
@@ -223,15 +232,6 @@ export interface InferenceWorkload {
   readonly adapterRank?: Quantity | null | undefined;
   /** where its requests come from when the plan has a fleet; absent or empty: as the fleet says */
   readonly regions?: readonly RegionShare[] | undefined;
-}
-
-/** How a service is simulated at its peak; the same choice always gives the same answer. */
-export interface SimulationChoice {
-  readonly requests: number;
-  readonly seed: number;
-  readonly arrivals: 'steady' | 'bursty' | 'daily';
-  /** a node stops halfway for a while */
-  readonly hasFailedNode: boolean;
 }
 
 /** What a service answers in one piece: a picture, the vector of a text, the transcript of a recording. */

@@ -194,7 +194,10 @@ export interface InferenceReport {
   readonly tokensPerSecondPerReplica: Figure;
   readonly tokensPerSecondPerAccelerator: Figure;
   readonly peakRequestsPerSecond: Figure;
+  /** of both pools where prompts have replicas of their own */
   readonly replicasNeeded: Figure;
+  readonly promptReplicas: Figure;
+  readonly cacheTransferMs: Figure;
   readonly acceleratorsNeeded: Figure;
   readonly replicasAvailable: Figure;
   readonly usersServed: Figure;

@@ -50,8 +50,10 @@ test('a simulation runs, is shown in the report, and can be cancelled', async ({
   await expect(simulation.getByRole('table')).toHaveCount(0);
 });
 
-test('a file that is no trace is named with its problem', async ({ launchApp }) => {
-  const { window } = await launchApp();
+test('a trace is kept with the plan and simulated again after a restart; no trace is named', async ({
+  launchApp,
+}) => {
+  const { window, userData, close } = await launchApp();
   await openService(window);
   const simulation = window.getByRole('region', { name: 'Simulation' });
   const input = simulation.locator('input[type="file"]');
@@ -68,9 +70,28 @@ test('a file that is no trace is named with its problem', async ({ launchApp }) 
   });
   await expect(simulation).not.toContainText('letter.csv');
   await simulation.getByRole('button', { name: 'Run simulation' }).click();
-  await expect(
-    simulation.getByRole('table', { name: 'Simulated: the requests of trace.csv' }),
-  ).toBeVisible();
+  const table = (page: Page) =>
+    page.getByRole('table', { name: /^Simulated: the 3 requests of trace\.csv, seed 1/ });
+  await expect(table(window)).toBeVisible();
+  const numbers = await table(window).textContent();
+  await simulation.getByRole('button', { name: 'Show in the report' }).click();
+  await expect(simulation).toContainText(/In the report: the 3\srequests of trace\.csv/);
+  await input.setInputFiles({
+    name: 'year.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(Array.from({ length: 20_001 }, (_, row) => `${row},20,9`).join('\n')),
+  });
+  await expect(simulation).toContainText(
+    /year\.csv has 20,001\srequests; a plan keeps at most 20,000\srequests\./,
+  );
+  await expect(window.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+  await close();
+
+  const reopened = (await launchApp({ userData })).window;
+  await reopened.getByRole('tab', { name: 'Inference' }).click();
+  await reopened.getByRole('button', { name: 'Run that of the report' }).click();
+  await expect(table(reopened)).toBeVisible();
+  expect(await table(reopened).textContent()).toBe(numbers);
 });
 
 test('launch commands of the planned replicas are copied', async ({ launchApp }) => {

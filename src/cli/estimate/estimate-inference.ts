@@ -49,7 +49,7 @@ export function estimateInference(
       weights_and_arithmetic_s: point.decode.matmul,
       cache_s: point.decode.cache,
       tensor_parallel_s: point.decode.collective,
-      overhead_s: point.decode.overhead,
+      overhead_s: point.decode.overhead + point.decode.host,
       prompts_of_others_s: point.prefillShare,
     },
     layout: {
@@ -88,12 +88,13 @@ function intervalKind(given: CaseServing, load: string): 'complete' | 'partial' 
 }
 
 function boundOf(point: OperatingPoint): string {
-  const { matmul, cache, collective, overhead } = point.decode;
+  const { matmul, cache, collective, overhead, host } = point.decode;
   const shares: readonly (readonly [string, number])[] = [
     ['memory bandwidth and arithmetic of the weights', matmul],
     ['memory bandwidth of the key–value cache', cache],
     ['tensor-parallel communication', collective],
     ['kernel launches and scheduling', overhead],
+    ['reading out of host memory', host],
     ['prompt processing', point.prefillShare],
   ];
   return shares.reduce((most, share) => (share[1] > most[1] ? share : most))[0];

@@ -3,7 +3,7 @@ import type { ResolvedCluster, ResolvedPlan, ResolvedTask } from '../checks/reso
 import { clusterDevice } from '../facility/fabric/fabric-device';
 import { auxiliaryShare, clusterPowerKw } from '../facility/power';
 import { readServingConstants } from '../inference/constants';
-import { loadShareOf } from '../inference/service';
+import { loadShareOf } from '../inference/staffing';
 import { replicaAccelerators, workloadLayout } from '../inference/workload-layout';
 import { workloadShape } from '../inference/workload-shape';
 import { prepareServing } from '../inference/serving';

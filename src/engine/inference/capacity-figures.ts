@@ -24,6 +24,8 @@ export function capacityFigures(
       planInput('requests', 'Requests per user and hour', workload.requestsPerUserHour, '1/h'),
     ],
   });
+  const pool = service.point?.pool ?? null;
+  const isPooled = pool !== null;
   const outputTokens = planInput('O', 'Output tokens per request', workload.outputTokens, 'tokens');
   const headroom = [
     derivedInput(
@@ -40,11 +42,29 @@ export function capacityFigures(
     label: 'Replicas needed',
     value: service.replicasNeeded,
     unit: 'replicas',
-    formula: 'n = ⌈λ · O / (X · a)⌉,   a: B · a + z · √(B · a) = B',
+    formula: isPooled
+      ? 'n = ⌈λ / (x · a)⌉ + ⌈λ · t_pool⌉,   a: B · a + z · √(B · a) = B'
+      : 'n = ⌈λ · O / (X · a)⌉,   a: B · a + z · √(B · a) = B',
     inputs: [
       figureInput('λ', peak),
-      outputTokens,
-      figureInput('X', tokensPerSecondPerReplica),
+      ...(pool === null || service.point === null
+        ? [outputTokens, figureInput('X', tokensPerSecondPerReplica)]
+        : [
+            derivedInput(
+              'x',
+              'Requests of a replica that decodes',
+              service.point.decodeRequestsPerSecond,
+              'requests/s',
+              'operating point',
+            ),
+            derivedInput(
+              't_pool',
+              'Time of the pool for prompts, kept for a request',
+              pool.kept,
+              's',
+              'pool for prompts',
+            ),
+          ]),
       ...headroom,
     ],
     leavesOut: 'reserve for failures and updates',
@@ -91,9 +111,22 @@ export function capacityFigures(
         ? null
         : Math.floor(service.requestsServedPerSecond / requestsPerUserSecond),
     unit: 'users',
-    formula: 'users = ⌊n_max · X · a / O · 3600 / requests per user and hour⌋',
+    formula: isPooled
+      ? 'users = ⌊λ_max · 3600 / requests per user and hour⌋'
+      : 'users = ⌊n_max · X · a / O · 3600 / requests per user and hour⌋',
     inputs: [
       figureInput('n_max', replicasAvailable),
+      ...(isPooled
+        ? [
+            derivedInput(
+              'λ_max',
+              'Requests that they serve, split over both pools',
+              service.requestsServedPerSecond,
+              'requests/s',
+              'operating point',
+            ),
+          ]
+        : []),
       figureInput('X', tokensPerSecondPerReplica),
       outputTokens,
       ...headroom,

@@ -32,17 +32,24 @@ export function servingMemory(serving: Serving): ServingMemory {
 /**
  * Largest number of requests in flight whose caches fit.
  *
- *   B_max = min(⌊ M_cache / M(c) ⌋, B_engine)
+ *   B_max = min(⌊ M_cache / M(c) ⌋ + ⌊ M_host / M(c) ⌋, B_engine),   0 where not one fits beside the weights
  *
  * M_cache memory left for the cache on one accelerator [B] · M(c) cache of one request on it, see cacheBytesOf [B] ·
  * c tokens kept per request [1]: prompt + half the answer when requests are at different points of their answers ·
- * B_engine requests that the serving engine accepts on one replica [1]
+ * M_host host memory kept for the cache of one accelerator [B] · B_engine requests that the serving engine accepts on one replica [1]
  *
  * Leaves out: preemption when many requests end late together.
  * Source: definition.
  */
 export function maximumBatch(serving: Serving, contextTokens: number): number {
+  const resident = residentBatch(serving, contextTokens);
+  if (resident < 1) return 0;
+  const hosted = Math.floor((serving.hostCacheBytes ?? 0) / cacheBytesOf(serving, contextTokens));
+  return Math.min(resident + hosted, serving.constants.largestBatch);
+}
+
+/** Requests in flight whose caches the accelerators' own memory holds: ⌊ M_cache / M(c) ⌋, symbols as in maximumBatch. */
+export function residentBatch(serving: Serving, contextTokens: number): number {
   const { cache } = servingMemory(serving);
-  const fitting = Math.floor(cache / cacheBytesOf(serving, contextTokens));
-  return Math.max(0, Math.min(fitting, serving.constants.largestBatch));
+  return Math.max(0, Math.floor(cache / cacheBytesOf(serving, contextTokens)));
 }

@@ -1,4 +1,5 @@
 import { cacheBytesOf } from './attention';
+import { residentBatch } from './capacity';
 import { peakFlopPerSecond } from '../hardware/device';
 import { forwardFlopPerToken } from '../model/flop';
 import type { BatchPoint, LossStage, Part } from '../report';
@@ -34,6 +35,7 @@ export function decodeParts(point: OperatingPoint): Part[] {
     part('cache', 'Key–value cache', point.decode.cache),
     part('collective', 'Tensor-parallel communication', point.decode.collective),
     part('overhead', 'Kernel launches and scheduling', point.decode.overhead),
+    ...(point.decode.host > 0 ? [part('host', 'Waiting for host memory', point.decode.host)] : []),
     part('prefill', 'Prompts of other requests', point.prefillShare),
   ];
 }
@@ -46,7 +48,11 @@ export function memoryParts(serving: Serving, batch: number, contextTokens: numb
     value: bytes / 1e9,
     unit: 'GB',
   });
-  const cacheBytes = batch * cacheBytesOf(serving, contextTokens);
+  const held =
+    serving.hostCacheBytes === undefined
+      ? batch
+      : Math.min(batch, residentBatch(serving, contextTokens));
+  const cacheBytes = held * cacheBytesOf(serving, contextTokens);
   return [
     part('weights', 'Weights', serving.weightBytesPerAccelerator),
     part('cache', 'Key–value cache', cacheBytes),

@@ -1,6 +1,6 @@
 import { decodeAttentionSeconds } from './attention';
 import { adapterSeconds } from './adapters';
-import { offloadWaitSeconds } from './offload';
+import { hostedCacheBytes, offloadWaitSeconds } from './offload';
 import { matmulPassSeconds, passOverheadSeconds } from './layers';
 import { tensorParallelSeconds, type Serving } from './serving';
 import { tokensPerStep, type Speculation } from './speculation';
@@ -11,6 +11,8 @@ export interface DecodeStep {
   readonly cache: number;
   readonly collective: number;
   readonly overhead: number;
+  /** waiting for weights and caches out of the host's memory */
+  readonly host: number;
   readonly total: number;
 }
 
@@ -40,7 +42,7 @@ export function decodeStep(
   const cache = decodeAttentionSeconds(serving, requests, contextTokens);
   const collective = tensorParallelSeconds(serving, rows);
   const { stepOverheadSeconds, sequenceOverheadSeconds } = serving.constants;
-  const own =
+  const overhead =
     passOverheadSeconds(serving) +
     stepOverheadSeconds +
     (sequenceOverheadSeconds * batch) / serving.attentionGroups +
@@ -49,9 +51,9 @@ export function decodeStep(
       bytesPerSecond: serving.device.memoryBytesPerSecond * serving.constants.cacheStream,
       productFloorSeconds: serving.constants.matmulFloorSeconds,
     });
-  const wait = offloadWaitSeconds(serving, matmul + cache + collective + own);
-  const overhead = own + wait;
-  return { matmul, cache, collective, overhead, total: matmul + cache + collective + overhead };
+  const pass = matmul + cache + collective + overhead;
+  const host = offloadWaitSeconds(serving, pass, hostedCacheBytes(serving, batch, contextTokens));
+  return { matmul, cache, collective, overhead, host, total: pass + host };
 }
 
 /**
@@ -81,6 +83,7 @@ export function decodePerToken(
     cache: step.cache / yielded,
     collective: step.collective / yielded,
     overhead: (step.overhead + drafting) / yielded,
+    host: step.host / yielded,
     total: (step.total + drafting) / yielded,
   };
 }

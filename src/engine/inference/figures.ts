@@ -1,10 +1,12 @@
 import { assumptionInput } from '../catalogue/assumption';
 import { cacheBytesOf } from './attention';
+import { residentBatch } from './capacity';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import type { Figure, FigureInput, InferenceReport } from '../report';
 import { capacityFigures } from './capacity-figures';
 import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import { latencyFigures } from './latency-figures';
+import { poolFigures } from './pool-figures';
 import { autoscalingFigures } from '../service/autoscaling-figures';
 import { economicsFigures } from '../service/economics-figures';
 import { meanContextTokens } from './operating-point';
@@ -24,7 +26,8 @@ export function inferenceFigures(evaluated: EvaluatedService): InferenceFigures 
   const capacity = capacityFigures(evaluated, latency);
   const economics = economicsFigures(evaluated, { ...latency, ...capacity });
   const autoscaling = autoscalingFigures(evaluated, capacity);
-  return { ...model, ...memory, ...latency, ...capacity, ...economics, ...autoscaling };
+  const pool = poolFigures(evaluated, capacity);
+  return { ...model, ...memory, ...latency, ...capacity, ...pool, ...economics, ...autoscaling };
 }
 
 function modelFigures(evaluated: EvaluatedService) {
@@ -103,6 +106,8 @@ function memoryFigures(
   const contextTokens = meanContextTokens(shape);
   const perRequest = cacheBytesOf(serving, contextTokens);
   const offloaded = workload.offloadedWeightFraction?.value ?? 0;
+  const hostCache = workload.hostCacheGigabytes ?? null;
+  const resident = residentBatch(serving, contextTokens);
   // What is neither cut evenly nor alone on the accelerator has no short formula: stages, groups for attention, adapters.
   const isPlain =
     serving.pipelineParallel === 1 && serving.attentionGroups === 1 && !serving.adapters;
@@ -140,18 +145,20 @@ function memoryFigures(
     label: 'Largest batch in memory',
     value: service.maximumBatch,
     unit: 'requests',
-    formula: `B_max = min(⌊(u · g · M − ${weights} − M_work) / m(c)⌋, B_engine)`,
+    formula: `B_max = min(⌊(u · g · M − ${weights} − M_work) / m(c)⌋${hostCache ? ' + ⌊M_host / m(c)⌋' : ''}, B_engine)`,
     inputs: [
       factInput('M', 'Memory of one accelerator', context.accelerator.memoryCapacity),
       assumptionInput(evaluated, 'u', servingAssumptionKeys.memoryFraction),
       assumptionInput(evaluated, 'g', servingAssumptionKeys.gibibytes),
       ...shared,
+      ...(hostCache ? [planInput('M_host', 'Host memory for the cache', hostCache, 'GB')] : []),
       assumptionInput(evaluated, 'B_engine', servingAssumptionKeys.largestBatch),
     ],
     leavesOut: 'prefixes kept for reuse',
   });
+  const held = hostCache === null ? service.batch : Math.min(service.batch, resident);
   const usedBytes =
-    serving.weightBytesPerAccelerator + service.memory.workspace + service.batch * perRequest;
+    serving.weightBytesPerAccelerator + service.memory.workspace + held * perRequest;
   const operatingBatch = figure({
     key: figureKey(evaluated, 'operatingBatch'),
     label: 'Requests at once on a replica',
@@ -176,8 +183,22 @@ function memoryFigures(
     label: 'Memory used per accelerator',
     value: usedBytes / 1e9,
     unit: 'GB',
-    formula: `M_used = ${weights} + B · m(c) + M_work`,
-    inputs: [...shared, figureInput('B', operatingBatch)],
+    formula: `M_used = ${weights} + ${hostCache ? 'min(B, B_own)' : 'B'} · m(c) + M_work`,
+    inputs: [
+      ...shared,
+      figureInput('B', operatingBatch),
+      ...(hostCache
+        ? [
+            derivedInput(
+              'B_own',
+              'Requests that its own memory holds',
+              resident,
+              'requests',
+              'model',
+            ),
+          ]
+        : []),
+    ],
     leavesOut: 'memory of the driver and of communication libraries',
   });
   return { maximumBatch, operatingBatch, memoryGbPerAccelerator };

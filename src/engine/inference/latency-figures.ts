@@ -19,11 +19,12 @@ function range(
   const { assumptions } = evaluated.context.catalogue;
   const low = assumptions[`serving.range.${name}.complete.low`]?.value;
   const high = assumptions[`serving.range.${name}.complete.high`]?.value;
-  const { measuredTimePerOutputTokenMs, measuredTokensPerSecond } = evaluated.workload;
-  const isMeasured =
-    name === 'timePerOutputToken'
-      ? measuredTimePerOutputTokenMs
-      : name === 'throughput' && (measuredTimePerOutputTokenMs ?? measuredTokensPerSecond);
+  const { workload } = evaluated;
+  const isMeasured = {
+    timeToFirstToken: workload.measuredTimeToFirstTokenMs,
+    timePerOutputToken: workload.measuredTimePerOutputTokenMs,
+    throughput: workload.measuredTimePerOutputTokenMs ?? workload.measuredTokensPerSecond,
+  }[name];
   if (value === null || low === undefined || high === undefined || isMeasured) return {};
   return { low: value * Math.min(1, low), high: value * Math.max(1, high) };
 }
@@ -35,6 +36,9 @@ export function latencyFigures(
 ) {
   const { workload, service, modelled, context } = evaluated;
   const { point } = service;
+  const pool = point?.pool ?? null;
+  const host = point !== null && point.decode.host > 0 ? ' + t_host' : '';
+  const measuredFirst = workload.measuredTimeToFirstTokenMs;
   const measuredTime = workload.measuredTimePerOutputTokenMs;
   const measuredRate = workload.measuredTokensPerSecond;
   const unavailable = whyNoPoint(evaluated);
@@ -48,7 +52,9 @@ export function latencyFigures(
     ...range(evaluated, tokenMs, 'timePerOutputToken'),
     formula: measuredTime
       ? 't_token = measured; the model gives t_model'
-      : 't_token = t_matmul + t_cache + t_TP + t_overhead + (B − 1) / O · t_prompt',
+      : pool
+        ? `t_token = t_matmul + t_cache + t_TP + t_overhead${host}`
+        : `t_token = t_matmul + t_cache + t_TP + t_overhead${host} + (B − 1) / O · t_prompt`,
     inputs: [
       ...(measuredTime
         ? [
@@ -73,15 +79,25 @@ export function latencyFigures(
   const firstMs = point === null ? null : point.timeToFirstToken * 1e3;
   const timeToFirstTokenMs = figure({
     key: name('timeToFirstTokenMs'),
-    label: 'Time to first token',
+    label: measuredFirst ? 'Time to first token, measured' : 'Time to first token',
     value: firstMs,
     unit: 'ms',
     ...range(evaluated, firstMs, 'timeToFirstToken'),
-    formula: 't_first = t_request + t_users + t_prefill · (1 + ρ / (2 · (1 − ρ))) + κ · t_token',
+    formula: measuredFirst
+      ? 't_first = measured; the model gives t_model'
+      : pool
+        ? 't_first = t_request + t_prefill + t_line + t_transfer'
+        : 't_first = t_request + t_users + t_prefill · (1 + ρ / (2 · (1 − ρ))) + κ · t_token',
     inputs: [
+      ...(measuredFirst
+        ? [
+            planInput('t_first', 'Measured', measuredFirst, 'ms'),
+            milliseconds('t_model', 'Modelled', modelled.point?.timeToFirstToken ?? Number.NaN),
+          ]
+        : []),
       assumptionInput(evaluated, 't_request', servingAssumptionKeys.requestOverhead),
       ...firstTokenInputs(point),
-      assumptionInput(evaluated, 'κ', servingAssumptionKeys.firstTokenSteps),
+      ...(pool ? [] : [assumptionInput(evaluated, 'κ', servingAssumptionKeys.firstTokenSteps)]),
       planInput('s', 'Prompt tokens', workload.inputTokens, 'tokens'),
       ...(workload.cachedPrefixFraction
         ? [planInput('h', 'Cached share of the prompt', workload.cachedPrefixFraction, 'fraction')]
@@ -103,7 +119,9 @@ export function latencyFigures(
       ? 'X = measured; the model gives X_model'
       : measuredTime
         ? 'X = X_model · t_model / t_token'
-        : 'X = B / (t_token + t_prompt / O)',
+        : pool
+          ? 'X = 1 / (t_token / B + a · t_pool / O), of both pools on average'
+          : 'X = B / (t_token + t_prompt / O)',
     inputs: [
       ...(measuredRate ? [planInput('X', 'Measured', measuredRate, 'tokens/s')] : []),
       ...(measuredRate || measuredTime
@@ -169,9 +187,10 @@ function milliseconds(symbol: string, label: string, seconds: number): FigureInp
 }
 
 function promptInputs(point: OperatingPoint | null): FigureInput[] {
-  return point === null
-    ? []
-    : [milliseconds('t_prompt', 'Processing one prompt', point.promptSeconds)];
+  if (point === null) return [];
+  return point.pool === null
+    ? [milliseconds('t_prompt', 'Processing one prompt', point.promptSeconds)]
+    : [milliseconds('t_pool', 'Time of the pool for prompts, kept for a request', point.pool.kept)];
 }
 
 function decodeInputs(point: OperatingPoint | null): FigureInput[] {
@@ -182,15 +201,26 @@ function decodeInputs(point: OperatingPoint | null): FigureInput[] {
     milliseconds('t_cache', 'Key–value cache', decode.cache),
     milliseconds('t_TP', 'Tensor-parallel all-reduces', decode.collective),
     milliseconds('t_overhead', 'Kernel launches and scheduling', decode.overhead),
-    milliseconds('t_prompt', 'Processing one prompt', point.promptSeconds),
+    ...(decode.host > 0 ? [milliseconds('t_host', 'Waiting for host memory', decode.host)] : []),
+    ...(point.pool === null
+      ? [milliseconds('t_prompt', 'Processing one prompt', point.promptSeconds)]
+      : []),
   ];
 }
 
 function firstTokenInputs(point: OperatingPoint | null): FigureInput[] {
   if (point === null) return [];
+  const own = milliseconds('t_prefill', 'Processing the own prompt', point.ownPrompt);
+  if (point.pool !== null) {
+    return [
+      own,
+      milliseconds('t_line', 'Waiting for prompts of others', point.pool.wait),
+      milliseconds('t_transfer', 'Sending the cache to the decoding replica', point.pool.transfer),
+    ];
+  }
   return [
     milliseconds('t_users', 'Waiting for the tokens of others to go out', point.handingSeconds),
-    milliseconds('t_prefill', 'Processing the own prompt', point.ownPrompt),
+    own,
     derivedInput(
       'ρ',
       'Share of the time spent on prompts',

@@ -38,7 +38,9 @@ export function promptAddedSeconds(
   const prompts = promptsPerStep(serving, batch, fresh);
   const steps = Math.max(1 / prompts, fresh / budget) / pipelineParallel;
   const bookkeeping = (constants.sequenceOverheadSeconds * batch) / attentionGroups;
-  const once = decode.matmul + decode.collective + decode.overhead - bookkeeping;
+  // Weights out of the host's memory come once for both, caches do not.
+  const streamed = serving.hostBytesPerAccelerator > 0 ? decode.host : 0;
+  const once = decode.matmul + decode.collective + decode.overhead + streamed - bookkeeping;
   const spared = Math.max(0, once - (batch * alone) / fresh);
   const shared = Math.min(steps, outputTokens / batch);
   return Math.max(0.1 * alone, alone - constants.mixesPrompts * shared * spared);

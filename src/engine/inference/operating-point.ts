@@ -2,8 +2,10 @@ import { maximumBatch } from './capacity';
 import { decodePerToken, type DecodeStep } from './decode';
 import { promptAddedSeconds, promptAloneSeconds } from './mixed-steps';
 import { prefillSeconds } from './prefill';
+import { promptPool, type PromptPool } from './prompt-pool';
 import { meanContextTokens, promptParts, type RequestShape } from './request-shape';
 import type { Serving } from './serving';
+import { loadShareOf } from './staffing';
 
 export { meanContextTokens, type RequestShape } from './request-shape';
 
@@ -27,6 +29,10 @@ export interface OperatingPoint {
   readonly timeToFirstToken: number;
   readonly tokensPerSecond: number;
   readonly requestsPerSecond: number;
+  /** requests per second of a replica that decodes: the same, unless prompts have replicas of their own */
+  readonly decodeRequestsPerSecond: number;
+  /** null where prompts and answers share replicas */
+  readonly pool: PromptPool | null;
 }
 
 /**
@@ -52,6 +58,9 @@ export function operatingPoint(
   const beams = shape.beams ?? 1;
   const beamTokens = shape.inputTokens + shape.outputTokens / 2;
   const decode = decodePerToken(serving, batch * beams, beamTokens, shape.speculation);
+  if (serving.promptPoolBusyShare !== undefined) {
+    return pooledPoint(serving, shape, batch, decode);
+  }
   const linePromptSeconds = promptAloneSeconds(serving, shape, batch);
   const promptSeconds = promptAddedSeconds(serving, shape, batch, decode, linePromptSeconds);
   const prefillShare = (Math.max(0, batch - 1) / shape.outputTokens) * promptSeconds;
@@ -70,6 +79,7 @@ export function operatingPoint(
     promptWait +
     (batch > 1 ? serving.constants.firstTokenSteps * timePerOutputToken : 0);
   const tokensPerSecond = batch / (decode.total + allPrompts);
+  const requestsPerSecond = tokensPerSecond / shape.outputTokens;
   return {
     batch,
     decode,
@@ -82,7 +92,56 @@ export function operatingPoint(
     timePerOutputToken,
     timeToFirstToken,
     tokensPerSecond,
-    requestsPerSecond: tokensPerSecond / shape.outputTokens,
+    requestsPerSecond,
+    decodeRequestsPerSecond: requestsPerSecond,
+    pool: null,
+  };
+}
+
+/**
+ * Steady state of B requests in flight on a replica that only decodes, where prompts have replicas of their own.
+ *
+ *   t_token = t_decode(B)      x = B / (O · t_decode)      x̄ = 1 / (1 / x + a · kept)
+ *   t_first = t_request + t_prefill(1) + w + t_transfer
+ *
+ * O output tokens per request [1] · x requests per second of a decoding replica, x̄ of a replica of both pools on average [1/s] ·
+ * a share of its rate that a decoding replica is given at the peak, see loadShareOf [1] · kept, w, t_transfer of the pool for
+ * prompts, see promptPool [s] · t_request as in operatingPoint
+ *
+ * The first token comes from the prompt and goes with its cache; a replica for prompts has no tokens of others to hand out.
+ *
+ * Leaves out: bursts, uneven lengths; that pools are whole replicas, see poolsFor; engines that make the first token once more
+ * on the decoding replica.
+ * Source: Zhong et al. 2024, DistServe, https://arxiv.org/abs/2401.09670 (from memory).
+ */
+function pooledPoint(
+  serving: Serving,
+  shape: RequestShape,
+  batch: number,
+  decode: DecodeStep,
+): OperatingPoint {
+  const { constants, promptPoolBusyShare = 1 } = serving;
+  const pool = promptPool(serving, shape, promptPoolBusyShare);
+  const { cached, fresh } = promptParts(shape);
+  const ownPrompt = prefillSeconds(serving, 1, fresh, cached);
+  const decodeRequestsPerSecond = batch / decode.total / shape.outputTokens;
+  const given = loadShareOf(batch, constants.burstDeviations);
+  const requestsPerSecond = 1 / (1 / decodeRequestsPerSecond + given * pool.kept);
+  return {
+    batch,
+    decode,
+    prefillShare: 0,
+    promptSeconds: 0,
+    linePromptSeconds: pool.prompt,
+    handingSeconds: 0,
+    promptWait: pool.wait,
+    ownPrompt,
+    timePerOutputToken: decode.total,
+    timeToFirstToken: constants.requestOverheadSeconds + ownPrompt + pool.wait + pool.transfer,
+    tokensPerSecond: requestsPerSecond * shape.outputTokens,
+    requestsPerSecond,
+    decodeRequestsPerSecond,
+    pool,
   };
 }
 

@@ -149,10 +149,22 @@ function decomposition(
       ? `One replica does not fit on ${perReplica}`
       : `No number of replicas meets the target: ${service.limit}`;
   }
-  const split = `${counted(acceleratorsNeeded, name)} = ${counted(replicasNeeded, 'replica')} × ${perReplica}`;
+  const pools =
+    service.point === null || service.point.pool === null
+      ? ''
+      : ` (${count.format(replicasNeeded - service.promptReplicas)} for answers, ${count.format(service.promptReplicas)} for prompts)`;
+  const split = `${counted(acceleratorsNeeded, name)} = ${counted(replicasNeeded, 'replica')}${pools} × ${perReplica}`;
   return usersPerReplica === null
     ? split
     : `${split}; ${count.format(Math.round(usersPerReplica))} users per replica`;
+}
+
+/** What a pool for prompts is held up by, where it takes more replicas than the answers do; null else. */
+function poolPace({ point, replicasNeeded, promptReplicas }: Service): string | null {
+  if (!point?.pool || promptReplicas * 2 <= (replicasNeeded ?? 0)) return null;
+  return point.pool.link > point.pool.prompt
+    ? 'sending the caches of prompts between the pools'
+    : 'prompt processing in its own pool';
 }
 
 /** What sets the pace of the service, in words. */
@@ -161,15 +173,17 @@ function bound(service: Service): string {
   if (point === null) {
     return service.maximumBatch < 1 ? 'memory capacity' : `target: ${service.limit}`;
   }
-  const { matmul, cache, collective, overhead } = point.decode;
+  const { matmul, cache, collective, overhead, host } = point.decode;
   const shares: readonly (readonly [number, string])[] = [
     [matmul, 'reading weights and arithmetic'],
     [cache, 'reading the key–value cache'],
     [collective, 'tensor-parallel communication'],
     [overhead, 'kernel launches and scheduling'],
+    [host, 'reading weights and caches from host memory'],
     [point.prefillShare, 'prompt processing'],
   ];
   const largest = shares.reduce((most, share) => (share[0] > most[0] ? share : most));
+  const pace = poolPace(service) ?? largest[1];
   const batchLimit = service.limit === 'memory' ? 'memory capacity' : `target: ${service.limit}`;
-  return `${largest[1]}; batch limited by ${batchLimit}`;
+  return `${pace}; batch limited by ${batchLimit}`;
 }

@@ -8,7 +8,9 @@ import {
   type OperatingPoint,
   type RequestShape,
 } from './operating-point';
+import { poolsFor, rateOfPools } from './prompt-pool';
 import type { Serving } from './serving';
+import { loadShareOf } from './staffing';
 
 /** What a service has to do at its busiest moment, and with how many accelerators. */
 export interface ServiceDemand {
@@ -29,7 +31,10 @@ export interface Service {
   readonly acceleratorsPerReplica: number;
   /** share of its rate that a replica may be given at the peak, so that bursts find room, 0–1 */
   readonly loadShare: number;
+  /** of both pools where prompts have replicas of their own */
   readonly replicasNeeded: number | null;
+  /** those among them that only process prompts */
+  readonly promptReplicas: number;
   readonly acceleratorsNeeded: number | null;
   readonly replicasAvailable: number;
   /** requests per second that the available replicas serve within the targets */
@@ -41,41 +46,6 @@ export interface Service {
   };
 }
 
-/**
- * Replicas that carry the peak.
- *
- *   n = ⌈ λ / X ⌉
- *
- * λ requests per second at the peak · X requests per second that one replica may be given, see loadShareOf
- *
- * Leaves out: reserve for failures and for updates.
- * Source: definition.
- */
-export function replicasFor(
-  peakRequestsPerSecond: number,
-  requestsPerSecondPerReplica: number,
-): number {
-  // A share of 10⁻⁹ is rounding, not a further replica.
-  return Math.max(0, Math.ceil(peakRequestsPerSecond / requestsPerSecondPerReplica - 1e-9));
-}
-
-/**
- * Share of a replica's largest rate that it may be given when requests arrive at random, so that it is seldom full.
- *
- *   A + z · √A = B      share = A / B
- *
- * A mean requests in flight, which vary like a Poisson number [1] · B requests in flight within the targets [1] ·
- * z standard deviations kept free [1]: 1.645 leaves one moment in twenty fuller than B
- *
- * Leaves out: bursts beyond Poisson arrivals, failures and updates, balancing between replicas.
- * Source: square-root staffing, Halfin and Whitt 1981, https://doi.org/10.1287/opre.29.3.567 (from memory).
- */
-export function loadShareOf(batch: number, deviations: number): number {
-  if (batch <= 0) return 0;
-  const root = (Math.sqrt(deviations ** 2 + 4 * batch) - deviations) / 2;
-  return root ** 2 / batch;
-}
-
 /** Sizes and times one service: the numeric core behind reportInference and the search for clusters. */
 export function evaluateService(serving: Serving, demand: ServiceDemand): Service {
   const { shape, targets } = demand;
@@ -84,10 +54,10 @@ export function evaluateService(serving: Serving, demand: ServiceDemand): Servic
   const point = batch < 1 ? null : operatingPoint(serving, shape, batch);
   const one = operatingPoint(serving, shape, 1);
   const loadShare = loadShareOf(batch, serving.constants.burstDeviations);
-  const replicasNeeded =
-    point === null
-      ? null
-      : replicasFor(demand.peakRequestsPerSecond, point.requestsPerSecond * loadShare);
+  const kept = point?.pool?.kept ?? 0;
+  const decodeRate = (point?.decodeRequestsPerSecond ?? 0) * loadShare;
+  const split = point && poolsFor(demand.peakRequestsPerSecond, decodeRate, kept);
+  const replicasNeeded = split && split.answers + split.prompts;
   const replicasAvailable = Math.floor(demand.acceleratorsAvailable / acceleratorsPerReplica);
   return {
     memory: servingMemory(serving),
@@ -98,10 +68,10 @@ export function evaluateService(serving: Serving, demand: ServiceDemand): Servic
     acceleratorsPerReplica,
     loadShare,
     replicasNeeded,
+    promptReplicas: split?.prompts ?? 0,
     acceleratorsNeeded: replicasNeeded === null ? null : replicasNeeded * acceleratorsPerReplica,
     replicasAvailable,
-    requestsServedPerSecond:
-      point === null ? 0 : replicasAvailable * point.requestsPerSecond * loadShare,
+    requestsServedPerSecond: point === null ? 0 : rateOfPools(replicasAvailable, decodeRate, kept),
     alone: {
       timeToFirstToken: one.timeToFirstToken,
       timePerOutputToken: one.timePerOutputToken,

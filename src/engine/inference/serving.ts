@@ -34,7 +34,11 @@ export interface Serving {
   readonly weightBytesPerAccelerator: number;
   /** those kept in the host's memory and streamed in for every pass */
   readonly hostBytesPerAccelerator: number;
+  /** host memory beside an accelerator that holds the cache of requests beyond its own memory; absent: none */
+  readonly hostCacheBytes?: number;
   readonly adapters?: Adapters;
+  /** share of the time that replicas which only process prompts are busy, 0–1; absent: there are none */
+  readonly promptPoolBusyShare?: number;
   /** key–value cache of one token, whole model */
   readonly cacheBytesPerToken: number;
   readonly cacheBytesPerTokenPerAccelerator: number;
@@ -58,7 +62,11 @@ export interface ServingSetup {
   readonly hasNarrowEmbedding?: boolean;
   /** share of the weights kept in the host's memory, 0–1; none when not given */
   readonly offloadedShare?: number;
+  /** host memory for the cache, beside each accelerator; none when not given */
+  readonly hostCacheBytes?: number;
   readonly adapters?: Adapters;
+  /** prompts have replicas of their own, busy for this share of the time, 0–1; none when not given */
+  readonly promptPoolBusyShare?: number;
 }
 
 /** Bytes of a stored weight; 4-bit formats carry one 8-bit scale per block of 16. */
@@ -139,6 +147,10 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
     weightBytesPerAccelerator: held * (1 - offloaded) + adapters,
     hostBytesPerAccelerator: held * offloaded,
     ...(setup.adapters === undefined ? {} : { adapters: setup.adapters }),
+    ...(setup.hostCacheBytes === undefined ? {} : { hostCacheBytes: setup.hostCacheBytes }),
+    ...(setup.promptPoolBusyShare === undefined
+      ? {}
+      : { promptPoolBusyShare: setup.promptPoolBusyShare }),
     cacheBytesPerToken,
     cacheBytesPerTokenPerAccelerator: cacheBytesPerToken / shards / pipelineParallel,
     constants,

@@ -47,6 +47,8 @@ export function workloadLayout(
   const { tensorParallel, pipelineParallel, attentionDataParallel, expertParallel } =
     degreesOf(workload);
   const offloaded = workload.offloadedWeightFraction?.value ?? 0;
+  const hostCache = workload.hostCacheGigabytes?.value ?? 0;
+  const busy = workload.promptPoolBusyFraction?.value;
   const adapters = workload.adapterCount?.value ?? 0;
   return {
     weightPrecision: workload.weightPrecision,
@@ -56,6 +58,8 @@ export function workloadLayout(
     attentionGroups: attentionDataParallel,
     expertParallel,
     ...(offloaded > 0 ? { offloadedShare: offloaded } : {}),
+    ...(hostCache > 0 ? { hostCacheBytes: hostCache * 1e9 } : {}),
+    ...(busy === undefined ? {} : { promptPoolBusyShare: busy }),
     ...(adapters > 0
       ? {
           adapters: {

@@ -39,6 +39,10 @@ export function servingLaunch(service: LaunchService): LaunchSettings[] {
   );
 }
 
+/** What the commands of one replica do not say of pools. */
+const poolGap =
+  'Prompts and answers on replicas of their own need a connector that moves the cache; these commands start replicas that do both.';
+
 /** What starts the replicas of a plan's service; empty where no batch meets its targets. */
 export function planServingLaunch(
   plan: Plan,
@@ -51,7 +55,7 @@ export function planServingLaunch(
   const batch = report.operatingBatch.value;
   if (found?.workload.kind !== 'inference' || batch === null || batch < 1) return [];
   const { workload, model } = found;
-  return servingLaunch({
+  const settings = servingLaunch({
     modelName: model.name,
     weightPrecision: workload.weightPrecision,
     keyValuePrecision: workload.keyValuePrecision,
@@ -62,4 +66,7 @@ export function planServingLaunch(
     memoryFraction: assumptionValue(catalogue.assumptions, servingAssumptionKeys.memoryFraction),
     requestTokens: Math.ceil(workload.inputTokens.value + workload.outputTokens.value),
   });
+  return report.promptReplicas.value === null
+    ? settings
+    : settings.map((one) => ({ ...one, cannot: [...one.cannot, poolGap] }));
 }

@@ -66,7 +66,7 @@ export function answersTime(
 
 /** The largest share of the time between two tokens; weights and arithmetic are told apart by which alone takes longer. */
 function boundOf(serving: Serving, point: OperatingPoint): string {
-  const { matmul, cache, collective, overhead } = point.decode;
+  const { matmul, cache, collective, overhead, host } = point.decode;
   const { device, weightBytesPerAccelerator, parameters, tensorParallel } = serving;
   const rate = device.rates[serving.computePrecision]?.achievableFlopPerSecond ?? 0;
   const arithmetic = (2 * parameters.active * point.batch) / (tensorParallel * rate);
@@ -76,6 +76,7 @@ function boundOf(serving: Serving, point: OperatingPoint): string {
     [cache, 'memory bandwidth: reading the key–value cache'],
     [collective, 'exchange between processors'],
     [overhead, 'launching and scheduling'],
+    [host, 'reading out of host memory'],
     [point.prefillShare, 'arithmetic of the prompts'],
   ];
   return shares.reduce((most, share) => (share[0] > most[0] ? share : most))[1];

@@ -1,4 +1,4 @@
-import { replicasFor } from '../inference/service';
+import { replicasFor } from '../inference/staffing';
 import { dailyShape } from './daily-load';
 
 /** What a service keeps running over a day when replicas follow its load. */

@@ -1,4 +1,4 @@
-import { replicasFor } from '../inference/service';
+import { replicasFor } from '../inference/staffing';
 
 /** One moment of a day. */
 export interface DayPoint {

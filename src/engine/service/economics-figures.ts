@@ -93,6 +93,8 @@ function loadFigures(evaluated: EvaluatedService, capacity: Capacity) {
  * The cost of a request split by the machine time of its prompt and of its answer.
  *
  *   φ = t_prompt / (t_prompt + O · t_decode / B)
+ *
+ * Where prompts have replicas of their own, the times are those that both pools keep for a request, idle shares included.
  */
 function tokenFigures(evaluated: EvaluatedService, capacity: Capacity) {
   const { workload, service, shape } = evaluated;
@@ -103,8 +105,10 @@ function tokenFigures(evaluated: EvaluatedService, capacity: Capacity) {
   );
   const answerSeconds =
     point === null ? Number.NaN : (shape.outputTokens * point.decode.total) / point.batch;
-  const promptShare =
-    point === null ? 0 : point.promptSeconds / (point.promptSeconds + answerSeconds);
+  const promptSeconds = point?.pool?.kept ?? point?.promptSeconds ?? 0;
+  const isPooled = point !== null && point.pool !== null;
+  const answerKept = isPooled ? answerSeconds / service.loadShare : answerSeconds;
+  const promptShare = point === null ? 0 : promptSeconds / (promptSeconds + answerKept);
   const share = derivedInput(
     'φ',
     'Share of the machine’s time on prompts',

@@ -26,6 +26,13 @@ export type PlannedLoad =
   | { readonly isReady: true; readonly load: ServiceLoad }
   | { readonly isReady: false; readonly problem: string };
 
+/** What a simulated service may have beside its replicas. */
+interface PlannedExtras {
+  readonly trace?: RequestStream | null;
+  /** replicas among those needed that only process prompts */
+  readonly promptReplicas?: number;
+}
+
 /**
  * The load of a service at its peak on the replicas that the plan needs: prompts of one length, answers of exponentially
  * varying length, requests at random, in bursts of twice the mean for a fifth of the time, or over a day; a node may stop for
@@ -37,6 +44,7 @@ export function plannedLoad(
   replicasNeeded: number | null,
   catalogue: Catalogue,
   choice: SimulationChoice,
+  { trace = null, promptReplicas = 0 }: PlannedExtras = {},
 ): PlannedLoad {
   const found = resolvePlan(plan, catalogue).workloads.find(
     ({ workload }) => workload.id === workloadId,
@@ -58,7 +66,8 @@ export function plannedLoad(
   const peakToMean = Math.min(2, 1 / workload.meanLoadFraction.value);
   const requestsPerSecond = choice.arrivals === 'daily' ? peak / peakToMean : peak;
   const perNode = on.system.acceleratorsPerNode.value / replicaAccelerators(workload);
-  const lost = Math.min(replicasNeeded, Math.max(1, Math.floor(perNode)));
+  const replicas = replicasNeeded - promptReplicas;
+  const lost = Math.min(replicas, Math.max(1, Math.floor(perNode)));
   const fixed = (tokens: number): LengthDistribution => ({ kind: 'fixed', tokens });
   return {
     isReady: true,
@@ -71,19 +80,19 @@ export function plannedLoad(
       layout: workloadLayout(workload, catalogue.assumptions),
       weightPrecision: workload.weightPrecision,
       keyValuePrecision: workload.keyValuePrecision,
-      replicas: replicasNeeded,
+      replicas,
       policy: 'chunked prefill',
       tokenBudget: null,
       reservedAnswer: null,
       largestBatch: null,
       router: 'power of two',
       queueLimit: Infinity,
-      prefillReplicas: 0,
+      prefillReplicas: promptReplicas,
       autoscaling: null,
       outages: choice.hasFailedNode
         ? [
             {
-              at: choice.requests / requestsPerSecond / 2,
+              at: (trace?.arrival.at(-1) ?? choice.requests / requestsPerSecond) / 2,
               seconds: outageSeconds,
               firstReplica: 0,
               replicas: lost,
@@ -116,6 +125,8 @@ export interface SimulationRequest {
   readonly plan: Plan;
   readonly workloadId: string;
   readonly replicas: number | null;
+  /** those among them that only process prompts; absent: none */
+  readonly promptReplicas?: number;
   readonly choice: SimulationChoice;
   /** requests of a trace in place of drawn ones */
   readonly trace: RequestStream | null;
@@ -131,10 +142,13 @@ export interface SimulationProgress {
 }
 
 function prepared(
-  { plan, workloadId, replicas, choice }: SimulationRequest,
+  { plan, workloadId, replicas, choice, trace, promptReplicas = 0 }: SimulationRequest,
   catalogue: Catalogue,
 ): { load: ServiceLoad; service: Extract<PreparedService, { isReady: true }> } | string {
-  const planned = plannedLoad(plan, workloadId, replicas, catalogue, choice);
+  const planned = plannedLoad(plan, workloadId, replicas, catalogue, choice, {
+    trace,
+    promptReplicas,
+  });
   if (!planned.isReady) return planned.problem;
   const service = prepareService(planned.load, catalogue);
   return service.isReady ? { load: planned.load, service } : service.problem;
@@ -160,7 +174,7 @@ export function* simulationSteps(
   return {
     isReady: true,
     summary: summarise(stream, step.value, load.targets),
-    replicas: load.replicas,
+    replicas: load.replicas + load.prefillReplicas,
   };
 }
 

@@ -64,6 +64,12 @@ export class RequestBook {
     this.tokens += 1;
   }
 
+  /** The first token, just made by a replica for prompts, is seen when the cache has come with it to the one that decodes. */
+  delayFirst(request: number, time: number, seconds: number): void {
+    const first = this.firstToken[request] as number;
+    if (first === time + (this.lag[request] as number)) this.firstToken[request] = first + seconds;
+  }
+
   markFinish(request: number, time: number): void {
     this.finish[request] = time + (this.lag[request] as number);
     this.finishStep[request] = -1;

@@ -1,5 +1,6 @@
 import type { Accelerator, Catalogue, Model, Precision, System } from '../catalogue/types';
 import { describeDevice } from '../hardware/device';
+import { transferSecondsPerToken } from '../inference/cache-transfer';
 import { maximumBatch, servingMemory } from '../inference/capacity';
 import { allowedTensorParallel } from '../inference/findings';
 import {
@@ -156,7 +157,8 @@ function noRoom(load: ServiceLoad, serving: Serving, tokens: number, catalogue: 
 /** What one replica is for the simulation. */
 export function replicaSetup(load: ServiceLoad, serving: Serving): ReplicaSetup {
   const { constants } = serving;
-  const cache = servingMemory(serving).cache / serving.cacheBytesPerTokenPerAccelerator;
+  const held = servingMemory(serving).cache + (serving.hostCacheBytes ?? 0);
+  const cache = held / serving.cacheBytesPerTokenPerAccelerator;
   return {
     times: tabulated(serving),
     policy: load.policy,
@@ -190,21 +192,4 @@ function fleetOf(load: ServiceLoad, serving: Serving, seed: number): FleetSetup 
     outages: load.outages,
     seed,
   };
-}
-
-/**
- * Time to move the cache of one token from a pool for prompts to a decoding replica.
- *
- *   t = S / (T · B · σ)
- *
- * S cache bytes per token, whole model [B] · T accelerators of a replica, each sending its share [1] · B scale-out network per
- * accelerator [B/s] · σ share of it that large messages reach [1]
- *
- * Leaves out: sending layer by layer while the prompt is still processed.
- * Source: definition.
- */
-export function transferSecondsPerToken(serving: Serving): number {
-  const { device, tensorParallel, cacheBytesPerToken } = serving;
-  const rate = device.scaleOut.bytesPerSecond * device.constants.scaleOut.bandwidthFraction;
-  return cacheBytesPerToken / (tensorParallel * rate);
 }

@@ -182,6 +182,7 @@ class FleetSimulation {
       disaggregation.transferSecondsFixed +
       disaggregation.transferSecondsPerToken * this.book.input(request);
     this.book.home[request] = -1;
+    this.book.delayFirst(request, time, seconds);
     this.at(time + seconds, { kind: 'cache arrives', request });
   }
 

@@ -1,6 +1,6 @@
 import { replicaAccelerators } from '../inference/workload-layout';
 import type { LatencyTargets } from '../inference/operating-point';
-import { loadShareOf, replicasFor } from '../inference/service';
+import { loadShareOf, replicasFor } from '../inference/staffing';
 import type { InferenceDemand, SizedService } from './demand';
 import type { ReplicaOption } from './replica-options';
 

@@ -58,6 +58,8 @@ const descriptions: Readonly<Record<string, string>> = {
   timeToFirstTokenTargetMs: 'Target for the time to first token, ms.',
   timePerOutputTokenTargetMs: 'Target for the time per output token, ms.',
   meanLoadFraction: 'Mean load over the year as a share of the peak, 0 to 1.',
+  measuredTimeToFirstTokenMs:
+    'A measured time to first token, ms, that replaces the modelled one; null is none.',
   measuredTimePerOutputTokenMs:
     'A measured time per output token, ms, that replaces the modelled one; null is none.',
   measuredTokensPerSecond:
@@ -67,6 +69,12 @@ const descriptions: Readonly<Record<string, string>> = {
   apiUsdPerMillionOutputTokens:
     'Price of a million output tokens from a provider, USD; null is none.',
   simulation: 'The simulation that the report shows; null is none.',
+  trace: 'A trace that the simulation takes its requests from; null is none.',
+  rows: 'One request a line: arrival in seconds, prompt tokens, output tokens.',
+  hostCacheGigabytes:
+    'Host memory of each accelerator for the part of the cache that does not fit beside the weights, GB; null is none.',
+  promptPoolBusyFraction:
+    'Share of the peak that replicas which only process prompts are busy, 0.05 to 0.95; null: prompts and answers share replicas.',
   cachedPrefixFraction:
     'Share of a prompt whose cache is kept from earlier requests, 0 to 1; null is none.',
   speculativeTokens: 'Tokens proposed per step and checked by the model; null is none.',

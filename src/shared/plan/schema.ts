@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Plan } from '@engine/plan';
+import { keptTraceProblem, longestKeptRows } from '../trace/kept-trace';
 import { importedModelSchema } from './imported-model-schema';
 import { ownPartLimit, ownPartSchema, partOverrideSchema } from './parts-schema';
 
@@ -157,6 +158,7 @@ const inferenceWorkload = z.strictObject({
   timeToFirstTokenTargetMs: quantity(0.001, 1e9),
   timePerOutputTokenTargetMs: quantity(0.001, 1e9),
   meanLoadFraction: quantity(0.001, 1),
+  measuredTimeToFirstTokenMs: optional(1e-3, 1e9),
   measuredTimePerOutputTokenMs: optional(1e-3, 1e9),
   measuredTokensPerSecond: optional(1e-6, 1e12),
   apiUsdPerMillionInputTokens: optional(0, 1e9),
@@ -170,9 +172,24 @@ const inferenceWorkload = z.strictObject({
         .max(2 ** 31 - 1),
       arrivals: z.enum(['steady', 'bursty', 'daily']),
       hasFailedNode: z.boolean(),
+      trace: z
+        .strictObject({
+          name: z.string().min(1).max(200),
+          rows: z
+            .string()
+            .max(longestKeptRows)
+            .superRefine((rows, context) => {
+              const message = keptTraceProblem(rows);
+              if (message !== null) context.addIssue({ code: 'custom', message });
+            }),
+        })
+        .nullable()
+        .optional(),
     })
     .nullable()
     .optional(),
+  hostCacheGigabytes: optional(0, 1e6),
+  promptPoolBusyFraction: optional(0.05, 0.95),
   cachedPrefixFraction: fraction.nullable().optional(),
   speculativeTokens: quantity(0, 64).nullable().optional(),
   acceptanceFraction: fraction.nullable().optional(),

@@ -82,6 +82,7 @@ export const inputUnits = {
   tokensPerSecond: unit('tokens/s', [term('tokens/s'), term('tok/s'), term('t/s')], 0, true),
   usdPerTb: unit('USD/TB', dollarsPer('TB', 'TB·month', 'TB/month')),
   litresPerKwh: unit('L/kWh', [term('L'), term('L/kWh'), term('l/kWh')]),
+  gigabytes: unit('GB', [term('GB'), term('TB', 3), term('MB', -3)]),
   terabytes: unit('TB', [term('TB'), term('PB', 3), term('GB', -3)]),
   gramsPerKwh: unit('g CO₂e/kWh', [
     ...['g', 'g/kWh', 'kg/MWh', 'g CO₂e/kWh', 'gCO2/kWh', 'gCO2e/kWh'].map((word) => term(word)),

@@ -109,7 +109,8 @@ function fromRows(rows: readonly Row[]): TraceReading {
   const output = new Int32Array(rows.length);
   const start = timeOf(rows[0]?.cells[0]);
   for (const [index, { line, cells }] of rows.entries()) {
-    const time = timeOf(cells[0]) - start;
+    // Whole microseconds: what is written down is then what was simulated.
+    const time = Math.round((timeOf(cells[0]) - start) * 1e6) / 1e6;
     if (!Number.isFinite(time)) return refuse(line, `The time '${String(cells[0])}' is no time.`);
     if (index > 0 && time < (arrival[index - 1] as number)) {
       return refuse(line, 'The time is before that of the request above it.');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { describeDevice } from '@engine/hardware/device';
 import { loadReplica, runningLimits } from '@engine/inference/loaded-replica';
-import { loadShareOf } from '@engine/inference/service';
+import { loadShareOf } from '@engine/inference/staffing';
 import { prepareServing, readServingConstants, type ServingSetup } from '@engine/inference/serving';
 import type { SoftwareGeneration } from '@engine/inference/software';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';

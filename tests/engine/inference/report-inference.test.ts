@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reportInference } from '@engine/inference/report-inference';
-import { loadShareOf } from '@engine/inference/service';
+import { loadShareOf } from '@engine/inference/staffing';
 import type { Cluster, InferenceWorkload, Quantity } from '@engine/plan';
 import type { Figure } from '@engine/report';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
@@ -134,7 +134,7 @@ describe('an inference service', () => {
     const figures = Object.values(computed).filter(
       (value): value is Figure => typeof value === 'object' && value !== null && 'formula' in value,
     );
-    expect(figures.length).toBe(28);
+    expect(figures.length).toBe(30);
     for (const figure of figures) {
       expect(figure.formula, figure.key).not.toBe('');
       const sources = [...figure.sources, ...figure.inputs.flatMap((input) => input.sources)];

@@ -7,7 +7,7 @@ import { expertsTouched } from '@engine/inference/experts';
 import { operatingPoint } from '@engine/inference/operating-point';
 import { prefillSeconds } from '@engine/inference/prefill';
 import { prepareServing, readServingConstants, type ServingSetup } from '@engine/inference/serving';
-import { replicasFor } from '@engine/inference/service';
+import { replicasFor } from '@engine/inference/staffing';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 
 const constants = readServingConstants(catalogue.assumptions);

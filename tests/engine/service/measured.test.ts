@@ -44,6 +44,33 @@ describe('a measured time per output token', () => {
   });
 });
 
+describe('a measured time to first token', () => {
+  const firstMs = modelled.timeToFirstTokenMs.value ?? 0;
+  const plan = measured({ measuredTimeToFirstTokenMs: quantity(firstMs * 1.25) });
+  const report = inferenceOf(plan);
+
+  it('takes the place of the modelled one, without its range, and leaves the rest alone', () => {
+    expect(modelled.timeToFirstTokenMs.low).toBeLessThan(firstMs);
+    expect(report.timeToFirstTokenMs.value).toBeCloseTo(firstMs * 1.25, 9);
+    expect(report.timeToFirstTokenMs.low).toBeUndefined();
+    expect(report.timeToFirstTokenMs.label).toBe('Time to first token, measured');
+    const given = report.timeToFirstTokenMs.inputs.find(({ symbol }) => symbol === 't_model');
+    expect(given?.value).toBeCloseTo(firstMs, 9);
+    expect(report.timePerOutputTokenMs.value).toBe(timeMs);
+    expect(report.tokensPerSecondPerReplica.value).toBe(rate);
+  });
+
+  it('has the error of the model named, and a target that it misses', () => {
+    const note = reportOf(plan).findings.find(({ code }) => code === 'inference.measured');
+    expect(note?.title).toBe('The model is 20% below the measured time to first token');
+    const missed = ({ findings }: ReturnType<typeof reportOf>) =>
+      findings.find(({ code }) => code === 'inference.measuredMisses')?.title;
+    expect(missed(reportOf(plan))).toBeUndefined();
+    const late = measured({ measuredTimeToFirstTokenMs: quantity(60_000) });
+    expect(missed(reportOf(late))).toBe('The measured time to first token misses its target');
+  });
+});
+
 describe('a measured rate', () => {
   const report = inferenceOf(measured({ measuredTokensPerSecond: quantity(rate / 4) }));
 

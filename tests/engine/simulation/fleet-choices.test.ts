@@ -90,10 +90,12 @@ describe('a pool for prompts', { timeout: 60_000 }, () => {
     expect(small.timeToFirstToken.p90).toBeGreaterThan(large.timeToFirstToken.p90);
   });
 
-  test('a slow network delays answers, not first tokens', () => {
+  test('a slow network delays first tokens, which come with the cache, and answers by as much', () => {
     const quick = of(split(3));
     const slow = of(split(3, 1));
-    expect(slow.timeToFirstToken.mean).toBeCloseTo(quick.timeToFirstToken.mean, 6);
+    const later = slow.timeToFirstToken.mean - quick.timeToFirstToken.mean;
+    expect(later).toBeGreaterThan(0.8);
+    expect(later).toBeLessThan(1.1);
     expect(slow.endToEnd.mean - quick.endToEnd.mean).toBeGreaterThan(0.8);
   });
 });

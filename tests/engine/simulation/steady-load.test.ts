@@ -3,7 +3,7 @@ import { describeDevice } from '@engine/hardware/device';
 import { prepareServing, readServingConstants } from '@engine/inference/serving';
 import type { LengthDistribution } from '@engine/simulation/lengths';
 import { waitProbability, waitSeconds, waitPercentile } from '@engine/simulation/queueing';
-import { transferSecondsPerToken } from '@engine/simulation/service-load';
+import { transferSecondsPerToken } from '@engine/inference/cache-transfer';
 import { squaredVariation, steadyLoad } from '@engine/simulation/steady-load';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { acceleratorOf, architectureOf } from '../../fixtures/engine-fixture';

@@ -103,7 +103,7 @@ describe('one layer of 2022', () => {
   it('costs 39 % more with full and 7 % more with selective recomputation, within a few per cent', () => {
     expect((layer.again + costs.tensor / 2) / both).toBeGreaterThan(0.33);
     expect((layer.again + costs.tensor / 2) / both).toBeLessThan(0.44);
-    expect(layer.cheapModules / both).toBeGreaterThan(0.03);
+    expect(layer.cheapModules / both).toBeGreaterThan(0.025);
     expect(layer.cheapModules / both).toBeLessThan(0.14);
   });
 });

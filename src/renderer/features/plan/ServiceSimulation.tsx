@@ -3,15 +3,19 @@ import type { InferenceWorkload, Plan, SimulationChoice } from '@engine/plan';
 import type { InferenceReport } from '@engine/report';
 import { setSimulation } from '../../document/commands/simulation';
 import { planDocument } from '../../document/document';
+import { formatValue } from '@shared/format/value';
+import { largestKeptTrace } from '@shared/trace/kept-trace';
 import { useReport } from '../../report/report-context';
 import { simulationText } from '../../report/section/simulation-text';
 import { SimulationResult } from '../../report/section/SimulationResult';
 import {
   cancelSimulation,
   chooseSimulation,
+  chosenSimulation,
   readTraceFile,
   simulationSubject,
   startSimulation,
+  takeUpSimulation,
   useServiceSimulation,
 } from './service-simulation-store';
 import classes from './search.module.css';
@@ -36,12 +40,13 @@ const requestCounts = [10_000, 50_000, 200_000];
 export function ServiceSimulation({ plan, workload, result }: ServiceSimulationProps) {
   const { locale } = useReport();
   const state = useServiceSimulation();
-  const { phase, message, share, subject, answer, choice, trace } = state;
+  const { phase, message, share, subject, answer, trace } = state;
   const isRunning = phase === 'running';
   const isStale = subject !== simulationSubject(plan, workload.id, state);
-  const isApplied = JSON.stringify(workload.simulation) === JSON.stringify(choice);
-  const apply = (chosen: SimulationChoice | null): void => {
-    planDocument.perform(setSimulation, { partId: workload.id, simulation: chosen });
+  const chosen = chosenSimulation(state);
+  const isApplied = chosen !== null && isSame(workload.simulation ?? null, chosen);
+  const apply = (simulation: SimulationChoice | null): void => {
+    planDocument.perform(setSimulation, { partId: workload.id, simulation });
   };
   return (
     <section className={classes.search} aria-label="Simulation">
@@ -51,7 +56,7 @@ export function ServiceSimulation({ plan, workload, result }: ServiceSimulationP
         <Button
           size="compact-md"
           disabled={isRunning}
-          onClick={() => startSimulation(plan, workload.id, result.replicasNeeded.value)}
+          onClick={() => startSimulation(plan, result)}
         >
           Run simulation
         </Button>
@@ -82,14 +87,38 @@ export function ServiceSimulation({ plan, workload, result }: ServiceSimulationP
           <SimulationResult
             summary={answer.summary}
             replicas={answer.replicas}
-            description={trace ? `the requests of ${trace.name}` : simulationText(choice, locale)}
+            description={
+              chosen === null
+                ? `the requests of ${trace?.name ?? 'a trace'}`
+                : simulationText(chosen, locale)
+            }
           />
         </div>
       )}
+      {trace !== null && chosen === null && (
+        <p role="note" className={classes.stale}>
+          {trace.name} has {formatValue(trace.stream.arrival.length, 'requests', locale)}; a plan
+          keeps at most {formatValue(largestKeptTrace, 'requests', locale)}. It is simulated while
+          the app is open and is not part of the plan.
+        </p>
+      )}
       <div className={classes.row}>
-        {answer && !isStale && trace === null && !isApplied && (
-          <Button size="compact-sm" variant="default" onClick={() => apply(choice)}>
+        {answer && !isStale && chosen !== null && !isApplied && (
+          <Button size="compact-sm" variant="default" onClick={() => apply(chosen)}>
             Show in the report
+          </Button>
+        )}
+        {workload.simulation && !isApplied && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={isRunning}
+            onClick={() => {
+              if (workload.simulation) takeUpSimulation(workload.simulation);
+              startSimulation(plan, result);
+            }}
+          >
+            Run that of the report
           </Button>
         )}
         {workload.simulation && (
@@ -104,6 +133,17 @@ export function ServiceSimulation({ plan, workload, result }: ServiceSimulationP
         )}
       </div>
     </section>
+  );
+}
+
+/** Whether two choices give the same numbers. */
+function isSame(one: SimulationChoice | null, other: SimulationChoice): boolean {
+  return (
+    one !== null &&
+    one.seed === other.seed &&
+    one.hasFailedNode === other.hasFailedNode &&
+    one.trace?.rows === other.trace?.rows &&
+    (one.trace ? true : one.requests === other.requests && one.arrivals === other.arrivals)
   );
 }
 
@@ -151,7 +191,7 @@ function SimulationChoices() {
         label="Trace of requests"
         size="xs"
         w={200}
-        placeholder="CSV or JSON file"
+        placeholder={trace?.name ?? 'CSV or JSON file'}
         accept=".csv,.json,.txt"
         clearable
         error={traceProblem}

@@ -1,6 +1,8 @@
-import type { Plan, SimulationChoice } from '@engine/plan';
+import type { KeptTrace, Plan, SimulationChoice } from '@engine/plan';
+import type { InferenceReport } from '@engine/report';
 import { usualSimulation, type SimulationAnswer } from '@engine/service/plan-simulation';
 import type { RequestStream } from '@engine/simulation/types';
+import { keptTrace, requestsOf } from '@shared/trace/kept-trace';
 import { readTrace } from '@shared/trace/read-trace';
 import { create } from 'zustand';
 import { serviceSimulation } from '../../workers/service-simulation';
@@ -10,9 +12,14 @@ type Phase = 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
 interface LoadedTrace {
   readonly name: string;
   readonly stream: RequestStream;
+  /** as the plan would keep it; null where it has more requests than a plan keeps */
+  readonly kept: KeptTrace | null;
+  /** tells it from another file of the same name */
+  readonly loaded: number;
 }
 
 interface SimulationState {
+  /** without a trace, which stands beside it */
   readonly choice: SimulationChoice;
   readonly trace: LoadedTrace | null;
   /** why the last trace file could not be used */
@@ -49,12 +56,37 @@ export function simulationSubject(
     plan.clusters,
     workload && { ...workload, simulation: null },
     choice,
-    trace?.name,
+    trace?.loaded,
   ]);
 }
 
 export function chooseSimulation(change: Partial<SimulationChoice>): void {
   set(({ choice }) => ({ choice: { ...choice, ...change } }));
+}
+
+let filesLoaded = 0;
+
+function loadedTrace(name: string, stream: RequestStream): LoadedTrace {
+  filesLoaded += 1;
+  return { name, stream, kept: keptTrace(name, stream), loaded: filesLoaded };
+}
+
+/** What a run shows, as the plan would keep it; null where its trace is too long for that. */
+export function chosenSimulation({
+  choice,
+  trace,
+}: Pick<SimulationState, 'choice' | 'trace'>): SimulationChoice | null {
+  if (trace === null) return choice;
+  return trace.kept && { ...choice, requests: trace.stream.arrival.length, trace: trace.kept };
+}
+
+/** Takes up the simulation that a plan keeps, with its trace. */
+export function takeUpSimulation({ trace, ...choice }: SimulationChoice): void {
+  set({
+    choice,
+    trace: trace ? loadedTrace(trace.name, requestsOf(trace)) : null,
+    traceProblem: null,
+  });
 }
 
 export async function readTraceFile(file: File | null): Promise<void> {
@@ -64,7 +96,7 @@ export async function readTraceFile(file: File | null): Promise<void> {
   }
   const read = readTrace(await file.text());
   if (read.isTrace) {
-    set({ trace: { name: file.name, stream: read.stream }, traceProblem: null });
+    set({ trace: loadedTrace(file.name, read.stream), traceProblem: null });
     return;
   }
   const where = read.line === null ? '' : `, line ${String(read.line)}`;
@@ -72,12 +104,15 @@ export async function readTraceFile(file: File | null): Promise<void> {
   set({ trace: null, traceProblem });
 }
 
-export function startSimulation(plan: Plan, workloadId: string, replicas: number | null): void {
+export function startSimulation(plan: Plan, result: InferenceReport): void {
+  const { workloadId } = result;
+  const replicas = result.replicasNeeded.value;
+  const promptReplicas = result.promptReplicas.value ?? 0;
   const { choice, trace } = useServiceSimulation.getState();
   const subject = simulationSubject(plan, workloadId, { choice, trace });
   set({ phase: 'running', message: '', share: 0, subject, answer: null });
   serviceSimulation.start(
-    { plan, workloadId, replicas, choice, trace: trace?.stream ?? null },
+    { plan, workloadId, replicas, promptReplicas, choice, trace: trace?.stream ?? null },
     {
       onPartial: ({ share }) => set({ share }),
       onDone: (answer) =>

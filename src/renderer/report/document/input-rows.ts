@@ -165,10 +165,13 @@ function inferenceRows(workload: InferenceWorkload, locale: string): InputRow[] 
     row('Target for time per output token', workload.timePerOutputTokenTargetMs, 'ms'),
     row('Mean load as a share of the peak', workload.meanLoadFraction, 'fraction'),
     ...given([
+      ['Measured time to first token', workload.measuredTimeToFirstTokenMs, 'ms'],
       ['Measured time per output token', workload.measuredTimePerOutputTokenMs, 'ms'],
       ['Measured output rate of a replica', workload.measuredTokensPerSecond, 'tokens/s'],
       ['API price of a million input tokens', workload.apiUsdPerMillionInputTokens, 'USD'],
       ['API price of a million output tokens', workload.apiUsdPerMillionOutputTokens, 'USD'],
+      ['Host memory for the cache, per accelerator', workload.hostCacheGigabytes, 'GB'],
+      ['Busy share of replicas for prompts', workload.promptPoolBusyFraction, 'fraction'],
       ['Cached share of the prompt', workload.cachedPrefixFraction, 'fraction'],
       ['Proposed tokens per step', workload.speculativeTokens, 'tokens'],
       ['Kept share of proposed tokens', workload.acceptanceFraction, 'fraction'],

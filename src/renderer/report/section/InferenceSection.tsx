@@ -206,6 +206,9 @@ function InferencePart(props: InferencePartProps) {
             result.peakRequestsPerSecond,
             result.operatingBatch,
             result.replicasNeeded,
+            ...(result.promptReplicas.value === null
+              ? []
+              : [result.promptReplicas, result.cacheTransferMs]),
             result.replicasAvailable,
             result.tokensPerSecondPerReplica,
           ]}
