@@ -13,8 +13,17 @@ export interface SiteCost {
   readonly totalUsd: Figure;
 }
 
-function onlyAt(plan: PricedPlan, siteId: string): PricedPlan {
-  return { ...plan, clusters: plan.clusters.filter(({ site }) => site.id === siteId) };
+type PricedClusters = PricedPlan['clusters'];
+
+/** The clusters of every site, sorted once: a plan may have a thousand sites. */
+function clustersBySite({ clusters }: PricedPlan): ReadonlyMap<string, PricedClusters> {
+  const bySite = new Map<string, PricedClusters[number][]>();
+  for (const entry of clusters) {
+    const here = bySite.get(entry.site.id);
+    if (here === undefined) bySite.set(entry.site.id, [entry]);
+    else here.push(entry);
+  }
+  return bySite;
 }
 
 /**
@@ -27,12 +36,22 @@ export function siteCosts(cost: CostedPlan, missing: Missing): SiteCost[] {
   const kind = costs.acquisition;
   const terms = termsOf(cost.priced.value);
   const sites = new Map(clusters.map(({ site }) => [site.id, site]));
+  const { priced } = cost;
+  const placed = {
+    low: clustersBySite(priced.low),
+    value: clustersBySite(priced.value),
+    high: clustersBySite(priced.high),
+  } satisfies Record<PriceEnd, unknown>;
   return [...sites.values()].map((site) => {
-    const here = clusters.filter((entry) => entry.site.id === site.id);
+    const here = placed.value.get(site.id) ?? [];
     // The share that a hybrid owns follows from the prices of all sites.
     const reason = kind === 'hybrid' ? missing.hybrid : missingPrices(here)[kind];
     const linesAt = (end: PriceEnd) =>
-      optionLines(onlyAt(cost.priced[end], site.id), kind, cost.ownedShare);
+      optionLines(
+        { ...priced[end], clusters: placed[end].get(site.id) ?? [] },
+        kind,
+        cost.ownedShare,
+      );
     const total = ranged((end) => presentValueOfAll(linesAt(end), terms));
     return {
       siteId: site.id,

@@ -48,7 +48,7 @@ export function autoscalingFigures(
     autoscalingSaved: figure({
       key: figureKey(evaluated, 'autoscalingSaved'),
       label: 'Saved beside keeping all of them',
-      value: hours === null || always === null || always <= 0 ? null : 1 - hours / always,
+      value: hours === null || always === null || always <= 0 ? null : savedShare(hours, always),
       unit: 'fraction',
       formula: 's = 1 − H / (24 · G)',
       inputs: [figureInput('H', autoscaledHours), figureInput('G', acceleratorsNeeded)],
@@ -66,4 +66,10 @@ export function autoscalingFigures(
       unavailable,
     }),
   };
+}
+
+/** What is saved of the hours of keeping all; a share of 10⁻⁹ is the rounding of their sum over the day. */
+function savedShare(hours: number, always: number): number {
+  const share = 1 - hours / always;
+  return Math.abs(share) < 1e-9 ? 0 : share;
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from '@engine/catalogue/types';
+import type { Figure } from '@engine/report';
 import { defaultLocale } from '@shared/format/number';
 import type { TableFormat } from './table/table-file';
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
@@ -29,6 +30,8 @@ export interface ReportSetting {
   readonly openSource: ((url: string) => void) | null;
   /** null where tables are neither copied nor exported */
   readonly tables: TablePort | null;
+  /** the reported number of a key, which an input of a formula may name; null where there is no report to look it up in */
+  readonly findFigure: ((key: string) => Figure | null) | null;
   /** inside a popover, which closes when something outside it is pressed: menus must open within */
   readonly isInPopover: boolean;
 }
@@ -39,6 +42,7 @@ const ReportContext = createContext<ReportSetting>({
   catalogue: null,
   openSource: null,
   tables: null,
+  findFigure: null,
   isInPopover: false,
 });
 
@@ -48,14 +52,14 @@ interface ReportProviderProps extends Partial<ReportSetting> {
 
 /** Sets mode, locale and catalogue for every report component below it; what is left out is inherited. */
 export function ReportProvider({ children, ...changes }: ReportProviderProps) {
-  const { mode, locale, catalogue, openSource, tables, isInPopover } = {
+  const { mode, locale, catalogue, openSource, tables, findFigure, isInPopover } = {
     ...useContext(ReportContext),
     ...changes,
   };
   // The same setting stays the same object: a new one would draw every component of a report again.
   const setting = useMemo(
-    () => ({ mode, locale, catalogue, openSource, tables, isInPopover }),
-    [mode, locale, catalogue, openSource, tables, isInPopover],
+    () => ({ mode, locale, catalogue, openSource, tables, findFigure, isInPopover }),
+    [mode, locale, catalogue, openSource, tables, findFigure, isInPopover],
   );
   return <ReportContext value={setting}>{children}</ReportContext>;
 }

@@ -26,6 +26,12 @@ describe('the shape of a day', () => {
 });
 
 describe('replicas that follow the load', () => {
+  it('save nothing, to the last digit, where one replica carries the whole day', () => {
+    const { replicasNeeded, autoscalingSaved } = inferenceOf(templatePlan('cpu-only-baseline'));
+    expect(replicasNeeded.value).toBe(1);
+    expect(autoscalingSaved.value).toBe(0);
+  });
+
   it('are all of them all day where the load is even', () => {
     const day = autoscaledDay(100, 1, 10, 0.25);
     expect(new Set(day.replicas)).toEqual(new Set([10]));

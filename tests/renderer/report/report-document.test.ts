@@ -5,6 +5,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '@engine/evaluate';
 import type { Plan } from '@engine/plan';
+import type { Figure } from '@engine/report';
 import { formatFigure } from '@shared/format/value';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { parsePlanText } from '@shared/plan/parse';
@@ -99,6 +100,29 @@ describe.each(plans)('the printed report of %s', (_name, plan) => {
   test('names every finding, and what was not checked', () => {
     for (const finding of report.findings) expect(text).toContain(finding.title);
     for (const item of report.notChecked) expect(text).toContain(item);
+  });
+
+  test('heads a part with the name of every cluster and workload, alike or not', () => {
+    const titles = headings(markup, 3).flatMap((title) => title.split('; '));
+    for (const { name } of [...plan.clusters, ...plan.workloads]) {
+      expect(titles.filter((title) => title === name).length, name).toBeGreaterThanOrEqual(1);
+    }
+  });
+
+  test('prints every figure of every cluster, site and workload, though those alike stand once', () => {
+    const spaced = (words: string): string => words.replaceAll(/[\s\u00a0]+/g, ' ');
+    const figures = [...report.clusters, ...report.sites].flatMap((part) =>
+      Object.values(part).filter(
+        (value): value is Figure => typeof value === 'object' && 'formula' in value,
+      ),
+    );
+    expect(figures.length).toBeGreaterThan(10);
+    for (const figure of figures) {
+      if (figure.key.endsWith('demandChargeUsdPerYear')) continue;
+      const { number, reason } = formatFigure(figure);
+      expect(text, figure.label).toContain(spaced(figure.label));
+      expect(text, figure.key).toContain(spaced(reason ?? number));
+    }
   });
 
   test('lists the source of every fact that a figure rests on', () => {

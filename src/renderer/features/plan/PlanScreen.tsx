@@ -2,10 +2,12 @@ import { SegmentedControl, Splitter } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useState, type ReactNode } from 'react';
 import type { Plan } from '@engine/plan';
-import type { Report } from '@engine/report';
+import type { Figure, Report } from '@engine/report';
 import { useView, type Panel } from '../../app/view-store';
-import { usePlan } from '../../document/document';
+import { planDocument, usePlan } from '../../document/document';
 import { reportOf } from '../../document/report';
+import { findFigure } from '../../report/figure/find-figure';
+import { ReportProvider } from '../../report/report-context';
 import { ChecksBar, ChecksPanel } from './ChecksPanel';
 import { findingsSummary } from './findings-summary';
 import { Inspector } from './Inspector';
@@ -14,10 +16,20 @@ import { keptSizes, keepSizes } from './pane-sizes';
 import classes from './plan.module.css';
 import { SectionView } from './SectionView';
 
+/** Looked up when it is asked for: one function for every state of the plan, so that an edit draws nothing because of it. */
+function findInPlan(key: string): Figure | null {
+  const plan = planDocument.store.getState().history?.present;
+  return plan === undefined ? null : findFigure(reportOf(plan), key);
+}
+
 /** Outline, results and inputs side by side, checks below; one at a time where there is no room. */
 export function PlanScreen() {
   const isNarrow = useMediaQuery('(max-width: 60em)', false, { getInitialValueInEffect: false });
-  return isNarrow ? <NarrowPlan /> : <WidePlan />;
+  return (
+    <ReportProvider findFigure={findInPlan}>
+      {isNarrow ? <NarrowPlan /> : <WidePlan />}
+    </ReportProvider>
+  );
 }
 
 interface WithPlanProps {

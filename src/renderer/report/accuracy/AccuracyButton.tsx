@@ -1,6 +1,5 @@
 import { Button, Modal } from '@mantine/core';
 import { memo, useState } from 'react';
-import { useReport } from '../report-context';
 import { AccuracySummary } from './AccuracySummary';
 import type { AccuracySubject } from './accuracy-subject';
 
@@ -8,11 +7,9 @@ interface AccuracyButtonProps {
   readonly subject: AccuracySubject;
 }
 
-/** Opens how accurate training or inference is, from its results. On paper the summary stands in its place. */
+/** Opens how accurate training or inference is, from its results. On paper the summary ends the chapter. */
 export const AccuracyButton = memo(function AccuracyButton({ subject }: AccuracyButtonProps) {
-  const { mode } = useReport();
   const [isOpen, setIsOpen] = useState(false);
-  if (mode === 'print') return <AccuracySummary subject={subject} isShort />;
   return (
     <>
       <Button

@@ -80,6 +80,9 @@ export function DataTable(props: DataTableProps) {
   );
 }
 
+/** Rows of a table that is not split over two pages. */
+const mostRowsKept = 14;
+
 function WholeTable({
   caption,
   isCaptionHidden = false,
@@ -94,7 +97,7 @@ function WholeTable({
   const inOrder = kept.places.map((place) => rows[place] ?? []);
   const isScreen = mode === 'screen';
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} data-short={rows.length <= mostRowsKept || undefined}>
       {isScreen && (
         <div className={classes.head}>
           <span aria-hidden className={classes.caption}>
@@ -150,6 +153,10 @@ interface RowProps {
 /** A name of more letters gets room for a few words on a line, and the table scrolls instead. */
 const shortNameLetters = 16;
 
+function isDate(cell: TableCell | undefined): boolean {
+  return typeof cell === 'string' && /^\d{4}-\d\d-\d\d$/.test(cell);
+}
+
 function Row({ columns, cells, children }: RowProps) {
   const [name] = cells;
   const isLong = typeof name === 'string' && name.length > shortNameLetters;
@@ -167,7 +174,11 @@ function Row({ columns, cells, children }: RowProps) {
             {content}
           </th>
         ) : (
-          <td key={column.key} data-number={column.isNumber}>
+          <td
+            key={column.key}
+            data-number={column.isNumber}
+            data-date={isDate(cells[index]) || undefined}
+          >
             {content}
           </td>
         );

@@ -33,7 +33,7 @@ export function DayChart({
   const title =
     capacity === null
       ? 'Nothing meets the targets, so no load is carried'
-      : `The day needs ${counted(least)} to ${counted(most)} ${replicas}; the cluster holds ${counted(replicasAvailable ?? 0)}`;
+      : `The day needs ${least === most ? 'always' : `${counted(least)} to`} ${counted(most)} ${most === 1 ? replicas.replace(/s$/, '') : replicas}; the cluster holds ${counted(replicasAvailable ?? 0)}`;
   return (
     <Plot
       title={title}

@@ -39,7 +39,7 @@ interface PlotProps {
   readonly table?: ReactNode;
 }
 
-const height = 280;
+const heights = { screen: 280, print: 216 } as const;
 const endLabelRoom = 92;
 const endLabelHeight = 30;
 
@@ -51,6 +51,7 @@ export function Plot(props: PlotProps) {
   const { title, description, x, y, series, marks = [], limits = [], hasEndLabels = false } = props;
   const { mode } = useReport();
   const { ref, width } = useChartWidth();
+  const height = heights[mode];
   const area: PlotArea = {
     left: tickRoom(y, series),
     right: width - (hasEndLabels ? endLabelRoom : 16),

@@ -18,27 +18,18 @@ interface MethodsChapterProps {
 export function MethodsChapter({ report, catalogue, more }: MethodsChapterProps) {
   return (
     <Section title="How the numbers come about" catalogue={catalogue}>
-      <table className={classes.methods}>
-        <caption className={classes.onlyRead}>Formulas of the figures in this report</caption>
-        <thead>
-          <tr>
-            <th scope="col">Figure</th>
-            <th scope="col">Formula, the numbers put in, and what is left out</th>
-          </tr>
-        </thead>
-        <tbody>
-          {methodsOf(report, more).map(({ label, formula, leavesOut, figures }) => (
-            <tr key={`${label} ${formula}`}>
-              <th scope="row">{label}</th>
-              <td>
-                <code>{formulaText(formula)}</code>
-                <Substitutions figures={figures} />
-                {leavesOut !== '' && <div>Leaves out: {leavesOut}</div>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <dl className={classes.methods}>
+        {methodsOf(report, more).map(({ label, formula, leavesOut, figures }) => (
+          <div key={`${label} ${formula}`}>
+            <dt>{label}</dt>
+            <dd>
+              <code>{formulaText(formula)}</code>
+              <Substitutions figures={figures} />
+              {leavesOut !== '' && <div>Leaves out: {leavesOut}</div>}
+            </dd>
+          </div>
+        ))}
+      </dl>
     </Section>
   );
 }

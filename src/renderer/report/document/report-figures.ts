@@ -40,13 +40,19 @@ export interface Method {
 export function methodsOf(report: Report, more: readonly Figure[] = []): Method[] {
   const methods = new Map<string, Method>();
   for (const figure of [...uniqueFigures(report), ...more]) {
-    const { label, formula, leavesOut } = figure;
+    const { formula, leavesOut } = figure;
+    const label = seriesLabel(figure);
     if (formula === '') continue;
     const key = `${label} ${formula}`;
     const others = methods.get(key)?.figures ?? [];
     methods.set(key, { label, formula, leavesOut, figures: [...others, figure] });
   }
   return [...methods.values()];
+}
+
+/** Figures of later years are told apart by what is put in for the years. */
+function seriesLabel({ label }: Figure): string {
+  return label.replace(/, year \d+$/, '');
 }
 
 /** The headline repeats figures of the parts, sometimes under a longer label: each is explained once. */

@@ -12,7 +12,8 @@ interface RackElevationProps {
   readonly racks: readonly RackKind[];
 }
 
-const unitHeight = 7;
+/** Height of one rack unit in the drawing; lower on paper, so that the bill begins on the same page. */
+const unitHeights = { screen: 7, print: 5 } as const;
 const rackWidth = 116;
 const rackGap = 40;
 const headHeight = 34;
@@ -24,11 +25,13 @@ export function RackElevation({ clusterName, racks }: RackElevationProps) {
   const total = racks.reduce((sum, { count }) => sum + count, 0);
   const counted = (value: number) => formatNumber(value, 'counted', locale);
   const tallest = Math.max(0, ...racks.map(({ height }) => height));
+  const unitHeight = unitHeights[mode];
   const [width, height] = [
     racks.length * (rackWidth + rackGap),
     headHeight + tallest * unitHeight + 8,
   ];
-  const title = `${counted(total)} racks for ${clusterName}, filled in ${counted(racks.length)} ways`;
+  const ways = racks.length === 1 ? '' : `, filled in ${counted(racks.length)} ways`;
+  const title = `${total === 1 ? 'One rack' : `${counted(total)} racks`} for ${clusterName}${ways}`;
   return (
     <ChartFrame
       title={title}
@@ -77,6 +80,7 @@ interface RackProps {
 
 function Rack({ rack, x, count, shown, onShow }: RackProps) {
   const { locale, mode } = useReport();
+  const unitHeight = unitHeights[mode];
   const y = (unit: number) => headHeight + (rack.height - unit + 1) * unitHeight;
   const ticks = [1, 10, 20, 30, 40].filter((unit) => unit <= rack.height);
   return (

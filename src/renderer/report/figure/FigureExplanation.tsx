@@ -1,20 +1,65 @@
+import { UnstyledButton } from '@mantine/core';
 import type { Catalogue } from '@engine/catalogue/types';
 import type { Figure, FigureInput } from '@engine/report';
 import { formatFigure } from '@shared/format/value';
 import { numberCell, sourceCell, type TableCell } from '@shared/table/cell';
+import { IconMathFunction } from '@tabler/icons-react';
+import { useRef, useState, type RefObject } from 'react';
 import { DataTable } from '../chart/DataTable';
 import { SourceChip } from '../source/SourceChip';
 import { useReport } from '../report-context';
 import { formulaText } from './formula-text';
 import classes from './explanation.module.css';
 
-/** How a number comes about: formula, the numbers put in, where they come from and what is left out. */
+/** How a number comes about; an input that is itself a reported number opens in its place, with the way back. */
 export function FigureExplanation({ figure }: { readonly figure: Figure }) {
+  const { findFigure } = useReport();
+  // Keys, not figures: an edit beside the open explanation changes the numbers on the way.
+  const [keys, setKeys] = useState<readonly string[]>([]);
+  const heading = useRef<HTMLDivElement>(null);
+  const way = [figure, ...keys.flatMap((key) => findFigure?.(key) ?? [])];
+  const go = (next: readonly string[]): void => {
+    setKeys(next);
+    // The pressed button is gone: keys and screen readers go on from the heading.
+    heading.current?.focus();
+  };
+  return (
+    <div className={classes.explanation}>
+      {way.length > 1 && (
+        <nav className={classes.way} aria-label="Way to this number">
+          {way.slice(0, -1).map((above, index) => (
+            <UnstyledButton
+              key={above.key}
+              className={classes.step}
+              onClick={() => go(keys.slice(0, index))}
+            >
+              {above.label}
+            </UnstyledButton>
+          ))}
+        </nav>
+      )}
+      <OneExplanation
+        figure={way.at(-1) ?? figure}
+        heading={heading}
+        onOpen={(key) => go([...keys, key])}
+      />
+    </div>
+  );
+}
+
+interface OneExplanationProps {
+  readonly figure: Figure;
+  readonly heading: RefObject<HTMLDivElement | null>;
+  readonly onOpen: (key: string) => void;
+}
+
+/** Formula, the numbers put in, where they come from and what is left out. */
+function OneExplanation({ figure, heading, onOpen }: OneExplanationProps) {
   const { locale } = useReport();
   const { text, range, reason } = formatFigure(figure, locale);
   return (
-    <div className={classes.explanation}>
-      <div className={classes.heading}>
+    <>
+      <div ref={heading} tabIndex={-1} className={classes.heading}>
         <strong>{figure.label}</strong>
         <span className={classes.result}>{text}</span>
       </div>
@@ -23,7 +68,7 @@ export function FigureExplanation({ figure }: { readonly figure: Figure }) {
       {figure.formula !== '' && (
         <code className={classes.formula}>{formulaText(figure.formula)}</code>
       )}
-      {figure.inputs.length > 0 && <InputRows inputs={figure.inputs} />}
+      {figure.inputs.length > 0 && <InputRows inputs={figure.inputs} onOpen={onOpen} />}
       {figure.leavesOut !== '' && (
         <p className={classes.quiet}>
           <b>Left out:</b> {figure.leavesOut}
@@ -37,12 +82,30 @@ export function FigureExplanation({ figure }: { readonly figure: Figure }) {
           ))}
         </div>
       )}
-    </div>
+    </>
   );
 }
 
-function InputRows({ inputs }: { readonly inputs: readonly FigureInput[] }) {
-  const { catalogue } = useReport();
+interface InputRowsProps {
+  readonly inputs: readonly FigureInput[];
+  readonly onOpen: (key: string) => void;
+}
+
+function InputRows({ inputs, onOpen }: InputRowsProps) {
+  const { catalogue, findFigure } = useReport();
+  const opens = ({ from }: FigureInput): boolean => Boolean(findFigure?.(from));
+  const openButton = (input: FigureInput | undefined) =>
+    input !== undefined &&
+    opens(input) && (
+      <UnstyledButton
+        className={classes.open}
+        aria-label={`How ${input.label} is computed`}
+        title="How is this computed?"
+        onClick={() => onOpen(input.from)}
+      >
+        <IconMathFunction size={14} stroke={1.75} aria-hidden />
+      </UnstyledButton>
+    );
   return (
     <DataTable
       caption="With"
@@ -58,6 +121,9 @@ function InputRows({ inputs }: { readonly inputs: readonly FigureInput[] }) {
         numberCell(input.value, input.unit),
         originCell(input, catalogue),
       ])}
+      {...(inputs.some(opens)
+        ? { action: { title: 'Open', of: (row) => openButton(inputs[row]) } }
+        : {})}
     />
   );
 }

@@ -8,6 +8,7 @@ import { BillNotes } from '../facility/BillNotes';
 import { FacilityPart } from '../facility/FacilityPart';
 import { FigureGrid } from '../figure/FigureGrid';
 import { useReport } from '../report-context';
+import { groupsAlike, likenessOf } from './alike';
 import { Section, SectionEmpty, SectionPart } from './Section';
 import type { SectionProps } from './section-props';
 import { SystemFacts } from './SystemFacts';
@@ -22,27 +23,34 @@ export function ClusterSection({ plan, report, catalogue, clusterId }: ClusterSe
   const { mode } = useReport();
   const bills = report.facilities.flatMap(({ bill }) => bill);
   const clusters = plan.clusters.filter(({ id }) => clusterId === undefined || id === clusterId);
+  const siteNameOf = ({ siteId }: Cluster): string =>
+    plan.sites.find(({ id }) => id === siteId)?.name ?? siteId;
+  const shown = clusters.flatMap((cluster) => {
+    const result = report.clusters.find((candidate) => candidate.clusterId === cluster.id);
+    const facility = report.facilities.find(({ clusterId: id }) => id === cluster.id);
+    return result === undefined ? [] : [{ cluster, result, facility }];
+  });
+  // On paper clusters of which every number is the same stand once.
+  const groups = groupsAlike(shown, ({ cluster, result, facility }) =>
+    mode === 'print' ? likenessOf(cluster.systemId, result, facility) : cluster.id,
+  );
   return (
     <Section title="Cluster" catalogue={catalogue}>
       {clusters.length === 0 && <SectionEmpty>The plan has no cluster yet.</SectionEmpty>}
-      {clusters.map((cluster, index) => {
-        const result = report.clusters.find((candidate) => candidate.clusterId === cluster.id);
-        const facility = report.facilities.find(({ clusterId: id }) => id === cluster.id);
-        const site = plan.sites.find(({ id }) => id === cluster.siteId);
+      {groups.map((group) => {
+        const [{ cluster, result, facility }] = group;
+        const places = new Set(group.map((entry) => siteNameOf(entry.cluster)));
         return (
-          result !== undefined && (
-            <ClusterPart
-              key={cluster.id}
-              cluster={cluster}
-              result={result}
-              facility={facility}
-              siteName={site?.name ?? cluster.siteId}
-              catalogue={catalogue}
-              hasFacts={
-                clusters.findIndex(({ systemId }) => systemId === cluster.systemId) === index
-              }
-            />
-          )
+          <ClusterPart
+            key={cluster.id}
+            names={group.map((entry) => entry.cluster.name)}
+            cluster={cluster}
+            result={result}
+            facility={facility}
+            siteName={[...places].join(', ')}
+            catalogue={catalogue}
+            hasFacts={clusters.find(({ systemId }) => systemId === cluster.systemId) === cluster}
+          />
         );
       })}
       {mode === 'print' && bills.length > 0 && (
@@ -55,6 +63,8 @@ export function ClusterSection({ plan, report, catalogue, clusterId }: ClusterSe
 }
 
 interface ClusterPartProps {
+  /** of the cluster and of those that are like it in every number */
+  readonly names: readonly string[];
   readonly cluster: Cluster;
   readonly result: ClusterReport;
   readonly facility: FacilityReport | undefined;
@@ -65,14 +75,15 @@ interface ClusterPartProps {
 }
 
 function ClusterPart(props: ClusterPartProps) {
-  const { cluster, result, facility, siteName, catalogue, hasFacts } = props;
+  const { names, cluster, result, facility, siteName, catalogue, hasFacts } = props;
   const { locale } = useReport();
   const system = systemById(catalogue, cluster.systemId);
   const nodes = formatValue(cluster.nodes.value, 'nodes', locale);
+  const what = `${nodes} of ${system?.name ?? cluster.systemId} at ${siteName}.`;
   return (
     <SectionPart
-      title={cluster.name}
-      lead={`${nodes} of ${system?.name ?? cluster.systemId} at ${siteName}.`}
+      title={names.join('; ')}
+      lead={names.length > 1 ? `Every number is that of one of these clusters: ${what}` : what}
     >
       <FigureGrid
         figures={[
@@ -87,7 +98,12 @@ function ClusterPart(props: ClusterPartProps) {
           result.rentUsdPerHour,
         ]}
       />
-      {facility !== undefined && <FacilityPart facility={facility} clusterName={cluster.name} />}
+      {facility !== undefined && (
+        <FacilityPart
+          facility={facility}
+          clusterName={names.length > 1 ? 'each of these clusters' : cluster.name}
+        />
+      )}
       {hasFacts && system !== undefined && <SystemFacts system={system} catalogue={catalogue} />}
     </SectionPart>
   );

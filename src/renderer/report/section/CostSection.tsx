@@ -3,6 +3,7 @@ import { formatValue } from '@shared/format/value';
 import { BreakdownBars } from '../chart/BreakdownBars';
 import { CashFlowChart } from '../chart/CashFlowChart';
 import { largestPart } from '../chart/parts';
+import { FiguresBeside } from '../figure/FiguresBeside';
 import { FigureGrid } from '../figure/FigureGrid';
 import { FigureTable } from '../figure/FigureTable';
 import { useReport } from '../report-context';
@@ -57,13 +58,13 @@ export function CostSection({ plan, report, catalogue }: SectionProps) {
         ]}
       />
       <BookValueTable cost={cost} />
-      {cost.workloads.map(({ workloadId, figures }) => (
-        <FigureTable
-          key={workloadId}
-          caption={plan.workloads.find(({ id }) => id === workloadId)?.name ?? workloadId}
-          figures={figures}
-        />
-      ))}
+      <FiguresBeside
+        caption="Cost of a workload in every way"
+        subjects={cost.workloads.map(({ workloadId, figures }) => ({
+          name: plan.workloads.find(({ id }) => id === workloadId)?.name ?? workloadId,
+          figures,
+        }))}
+      />
       <OfferTable cost={cost} plan={plan} />
     </Section>
   );

@@ -1,4 +1,5 @@
 import { FigureTable } from '../figure/FigureTable';
+import { FiguresBeside } from '../figure/FiguresBeside';
 import { FigureGrid } from '../figure/FigureGrid';
 import { formatValue } from '@shared/format/value';
 import { useReport } from '../report-context';
@@ -15,8 +16,14 @@ interface EnergySectionProps extends SectionProps {
 
 /** Power, energy, carbon and the electricity bill of the sites. */
 export function EnergySection({ plan, report, catalogue, siteId }: EnergySectionProps) {
-  const { locale } = useReport();
+  const { locale, mode } = useReport();
   const sites = plan.sites.filter(({ id }) => siteId === undefined || id === siteId);
+  const chains = sites.flatMap(({ id, name }) => {
+    const chain = report.sites.find((candidate) => candidate.siteId === id)?.powerChain;
+    return chain === undefined ? [] : [{ name, figures: Object.values(chain) }];
+  });
+  // On paper the chains of several sites stand in one table, a column for each.
+  const isBeside = mode === 'print' && chains.length > 1;
   return (
     <Section title="Energy" catalogue={catalogue}>
       {sites.length > 1 && <SeveralSites plan={plan} report={report} />}
@@ -47,12 +54,15 @@ export function EnergySection({ plan, report, catalogue, siteId }: EnergySection
                   ...(site.demandChargeUsdPerKwMonth ? [result.demandChargeUsdPerYear] : []),
                 ]}
               />
-              <FigureTable caption="Power chain" figures={Object.values(result.powerChain)} />
+              {!isBeside && (
+                <FigureTable caption="Power chain" figures={Object.values(result.powerChain)} />
+              )}
               {result.capFits.length > 0 && <CapFitTable fits={result.capFits} />}
             </SectionPart>
           )
         );
       })}
+      {isBeside && <FiguresBeside caption="Power chain" subjects={chains} />}
     </Section>
   );
 }

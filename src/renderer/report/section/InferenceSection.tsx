@@ -1,8 +1,10 @@
 import type { Catalogue } from '@engine/catalogue/types';
-import type { InferenceWorkload, Plan } from '@engine/plan';
-import type { InferenceReport } from '@engine/report';
+import { planServingLaunch } from '@engine/launch/serving';
+import type { InferenceWorkload, Plan, Workload } from '@engine/plan';
+import type { InferenceReport, Part, WorkloadReport } from '@engine/report';
+import { planProcessors } from '@engine/service/service-processors';
 import { planFront } from '@engine/service/throughput-front';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { BatchCurve } from '../chart/BatchCurve';
 import { BreakdownBars } from '../chart/BreakdownBars';
 import { DayChart } from '../chart/DayChart';
@@ -12,6 +14,7 @@ import { FigureGrid } from '../figure/FigureGrid';
 import { FigureTable } from '../figure/FigureTable';
 import { ProcessorsPart } from '../processors/ProcessorsPart';
 import { useReport } from '../report-context';
+import { likenessOf } from './alike';
 import { inferenceAnswer } from './answer';
 import { FleetPart } from './FleetPart';
 import { PlannedSimulation } from './PlannedSimulation';
@@ -37,11 +40,13 @@ export function InferenceSection({ workloadId, ...props }: InferenceSectionProps
       title="Inference"
       emptyText="The plan has no inference service."
       kinds={['inference', 'task']}
+      accuracy="inference"
+      likeness={(workload, result) => printedLikeness(plan, catalogue, workload, result)}
       workloadId={workloadId}
-      draw={(workload, result) => {
+      draw={(workload, result, names) => {
         if (workload.kind === 'inference' && result.kind === 'inference') {
           const before = services.slice(0, services.indexOf(result));
-          const part = { plan, workload, result, catalogue, before };
+          const part = { plan, workload, names, result, catalogue, before };
           return <InferencePart key={workload.id} {...part} />;
         }
         if (workload.kind === 'task' && result.kind === 'task') {
@@ -56,25 +61,53 @@ export function InferenceSection({ workloadId, ...props }: InferenceSectionProps
   );
 }
 
+/** Services with the same text look alike on paper: their results, and what is computed as they are drawn. */
+function printedLikeness(
+  plan: Plan,
+  catalogue: Catalogue,
+  workload: Workload,
+  result: WorkloadReport,
+): string {
+  if (result.kind !== 'inference') return workload.id;
+  const needed = result.acceleratorsNeeded.value;
+  return likenessOf(
+    workload,
+    result,
+    planFront(plan, workload.id, catalogue),
+    planProcessors(plan, workload.id, needed, catalogue),
+    planServingLaunch(plan, result, catalogue),
+  );
+}
+
 interface InferencePartProps {
   readonly plan: Plan;
   readonly workload: InferenceWorkload;
+  readonly names: readonly string[];
   readonly result: InferenceReport;
   readonly catalogue: Catalogue;
   readonly before: readonly InferenceReport[];
 }
 
-function InferencePart({ plan, workload, result, catalogue, before }: InferencePartProps) {
+function InferencePart(props: InferencePartProps) {
+  const { plan, workload, names, result, catalogue, before } = props;
   const { locale, mode } = useReport();
   const front = useMemo(
     () => planFront(plan, workload.id, catalogue),
     [plan, workload.id, catalogue],
   );
+  // On paper a drawing that an earlier service has already is named in place of drawn.
+  const drawnFor = (partOf: (other: InferenceReport) => unknown): string | null => {
+    if (mode !== 'print') return null;
+    const own = likenessOf(partOf(result));
+    const same = before.find((other) => likenessOf(partOf(other)) === own);
+    return plan.workloads.find(({ id }) => id === same?.workloadId)?.name ?? null;
+  };
   const model = catalogue.models.get(workload.modelId)?.name ?? workload.modelId;
   const accelerator = acceleratorOfCluster(plan, catalogue, workload.clusterId);
   return (
     <WorkloadPart
       workload={workload}
+      names={names}
       result={result}
       answer={inferenceAnswer(workload, result, model, locale)}
       accuracy="inference"
@@ -92,7 +125,15 @@ function InferencePart({ plan, workload, result, catalogue, before }: InferenceP
         ]}
       />
       {front && front.best.length > 1 && (
-        <FrontChart front={front} operatingBatch={result.operatingBatch.value} />
+        <DrawnOnce
+          what="What an accelerator gives against what a reader gets"
+          drawnFor={drawnFor((other) => [
+            planFront(plan, other.workloadId, catalogue),
+            other.operatingBatch.value,
+          ])}
+        >
+          <FrontChart front={front} operatingBatch={result.operatingBatch.value} />
+        </DrawnOnce>
       )}
       {result.dailyLoad.length > 1 && (
         <DayChart
@@ -102,29 +143,51 @@ function InferencePart({ plan, workload, result, catalogue, before }: InferenceP
         />
       )}
       {result.batchCurve.length > 1 && (
-        <BatchCurve
-          points={result.batchCurve}
-          targetMs={workload.timePerOutputTokenTargetMs.value}
-          operatingBatch={result.operatingBatch.value}
-        />
+        <DrawnOnce
+          what="One replica at growing numbers of requests in flight"
+          drawnFor={drawnFor(({ batchCurve, operatingBatch, workloadId }) => [
+            batchCurve,
+            operatingBatch.value,
+            targetMsOf(plan, workloadId),
+          ])}
+        >
+          <BatchCurve
+            points={result.batchCurve}
+            targetMs={workload.timePerOutputTokenTargetMs.value}
+            operatingBatch={result.operatingBatch.value}
+          />
+        </DrawnOnce>
       )}
       {result.lossStages.length > 0 && (
         <LossDiagram stages={result.lossStages} whole={wholeOf(result)} />
       )}
       {result.memoryParts.length > 0 && (
-        <BreakdownBars
-          title={largestPartTitle(result.memoryParts, 'memory', locale)}
-          description="Memory of one accelerator at the operating point."
-          parts={result.memoryParts}
-          capacity={memoryCapacity(accelerator)}
-        />
+        <DrawnOnce
+          what="Memory of one accelerator"
+          drawnFor={drawnFor(({ memoryParts, workloadId }) => [
+            partValues(memoryParts),
+            memoryOf(plan, catalogue, workloadId),
+          ])}
+        >
+          <BreakdownBars
+            title={largestPartTitle(result.memoryParts, 'memory', locale)}
+            description="Memory of one accelerator at the operating point."
+            parts={result.memoryParts}
+            capacity={memoryCapacity(accelerator)}
+          />
+        </DrawnOnce>
       )}
       {result.decodeParts.length > 0 && (
-        <BreakdownBars
-          title={largestPartTitle(result.decodeParts, 'a decoding step', locale)}
-          description="Time in which every request in flight gets one token."
-          parts={result.decodeParts}
-        />
+        <DrawnOnce
+          what="A decoding step"
+          drawnFor={drawnFor(({ decodeParts }) => partValues(decodeParts))}
+        >
+          <BreakdownBars
+            title={largestPartTitle(result.decodeParts, 'a decoding step', locale)}
+            description="Time in which every request in flight gets one token."
+            parts={result.decodeParts}
+          />
+        </DrawnOnce>
       )}
       <div className={classes.columns}>
         <FigureTable
@@ -176,6 +239,35 @@ function InferencePart({ plan, workload, result, catalogue, before }: InferenceP
       )}
     </WorkloadPart>
   );
+}
+
+interface DrawnOnceProps {
+  readonly what: string;
+  /** an earlier service with the very same drawing; null where there is none */
+  readonly drawnFor: string | null;
+  readonly children: ReactNode;
+}
+
+function DrawnOnce({ what, drawnFor, children }: DrawnOnceProps) {
+  return drawnFor === null ? (
+    children
+  ) : (
+    <p className={classes.quiet}>{`${what}: as for ${drawnFor}.`}</p>
+  );
+}
+
+function partValues(parts: readonly Part[]): readonly unknown[] {
+  return parts.flatMap(({ label, value, unit }) => [label, value, unit]);
+}
+
+function targetMsOf(plan: Plan, workloadId: string): number | null {
+  const service = plan.workloads.find(({ id }) => id === workloadId);
+  return service?.kind === 'inference' ? service.timePerOutputTokenTargetMs.value : null;
+}
+
+function memoryOf(plan: Plan, catalogue: Catalogue, workloadId: string) {
+  const service = plan.workloads.find(({ id }) => id === workloadId);
+  return service && memoryCapacity(acceleratorOfCluster(plan, catalogue, service.clusterId));
 }
 
 /** Requests per second that one replica may be given. */

@@ -21,12 +21,14 @@ export const LaunchTabs = memo(function LaunchTabs({ settings, toolsName }: Laun
     return (
       <div className={classes.launch}>
         <h4 className={classes.title}>Launch settings</h4>
-        {settings.map((one) => (
-          <div key={one.tool} className={classes.printed}>
-            <strong>{one.tool}</strong>
-            <LaunchText settings={one} />
-          </div>
-        ))}
+        <div className={classes.beside}>
+          {settings.map((one) => (
+            <div key={one.tool} className={classes.printed}>
+              <strong>{one.tool}</strong>
+              <LaunchText settings={one} />
+            </div>
+          ))}
+        </div>
       </div>
     );
   }

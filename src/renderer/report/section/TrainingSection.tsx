@@ -31,6 +31,7 @@ export function TrainingSection({ workloadId, ...props }: TrainingSectionProps) 
       title="Training"
       emptyText="The plan has no training job."
       kinds={['training']}
+      accuracy="training"
       workloadId={workloadId}
       draw={(workload, result) =>
         workload.kind === 'training' &&

@@ -46,7 +46,11 @@ export function GanttChart({ plan, timeline }: GanttChartProps) {
           ))}
           {shape.groups.map((group) => (
             <g key={group.clusterId}>
-              <text className={classes.cluster} x={gap} y={group.y + 14}>
+              <text
+                className={classes.cluster}
+                x={nameX(nameOf(group.clusterId), group.inServiceX)}
+                y={group.y + 14}
+              >
                 {nameOf(group.clusterId)}
               </text>
               <line
@@ -70,6 +74,13 @@ export function GanttChart({ plan, timeline }: GanttChartProps) {
 
 /** Room that a bar’s name takes, by its characters. */
 const characterWidth = 6.2;
+const nameCharacterWidth = 7.2;
+
+/** Where a cluster's name begins: at the edge, or past the mark of its service date where the two would meet. */
+function nameX(name: string, inServiceX: number): number {
+  const end = gap + name.length * nameCharacterWidth;
+  return inServiceX < end ? inServiceX + 10 : gap;
+}
 
 function Bar({ bar, right }: { readonly bar: GanttBar; readonly right: number }) {
   const length = bar.label.length * characterWidth + 12;
