@@ -44,7 +44,8 @@ export function servingMemory(serving: Serving): ServingMemory {
 export function maximumBatch(serving: Serving, contextTokens: number): number {
   const resident = residentBatch(serving, contextTokens);
   if (resident < 1) return 0;
-  const hosted = Math.floor((serving.hostCacheBytes ?? 0) / cacheBytesOf(serving, contextTokens));
+  const bytes = cacheBytesOf(serving, contextTokens);
+  const hosted = bytes > 0 ? Math.floor((serving.hostCacheBytes ?? 0) / bytes) : 0;
   return Math.min(resident + hosted, serving.constants.largestBatch);
 }
 

@@ -1,4 +1,6 @@
+import { assumptionInput } from '../catalogue/assumption';
 import { derivedInput, figure, figureInput, planInput } from '../explain';
+import { hardwareAssumptionKeys } from '../hardware/constants';
 import type { Figure, FigureInput } from '../report';
 import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 
@@ -24,7 +26,7 @@ export function poolFigures(
     unit: 'ms',
     formula: 't = t_0 + s · S / (T · B · σ)',
     inputs: [
-      milliseconds('t_0', 'Latency of the network', serving.device.constants.scaleOut.baseSeconds),
+      assumptionInput(evaluated, 't_0', hardwareAssumptionKeys.scaleOutBase),
       planInput('s', 'Prompt tokens', workload.inputTokens, 'tokens'),
       derivedInput('S', 'Cache of a token', serving.cacheBytesPerToken, 'B', 'model'),
       planInput('T', 'Accelerators of a replica', service.acceleratorsPerReplica, '1'),
@@ -35,13 +37,7 @@ export function poolFigures(
         'GB/s',
         'cluster',
       ),
-      derivedInput(
-        'σ',
-        'Share of it that large messages reach',
-        serving.device.constants.scaleOut.bandwidthFraction,
-        'fraction',
-        'catalogue',
-      ),
+      assumptionInput(evaluated, 'σ', hardwareAssumptionKeys.scaleOutBandwidth),
     ],
     leavesOut: 'sending layer by layer while the prompt is processed; pools in one scale-up domain',
     unavailable,

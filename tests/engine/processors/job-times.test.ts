@@ -67,7 +67,9 @@ describe('answers', () => {
   test('longer ones take longer', () => {
     const short = secondsOf(answering({ outputTokens: 100 }, 'h100-sxm', 1));
     const long = secondsOf(answering({ outputTokens: 400 }, 'h100-sxm', 1));
-    expect(long).toBeGreaterThan(2 * short);
+    // Reading the prompts takes as long for both.
+    expect(long).toBeGreaterThan(1.5 * short);
+    expect(long).toBeLessThan(4 * short);
   });
 
   test('narrower weights are faster for one answer', () => {

@@ -70,8 +70,8 @@ describe('the chosen layout', () => {
     const chosen = chooseLayout(asked, device(system), constants);
     if (chosen === null) throw new Error('No layout was found.');
     const { layout, dataParallel, stepSeconds, memoryBytes } = chosen;
-    const { tensorParallel, pipelineParallel } = layout;
-    expect(tensorParallel * pipelineParallel * dataParallel).toBe(count);
+    const { tensorParallel, pipelineParallel, contextParallel } = layout;
+    expect(tensorParallel * pipelineParallel * contextParallel * dataParallel).toBe(count);
     expect(2048 % dataParallel).toBe(0);
     expect(asked.architecture.heads % tensorParallel).toBe(0);
     expect(tensorParallel).toBeLessThanOrEqual(8);
