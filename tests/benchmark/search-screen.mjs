@@ -5,7 +5,7 @@
  *                                             click, the search ends later than 2 s, or the frames after an edit take longer than one)
  *
  * Search: from the click until the frame after the first rows of the ranking, and until the search says that it is complete. The
- * first search of a session, with a worker that has not run yet, stands apart. Edit: processor time of the page's main thread, from a
+ * first search of a session, two seconds after its tab was opened, stands apart. Edit: processor time of the page's main thread, from a
  * trace, for the frame that follows Enter in a field and for those after it, in which the parts below the answer are drawn.
  */
 import { withApp } from '../../scripts/steps/automated-app.mjs';
@@ -14,6 +14,7 @@ import { frameLimitMs, quantile, spread, traced } from './frames.mjs';
 
 const firstRowsLimitMs = 100;
 const completeLimitMs = 2000;
+const readerMs = 2_000;
 const searches = 8;
 const edits = 12;
 
@@ -34,6 +35,8 @@ await runScript(() =>
 async function search(window) {
   const region = window.getByRole('region', { name: 'Layout search' });
   await region.scrollIntoViewIfNeeded();
+  // A reader takes longer than this from opening the tab to the click; the worker warms up meanwhile.
+  await new Promise((done) => setTimeout(done, readerMs));
   const times = [];
   for (let turn = 0; turn < searches; turn += 1) times.push(await region.evaluate(timeSearch));
   const [cold, ...warm] = times;
@@ -46,7 +49,10 @@ async function search(window) {
       `later searches rows median ${ms(quantile(rows, 0.5))}, longest ${ms(quantile(rows, 1))}; complete median ${ms(quantile(complete, 0.5))}, longest ${ms(quantile(complete, 1))}`,
     ].join('\n'),
   );
-  return quantile(rows, 0.5) <= firstRowsLimitMs && quantile(complete, 0.5) <= completeLimitMs;
+  return (
+    Math.max(cold.rowsMs, quantile(rows, 0.5)) <= firstRowsLimitMs &&
+    Math.max(cold.completeMs, quantile(complete, 0.5)) <= completeLimitMs
+  );
 }
 
 /** Clicks, and waits for the frame after the first rows and for the end; runs in the page. */
