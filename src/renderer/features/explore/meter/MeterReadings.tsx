@@ -14,38 +14,54 @@ import classes from './meter.module.css';
 import { threeDigits } from './three-digits';
 import { useNow } from './use-now';
 
-/** Once a second is calm enough for everyone, also where less motion is asked for. */
+/** Once a second is calm enough for everyone, also where less motion is asked for; so often while all digits are shown. */
 const tickMs = 1_000;
+/** Three digits since the start are read as well at half the pace, and at half the work. */
+const calmTickMs = 2_000;
+/** Three digits of a day change every minute or two. */
+const slowTickMs = 10_000;
 
-/** The counters. They alone are drawn again as time passes, and of them only those whose digits change. */
+/** The counters. They alone are drawn again as time passes, each as often as its digits can change. */
 export function MeterReadings() {
-  const { locale } = useReport();
-  const { inputs, unit, dayStart, isPaused, hasAllDigits } = useMeter((state) => state);
   const place = useRef<HTMLDivElement>(null);
   const isSeen = useOnScreen(place);
-  const { now, openMs } = useNow(tickMs, !isPaused && isSeen);
-  const meter = meterFigures(inputs, bundledCatalogue.assumptions, unit, now.wallMs);
-  const { today, year, open } = meterSpans(now.wallMs, openMs, meterZone(dayStart));
-  const reading = (figure: Figure, isLarge = false) => {
-    const { number, unit: shownUnit, range } = formatFigure(threeDigits(figure), locale);
-    const isFull = hasAllDigits && figure.value !== null && figure.key.startsWith('world.hours.');
-    return (
-      <Reading
-        figure={figure}
-        number={isFull ? allDigits(figure.value, locale) : number}
-        unit={isFull ? figure.unit : shownUnit}
-        range={range}
-        isLarge={isLarge}
-      />
-    );
-  };
   return (
     <div className={classes.readings} ref={place}>
-      {reading(hoursInSpan(meter, unit, today), true)}
-      {reading(hoursInSpan(meter, unit, year))}
-      {reading(hoursInSpan(meter, unit, open))}
-      {reading(meter.hoursPerSecond)}
+      <CountedReading of="today" isSeen={isSeen} isLarge />
+      <CountedReading of="year" isSeen={isSeen} />
+      <CountedReading of="open" isSeen={isSeen} />
+      <CountedReading of="second" isSeen={isSeen} />
     </div>
+  );
+}
+
+interface CountedReadingProps {
+  readonly of: 'today' | 'year' | 'open' | 'second';
+  readonly isSeen: boolean;
+  readonly isLarge?: boolean;
+}
+
+/** One counter, looked at again while it runs and is on the screen. */
+function CountedReading({ of, isSeen, isLarge = false }: CountedReadingProps) {
+  const { locale } = useReport();
+  const { inputs, unit, dayStart, isPaused, hasAllDigits } = useMeter((state) => state);
+  const calmMs = of === 'open' ? calmTickMs : slowTickMs;
+  const { now, openMs } = useNow(hasAllDigits ? tickMs : calmMs, !isPaused && isSeen);
+  const meter = meterFigures(inputs, bundledCatalogue.assumptions, unit, now.wallMs);
+  const figure =
+    of === 'second'
+      ? meter.hoursPerSecond
+      : hoursInSpan(meter, unit, meterSpans(now.wallMs, openMs, meterZone(dayStart))[of]);
+  const { number, unit: shownUnit, range } = formatFigure(threeDigits(figure), locale);
+  const isFull = hasAllDigits && figure.value !== null && of !== 'second';
+  return (
+    <Reading
+      figure={figure}
+      number={isFull ? allDigits(figure.value, locale) : number}
+      unit={isFull ? figure.unit : shownUnit}
+      range={range}
+      isLarge={isLarge}
+    />
   );
 }
 
