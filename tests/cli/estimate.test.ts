@@ -292,3 +292,14 @@ test('a part without BF16 trains in FP16 where nothing is said', () => {
   expect(said('V100-32GB')).toContain('FP16: precision not given');
   expect(said('A100-80GB')).toContain('BF16: precision not given');
 });
+
+test.each(['GPT-4', 'Llama', 'Qwen'])('%s, of a family of many sizes, is not guessed', (name) => {
+  const { error, predicted } = predict({
+    model: { name },
+    hardware: { accelerator: 'H100', count: 64 },
+    training: { seq_len: 4_096, global_batch_seqs: 64 },
+  });
+  expect(predicted).toBeUndefined();
+  expect(error).toContain(`no model named '${name}'`);
+  expect(error).toContain('parameter count');
+});

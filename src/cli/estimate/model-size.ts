@@ -26,7 +26,7 @@ function hybridShare(name: string): number | null {
   return /mamba|hybrid|ssm|jamba|nemotron[- ]?[3h]/i.test(name) ? 0.2 : null;
 }
 
-/** A relative of the same family, for a name without any size: the middle one of the catalogue's. */
+/** The size of a family that has only one, for a name without any: of several none is guessed. */
 function relative(name: string, catalogue: Catalogue): StatedSize | null {
   const family = /^[a-z]+/i.exec(name)?.[0]?.toLowerCase();
   if (family === undefined) return null;
@@ -48,7 +48,9 @@ function relative(name: string, catalogue: Catalogue): StatedSize | null {
       attentionLayerShare: null,
     });
   }
-  return sizes.sort((first, second) => first.parameters - second.parameters)[0] ?? null;
+  const [first] = sizes;
+  const isOne = first && sizes.every(({ parameters }) => isNear(parameters, first.parameters));
+  return isOne ? first : null;
 }
 
 /** The size of a model that a case names without an architecture: stated, in the catalogue, in the name, or a relative's. */
@@ -72,7 +74,7 @@ export function statedSize(given: CaseModel, catalogue: Catalogue, assume: Assum
       `The catalogue has no model named '${name}', and the case states too little of its architecture (a parameter count, or layers and hidden, are the least).`,
     );
   }
-  assume(`size of the smallest relative in the catalogue: '${name}' states none`);
+  assume(`size of its family in the catalogue: '${name}' states none`);
   return kin;
 }
 
