@@ -57,7 +57,15 @@ export const LayoutSearch = memo(function LayoutSearch({ workloadId }: LayoutSea
       <SearchChoices />
       <FixedDegrees />
       <div className={classes.row}>
-        <Button size="compact-md" disabled={isRunning} onClick={() => startSearch(workloadId)}>
+        {/* Not disabled while it runs: a disabled button would lose the focus of whoever pressed it. */}
+        <Button
+          size="compact-md"
+          data-disabled={isRunning}
+          aria-disabled={isRunning}
+          onClick={() => {
+            if (!isRunning) startSearch(workloadId);
+          }}
+        >
           Search layouts
         </Button>
         {isRunning && (
