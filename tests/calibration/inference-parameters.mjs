@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * How firmly a constant holds on to what engineers would put before any measurement: the standard deviation of its
+ * How firmly a constant holds on to what engineers would put: the standard deviation of its
  * logarithm, and where it stays physical. Firm where the physics is known, loose where only the software is; firm, too, for
  * what decides the first token: load generators differ in it more than machines do, and what one shows misleads about others.
  */

@@ -140,7 +140,7 @@ export function writeReport({
     '',
     '## How firm the priors are',
     '',
-    'Every constant starts where an engineer would put it before any measurement, with a standard deviation of its logarithm. All',
+    'Every constant starts where an engineer would put it, some with measurements in view (decision 9), with a standard deviation of its logarithm. All',
     'deviations were scaled together; the scale with the least loss was taken, in the mean over families left out and models of a',
     'family left out. Medians and 90th percentiles are of errors on families left out, from refits along the derivatives of the',
     'whole fit.',
