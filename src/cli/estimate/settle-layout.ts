@@ -2,7 +2,7 @@ import type { LayoutQuestion, RankedLayout } from '@engine/search/layout-questio
 import type { LayoutConstraints } from '@engine/search/layout-space';
 import { nearestLayout, type NearestLayout } from '@engine/search/nearest-layout';
 import { searchLayouts } from '@engine/search/search-layouts';
-import type { Recompute, TrainingLayout, ZeroStage } from '@engine/plan';
+import type { Recompute, ZeroStage } from '@engine/plan';
 import type { TrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
 import { CaseError, type CaseTraining } from './case';
@@ -60,10 +60,7 @@ export function settleLayout(
       fastest && nearIfRounded(question, fastest.best, given, machine, constants, stated);
     if (near) return settleNear(question, near, given, machine, assume);
     if (!fastest) assume('the layout needs more memory than there is by our count');
-    sayOpen(chosen, given, assume);
-    const extras = readLayoutExtras(given, machine.device.acceleratorsPerNode);
-    const job = jobOf((fastest ?? smallest)?.asked ?? question, chosen, extras);
-    return withUsualSchedule(job, machine.device, assume, !given.vpp);
+    return settled((fastest ?? smallest)?.asked ?? question, chosen, given, machine, assume);
   }
   const near = nearestLayout(question, machine.device, constants, stated);
   if (near === null) throw new CaseError('No layout of these accelerators divides the batch.');
@@ -100,9 +97,21 @@ function settleNear(
   assume: Assume,
 ): TrainingJob {
   sayNear(asked, question, assume);
+  return settled(question, chosen, given, machine, assume);
+}
+
+/** The job of a chosen layout, with what of it was open said. */
+function settled(
+  question: LayoutQuestion,
+  chosen: RankedLayout,
+  given: CaseTraining,
+  machine: Machine,
+  assume: Assume,
+): TrainingJob {
   sayOpen(chosen, given, assume);
   const extras = readLayoutExtras(given, machine.device.acceleratorsPerNode);
-  const job = jobOf(question, chosen, extras);
+  const layout = { ...chosen.layout, ...extras };
+  const job = { ...question, layout, dataParallel: chosen.dataParallel };
   return withUsualSchedule(job, machine.device, assume, !given.vpp);
 }
 
@@ -230,15 +239,6 @@ function expertDegrees(given: CaseTraining): readonly number[] | undefined {
   if (given.ep) return [given.ep];
   const sharding = settingText(given.zero_stage_or_fsdp);
   return /fsdp/.test(sharding) && !/\bep\b/.test(sharding) ? [1] : undefined;
-}
-
-function jobOf(
-  question: LayoutQuestion,
-  chosen: RankedLayout,
-  extras: Partial<TrainingLayout>,
-): TrainingJob {
-  const layout = { ...chosen.layout, ...extras };
-  return { ...question, layout, dataParallel: chosen.dataParallel };
 }
 
 function sayOpen(

@@ -21,31 +21,36 @@ export function sitePowerFindings(plan: Plan, reports: readonly SiteReport[]): F
 }
 
 function overLoad(site: Site, cap: number, drawn: number, fits: readonly CapFit[]): Finding {
-  const needed = Math.ceil(drawn);
   return {
+    ...capFinding(site, drawn),
     level: 'problem',
     code: 'site.powerCap',
-    subjectId: site.id,
-    field: 'powerCapKw',
     title: `${site.name} draws more power than it may`,
-    cause: `The clusters need ${kilowatts.format(drawn)} kW with switches, storage and cooling, and the cap is ${kilowatts.format(cap)} kW.${fedSentence(fits)}`,
+    cause: `The clusters need ${againstCap(drawn, cap)}${fedSentence(fits)}`,
     advice: 'Raise the cap, move or shrink a cluster, or choose a system that draws less.',
-    fix: { label: `Set to ${kilowatts.format(needed)} kW`, value: needed },
   };
 }
 
 function overRated(site: Site, cap: number, rated: number, fits: readonly CapFit[]): Finding {
-  const needed = Math.ceil(rated);
   return {
+    ...capFinding(site, rated),
     level: 'note',
     code: 'site.ratedPower',
-    subjectId: site.id,
-    field: 'powerCapKw',
     title: `${site.name} feeds its clusters under load, not at their rated power`,
-    cause: `At rated power they need ${kilowatts.format(rated)} kW with switches, storage and cooling, and the cap is ${kilowatts.format(cap)} kW.${fedSentence(fits)}`,
+    cause: `At rated power they need ${againstCap(rated, cap)}${fedSentence(fits)}`,
     advice: 'Cap the power of the nodes, or raise the cap of the site.',
-    fix: { label: `Set to ${kilowatts.format(needed)} kW`, value: needed },
   };
+}
+
+/** The field that such a finding is about, and the cap that would do. */
+function capFinding(site: Site, neededKw: number) {
+  const value = Math.ceil(neededKw);
+  const fix = { label: `Set to ${kilowatts.format(value)} kW`, value };
+  return { subjectId: site.id, field: 'powerCapKw', fix } as const;
+}
+
+function againstCap(neededKw: number, capKw: number): string {
+  return `${kilowatts.format(neededKw)} kW with switches, storage and cooling, and the cap is ${kilowatts.format(capKw)} kW.`;
 }
 
 /** " At rated power the cap feeds 3 such clusters, and the plan has 4." Of clusters of several kinds nothing is said. */
