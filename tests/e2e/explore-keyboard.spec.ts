@@ -1,5 +1,13 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/app';
+
+/** Explore, opened by keyboard and drawn to its last chapter. */
+async function openExplore(window: Page): Promise<Locator> {
+  await window.keyboard.press('Control+Shift+E');
+  const main = window.getByRole('main');
+  await expect(main.getByRole('heading', { name: 'Glossary' })).toBeAttached();
+  return main;
+}
 
 interface Stop {
   readonly tag: string;
@@ -68,9 +76,7 @@ test('the keyboard alone reaches everything in Explore, in view and by name', as
   launchApp,
 }) => {
   const { window } = await launchApp();
-  await window.keyboard.press('Control+Shift+E');
-  const main = window.getByRole('main');
-  await expect(main.getByRole('heading', { name: 'Glossary' })).toBeAttached();
+  const main = await openExplore(window);
   await expect(main.getByRole('slider')).toHaveCount(26);
   const stops = await walk(window);
 
@@ -89,9 +95,7 @@ test('headings of Explore go down one level at a time, each chapter a region of 
   launchApp,
 }) => {
   const { window } = await launchApp();
-  await window.keyboard.press('Control+Shift+E');
-  const main = window.getByRole('main');
-  await expect(main.getByRole('heading', { name: 'Glossary' })).toBeAttached();
+  const main = await openExplore(window);
   const levels = await main
     .getByRole('heading')
     .evaluateAll((all) => all.map((heading) => Number(heading.tagName.slice(1))));
@@ -110,8 +114,7 @@ test('by keyboard alone a reader goes to a chapter, turns its numbers and takes 
   launchApp,
 }) => {
   const { window } = await launchApp();
-  await window.keyboard.press('Control+Shift+E');
-  const main = window.getByRole('main');
+  const main = await openExplore(window);
   await main.getByRole('link', { name: 'Training large models' }).focus();
   await window.keyboard.press('Enter');
   await expect(main.getByRole('heading', { name: 'Training large models' })).toBeFocused();

@@ -7,6 +7,7 @@ import { annuityYears } from '../cost/present-value';
 import { auxiliaryShare } from '../facility/power';
 import type { CostAssumptions, Quantity } from '../plan';
 import { HOURS_PER_YEAR } from '../units';
+import { proposedCluster } from './proposed-cluster';
 
 /** What an hour of a number of nodes costs, rented and owned; null where no price is published. */
 export interface HourlyCost {
@@ -50,16 +51,10 @@ export function hourlyCost(catalogue: Catalogue, system: System, nodes: number):
   };
   const lines = ownLines(
     {
-      cluster: {
-        id: system.id,
-        name: system.name,
-        siteId: '',
-        systemId: system.id,
-        nodes: quantity(nodes),
-        scaleOutGbpsPerAccelerator: quantity(system.scaleOutBandwidth.value),
-        rentUsdPerAcceleratorHour: quantity(rent ?? 0),
-        purchaseUsdPerNode: quantity(system.price?.value ?? 0),
-      },
+      cluster: proposedCluster(system, nodes, {
+        rentUsdPerAcceleratorHour: rent ?? 0,
+        purchaseUsdPerNode: system.price?.value ?? 0,
+      }),
       system,
       site: {
         id: '',

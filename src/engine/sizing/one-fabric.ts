@@ -1,7 +1,7 @@
 import { clusterFabric, type ClusterFabric } from '../facility/fabric/cluster-fabric';
 import type { NetworkCatalogue } from '../catalogue/network';
 import type { System } from '../catalogue/types';
-import type { Quantity } from '../plan';
+import { proposedCluster } from './proposed-cluster';
 
 const count = new Intl.NumberFormat('en');
 
@@ -13,18 +13,9 @@ export interface FabricLimit {
 }
 
 function fabricOf(system: System, nodes: number, network: NetworkCatalogue): ClusterFabric {
-  const quantity = (value: number): Quantity => ({ value, origin: 'default' });
-  const cluster = {
-    id: system.id,
-    name: system.name,
-    siteId: '',
-    systemId: system.id,
-    nodes: quantity(nodes),
-    scaleOutGbpsPerAccelerator: quantity(system.scaleOutBandwidth.value),
-    rentUsdPerAcceleratorHour: quantity(0),
-    purchaseUsdPerNode: quantity(0),
-  };
-  return clusterFabric(cluster, system, network);
+  // The fabric does not depend on what the nodes cost.
+  const free = { rentUsdPerAcceleratorHour: 0, purchaseUsdPerNode: 0 };
+  return clusterFabric(proposedCluster(system, nodes, free), system, network);
 }
 
 /**
