@@ -3,6 +3,7 @@ import type { Accelerator, Catalogue } from '@engine/catalogue/types';
 import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hardware/device';
 import { BYTES_PER_GB } from '@engine/units';
 import { CaseError, type CaseHardware } from './case';
+import { partOfDevice } from './part-of-accelerator';
 
 export interface Machine {
   readonly accelerator: Accelerator;
@@ -37,7 +38,7 @@ export function caseMachine(
   if (perUnit > 1) assume(`${perUnit} × ${accelerator.name} in each of the ${units} counted`);
   const acceleratorsPerNode = given.per_node ?? described.acceleratorsPerNode;
   const device = {
-    ...described,
+    ...partOfDevice(described, name, accelerator, catalogue, assume),
     ...(memoryBytes === null ? {} : { memoryBytes }),
     acceleratorsPerNode,
     scaleUp: nodeLink(accelerator, described, units * perUnit, given.interconnect, catalogue),
