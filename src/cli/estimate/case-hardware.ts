@@ -40,7 +40,7 @@ export function caseMachine(
     ...described,
     ...(memoryBytes === null ? {} : { memoryBytes }),
     acceleratorsPerNode,
-    scaleUp: nodeLink(accelerator, described, units * perUnit, given.interconnect, catalogue),
+    scaleUp: nodeLink(accelerator, described, units * perUnit, given, catalogue),
   };
   const network = networkGbps(given.interconnect, acceleratorsPerNode);
   if (network === null && system !== null) {
@@ -82,13 +82,14 @@ function namedAccelerator(
 
 /**
  * Parts without a link of their own share the host bus of one node; so do single cards whose bridges between pairs are sold
- * apart, where there are more of them than a pair and the case names no bridge.
+ * apart, where there are more of them than a pair and the case names no bridge. Parts that are soldered to their link reach
+ * every other of the node that the case states, as four GH200 do.
  */
 function nodeLink(
   accelerator: Accelerator,
   device: Device,
   count: number,
-  interconnect: string | null | undefined,
+  { per_node: perNode, interconnect }: CaseHardware,
   { assumptions }: Catalogue,
 ): Device['scaleUp'] {
   const isBridgeSoldApart =
@@ -96,7 +97,10 @@ function nodeLink(
   const isBridged = !isBridgeSoldApart || /nvlink|bridge/i.test(interconnect ?? '');
   if (!isBridged && count > device.scaleUp.domain)
     return hostBus(accelerator, assumptions, Math.min(8, count));
-  if (accelerator.scaleUpBandwidth !== null) return device.scaleUp;
+  if (accelerator.scaleUpBandwidth !== null) {
+    const domain = isBridgeSoldApart ? 0 : Math.min(perNode ?? 0, count);
+    return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, domain) };
+  }
   return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, Math.min(8, count)) };
 }
 
