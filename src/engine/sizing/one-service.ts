@@ -23,8 +23,8 @@ export function servicesOf(demand: Demand): readonly ServiceDemand[] {
 }
 
 /** The demand with every service changed; a training run as it is. */
-export function withServices<Kept extends Demand>(
-  demand: Kept,
+export function withServices(
+  demand: Demand,
   change: (service: ServiceDemand) => ServiceDemand,
 ): Demand {
   if (demand.kind === 'services') return { ...demand, services: demand.services.map(change) };

@@ -107,24 +107,19 @@ function taskOf(
   { precision }: SizedTask,
   values: DemandValues,
 ): TaskWorkload {
-  const changed = (key: TaskSizeKey): Partial<TaskWorkload> =>
-    values[key].origin === 'yours' ? { [key]: values[key] } : {};
-  const sizes = sizeKeys[service.task].map(changed);
   const peak = values.peakToMean;
   const told = `The peak is ${formatValue(peak.value, '')} times the mean.`;
-  return Object.assign(
-    {
-      ...service,
-      precision,
-      requestsPerDay: values.requestsPerDay,
-      targetSeconds: values.targetSeconds,
-      meanLoadFraction:
-        peak.origin === 'yours'
-          ? { value: 1 / peak.value, origin: 'yours', note: told }
-          : service.meanLoadFraction,
-    } as const,
-    ...sizes,
-  );
+  const changed = sizeKeys[service.task].filter((key) => values[key].origin === 'yours');
+  return changed.reduce<TaskWorkload>((part, key) => ({ ...part, [key]: values[key] }), {
+    ...service,
+    precision,
+    requestsPerDay: values.requestsPerDay,
+    targetSeconds: values.targetSeconds,
+    meanLoadFraction:
+      peak.origin === 'yours'
+        ? { value: 1 / peak.value, origin: 'yours', note: told }
+        : service.meanLoadFraction,
+  });
 }
 
 type TaskSizeKey = 'imageSteps' | 'imageEdge' | 'textTokens' | 'audioSeconds';
