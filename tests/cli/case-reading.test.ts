@@ -74,7 +74,7 @@ describe('layers of several kinds', () => {
   test('counted each by itself they do not double the model', () => {
     const counted = rate({ ...stated, params_total: 31.6e9 });
     expect(counted.predicted).toEqual(rate({}).predicted);
-    expect(counted.assumptions?.join()).toContain('billion parameters');
+    expect(counted.assumptions.join()).toContain('billion parameters');
   });
 
   test('numbers that agree with the stated size win over the catalogue', () => {
