@@ -3,6 +3,7 @@ import type { Accelerator, Catalogue } from '@engine/catalogue/types';
 import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hardware/device';
 import { BYTES_PER_GB } from '@engine/units';
 import { CaseError, type CaseHardware } from './case';
+import { processorLike } from './like-processor';
 
 export interface Machine {
   readonly accelerator: Accelerator;
@@ -73,6 +74,13 @@ function namedAccelerator(
   if (accelerator !== null) return { accelerator, memoryBytes: null };
   const stated = /(\d+) ?gi?b?\b/i.exec(name);
   const other = stated === null ? null : findAccelerator(catalogue, name.replace(stated[0], ' '));
+  const like = catalogue.accelerators.get(processorLike(name) ?? '');
+  if (like) {
+    assume(
+      `${like.name}: the catalogue has no processor named '${name}', and this is of its generation`,
+    );
+    return { accelerator: like, memoryBytes: null };
+  }
   if (stated === null || other === null) {
     throw new CaseError(`The catalogue has no accelerator named '${name}'.`);
   }
