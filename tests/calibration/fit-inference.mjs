@@ -4,13 +4,15 @@
  *
  *   node tests/calibration/fit-inference.mjs CASES.json [--write] [--quick]
  *
- * CASES.json: published serving measurements in the format of the estimate command. They are not part of this project.
+ * CASES.json: published serving measurements in the format of the estimate command. They are not part of this project; those
+ * of tests/calibration/measurements are, and are fitted with them.
  * Every constant has a prior (inference-start.json, inference-parameters.mjs); how firm all of them are, and which kinds of
  * constants are fitted at all, is decided by the mean of the loss on families left out and on models of a family left out: new
  * measurements come from new sources as well as of new models from known ones. --quick fits with the usual firmness only.
  * --write stores the constants and the ranges, and docs/calibration/inference.{md,json}.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { gatheredCases } from './gathered-cases.mjs';
 import { InferenceFit, loadEstimator } from './inference-fit.mjs';
 import { loss, summary } from './inference-errors.mjs';
 import { servingParameters } from './inference-parameters.mjs';
@@ -26,7 +28,7 @@ const isQuick = options.includes('--quick');
 const usualScale = 3;
 /** A kind of constants whose fit raises the loss on what is left out by more is not fitted. */
 const leastGain = -0.0005;
-const cases = JSON.parse(readFileSync(casesFile, 'utf8'));
+const cases = [...JSON.parse(readFileSync(casesFile, 'utf8')), ...gatheredCases('serving')];
 const estimator = await loadEstimator();
 const parameters = servingParameters();
 

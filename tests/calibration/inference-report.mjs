@@ -126,7 +126,7 @@ export function writeReport({
   return [
     '# Calibration of inference',
     '',
-    'Written by `tests/calibration/fit-inference.mjs` from published measurements that are not part of this project.',
+    'Written by `tests/calibration/fit-inference.mjs` from published measurements: those handed to it, not part of this project, and tests/calibration/measurements.',
     'Left out: every source family was predicted with constants fitted without it. Every group of source, model, accelerator',
     `and metric weighs the same. ${parameters.filter(isFree).length} of ${parameters.length} constants fitted, on ${inSample.length} rows in ${new Set(inSample.map(({ family, model, accelerator, metric }) => `${family}|${model}|${accelerator}|${metric}`)).size} groups.`,
     '',

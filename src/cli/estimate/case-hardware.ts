@@ -3,6 +3,8 @@ import type { Accelerator, Catalogue } from '@engine/catalogue/types';
 import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hardware/device';
 import { BYTES_PER_GB } from '@engine/units';
 import { CaseError, type CaseHardware } from './case';
+import { processorLike } from './like-processor';
+import { partOfDevice } from './part-of-accelerator';
 
 export interface Machine {
   readonly accelerator: Accelerator;
@@ -37,7 +39,7 @@ export function caseMachine(
   if (perUnit > 1) assume(`${perUnit} × ${accelerator.name} in each of the ${units} counted`);
   const acceleratorsPerNode = given.per_node ?? described.acceleratorsPerNode;
   const device = {
-    ...described,
+    ...partOfDevice(described, name, accelerator, catalogue, assume),
     ...(memoryBytes === null ? {} : { memoryBytes }),
     acceleratorsPerNode,
     scaleUp: nodeLink(accelerator, described, units * perUnit, given, catalogue),
@@ -73,6 +75,13 @@ function namedAccelerator(
   if (accelerator !== null) return { accelerator, memoryBytes: null };
   const stated = /(\d+) ?gi?b?\b/i.exec(name);
   const other = stated === null ? null : findAccelerator(catalogue, name.replace(stated[0], ' '));
+  const like = catalogue.accelerators.get(processorLike(name) ?? '');
+  if (like) {
+    assume(
+      `${like.name}: the catalogue has no processor named '${name}', and this is of its generation`,
+    );
+    return { accelerator: like, memoryBytes: null };
+  }
   if (stated === null || other === null) {
     throw new CaseError(`The catalogue has no accelerator named '${name}'.`);
   }
@@ -82,14 +91,14 @@ function namedAccelerator(
 
 /**
  * Parts without a link of their own share the host bus of one node; so do single cards whose bridges between pairs are sold
- * apart, where there are more of them than a pair and the case names no bridge. Parts that are sold one by one with a link,
- * such as GH200, share it where several make a node.
+ * apart, where there are more of them than a pair and the case names no bridge. Parts that are soldered to their link reach
+ * every other of the node that the case states, as four GH200 do.
  */
 function nodeLink(
   accelerator: Accelerator,
   device: Device,
   count: number,
-  { interconnect, per_node: perNode }: CaseHardware,
+  { per_node: perNode, interconnect }: CaseHardware,
   { assumptions }: Catalogue,
 ): Device['scaleUp'] {
   const isBridgeSoldApart =
@@ -98,8 +107,8 @@ function nodeLink(
   if (!isBridged && count > device.scaleUp.domain)
     return hostBus(accelerator, assumptions, Math.min(8, count));
   if (accelerator.scaleUpBandwidth !== null) {
-    const isSingle = device.scaleUp.domain === 1 && /nvlink/i.test(accelerator.scaleUpKind);
-    return isSingle ? { ...device.scaleUp, domain: perNode ?? 1 } : device.scaleUp;
+    const domain = isBridgeSoldApart ? 0 : Math.min(perNode ?? 0, count);
+    return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, domain) };
   }
   return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, Math.min(8, count)) };
 }

@@ -33,9 +33,33 @@ export function caseArchitecture(
   const base = known !== null && isSameWidth(known.architecture, given) ? known.architecture : null;
   if (base !== null && known !== null) {
     if (known.name !== given?.name) assume(`architecture of ${known.name}: found by name`);
-    return withLayersOfItsKind(overlay(base, given), base, given, assume);
+    return ofStatedSize(overlay(base, given), base, given, assume);
   }
   return assembled(given, catalogue, assume);
+}
+
+/** How far the count of parameters of an architecture may be from the stated one before something of it is misread. */
+const countTolerance = 0.3;
+
+/**
+ * What a case states, laid over the catalogue's model; where that leads far from the stated number of parameters and the
+ * catalogue's own layers do not, these are kept: layers are counted in other ways where a model has layers of several kinds.
+ */
+function ofStatedSize(
+  stated: Architecture,
+  base: Architecture,
+  given: CaseModel | null | undefined,
+  assume: Assume,
+): Architecture {
+  const parameters = given?.params_total;
+  if (!parameters) return stated;
+  const distance = (architecture: Architecture): number =>
+    Math.abs(countParameters(architecture).total / parameters - 1);
+  if (distance(stated) <= countTolerance || distance(base) > countTolerance / 2) return stated;
+  assume(
+    `layers and widths of the catalogue's model: the stated ones would make ${(countParameters(stated).total / 1e9).toPrecision(3)} billion parameters`,
+  );
+  return base;
 }
 
 /** The architecture of a config.json given inline. */
@@ -64,30 +88,6 @@ export function publishedTokens(
 /** A name alone, or one whose stated width agrees, may borrow the rest from the catalogue. */
 function isSameWidth(architecture: Architecture, given: CaseModel | null | undefined): boolean {
   return !given?.hidden || given.hidden === architecture.hidden;
-}
-
-/** Parameters beyond the stated ones by more than this: the layers that a case states are not those of the catalogue. */
-const otherKindOfLayers = 1.3;
-
-/**
- * Sources count the layers of hybrid models one by one, mixers and blocks apart. Where the stated number makes the model too
- * large for its stated parameters and the catalogue's does not, the catalogue's stays.
- */
-function withLayersOfItsKind(
-  overlaid: Architecture,
-  base: Architecture,
-  given: CaseModel | null | undefined,
-  assume: Assume,
-): Architecture {
-  const stated = given?.params_total;
-  if (!stated || !base.recurrentMixer || overlaid.layers === base.layers) return overlaid;
-  const kept = { ...overlaid, layers: base.layers };
-  const isTooLarge = countParameters(overlaid).total > otherKindOfLayers * stated;
-  if (!isTooLarge || countParameters(kept).total > otherKindOfLayers * stated) return overlaid;
-  assume(
-    `${base.layers} layers that mix tokens: ${overlaid.layers} as the case counts them would exceed its parameters`,
-  );
-  return kept;
 }
 
 function overlay(base: Architecture, given: CaseModel | null | undefined): Architecture {

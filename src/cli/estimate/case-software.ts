@@ -13,6 +13,7 @@ import { readRecompute, settingText } from './training-fields';
 
 type Assume = (sentence: string) => void;
 
+/** The kernel that a case names; null for none and for a name that says nothing of how it works. */
 function statedKernel(given: CaseTraining): AttentionKernel | null {
   const text = given.attention_kernel?.toLowerCase();
   if (!text) return null;
@@ -25,7 +26,7 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
     return 'flash 3';
   }
   if (/flash|sdpa|\bfa-?2\b|xformers|memory.?efficient/.test(text)) return 'flash 2';
-  if (/unfused|eager|torch|math|naive|native|standard/.test(text)) return 'unfused';
+  if (/unfused|eager|torch|naive|plain|core|none/.test(text)) return 'unfused';
   return /fused/.test(text) ? 'fused softmax' : null;
 }
 

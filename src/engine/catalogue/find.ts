@@ -1,4 +1,12 @@
-import type { Accelerator, Catalogue, ImageModel, Model, ModelSize, System } from './types';
+import type {
+  Accelerator,
+  Catalogue,
+  ImageModel,
+  Model,
+  ModelSize,
+  SequenceModel,
+  System,
+} from './types';
 
 /** Words that name a maker, a format or a variant, not a part or a model. */
 const noise = new Set(
@@ -124,6 +132,16 @@ export function findModel(catalogue: Catalogue, text: string): Model | null {
 /** The image generator that a name means: 'SDXL-1.0', 'stable-diffusion-xl', 'FLUX.1-dev'; null when none does. */
 export function findImageModel(catalogue: Catalogue, text: string): ImageModel | null {
   return text === '' ? null : find(catalogue.imageModels, text, () => false);
+}
+
+/** The embedding or speech model that a name means: 'bge-large', 'openai/whisper-large-v3'; null when none does. */
+export function findSequenceModel(
+  catalogue: Catalogue,
+  task: SequenceModel['task'],
+  text: string,
+): SequenceModel | null {
+  const rows = [...catalogue.sequenceModels].filter(([, row]) => row.task === task);
+  return find(new Map(rows), text, (_row, word) => variants.has(word));
 }
 
 /** The model known by size alone that a name means; null when none does. */

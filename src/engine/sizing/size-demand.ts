@@ -1,12 +1,11 @@
 import type { NetworkCatalogue } from '../catalogue/network';
 import type { Catalogue } from '../catalogue/types';
 import type { CostAssumptions } from '../plan';
-import { answerOf, candidatesFor, servicesOf, type PricedCandidate } from './candidates';
+import { answerOf, candidatesFor, type PricedCandidate } from './candidates';
 import type { Demand, RankedBy, SizedDemand, SystemAnswer } from './demand';
 import { demandProblem } from './demand-problem';
 import { comparePlaces, measured, priced, ranked, withoutPrice, type Priced } from './ranking';
 import { relaxationsOf, type BestOf } from './relaxations';
-import { targetsOf } from './size-inference';
 import { unmetProblem } from './unmet';
 
 type Acquisition = CostAssumptions['acquisition'];
@@ -28,9 +27,8 @@ export function sizeDemand(
   const problem = demandProblem(demand, catalogue);
   if (problem !== null) return { ranked: [], rejected: [], problem, relaxations: [] };
   const { candidates, rejected } = candidatesFor(demand, catalogue);
-  const targets = servicesOf(demand).map(targetsOf);
   const answers = candidates.map(
-    (candidate) => [candidate, answerOf(demand, candidate, catalogue, targets)] as const,
+    (candidate) => [candidate, answerOf(demand, candidate, catalogue)] as const,
   );
   const met: Priced[] = [];
   for (const [candidate, answer] of answers) {
@@ -57,7 +55,6 @@ export function sizeDemand(
       demand,
       comparable,
       catalogue,
-      targets,
       bestIn(acquisition, rankedBy, catalogue.network),
     ),
   };

@@ -34,13 +34,15 @@ const columns = [
   { key: 'cost', title: 'Cost', isNumber: true },
 ];
 
-/** What is sorted and exported of a result: days of a run, time per token of a service; several services are words. */
+/** What is sorted and exported of a result: days of a run, time per token or to the answer of a service; several services are words. */
 function resultCell(solution: SizedLayout): TableCell {
   switch (solution.kind) {
     case 'training':
       return numberCell(solution.days, 'days');
     case 'inference':
       return numberCell(solution.timePerOutputTokenMs, 'ms');
+    case 'task':
+      return numberCell(solution.slowestSeconds, 's');
     case 'services':
       return resultText(solution)[0];
   }

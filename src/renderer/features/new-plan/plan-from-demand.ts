@@ -1,53 +1,25 @@
-import type { SizedCluster } from '@engine/sizing/demand';
-import type { ImportedModel, InferenceWorkload, Plan, Quantity, Workload } from '@engine/plan';
+import type { Catalogue } from '@engine/catalogue/types';
+import type { SizedCluster, SizedTask } from '@engine/sizing/demand';
+import type {
+  ImportedModel,
+  InferenceWorkload,
+  Plan,
+  Quantity,
+  TaskKind,
+  TaskWorkload,
+  Workload,
+} from '@engine/plan';
+import { findTaskModel } from '@engine/tasks/task-context';
 import { formatValue } from '@shared/format/value';
 import {
   emptyPlan,
-  firstSystemId,
   newCluster,
   newInference,
+  newTask,
   newTraining,
 } from '../../document/new-parts';
 import { bringing, catalogueWith } from './brought-model';
 import type { Acquisition, DemandValues, FormDemand, VolumeKind } from './demand-form';
-
-/** Days that the form starts with; the user’s to change. */
-const startingDeadlineDays = 90;
-/** Requests of a day that the form starts with. */
-const startingRequestsPerDay = 1e6;
-
-/** The form's first numbers: what a new workload with this model would start with. */
-export function demandDefaults(
-  modelId: string,
-  importedModels: readonly ImportedModel[] = [],
-): DemandValues {
-  const base = bringing(emptyPlan('Demand', null), modelId, importedModels);
-  const cluster = newCluster(base, base.sites[0]?.id ?? '', firstSystemId, 1);
-  const plan = { ...base, clusters: [cluster] };
-  const service = newInference(plan, cluster, modelId);
-  const job = newTraining(plan, cluster, modelId);
-  return {
-    concurrentUsers: service.concurrentUsers,
-    requestsPerDay: { value: startingRequestsPerDay, origin: 'default' },
-    tokensPerDay: {
-      value: startingRequestsPerDay * (service.inputTokens.value + service.outputTokens.value),
-      origin: 'default',
-    },
-    peakToMean: {
-      value: Math.round(100 / service.meanLoadFraction.value) / 100,
-      origin: 'default',
-    },
-    requestsPerUserHour: service.requestsPerUserHour,
-    inputTokens: service.inputTokens,
-    outputTokens: service.outputTokens,
-    timeToFirstTokenTargetMs: service.timeToFirstTokenTargetMs,
-    timePerOutputTokenTargetMs: service.timePerOutputTokenTargetMs,
-    tokens: job.tokens,
-    sequenceLength: job.sequenceLength,
-    globalBatchSequences: job.globalBatchSequences,
-    deadlineDays: { value: startingDeadlineDays, origin: 'default' },
-  };
-}
 
 interface DemandChoice {
   readonly demand: FormDemand;
@@ -64,8 +36,7 @@ interface DemandChoice {
 /** A plan whose cluster is the chosen one and whose workload is the demand, laid out as the search found. */
 export function planFromDemand(choice: DemandChoice): Plan {
   const { demand, chosen, regionId, acquisition, importedModels = [] } = choice;
-  const modelName =
-    catalogueWith(importedModels).models.get(demand.modelId)?.name ?? demand.modelId;
+  const modelName = nameOfModel(demand, catalogueWith(importedModels));
   const verb = demand.kind === 'training' ? 'Training' : 'Serving';
   const named = emptyPlan(`${verb} ${modelName}`, regionId);
   const base = bringing(named, demand.modelId, importedModels);
@@ -79,6 +50,14 @@ export function planFromDemand(choice: DemandChoice): Plan {
   const costs = { ...base.costs, acquisition };
   const plan = { ...base, costs, clusters: [cluster] };
   return { ...plan, workloads: [workloadOf(plan, choice)] };
+}
+
+function nameOfModel(demand: FormDemand, catalogue: Catalogue): string {
+  const row =
+    demand.kind === 'task'
+      ? findTaskModel(catalogue, demand.task, demand.modelId)?.row
+      : catalogue.models.get(demand.modelId);
+  return row?.name ?? demand.modelId;
 }
 
 function workloadOf(plan: Plan, choice: DemandChoice): Workload {
@@ -96,7 +75,10 @@ function workloadOf(plan: Plan, choice: DemandChoice): Workload {
       layout: solution.layout,
     };
   }
-  if (solution.kind === 'services' || demand.kind === 'training') {
+  if (solution.kind === 'task' && demand.kind === 'task') {
+    return taskOf(newTask(plan, cluster, demand.task, demand.modelId), solution, values);
+  }
+  if (solution.kind !== 'inference' || demand.kind !== 'inference') {
     throw new Error('The form asks for one service or one training job.');
   }
   return {
@@ -118,6 +100,34 @@ function workloadOf(plan: Plan, choice: DemandChoice): Workload {
     timePerOutputTokenTargetMs: values.timePerOutputTokenTargetMs,
   };
 }
+
+/** The service in the format that the search found; what a request asks for stays the model's where nobody changed it. */
+function taskOf(
+  service: TaskWorkload,
+  { precision }: SizedTask,
+  values: DemandValues,
+): TaskWorkload {
+  const peak = values.peakToMean;
+  const told = `The peak is ${formatValue(peak.value, '')} times the mean.`;
+  const changed = sizeKeys[service.task].filter((key) => values[key].origin === 'yours');
+  return changed.reduce<TaskWorkload>((part, key) => ({ ...part, [key]: values[key] }), {
+    ...service,
+    precision,
+    requestsPerDay: values.requestsPerDay,
+    targetSeconds: values.targetSeconds,
+    meanLoadFraction:
+      peak.origin === 'yours'
+        ? { value: 1 / peak.value, origin: 'yours', note: told }
+        : service.meanLoadFraction,
+  });
+}
+
+type TaskSizeKey = 'imageSteps' | 'imageEdge' | 'textTokens' | 'audioSeconds';
+const sizeKeys: Readonly<Record<TaskKind, readonly TaskSizeKey[]>> = {
+  image: ['imageSteps', 'imageEdge'],
+  embedding: ['textTokens'],
+  speech: ['audioSeconds'],
+};
 
 /** Users at the busiest moment; where a day's volume was given, the mean load that its peak implies. */
 function volumeOf(
