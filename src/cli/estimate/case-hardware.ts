@@ -3,6 +3,7 @@ import type { Accelerator, Catalogue } from '@engine/catalogue/types';
 import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hardware/device';
 import { BYTES_PER_GB } from '@engine/units';
 import { CaseError, type CaseHardware } from './case';
+import { processorLike } from './like-processor';
 import { writtenHardware } from './written-hardware';
 
 export interface Machine {
@@ -42,7 +43,7 @@ export function caseMachine(
     ...described,
     ...(memoryBytes === null ? {} : { memoryBytes }),
     acceleratorsPerNode,
-    scaleUp: nodeLink(accelerator, described, units * perUnit, given.interconnect, catalogue),
+    scaleUp: nodeLink(accelerator, described, units * perUnit, given, catalogue),
   };
   const network = networkGbps(given.interconnect, acceleratorsPerNode);
   if (network === null && system !== null) {
@@ -75,6 +76,13 @@ function namedAccelerator(
   if (accelerator !== null) return { accelerator, memoryBytes: null };
   const stated = /(\d+) ?gi?b?\b/i.exec(name);
   const other = stated === null ? null : findAccelerator(catalogue, name.replace(stated[0], ' '));
+  const like = catalogue.accelerators.get(processorLike(name) ?? '');
+  if (like) {
+    assume(
+      `${like.name}: the catalogue has no processor named '${name}', and this is of its generation`,
+    );
+    return { accelerator: like, memoryBytes: null };
+  }
   if (stated === null || other === null) {
     throw new CaseError(unknownAccelerator(name, catalogue));
   }
@@ -97,13 +105,14 @@ function unknownAccelerator(name: string, catalogue: Catalogue): string {
 
 /**
  * Parts without a link of their own share the host bus of one node; so do single cards whose bridges between pairs are sold
- * apart, where there are more of them than a pair and the case names no bridge.
+ * apart, where there are more of them than a pair and the case names no bridge. Parts that are soldered to their link reach
+ * every other of the node that the case states, as four GH200 do.
  */
 function nodeLink(
   accelerator: Accelerator,
   device: Device,
   count: number,
-  interconnect: string | null | undefined,
+  { per_node: perNode, interconnect }: CaseHardware,
   { assumptions }: Catalogue,
 ): Device['scaleUp'] {
   const isBridgeSoldApart =
@@ -111,7 +120,10 @@ function nodeLink(
   const isBridged = !isBridgeSoldApart || /nvlink|bridge/i.test(interconnect ?? '');
   if (!isBridged && count > device.scaleUp.domain)
     return hostBus(accelerator, assumptions, Math.min(8, count));
-  if (accelerator.scaleUpBandwidth !== null) return device.scaleUp;
+  if (accelerator.scaleUpBandwidth !== null) {
+    const domain = isBridgeSoldApart ? 0 : Math.min(perNode ?? 0, count);
+    return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, domain) };
+  }
   return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, Math.min(8, count)) };
 }
 

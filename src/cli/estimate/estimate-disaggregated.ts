@@ -5,9 +5,11 @@ import {
   meanContextTokens,
   operatingPoint,
   type OperatingPoint,
+  type RequestShape,
 } from '@engine/inference/operating-point';
 import { prefillSecondsPerRequest } from '@engine/inference/prefill';
 import { lineSeconds } from '@engine/inference/prompt-line';
+import type { Serving } from '@engine/inference/serving';
 import type { Replicas } from './choose-replicas';
 import type { Subject } from './replica-load';
 
@@ -37,8 +39,13 @@ export function estimateDisaggregated(
     shape,
     serving.constants.largestBatch * serving.attentionGroups,
   );
+  const onDecoding = (all: number): number => all / (count * decodeShare);
   const users =
-    load.kind === 'requests in flight' ? load.requests / (count * decodeShare) : running;
+    load.kind === 'requests in flight'
+      ? onDecoding(load.requests)
+      : load.kind === 'request rate'
+        ? inFlightAt(serving, shape, onDecoding(load.requestsPerSecond), running)
+        : running;
   const batch = Math.max(1, Math.min(users, running));
   const mixed = operatingPoint(serving, shape, batch);
   const decode = decodeStep(serving, batch, meanContextTokens(shape));
@@ -58,9 +65,11 @@ export function estimateDisaggregated(
     tokensPerSecond: isPrefill ? shape.outputTokens / perPrompt : batch / decode.total,
   };
   const inLine = lineSeconds(serving, shape, point, batch);
+  const offered =
+    load.kind === 'request rate' ? (load.requestsPerSecond / count) * shape.outputTokens : Infinity;
   const perReplica = isPrefill
     ? shape.outputTokens / perPrompt
-    : point.tokensPerSecond * decodeShare;
+    : Math.min(offered, point.tokensPerSecond * decodeShare);
   return {
     point,
     tokensPerSecond: perReplica,
@@ -73,4 +82,22 @@ export function estimateDisaggregated(
       decode.total,
     timePerOutputToken: decode.total,
   };
+}
+
+/** Requests in flight on a decoding replica at a rate: B = λ · O · t_decode(B), at most those that fit. */
+function inFlightAt(
+  serving: Serving,
+  shape: RequestShape,
+  requestsPerSecond: number,
+  most: number,
+): number {
+  const context = meanContextTokens(shape);
+  let batch = 1;
+  for (let round = 0; round < 30; round += 1) {
+    const seconds = decodeStep(serving, batch, context).total;
+    const next = Math.min(most, Math.max(1, requestsPerSecond * shape.outputTokens * seconds));
+    if (Math.abs(next - batch) < 1e-3 * batch) return next;
+    batch = (batch + next) / 2;
+  }
+  return batch;
 }
