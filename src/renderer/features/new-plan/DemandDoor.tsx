@@ -13,7 +13,7 @@ import {
 } from '../../document/fields/catalogue-options';
 import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { firstModelId, firstRegionId, firstTaskModelId } from '../../document/new-parts';
-import { useSessionImports } from '../../document/session-imports';
+import { useLibraryImports } from '../../document/library-imports';
 import { catalogueWith } from './brought-model';
 import { DemandAnswers } from './DemandAnswers';
 import { demandDefaults } from './demand-defaults';
@@ -79,7 +79,7 @@ export function DemandDoor() {
   const [weightPrecision, setWeightPrecision] = useState<Precision | null>(null);
   const [ranking, setRanking] = useState<Ranking>('rent');
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const importedModels = useSessionImports();
+  const importedModels = useLibraryImports();
   const catalogue = useMemo(() => catalogueWith(importedModels), [importedModels]);
   const models = useMemo(
     () => (isTaskDemand(kind) ? taskModelOptions(catalogue, kind) : modelOptions(catalogue)),
