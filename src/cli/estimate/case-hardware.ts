@@ -4,6 +4,7 @@ import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hard
 import { BYTES_PER_GB } from '@engine/units';
 import { CaseError, type CaseHardware } from './case';
 import { processorLike } from './like-processor';
+import { partOfDevice } from './part-of-accelerator';
 import { writtenHardware } from './written-hardware';
 
 export interface Machine {
@@ -40,7 +41,7 @@ export function caseMachine(
   if (perUnit > 1) assume(`${perUnit} × ${accelerator.name} in each of the ${units} counted`);
   const acceleratorsPerNode = given.per_node ?? described.acceleratorsPerNode;
   const device = {
-    ...described,
+    ...partOfDevice(described, name, accelerator, catalogue, assume),
     ...(memoryBytes === null ? {} : { memoryBytes }),
     acceleratorsPerNode,
     scaleUp: nodeLink(accelerator, described, units * perUnit, given, catalogue),
