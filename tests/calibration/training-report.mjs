@@ -87,7 +87,7 @@ const fact = (label, value, unit, note, low, high) => ({
 
 const kinds = {
   Usual: 'dense models whose layout is stated, on GPUs',
-  Rare: 'TPUs and other makers, adapters, hybrid or small models, 4 bits',
+  Rare: 'TPUs, other makers, V100 and GH200, adapters, hybrid or small models, 4 bits',
   Experts: 'models with experts',
   Open: 'dense models whose layout is mostly open',
   Run: 'accelerator-hours and days of whole runs of dense models',
@@ -201,7 +201,8 @@ export function writeReport(found) {
   const report = `# Calibration of training
 
 Written by \`node tests/calibration/fit-training.mjs CASES.json --write\`; do not edit by hand. ${rows.length} published runs from
-${new Set(rows.map(({ family }) => family)).size} source families; the rows themselves are not part of the project. Error is |predicted / measured − 1| of the most direct
+${new Set(rows.map(({ family }) => family)).size} source families; those in tests/calibration/measurements/training.json are part of the project with their sources, the others are
+not. Error is |predicted / measured − 1| of the most direct
 metric (tokens/s per accelerator, seconds per step, TFLOP/s, MFU, accelerator-hours, days); every source, model and accelerator has one
 vote. *Left out* comes from a fit that saw no run of the same source family.
 

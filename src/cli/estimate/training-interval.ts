@@ -9,8 +9,8 @@ const leastParameters = 2e9;
 
 /**
  * The kind of a predicted number: models with experts, whose software changes fastest; hours and days of whole runs, which
- * hold restarts, evaluations and slow starts; layouts that are mostly open; what few runs show (TPUs and other makers' parts,
- * adapters, hybrid and small models, 4 bits); and dense models on GPUs, of which many do.
+ * hold restarts, evaluations and slow starts; layouts that are mostly open; what few runs show (TPUs and other makers' parts, parts before
+ * BF16 or on a module with a processor, adapters, hybrid and small models, 4 bits); and dense models on GPUs, of which many do.
  */
 export function coverageOf(
   { job, openFields, machine }: SettledTraining,
@@ -19,8 +19,11 @@ export function coverageOf(
   if (job.architecture.mixtureOfExperts !== null) return 'Experts';
   if (metric === 'gpu_hours' || metric === 'days') return 'Run';
   if (openFields >= 3) return 'Open';
-  const { unit } = machine.device;
+  const { unit, family, rates, sharesPower } = machine.device;
   const isRare =
+    family === 'cdna' ||
+    sharesPower === true ||
+    rates.bf16?.computedIn !== 'bf16' ||
     unit === 'systolic' ||
     unit === 'other' ||
     job.trainsAdaptersOnly === true ||

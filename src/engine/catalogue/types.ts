@@ -65,6 +65,8 @@ export interface Accelerator {
   readonly power: Fact;
   /** columns of the arrays that its matrix unit is made of, where it is made of arrays */
   readonly matrixColumns?: Fact | undefined;
+  /** its power is that of a module with a processor, which takes its part */
+  readonly sharesPower?: boolean | undefined;
   /** sold as a computer with its host, such as a laptop or a workstation on one chip */
   readonly isWholeComputer?: boolean | undefined;
   readonly notes: string;

@@ -69,6 +69,8 @@ export interface Device {
   readonly unit: MatrixUnit;
   /** of the arrays of a systolic unit, where they are known */
   readonly matrixColumns?: number;
+  /** its power is that of a module with a processor, which takes its part */
+  readonly sharesPower?: boolean;
   readonly constants: HardwareConstants;
 }
 
@@ -180,6 +182,7 @@ export function describeDevice(
     acceleratorsPerNode,
     family,
     unit: matrixUnit(accelerator),
+    ...(accelerator.sharesPower ? { sharesPower: true } : {}),
     ...(accelerator.matrixColumns ? { matrixColumns: accelerator.matrixColumns.value } : {}),
     constants,
   };

@@ -46,8 +46,8 @@ function recurrenceFlop(architecture: Architecture): number {
  *   with scores in memory = 2 · n · s · a·(d_qk + d_v) / TP / A + 2 · π · a · n · s / TP / B
  *
  * n tokens of the micro-batch on this rank [1] · s sequence length [1] · w share of it attended to: a half under the causal
- * mask, less with sliding windows and in hybrid models [1] · R work of recurrences [FLOP/token] · ρ rate of kernels written
- * for older parts, as those of recurrences are, over one for the part, 1 on those [1] · a heads [1] · d_qk, d_v head widths [1] ·
+ * mask, less with sliding windows and in hybrid models [1] · R work of recurrences [FLOP/token] · ρ rate of the kernels
+ * of recurrences over that of fused attention [1] · a heads [1] · d_qk, d_v head widths [1] ·
  * η share of the 16-bit peak P that fused attention reaches [1] · A achievable rate [FLOP/s] · B streaming bandwidth [B/s] ·
  * π passes over the scores [1]
  *
@@ -92,11 +92,10 @@ export function attentionCoreSeconds(
   // Attention kernels tile the head width by 128 columns; narrower heads leave part of the unit idle.
   const filled = latentAttention ? 1 : Math.sqrt(Math.min(1, headDim / 128));
   const achieved = rate.peakFlopPerSecond * Math.min(0.9, attentionFraction * slower * filled);
-  const scan = device.unit === 'sixteen-bit' ? 1 : constants.flashTwoOnNewerRatio;
   const recurrence = (tokens * recurrenceFlop(architecture)) / layout.tensorParallel;
   return (
     (attendedShare(job) * work) / achieved +
-    recurrence / (rate.peakFlopPerSecond * attentionFraction * scan) +
+    recurrence / (rate.peakFlopPerSecond * attentionFraction * constants.recurrenceShare) +
     kernelFloorSeconds
   );
 }

@@ -44,11 +44,11 @@ function attentionShare(device: Device, constants: TrainingConstants): number {
 /**
  * The device as a training job finds it: rates of kernels measured alone, times the share of them that long runs keep.
  *
- *   A' = κ · κ_o · A        η' = κ_a · η        β' = κ_n · β
+ *   A' = κ · κ_o · κ_p · A        η' = κ_a · η        β' = κ_n · β
  *
  * A achievable rate of matrix products [FLOP/s] · η share of the peak that attention reaches [1] · β share of the network
  * between domains [1] · κ, κ_o, κ_a, κ_n shares fitted to published training runs, κ_o of software of 2023 or before on parts with
- * 8-bit units, 1 otherwise [1]
+ * 8-bit units, κ_p of parts that share the power of their module with a processor, 1 otherwise [1]
  *
  * Leaves out: single boards that clock lower than others. Source: docs/calibration/training.md.
  */
@@ -58,10 +58,11 @@ export function calibratedDevice(
   generation: SoftwareGeneration = usualGeneration(device),
 ): Device {
   const rates: Partial<Record<Precision, PrecisionRate>> = {};
+  const shared = device.sharesPower ? constants.sharedPowerShare : 1;
   const older =
     generation !== 'current' && device.unit === 'eight-bit' ? constants.fusedMatmulShare : 1;
   for (const [precision, rate] of Object.entries(device.rates) as [Precision, PrecisionRate][]) {
-    const share = older * shareOf(rate.computedIn, device, constants);
+    const share = older * shared * shareOf(rate.computedIn, device, constants);
     rates[precision] = {
       ...rate,
       achievableFlopPerSecond: Math.min(

@@ -62,6 +62,10 @@ const facts = {
   flashOneRatio: 'flashOneRatio',
   /** rate of a fused attention kernel written for older parts over one written for the part */
   flashTwoOnNewerRatio: 'flashTwoOnNewerRatio',
+  /** rate of the kernels of recurrences over that of fused attention written for the part */
+  recurrenceShare: 'recurrenceShare',
+  /** rate of products on a part that shares its power with a processor on its module over that of the part alone */
+  sharedPowerShare: 'sharedPowerShare',
   /** element-wise traffic over that of one norm, residual, rotary and activation kernel each */
   elementwiseEarly: 'elementwisePassesEarly',
   elementwiseFused: 'elementwisePassesFused',

@@ -76,6 +76,7 @@ export const acceleratorSchema: z.ZodType<Accelerator> = z.strictObject({
   scaleUpKind: text,
   power: fact,
   matrixColumns: fact.optional(),
+  sharesPower: z.boolean().optional(),
   isWholeComputer: z.boolean().optional(),
   notes: z.string(),
 });

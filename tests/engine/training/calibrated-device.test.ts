@@ -22,6 +22,7 @@ const marked: TrainingConstants = {
   attentionSystolic: 0.84,
   scaleOutShare: 0.7,
   fusedMatmulShare: 0.9,
+  sharedPowerShare: 0.8,
 };
 
 function shareOf(id: string, precision: Precision): number {
@@ -35,6 +36,9 @@ describe('rates in training', () => {
     ['a100-sxm-80gb', 'bf16', 0.91],
     ['h100-sxm', 'bf16', 0.92],
     ['h100-sxm', 'fp8', 0.93],
+    ['gh200-96gb', 'bf16', 0.92 * 0.8],
+    ['gh200', 'fp8', 0.93 * 0.8],
+    ['gb200', 'bf16', 0.94],
     ['b200-sxm', 'bf16', 0.94],
     ['b200-sxm', 'fp8', 0.95],
     ['b200-sxm', 'fp4', 0.96],
