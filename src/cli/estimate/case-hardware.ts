@@ -1,8 +1,7 @@
-import { findAccelerator } from '@engine/catalogue/find';
 import type { Accelerator, Catalogue } from '@engine/catalogue/types';
 import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hardware/device';
-import { BYTES_PER_GB } from '@engine/units';
 import { CaseError, type CaseHardware } from './case';
+import { namedPart } from './named-part';
 
 export interface Machine {
   readonly accelerator: Accelerator;
@@ -23,7 +22,8 @@ export function caseMachine(
 ): Machine {
   const name = given?.accelerator;
   if (!name) throw new CaseError('The case names no accelerator.');
-  const { accelerator, memoryBytes } = namedAccelerator(name, catalogue, assume);
+  const units = given.count ?? 1;
+  const { accelerator, perUnit, refine } = namedPart(name, given.count ?? null, catalogue, assume);
   const systems = [...catalogue.systems.values()].filter(
     (system) => system.acceleratorId === accelerator.id,
   );
@@ -31,14 +31,11 @@ export function caseMachine(
     systems.find((candidate) => candidate.acceleratorsPerNode.value === given.per_node) ??
     systems[0] ??
     null;
-  const described = describeDevice(accelerator, system, catalogue.assumptions);
-  const units = given.count ?? 1;
-  const perUnit = acceleratorsPerUnit(name, given.count ?? null);
+  const described = refine(describeDevice(accelerator, system, catalogue.assumptions));
   if (perUnit > 1) assume(`${perUnit} × ${accelerator.name} in each of the ${units} counted`);
   const acceleratorsPerNode = given.per_node ?? described.acceleratorsPerNode;
   const device = {
     ...described,
-    ...(memoryBytes === null ? {} : { memoryBytes }),
     acceleratorsPerNode,
     scaleUp: nodeLink(accelerator, described, units * perUnit, given.interconnect, catalogue),
   };
@@ -55,29 +52,6 @@ export function caseMachine(
     isCountGiven: Boolean(given.count),
     isPowerCapped: /max-?q|power[- ]?capped/i.test(name),
   };
-}
-
-interface NamedAccelerator {
-  readonly accelerator: Accelerator;
-  /** as the name states it, where no such version is in the catalogue */
-  readonly memoryBytes: number | null;
-}
-
-/** The part that a name means; a version with another memory than the catalogue knows keeps the rest of its part. */
-function namedAccelerator(
-  name: string,
-  catalogue: Catalogue,
-  assume: (sentence: string) => void,
-): NamedAccelerator {
-  const accelerator = findAccelerator(catalogue, name);
-  if (accelerator !== null) return { accelerator, memoryBytes: null };
-  const stated = /(\d+) ?gi?b?\b/i.exec(name);
-  const other = stated === null ? null : findAccelerator(catalogue, name.replace(stated[0], ' '));
-  if (stated === null || other === null) {
-    throw new CaseError(`The catalogue has no accelerator named '${name}'.`);
-  }
-  assume(`${other.name} with ${stated[1]} GB of memory: the catalogue has no such version`);
-  return { accelerator: other, memoryBytes: Number(stated[1]) * BYTES_PER_GB };
 }
 
 /**
@@ -98,15 +72,6 @@ function nodeLink(
     return hostBus(accelerator, assumptions, Math.min(8, count));
   if (accelerator.scaleUpBandwidth !== null) return device.scaleUp;
   return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, Math.min(8, count)) };
-}
-
-/** Processors in 'Xeon 6980P x2 sockets' and, where no more are counted, '2x EPYC 9654'; chips in 'Arc Pro B60 (Dual 48G card)'. */
-function acceleratorsPerUnit(name: string, count: number | null): number {
-  const ahead = /^(\d) ?[x×] /i.exec(name.trim())?.[1];
-  if (ahead !== undefined && (count ?? 1) === 1) return Number(ahead);
-  const sockets = /x ?(\d) sockets|(\d)[- ]?sockets?\b/i.exec(name);
-  if (sockets !== null) return Number(sockets[1] ?? sockets[2]);
-  return /\bdual\b/i.test(name) ? 2 : 1;
 }
 
 /** Network rate per accelerator that a text states: '8x400G IB', '4x Omni-Path 100 Gb/s per node', '400 Gb/s per GPU'. */
