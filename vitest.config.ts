@@ -9,9 +9,25 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['tests/{architecture,engine,shared,storage,main,renderer,cli}/**/*.test.ts'],
     passWithNoTests: false,
-    // No test asserts a time; a busy machine may take long.
-    testTimeout: 60_000,
+    projects: [
+      // Pure functions: the files share a process and its modules, of which loading takes longer than most tests.
+      project('pure', ['engine', 'shared'], false),
+      // Files, databases, processes, documents: each file on its own.
+      project('apart', ['architecture', 'storage', 'main', 'renderer', 'cli'], true),
+    ],
   },
 });
+
+function project(name: string, folders: readonly string[], isolate: boolean) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: [`tests/{${folders.join(',')}}/**/*.test.ts`],
+      isolate,
+      // No test asserts a time; a busy machine may take long.
+      testTimeout: 60_000,
+    },
+  };
+}

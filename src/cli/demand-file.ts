@@ -2,19 +2,26 @@ import { z } from 'zod';
 import { findModel } from '@engine/catalogue/find';
 import type { Catalogue } from '@engine/catalogue/types';
 import { assumptionValue } from '@engine/catalogue/assumption';
-import type { Demand, InferenceDemand, RankedBy } from '@engine/sizing/demand';
+import type { Demand, InferenceDemand, RankedBy, ServiceDemand } from '@engine/sizing/demand';
 import { usersOfVolume, type DemandVolume } from '@engine/sizing/volume';
 import { CommandFailure } from './io';
+import {
+  embeddingSchema,
+  imageSchema,
+  precisionSchema,
+  speechSchema,
+  taskFrom,
+} from './task-demand';
 
-const precisionSchema = z.enum(['fp32', 'tf32', 'bf16', 'fp16', 'fp8', 'int8', 'fp4']);
 const acquisitionSchema = z.enum(['buy', 'rent']).default('buy');
 const positive = z.number().positive();
 
 const rankedBySchema = z.enum(['cost', 'power', 'accelerators']).default('cost');
 const peakToMean = z.number().min(1);
 
-const service = z
+const inference = z
   .object({
+    kind: z.literal('inference'),
     model: z.string(),
     concurrentUsers: z.number().min(0).optional(),
     requestsPerDay: positive.optional(),
@@ -35,8 +42,21 @@ const service = z
   );
 
 const options = { acquisition: acquisitionSchema, rankedBy: rankedBySchema };
+
+/** One service of several: of a language model where it does not say what it does. */
+const service = z.preprocess(
+  (given) =>
+    typeof given === 'object' && given !== null && !('kind' in given)
+      ? { kind: 'inference', ...given }
+      : given,
+  z.discriminatedUnion('kind', [inference, imageSchema, embeddingSchema, speechSchema]),
+);
+
 const demandSchema = z.discriminatedUnion('kind', [
-  service.safeExtend({ kind: z.literal('inference'), ...options }),
+  inference.safeExtend(options),
+  imageSchema.extend(options),
+  embeddingSchema.extend(options),
+  speechSchema.extend(options),
   z.object({ kind: z.literal('services'), ...options, services: z.array(service).min(1) }),
   z.object({
     kind: z.literal('training'),
@@ -89,18 +109,27 @@ function demandFrom(
     const demand = { kind, modelId: model.id, ...lengths, deadlineDays, precision };
     return { demand, models: [model.name] };
   }
-  const services = given.kind === 'services' ? given.services : [given];
-  const models = services.map(({ model }) => modelNamed(catalogue, model));
-  const sized = services.map((one, index) => serviceFrom(one, models[index]?.id ?? '', catalogue));
-  const [only] = sized;
-  const names = models.map(({ name }) => name);
-  return given.kind === 'inference' && only
-    ? { demand: only, models: names }
-    : { demand: { kind: 'services', services: sized }, models: names };
+  const services = (given.kind === 'services' ? given.services : [given]).map((one) =>
+    serviceFrom(one, catalogue),
+  );
+  const models = services.map(({ model }) => model);
+  const [only] = services;
+  return given.kind !== 'services' && only
+    ? { demand: only.demand, models }
+    : { demand: { kind: 'services', services: services.map(({ demand }) => demand) }, models };
 }
 
 function serviceFrom(
   given: z.infer<typeof service>,
+  catalogue: Catalogue,
+): { demand: ServiceDemand; model: string } {
+  if (given.kind !== 'inference') return taskFrom(given, catalogue);
+  const { id, name } = modelNamed(catalogue, given.model);
+  return { demand: inferenceFrom(given, id, catalogue), model: name };
+}
+
+function inferenceFrom(
+  given: z.infer<typeof inference>,
   modelId: string,
   { assumptions }: Catalogue,
 ): InferenceDemand {
@@ -122,7 +151,7 @@ function serviceFrom(
   };
 }
 
-function volumeFrom(given: z.infer<typeof service>, peakToMean: number): DemandVolume {
+function volumeFrom(given: z.infer<typeof inference>, peakToMean: number): DemandVolume {
   const { concurrentUsers, requestsPerDay, tokensPerDay } = given;
   if (concurrentUsers !== undefined) return { kind: 'users', concurrentUsers };
   return requestsPerDay === undefined

@@ -114,6 +114,6 @@ describe('memory that the name states', () => {
 
 test('an unknown part is an error that names the nearest ones', () => {
   expect(predictionOf('GeForce RTX 6090').error).toMatch(
-    /^The catalogue has no accelerator named 'GeForce RTX 6090'\. Nearest names: .*RTX \d090.*\.$/,
+    /^The catalogue has no accelerator named 'GeForce RTX 6090'\. Write instead: .*RTX \d090.*\.$/,
   );
 });

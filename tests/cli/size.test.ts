@@ -69,6 +69,47 @@ describe('clusterwright size', () => {
     expect(ranked[0]?.solution.kind).toBe('services');
   });
 
+  it('sizes images, texts and speech by the name of their model', async () => {
+    const daily = { requestsPerDay: 1e6, targetSeconds: 20 };
+    const images = await size({ kind: 'image', model: 'FLUX dev', ...daily });
+    expect(images.model).toBe('FLUX.1 dev');
+    const texts = await size({ kind: 'embedding', model: 'BAAI/bge-large-en-v1.5', ...daily });
+    expect(texts.model).toBe('BGE large en v1.5');
+    const speech = await size({ kind: 'speech', model: 'openai/whisper-large-v3', ...daily });
+    expect(speech.model).toBe('Whisper large v3');
+    for (const { ranked } of [images, texts, speech]) {
+      expect(ranked.length).toBeGreaterThan(3);
+      expect(ranked[0]?.solution.kind).toBe('task');
+    }
+    const mixed = [
+      { ...service, concurrentUsers: 10_000 },
+      { kind: 'image', model: 'SDXL', ...daily },
+    ];
+    expect((await size({ kind: 'services', services: mixed })).model).toContain(
+      'Llama 3.1 8B, Stable Diffusion XL',
+    );
+  });
+
+  it.each([
+    [
+      { kind: 'image', model: 'Midjourney', requestsPerDay: 1, targetSeconds: 1 },
+      'known models: sd-1.5',
+    ],
+    [
+      { kind: 'speech', model: 'whisper-large-v9', requestsPerDay: 1, targetSeconds: 1 },
+      'whisper-large-v3',
+    ],
+    [{ kind: 'image', model: 'SDXL', requestsPerDay: 0, targetSeconds: 1 }, 'requestsPerDay'],
+    [
+      { kind: 'services', services: [{ kind: 'image', model: 'SDXL', targetSeconds: 1 }] },
+      'requestsPerDay',
+    ],
+  ])('says what is wrong with a demand for images or speech', async (demand, words) => {
+    const { status, told } = await runCommand(['size', '-'], JSON.stringify(demand));
+    expect(status).toBe(1);
+    expect(told).toContain(words);
+  });
+
   it('names the problem of a demand that cannot be met, and fails', async () => {
     const long = { kind: 'inference', ...service, concurrentUsers: 1, inputTokens: 1e6 };
     const { status, problem, ranked } = await size(long);

@@ -2,6 +2,7 @@ import type { Accelerator, Catalogue } from '@engine/catalogue/types';
 import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hardware/device';
 import { CaseError, type CaseHardware } from './case';
 import { namedPart } from './named-part';
+import { writtenHardware } from './written-hardware';
 
 export interface Machine {
   readonly accelerator: Accelerator;
@@ -16,12 +17,13 @@ export interface Machine {
 
 /** The accelerators of a case, in the catalogue's node of that size where there is one. */
 export function caseMachine(
-  given: CaseHardware | null | undefined,
+  asked: CaseHardware | null | undefined,
   catalogue: Catalogue,
   assume: (sentence: string) => void,
 ): Machine {
-  const name = given?.accelerator;
-  if (!name) throw new CaseError('The case names no accelerator.');
+  if (!asked?.accelerator) throw new CaseError('The case names no accelerator.');
+  const given = writtenHardware(asked, catalogue, assume);
+  const name = given.accelerator ?? asked.accelerator;
   const units = given.count ?? 1;
   const { accelerator, perUnit, refine } = namedPart(name, given.count ?? null, catalogue, assume);
   const systems = [...catalogue.systems.values()].filter(
@@ -37,7 +39,7 @@ export function caseMachine(
   const device = {
     ...described,
     acceleratorsPerNode,
-    scaleUp: nodeLink(accelerator, described, units * perUnit, given.interconnect, catalogue),
+    scaleUp: nodeLink(accelerator, described, units * perUnit, given, catalogue),
   };
   const network = networkGbps(given.interconnect, acceleratorsPerNode);
   if (network === null && system !== null) {
@@ -56,13 +58,14 @@ export function caseMachine(
 
 /**
  * Parts without a link of their own share the host bus of one node; so do single cards whose bridges between pairs are sold
- * apart, where there are more of them than a pair and the case names no bridge.
+ * apart, where there are more of them than a pair and the case names no bridge. Parts that are soldered to their link reach
+ * every other of the node that the case states, as four GH200 do.
  */
 function nodeLink(
   accelerator: Accelerator,
   device: Device,
   count: number,
-  interconnect: string | null | undefined,
+  { per_node: perNode, interconnect }: CaseHardware,
   { assumptions }: Catalogue,
 ): Device['scaleUp'] {
   const isBridgeSoldApart =
@@ -70,7 +73,10 @@ function nodeLink(
   const isBridged = !isBridgeSoldApart || /nvlink|bridge/i.test(interconnect ?? '');
   if (!isBridged && count > device.scaleUp.domain)
     return hostBus(accelerator, assumptions, Math.min(8, count));
-  if (accelerator.scaleUpBandwidth !== null) return device.scaleUp;
+  if (accelerator.scaleUpBandwidth !== null) {
+    const domain = isBridgeSoldApart ? 0 : Math.min(perNode ?? 0, count);
+    return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, domain) };
+  }
   return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, Math.min(8, count)) };
 }
 

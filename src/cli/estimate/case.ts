@@ -90,6 +90,12 @@ const serving = z.object({
   offloaded_weights: amount,
   adapters: whole,
   adapter_rank: whole,
+  /** accelerators that make one image together: sharing its tokens, the guided evaluations, the network */
+  sequence_parallel: whole,
+  cfg_parallel: whole,
+  pipefusion: whole,
+  /** false without classifier-free guidance */
+  cfg: z.boolean().nullish().catch(null),
 });
 
 const flopConvention = z.object({
@@ -110,6 +116,7 @@ const caseSchema = z.object({
   resolution: z.union([z.string(), z.number().positive()]).nullish().catch(null),
   mlperf_scenario: text,
   mean_kv_len: positive,
+  cfg: z.boolean().nullish().catch(null),
   flop_convention: flopConvention.nullish().catch(null),
 });
 
@@ -142,9 +149,9 @@ export function readCase(raw: unknown): Case | null {
 
 /** What a case says about its serving beside the serving part counts as if it stood inside. */
 function withServingFields(read: Case): Case {
-  const { serving: given, phase, steps, resolution, mlperf_scenario, mean_kv_len } = read;
+  const { serving: given, phase, steps, resolution, mlperf_scenario, mean_kv_len, cfg } = read;
   if (!given) return read;
-  const beside = { phase, steps, resolution, mlperf_scenario, mean_kv_len };
+  const beside = { phase, steps, resolution, mlperf_scenario, mean_kv_len, cfg };
   const stated = Object.entries(beside).filter(
     ([, value]) => value !== null && value !== undefined,
   );

@@ -181,7 +181,7 @@ function usualFormat(kind: string): {
   return { precision: kind === 'cpu' ? 'int8' : 'fp16' };
 }
 
-/** Quantised checkpoints for TensorRT-LLM, and recipes for parts with 4-bit arithmetic, bring an FP8 cache; others keep 16 bits unless told. */
+/** Quantised checkpoints for TensorRT-LLM, which NVIDIA's NIM runs, and recipes for parts with 4-bit arithmetic, bring an FP8 cache; others keep 16 bits unless told. */
 function cachePrecision(
   given: CaseServing,
   weights: Precision,
@@ -192,7 +192,7 @@ function cachePrecision(
   if (stated !== null) return stated;
   const isNarrow = weights === 'fp8' || weights === 'fp4';
   const usesNarrow =
-    /tensorrt|trtllm|trt-llm|boost/i.test(given.engine ?? '') ||
+    /tensorrt|trtllm|trt-llm|\bnim\b|boost/i.test(given.engine ?? '') ||
     Boolean(given.mlperf_scenario) ||
     machine.device.family === 'blackwell';
   const chosen = isNarrow && usesNarrow ? 'fp8' : 'bf16';

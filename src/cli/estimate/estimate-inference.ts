@@ -7,7 +7,7 @@ import type { Machine } from './case-hardware';
 import { chooseReplicas, type Replicas } from './choose-replicas';
 import { estimateDisaggregated } from './estimate-disaggregated';
 import { readLoad } from './load';
-import { replicaLoad } from './replica-load';
+import { replicaLoad, withRounds } from './replica-load';
 import { requestExtras } from './request-extras';
 import { requestShape } from './request-shape';
 import { servingIntervals, servingMetrics } from './serving-metrics';
@@ -30,8 +30,9 @@ export function estimateInference(
   };
   // Beams are answers of their own to the machine, of which one is counted.
   const beams = given.mlperf_scenario ? (benchmark?.beams.value ?? 1) : 1;
-  const shape = beams > 1 ? { ...asked, beams } : asked;
   const load = readLoad(given.batch_or_concurrency, machine.count);
+  const sent = withRounds(asked, load, given, catalogue);
+  const shape = beams > 1 ? { ...sent, beams } : sent;
   const subject = { given, architecture, machine, catalogue, shape, load, benchmark };
   const replicas = chooseReplicas(subject, assume);
   const isSplit = given.mode === 'disaggregated';

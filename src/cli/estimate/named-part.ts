@@ -7,6 +7,7 @@ import type { Device } from '@engine/hardware/device';
 import { withCores } from '@engine/processors/machine';
 import { BYTES_PER_GB } from '@engine/units';
 import { CaseError } from './case';
+import { processorLike } from './like-processor';
 
 export interface NamedPart {
   readonly accelerator: Accelerator;
@@ -23,7 +24,7 @@ export function namedPart(
   catalogue: Catalogue,
   assume: (sentence: string) => void,
 ): NamedPart {
-  const whole = partCalled(name, catalogue);
+  const whole = partCalled(name, catalogue, assume);
   const dies = whole.dies === undefined ? null : namedDies(name);
   const accelerator = dies === null ? whole : withDies(whole, dies);
   if (accelerator !== whole) assume(`${accelerator.name}: as the name counts them`);
@@ -49,13 +50,24 @@ export function namedPart(
   };
 }
 
-/** A version with another memory than the catalogue knows is found as its part. */
-function partCalled(name: string, catalogue: Catalogue): Accelerator {
-  const found =
-    findAccelerator(catalogue, name) ??
-    findAccelerator(catalogue, name.replace(/\d+ ?gi?b?\b/i, ' '));
-  if (found === null) throw new CaseError(unknownPart(catalogue, name));
-  return found;
+/** A version with another memory than the catalogue knows is found as its part, an unlisted processor as one of its generation. */
+function partCalled(
+  name: string,
+  catalogue: Catalogue,
+  assume: (sentence: string) => void,
+): Accelerator {
+  const found = findAccelerator(catalogue, name);
+  if (found !== null) return found;
+  const like = catalogue.accelerators.get(processorLike(name) ?? '');
+  if (like !== undefined) {
+    assume(
+      `${like.name}: the catalogue has no processor named '${name}', and this is of its generation`,
+    );
+    return like;
+  }
+  const other = findAccelerator(catalogue, name.replace(/\d+ ?gi?b?\b/i, ' '));
+  if (other === null) throw new CaseError(unknownPart(catalogue, name));
+  return other;
 }
 
 /** Memory per part where the name states another than the catalogue, rounding of makers aside; null otherwise. */

@@ -18,6 +18,34 @@ export interface Subject {
   readonly benchmark: ServingBenchmark | null;
 }
 
+/** An assumption as it is for the software of a case, where that sets it apart. */
+function softwareValue(given: CaseServing, catalogue: Catalogue, key: string): number {
+  const ofSoftware = `${key}.${servingSoftware(given)}`;
+  return assumptionValue(
+    catalogue.assumptions,
+    ofSoftware in catalogue.assumptions ? ofSoftware : key,
+  );
+}
+
+/** Requests in a benchmark run that states no number: entries to MLPerf run for ten minutes at least, others send so many prompts. */
+function requestsOfRun(given: CaseServing, catalogue: Catalogue): number {
+  const isEntry = Boolean(given.mlperf_scenario) || /mlperf/i.test(given.engine ?? '');
+  return isEntry
+    ? assumptionValue(catalogue.assumptions, 'serving.finiteRun.mlperf')
+    : softwareValue(given, catalogue, 'serving.finiteRun');
+}
+
+/** The requests of a closed loop: prompts of a data set, whose answers vary, are so many in all, however many users share them. */
+export function withRounds(
+  shape: RequestShape,
+  load: Load,
+  given: CaseServing,
+  catalogue: Catalogue,
+): RequestShape {
+  if (load.kind !== 'requests in flight' || !shape.hasVariedAnswers || shape.rounds) return shape;
+  return { ...shape, rounds: Math.max(1, requestsOfRun(given, catalogue) / load.requests) };
+}
+
 /** One replica's share of the load: a benchmark's server scenario runs at its latency target, other unknown loads as full as possible. */
 export function replicaLoad(
   { given, catalogue, load, benchmark }: Subject,
@@ -31,22 +59,20 @@ export function replicaLoad(
     return {
       kind: 'open loop',
       requestsPerSecond: load.requestsPerSecond / replicas,
-      requests: (load.requests ?? known('serving.finiteRun')) / replicas,
+      requests: (load.requests ?? requestsOfRun(given, catalogue)) / replicas,
     };
   }
   if (given.mode === 'latency') return { kind: 'closed loop', users: 1 };
   if (given.mode !== 'server') return { kind: 'queued' };
   const isInteractive = /interactive/i.test(given.mlperf_scenario ?? '');
   const targets = isInteractive ? benchmark?.interactive : benchmark?.server;
-  const ofSoftware = `serving.serverWaitSteps.${servingSoftware(given)}`;
-  const waitKey = ofSoftware in catalogue.assumptions ? ofSoftware : 'serving.serverWaitSteps';
   const perToken = targets?.timePerOutputToken.value ?? Infinity;
   const first = targets?.timeToFirstToken.value ?? Infinity;
   return {
     kind: 'at target',
     timePerOutputTokenSeconds: perToken * 1e-3 * known('serving.targetMargin'),
     timeToFirstTokenSeconds: first * 1e-3 * known('serving.firstTokenMargin'),
-    waitSteps: known(waitKey),
+    waitSteps: softwareValue(given, catalogue, 'serving.serverWaitSteps'),
     share: known('serving.serverShare'),
   };
 }

@@ -7,6 +7,9 @@ import type { CaseServing } from './case';
 const usualAnswer = 256;
 /** Tokens that the benchmarks of single-user engines generate where they print no length. */
 const benchAnswer = 128;
+/** Mean length of InferenceX over the length asked for, and longest minus shortest over it. */
+const drawnMean = 0.9;
+const drawnSpread = 0.2;
 
 /**
  * Lengths of a request: what the case states, else the mean lengths of the benchmark that goes with the model, else those
@@ -39,21 +42,29 @@ export function requestShape(
   const length = { inputTokens: Math.max(1, inputTokens), outputTokens };
   const run = benchmarkRun(given);
   if (run !== null) return { ...length, ...run };
+  if (isDrawnEvenly(outputTokens)) return { ...length, answerSpread: drawnSpread / drawnMean };
   if (!isMean(outputTokens)) return length;
   assume(`answers of varied length around ${outputTokens} tokens: no round number`);
   return { ...length, hasVariedAnswers: true };
 }
 
 /**
- * How a load generator is known to send: a batch that is processed offline is sent once; NVIDIA's sends three requests per
- * user and ends every answer at the length asked for (from memory of its benchmarking guide).
+ * How a load generator is known to send: a batch that is processed offline is sent once; NVIDIA's counts only after three
+ * windows in a row agree, and ends every answer at the length asked for (Perf Analyzer, "stability percentage",
+ * https://docs.nvidia.com/deeplearning/triton-inference-server/user-guide/docs/perf_analyzer/docs/cli.html, read 2026-11-29).
  */
 function benchmarkRun({ engine, mode }: CaseServing): Partial<RequestShape> | null {
-  if (/\bnim\b|gen-?ai-?perf|aiperf/i.test(engine ?? '')) return { rounds: 3, answerSpread: 0 };
+  if (/\bnim\b|gen-?ai-?perf|aiperf/i.test(engine ?? ''))
+    return { isSettled: true, answerSpread: 0 };
   return mode === 'offline' ? { rounds: 1 } : null;
 }
 
 /** Lengths that a load generator is told are round; any other is the mean of answers that ended by themselves. */
 function isMean(tokens: number): boolean {
-  return tokens % 8 !== 0 && tokens % 10 !== 0;
+  return tokens % 32 !== 0 && tokens % 25 !== 0 && !(tokens <= 80 && /0$/.test(String(tokens)));
+}
+
+/** Means of lengths that InferenceX draws evenly between 80 and 100 % of a round one: 922 of 1,024. */
+function isDrawnEvenly(tokens: number): boolean {
+  return Math.abs(tokens / drawnMean - 512 * Math.round(tokens / drawnMean / 512)) < 1;
 }

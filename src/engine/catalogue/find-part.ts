@@ -125,22 +125,31 @@ function likeness(one: string, other: string): number {
   return (2 * shared) / Math.max(1, mine.length + theirs.length);
 }
 
-/** Names of the parts whose spelling comes nearest to a name that no part has, the nearest first. */
-export function nearestParts(catalogue: Catalogue, text: string, count = 3): readonly string[] {
+/** Names of parts and rented machines whose spelling comes near to a name that none has, the nearest first. */
+export function nearestParts(
+  { accelerators, instances }: Catalogue,
+  text: string,
+  most = 4,
+): readonly string[] {
   const asked = telling(text).join('');
-  return [...catalogue.accelerators.values()]
+  const machines = [...instances.values()].map((row) => ({ ...row, name: row.id }));
+  return [...accelerators.values(), ...machines]
     .map((row) => ({
       name: row.name.replace(/ \(.*\)$/, ''),
       alike: Math.max(...namesOf(row).map((name) => likeness(asked, telling(name).join('')))),
     }))
+    .filter(({ alike }) => alike >= 0.5)
     .toSorted((one, other) => other.alike - one.alike)
-    .slice(0, count)
+    .slice(0, most)
     .map(({ name }) => name);
 }
 
 /** What to say of a name that no part has. */
 export function unknownPart(catalogue: Catalogue, text: string): string {
   const nearest = nearestParts(catalogue, text);
-  const hint = nearest.length === 0 ? '' : ` Nearest names: ${nearest.join(', ')}.`;
-  return `The catalogue has no accelerator named '${text}'.${hint}`;
+  const instead =
+    nearest.length > 0
+      ? nearest.join(', ')
+      : 'the name of an accelerator, such as H100-SXM-80GB, MI300X or TPU v5e';
+  return `The catalogue has no accelerator named '${text}'. Write instead: ${instead}.`;
 }

@@ -1,6 +1,14 @@
 import { findAccelerator } from './find-part';
 import { differs, findRow, statedSize } from './match-name';
-import type { Catalogue, ImageModel, Model, ModelSize, System } from './types';
+import type {
+  Catalogue,
+  CloudInstance,
+  ImageModel,
+  Model,
+  ModelSize,
+  SequenceModel,
+  System,
+} from './types';
 
 /** Words that name another member of a family: where only the question has one, it means another model. */
 const variants = new Set(
@@ -8,6 +16,25 @@ const variants = new Set(
     ' ',
   ),
 );
+
+/** A cloud's name of a machine without case, punctuation and the words that stand before it. */
+function instanceName(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/^(?:aws|amazon|azure|microsoft|gcp|google(?: cloud)?|oci|oracle(?: cloud)?) +/, '')
+    .replace(/^(?:ec2 +|ml\.|standard[_ -])/, '')
+    .replaceAll(/[^a-z\d]/g, '');
+}
+
+/** The cloud's machine that a name means: 'p5.48xlarge', 'Standard_ND96isr_H100_v5', 'ND96isr H100 v5'; null when none does. */
+export function findInstance(catalogue: Catalogue, text: string): CloudInstance | null {
+  const asked = instanceName(text);
+  const rows = [...catalogue.instances.values()];
+  return (
+    rows.find(({ id, aliases }) => [id, ...aliases].some((name) => instanceName(name) === asked)) ??
+    null
+  );
+}
 
 /** The model that a name means, suffixes such as -Instruct or -FP8 aside: 'Llama-3.1-70B-Instruct-FP8'; null when none does. */
 export function findModel(catalogue: Catalogue, text: string): Model | null {
@@ -21,6 +48,16 @@ export function findModel(catalogue: Catalogue, text: string): Model | null {
 /** The image generator that a name means: 'SDXL-1.0', 'stable-diffusion-xl', 'FLUX.1-dev'; null when none does. */
 export function findImageModel(catalogue: Catalogue, text: string): ImageModel | null {
   return text === '' ? null : findRow(catalogue.imageModels, text, () => false);
+}
+
+/** The embedding or speech model that a name means: 'bge-large', 'openai/whisper-large-v3'; null when none does. */
+export function findSequenceModel(
+  catalogue: Catalogue,
+  task: SequenceModel['task'],
+  text: string,
+): SequenceModel | null {
+  const rows = [...catalogue.sequenceModels].filter(([, row]) => row.task === task);
+  return findRow(new Map(rows), text, (_row, word) => variants.has(word));
 }
 
 /** The model known by size alone that a name means; null when none does. */

@@ -134,3 +134,18 @@ export function statedSize(word: string, unit: 'gb' | 'b'): number | null {
 export function differs(stated: number, actual: number, tolerance: number): boolean {
   return Math.abs(stated / actual - 1) > tolerance;
 }
+
+/** Names of rows that share a word with a text, those that share more letters first: what to write in its place. */
+export function alikeNames(rows: Iterable<Named>, text: string, most: number): readonly string[] {
+  const asked = telling(text).filter((word) => word.length > 1);
+  const shared = (row: Named): number => {
+    const own = new Set(namesOf(row).flatMap(telling));
+    return asked.filter((word) => own.has(word)).reduce((sum, { length }) => sum + length, 0);
+  };
+  return [...rows]
+    .map((row) => ({ name: row.name, letters: shared(row) }))
+    .filter(({ letters }) => letters > 1)
+    .toSorted((first, second) => second.letters - first.letters)
+    .slice(0, most)
+    .map(({ name }) => name);
+}

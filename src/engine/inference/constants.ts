@@ -3,7 +3,7 @@ import type { Assumptions } from '../catalogue/types';
 import type { AcceleratorFamily } from '../hardware/family';
 import type { SoftwareGeneration } from './software';
 
-/** Names of the catalogue's assumptions; `.generation` of the software or `.family` of the part after a name sets it apart. */
+/** Names of the catalogue's assumptions; `.generation` of the software, `.family` of the part or both after a name set it apart. */
 export const servingAssumptionKeys = {
   memoryFraction: 'serving.memoryFraction',
   gibibytes: 'serving.gibibytes',
@@ -17,6 +17,7 @@ export const servingAssumptionKeys = {
   userOverhead: 'serving.userOverhead',
   firstTokenSteps: 'serving.firstTokenSteps',
   promptLayerOverhead: 'serving.promptLayerOverhead',
+  capturedRows: 'serving.capturedRows',
   prefillTokens: 'serving.prefillTokens',
   prefillFraction: 'serving.prefillFraction',
   mixesPrompts: 'serving.mixesPrompts',
@@ -34,6 +35,8 @@ export const servingAssumptionKeys = {
   expertTraffic: 'serving.expertTraffic',
   dequantisation: 'serving.dequantisation',
   fourBitStream: 'serving.fourBitStream',
+  widensApart: 'serving.widensApart',
+  usesLibraryCollectives: 'serving.usesLibraryCollectives',
   cacheStream: 'serving.cacheStream',
   sharesCacheReads: 'serving.sharesCacheReads',
   attentionShare: 'serving.attentionShare',
@@ -75,6 +78,8 @@ export interface ServingConstants {
   readonly firstTokenSteps: number;
   /** launching the kernels of a prompt, which are not captured beforehand, per layer */
   readonly promptLayerOverheadSeconds: number;
+  /** rows of the largest step whose kernels are captured as one graph and launched together */
+  readonly capturedRows: number;
   /** prompt tokens processed together */
   readonly prefillTokens: number;
   /** speed of whole prompts over that of their kernels as timed one by one; above 1 where kernels are fused that were timed apart */
@@ -106,6 +111,10 @@ export interface ServingConstants {
   readonly dequantisation: number;
   /** speed of reading 4-bit weights of dense products over wider ones where they are multiplied in 4 bits, 0–1 */
   readonly fourBitStream: number;
+  /** 1 where integer weights are widened in a pass of their own, which writes and reads them in 16 bits, else 0 */
+  readonly widensApart: number;
+  /** 1 where all-reduces are those of a general library, 0 where the engine brings its own for short messages */
+  readonly usesLibraryCollectives: number;
   /** share of the memory bandwidth that reading the key–value cache reaches, 0–1 */
   readonly cacheStream: number;
   /** 1 where the heads that share a part of the cache read it once together when decoding, 0 where each reads it by itself */
@@ -135,7 +144,9 @@ export function readServingConstants(
 ): ServingConstants {
   const names = servingAssumptionKeys;
   const read = (key: string): number =>
-    assumptions[`${key}.${generation}`]?.value ?? assumptionValue(assumptions, key);
+    assumptions[`${key}.${generation}.${family}`]?.value ??
+    assumptions[`${key}.${generation}`]?.value ??
+    assumptionValue(assumptions, key);
   const onFamily = (key: string): number | undefined =>
     family === null ? undefined : assumptions[`${key}.${family}`]?.value;
   return {
@@ -151,6 +162,7 @@ export function readServingConstants(
     userOverheadSeconds: read(names.userOverhead) * 1e-3,
     firstTokenSteps: read(names.firstTokenSteps),
     promptLayerOverheadSeconds: read(names.promptLayerOverhead) * micro,
+    capturedRows: read(names.capturedRows),
     prefillTokens: read(names.prefillTokens),
     prefillFraction: read(names.prefillFraction),
     mixesPrompts: read(names.mixesPrompts),
@@ -168,6 +180,8 @@ export function readServingConstants(
     expertTraffic: read(names.expertTraffic),
     dequantisation: read(names.dequantisation),
     fourBitStream: read(names.fourBitStream),
+    widensApart: onFamily(names.widensApart) ?? read(names.widensApart),
+    usesLibraryCollectives: read(names.usesLibraryCollectives),
     cacheStream: read(names.cacheStream),
     sharesCacheReads: read(names.sharesCacheReads),
     attentionShare: onFamily(names.attentionShare) ?? read(names.attentionShare),

@@ -1,7 +1,7 @@
 import { decodeAttentionSeconds } from './attention';
 import { adapterSeconds } from './adapters';
 import { hostedCacheBytes, offloadWaitSeconds } from './offload';
-import { matmulPassSeconds, passOverheadSeconds } from './layers';
+import { launchSeconds, matmulPassSeconds, passOverheadSeconds } from './layers';
 import { tensorParallelSeconds, type Serving } from './serving';
 import { tokensPerStep, type Speculation } from './speculation';
 
@@ -24,7 +24,8 @@ export interface DecodeStep {
  * B requests that step together, q tokens of each: 1, or more where proposed tokens are checked [1] · c mean tokens of context per request [1] · L layers [1] · h hidden width [1] ·
  * t_matmul, t_floors see matmulPassSeconds and passOverheadSeconds · t_attention see decodeAttentionSeconds · t_step
  * scheduling [s] · t_sequence sampling and bookkeeping per request [s], done by each of g attention groups for its own · t_adapters,
- * t_host see adapterSeconds and offloadWaitSeconds
+ * t_host see adapterSeconds and offloadWaitSeconds. Steps of more rows than the engine captured as one graph take at least the time of
+ * launching their kernels, see launchSeconds.
  *
  * Leaves out: overlap of communication with computation, stragglers.
  * Source: roofline of decoding, Pope et al. 2022, Efficiently scaling transformer inference, https://arxiv.org/abs/2211.05102
@@ -52,9 +53,19 @@ export function decodeStep(
       bytesPerSecond: serving.device.memoryBytesPerSecond * serving.constants.cacheStream,
       productFloorSeconds: serving.constants.matmulFloorSeconds,
     });
-  const pass = matmul + cache + collective + overhead;
+  const busy = matmul + cache + collective;
+  const isCaptured = rows <= serving.constants.capturedRows * serving.attentionGroups;
+  const launched = isCaptured ? busy : Math.max(busy, launchSeconds(serving));
+  const pass = launched + overhead;
   const host = offloadWaitSeconds(serving, pass, hostedCacheBytes(serving, batch, contextTokens));
-  return { matmul, cache, collective, overhead, host, total: pass + host };
+  return {
+    matmul,
+    cache,
+    collective,
+    overhead: overhead + launched - busy,
+    host,
+    total: pass + host,
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { blend } from '../hardware/matmul';
-import { arithmeticRate, productSeconds } from './product';
+import { arithmeticRate, movedWeightBytes, productSeconds } from './product';
 import type { Serving } from './serving';
 
 /** Expected number of distinct experts that R rows are routed to, each row to K of E: E · (1 − (1 − K/E)^R). */
@@ -38,7 +38,7 @@ export function expertSeconds(serving: Serving, rows: number): number {
   const matrices = (architecture.isGated ? 3 : 2) * architecture.hidden * width;
   const busiest = ((rows * experts.expertsPerToken) / expertParallel) * rowImbalance(serving);
   const moved =
-    Math.max(1, touched) * matrices * serving.elementBytes.weight +
+    Math.max(1, touched) * matrices * movedWeightBytes(serving) +
     busiest * (constants.expertTraffic * 2 * architecture.hidden);
   const stream =
     device.memoryBytesPerSecond *

@@ -40,6 +40,29 @@ export function matmulPassSeconds(serving: Serving, rows: number, headRows = row
   );
 }
 
+/** Kernels of a layer's parts over those of a dense layer: routing and grouping rows, and the cuts of latent attention. */
+const expertLaunches = 2;
+const latentLaunches = 4;
+
+/**
+ * Launching the kernels of a pass that was not captured beforehand, one by one.
+ *
+ *   t = t_launch · (L + 2 · L_e + 4 · L_m)
+ *
+ * t_launch launching those of a dense layer [s] · L layers, L_e with experts, whose routing and grouping take about twice as many
+ * kernels more, L_m with latent attention, whose low-rank products and rearranging take about four times as many more [1]
+ *
+ * Leaves out: kernels fused across a layer. Source: counted in traces of eager engines (from memory).
+ */
+export function launchSeconds({ architecture, parameters, constants }: Serving): number {
+  const { layers, latentAttention } = architecture;
+  const latent = latentAttention ? layers : 0;
+  return (
+    constants.promptLayerOverheadSeconds *
+    (layers + expertLaunches * parameters.expertLayers + latentLaunches * latent)
+  );
+}
+
 /**
  * Floors of the kernels of one pass and the gaps between them.
  *

@@ -7,7 +7,7 @@ import {
   type OperatingPoint,
   type RequestShape,
 } from './operating-point';
-import { lineSeconds } from './prompt-line';
+import { lineSeconds, roundsOf } from './prompt-line';
 import type { Serving } from './serving';
 
 const eulerGamma = 0.5772;
@@ -83,7 +83,8 @@ export function runningLimits(
  * What one replica does under a load.
  *
  * Closed loop of N users: min(N, running) step together; those started beyond are preempted in turn, which stretches the
- * time per output token to min(N, started) / X; those beyond wait (N − started) / X_r for a place.
+ * time per output token to min(N, started) / X; those beyond wait (N − started) / X_r for a place, in the first of the rounds that
+ * a benchmark sends half of that on average. The run of n requests takes n / X_r, and longer where answers vary, as in an open loop.
  * Prompts stand in line, see lineSeconds; as long as a request stands in line it is not interrupted later, so that its time per
  * token is that much less.
  * Open loop of n requests at rate λ: B = n · W / (n / λ + W) are in flight over the run, W the time of one (Little's law). The run
@@ -132,22 +133,35 @@ function closedLoop(
   load: Extract<ReplicaLoad, { kind: 'closed loop' }>,
   { running, started }: RunningLimits,
 ): LoadedReplica {
-  const { users } = load;
-  const batch = Math.max(1, Math.min(users, running));
+  const users = Math.max(1, load.users);
+  const batch = Math.min(users, running);
   const point = operatingPoint(serving, shape, batch);
   const held = Math.max(batch, Math.min(users, started));
-  const inLine = lineSeconds(serving, shape, point, held);
+  const rounds = roundsOf(serving, shape);
+  // Where not all users have a place, each place takes the requests of several.
+  const perPlace = { ...shape, rounds: (rounds * users) / held };
+  const inLine = lineSeconds(serving, perPlace, point, held);
   const ahead = inLine / Math.max(1e-12, point.linePromptSeconds);
-  const waiting = Math.max(0, users - held) / point.requestsPerSecond;
+  const waiting = placeSeconds(serving, shape, users, held) / point.requestsPerSecond;
   const before =
     (ahead * point.promptSeconds * (batch - 1)) / Math.max(1, held - 1) / shape.outputTokens;
   const timePerOutputToken = point.timePerOutputToken - before;
+  const drain = shape.isSettled ? 0 : drainSeconds(serving, shape, batch);
+  const longer = (drain * point.requestsPerSecond) / (users * rounds);
   return {
     point: { ...point, prefillShare: point.prefillShare - before, timePerOutputToken },
-    tokensPerSecond: point.tokensPerSecond,
+    tokensPerSecond: point.tokensPerSecond / (1 + longer),
     timeToFirstToken: point.timeToFirstToken - point.promptWait + inLine + waiting,
     timePerOutputToken: (timePerOutputToken * held) / batch,
   };
+}
+
+/** Requests ahead of one of N users for whom only so many have a place: N − started, but half as many in the first round. */
+function placeSeconds(serving: Serving, shape: RequestShape, users: number, held: number): number {
+  const beyond = Math.max(0, users - held);
+  if (shape.isSettled || beyond === 0) return beyond;
+  const rounds = roundsOf(serving, shape);
+  return (beyond / rounds) * (beyond / (2 * users) + rounds - 1);
 }
 
 function openLoop(
@@ -178,7 +192,7 @@ function openLoop(
     ? ((requests - running) / 2) * Math.max(0, 1 / point.requestsPerSecond - perRequest)
     : 0;
   const alone = decodeStep(serving, 1, meanContextTokens(shape)).total;
-  const tail = (lastAnswer(shape, batch) - shape.outputTokens) * alone;
+  const tail = drainSeconds(serving, shape, batch);
   const run = Math.max(arriving + inSystem, requests / point.requestsPerSecond) + tail;
   const burst = inSystem / (arriving + inSystem);
   const eased = shape.hasVariedAnswers ? (1 - Math.LN2) * burst : 0;
@@ -194,6 +208,12 @@ function openLoop(
       ) -
       eased * (point.decode.total - alone),
   };
+}
+
+/** How much longer a run takes because its last answers are longer than others, and end almost alone. */
+function drainSeconds(serving: Serving, shape: RequestShape, batch: number): number {
+  const longer = lastAnswer(shape, batch) - shape.outputTokens;
+  return longer > 0 ? longer * decodeStep(serving, 1, meanContextTokens(shape)).total : 0;
 }
 
 /** The longest of the answers that end a run: H(B) means where lengths vary exponentially, at most four. */

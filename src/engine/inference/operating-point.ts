@@ -77,7 +77,7 @@ export function operatingPoint(
     handingSeconds +
     ownPrompt +
     promptWait +
-    (batch > 1 ? serving.constants.firstTokenSteps * timePerOutputToken : 0);
+    serving.constants.firstTokenSteps * timePerOutputToken * Math.min(1, Math.max(0, batch - 1));
   const tokensPerSecond = batch / (decode.total + allPrompts);
   const requestsPerSecond = tokensPerSecond / shape.outputTokens;
   return {

@@ -9,7 +9,7 @@ export type ProductKind = 'dense' | 'head';
  *
  *   t = ( (2mnk / (A · c))^p + ((w · kn + a · mk + 2 · mn) / (β · B · s))^p )^(1/p)
  *
- * A, β, B, p as in matmulSeconds · w, a bytes per stored weight and per activation [B] · c, s arithmetic and speed of reading
+ * A, β, B, p as in matmulSeconds · w, a bytes moved per weight, see movedWeightBytes, and per activation [B] · c, s arithmetic and speed of reading
  * weights over the general kernels, for this software on this family of accelerators [1]: s less for 4-bit weights, and for
  * weights that are widened before they are multiplied
  *
@@ -28,7 +28,7 @@ export function productSeconds(
   const isWidened = serving.isWidened && !isHead;
   const weightBytes = isHead
     ? Math.min(2, 2 * serving.elementBytes.weight)
-    : serving.elementBytes.weight;
+    : movedWeightBytes(serving);
   const activationBytes = isWidened || isHead ? 2 : Math.min(2, serving.elementBytes.weight);
   const moved = weightBytes * k * n + activationBytes * m * k + 2 * m * n;
   const stream =
@@ -38,6 +38,11 @@ export function productSeconds(
     moved / stream,
     serving.device.constants.overlapExponent,
   );
+}
+
+/** Bytes moved for a weight: those stored, and writing and reading it in 16 bits where it is widened in a pass of its own. */
+export function movedWeightBytes({ elementBytes, isWidened, constants }: Serving): number {
+  return elementBytes.weight + (isWidened && constants.widensApart > 0 ? 2 * 2 : 0);
 }
 
 /** FLOP/s of large products in the precision that weights, or the output head, are multiplied in. */
@@ -50,9 +55,9 @@ export function arithmeticRate(serving: Serving, isHead = false): number {
 /** Speed of reading weights of the format served, over plain ones. */
 export function narrowShare(
   { isWidened, computePrecision }: Serving,
-  { dequantisation, fourBitStream }: Serving['constants'],
+  { dequantisation, fourBitStream, widensApart }: Serving['constants'],
 ): number {
-  if (isWidened) return dequantisation;
+  if (isWidened) return widensApart > 0 ? 1 : dequantisation;
   return computePrecision === 'fp4' ? fourBitStream : 1;
 }
 

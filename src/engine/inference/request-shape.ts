@@ -10,6 +10,8 @@ export interface RequestShape {
   readonly answerSpread?: number;
   /** requests of each user of a closed loop; absent: what is usual */
   readonly rounds?: number;
+  /** counted only once the load of a closed loop has settled: its first requests, which come all at once, are not */
+  readonly isSettled?: boolean;
   /** answers that are decoded side by side, of which one is kept (beam search); absent: one */
   readonly beams?: number;
   /** share of the prompt whose cache is kept from earlier requests, 0–1; absent: none */

@@ -103,12 +103,14 @@ export function servedWeightBytes(
 
 /**
  * The precision that weights are multiplied in: their own where the part computes in it. Narrower weights than the part
- * computes in, and integers of a few bits, are widened to 16 bits as they are read; activations are never narrowed for them.
+ * computes in, integers of a few bits, and all integers where an engine widens them apart, are widened to 16 bits; activations
+ * are never narrowed for them.
  */
-function computePrecisionOf(setup: ServingSetup): Precision {
+function computePrecisionOf(setup: ServingSetup, { widensApart }: ServingConstants): Precision {
   const { device, weightPrecision, weightBits } = setup;
   const computedIn = device.rates[weightPrecision]?.computedIn ?? weightPrecision;
-  const isMixed = weightBits !== undefined && weightBits < 16;
+  const isApart = widensApart > 0 && weightPrecision === 'int8';
+  const isMixed = isApart || (weightBits !== undefined && weightBits < 16);
   if (!isMixed && computedIn === weightPrecision) return weightPrecision;
   return device.rates.bf16 === undefined ? 'fp16' : 'bf16';
 }
@@ -125,7 +127,7 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
   const experts = parameters.expertLayers * parameters.routedExperts * weight;
   const replicated = weightBytes - experts;
   const cacheBytesPerToken = keyValueBytesPerToken(architecture, cache);
-  const computePrecision = computePrecisionOf(setup);
+  const computePrecision = computePrecisionOf(setup, constants);
   const held = (experts + replicated * attentionGroups) / (tensorParallel * pipelineParallel);
   const offloaded = Math.min(1, Math.max(0, setup.offloadedShare ?? 0));
   const adapters = adapterBytes(architecture, setup.adapters) / (tensorParallel * pipelineParallel);
@@ -141,7 +143,7 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
     expertParallel: attentionGroups > 1 ? tensorParallel : (setup.expertParallel ?? 1),
     computePrecision,
     isWidened: weight < storedWeightBytes[computePrecision],
-    link: linkFor(device, tensorParallel, 1, 'low latency'),
+    link: linkFor(device, tensorParallel, 1, collectiveCode(constants)),
     elementBytes: { weight, cache },
     weightBytes,
     weightBytesPerAccelerator: held * (1 - offloaded) + adapters,
@@ -155,6 +157,11 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
     cacheBytesPerTokenPerAccelerator: cacheBytesPerToken / shards / pipelineParallel,
     constants,
   };
+}
+
+/** Serving engines bring all-reduces of their own for short messages; plain frameworks use the general library's. */
+function collectiveCode({ usesLibraryCollectives }: ServingConstants): 'library' | 'low latency' {
+  return usesLibraryCollectives > 0 ? 'library' : 'low latency';
 }
 
 /** Tensor-parallel ranks that hold different heads of the cache; beyond that they hold copies, as with a latent cache. */
@@ -185,7 +192,7 @@ export function tensorParallelSeconds(serving: Serving, rows: number): number {
     return 2 * layers * allReduceSeconds(2 * rows * hidden, tensorParallel, link);
   }
   const group = tensorParallel / attentionGroups;
-  const within = linkFor(device, group, 1, 'low latency');
+  const within = linkFor(device, group, 1, collectiveCode(serving.constants));
   const attention = layers * allReduceSeconds((2 * rows * hidden) / attentionGroups, group, within);
   const sent = (rows * copiesOf(serving) * hidden) / tensorParallel;
   const narrow = serving.isWidened ? 2 : Math.min(2, Math.max(1, serving.elementBytes.weight));

@@ -9,6 +9,9 @@ export type SoftwareGeneration =
   | 'sglang'
   | 'llama.cpp'
   | 'exllama'
+  | 'fastertransformer'
+  | 'deepspeed'
+  | 'neuron'
   | 'pytorch';
 
 /** The year and version that a text names: 'vLLM 0.9.0' → 0.9, 'TensorRT-LLM 1.0 (PyTorch)' → 1, 'vLLM (Nov 2024)' → null. */
@@ -31,7 +34,9 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   const year = yearIn(lower);
   if (/llama\.?cpp|gguf|ollama|lm ?studio|kobold|mlx|llamafile/.test(lower)) return 'llama.cpp';
   if (/exllama|exl2|exl3|tabby/.test(lower)) return 'exllama';
+  if (/neuron|nxd/.test(lower)) return 'neuron';
   if (/sglang/.test(lower)) return 'sglang';
+  if (/faster.?transformer|lightseq/.test(lower)) return 'fastertransformer';
   if (/tensorrt[- ]?llm|trt-?llm/.test(lower)) {
     if (version !== null && version >= 0.2) return version >= 0.99 ? 'trtllm-2025' : 'trtllm-2024';
     if (version !== null) return version < 0.1 ? 'trtllm-2023' : 'trtllm-2024';
@@ -47,8 +52,10 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
     if (year !== null && year <= 2023 && /vllm/.test(lower)) return 'vllm-2023';
     return (year !== null && year <= 2024) || /tgi/.test(lower) ? 'vllm-2024' : 'current';
   }
+  if (/deepspeed/.test(lower)) return 'deepspeed';
   // A loop whose step is compiled and captured launches as little as a serving engine.
   if (/gpt-?fast|compile/.test(lower)) return 'current';
-  if (/pytorch|transformers|hugging|eager|deepspeed|ipex/.test(lower)) return 'pytorch';
+  if (/pytorch|transformers|hugging|\bhf\b|accelerate|bitsandbytes|eager|megatron|ipex/.test(lower))
+    return 'pytorch';
   return 'current';
 }

@@ -1,32 +1,27 @@
-import { replicaAccelerators } from '../inference/workload-layout';
 import type { Catalogue } from '../catalogue/types';
 import { auxiliaryShare, clusterPowerKw } from '../facility/power';
-import type { LatencyTargets } from '../inference/operating-point';
 import { hourlyCost, type HourlyCost } from './cluster-cost';
-import type { Demand, InferenceDemand, RejectedSystem, SystemAnswer } from './demand';
+import type { Demand, RejectedSystem, SizedPart, SystemAnswer, TrainingDemand } from './demand';
 import { fabricLimit } from './one-fabric';
 import {
-  replicaOptions,
-  usualPrecision,
-  type Candidate,
-  type ReplicaOption,
-} from './replica-options';
-import { bestService, refusal } from './size-inference';
+  bestPart,
+  partAccelerators,
+  serviceOptions,
+  serviceRefusal,
+  servicesOf,
+  type ServiceOptions,
+} from './one-service';
+import type { Candidate } from './replica-options';
 import { sizeTraining } from './size-training';
+import { splitOverFabrics } from './split-demand';
 import { everySystem, isStandIn } from './stand-in-system';
 
 /** A system with what one of its nodes costs and draws, its part of switches and storage included. */
 export interface PricedCandidate extends Candidate {
   readonly hourly: HourlyCost;
   readonly nodePowerKw: number;
-  /** layouts of each service of the demand, timed as they are asked for */
-  readonly options: readonly (readonly ReplicaOption[])[];
-}
-
-/** The services of a demand; none for a training run. */
-export function servicesOf(demand: Demand): readonly InferenceDemand[] {
-  if (demand.kind === 'services') return demand.services;
-  return demand.kind === 'inference' ? [demand] : [];
+  /** what each service of the demand may look like on it */
+  readonly options: readonly ServiceOptions[];
 }
 
 /** Every system and stand-in with its layouts; systems whose accelerator is unknown are rejected. */
@@ -44,13 +39,9 @@ export function candidatesFor(
       continue;
     }
     const candidate = { system, accelerator };
-    const options = servicesOf(demand).map((service) => {
-      const model = catalogue.models.get(service.modelId);
-      const precision = service.weightPrecision ?? usualPrecision(accelerator);
-      return model === undefined
-        ? []
-        : replicaOptions(candidate, model, service, precision, catalogue.assumptions);
-    });
+    const options = servicesOf(demand).map((service) =>
+      serviceOptions(service, candidate, catalogue),
+    );
     candidates.push({
       ...candidate,
       hourly: hourlyCost(catalogue, system, 1),
@@ -61,14 +52,13 @@ export function candidatesFor(
   return { candidates, rejected };
 }
 
-/** The fewest nodes of one candidate that meet the demand, under the targets of each service. */
+/** The fewest nodes of one candidate that meet the demand. */
 export function answerOf(
   demand: Demand,
   candidate: PricedCandidate,
   catalogue: Catalogue,
-  targets: readonly LatencyTargets[],
 ): SystemAnswer {
-  const { system, accelerator, options } = candidate;
+  const { system, accelerator } = candidate;
   if (demand.kind === 'training') {
     if (isStandIn(system) && accelerator.scaleUpBandwidth === null) {
       return {
@@ -83,21 +73,28 @@ export function answerOf(
     const limit = answer.isMet ? fabricLimit(system, answer.nodes, catalogue.network) : null;
     return limit === null ? answer : { isMet: false, reason: `${limit.sentence}.` };
   }
+  return splitOverFabrics(demand, system, catalogue.network, (part) =>
+    servedTogether(part, candidate),
+  );
+}
+
+/** The fewest nodes of one cluster that serve a demand, whatever fabric they need. */
+function servedTogether(
+  demand: Exclude<Demand, TrainingDemand>,
+  { system, accelerator, options }: PricedCandidate,
+): SystemAnswer {
   const perNode = system.acceleratorsPerNode.value;
   const services = servicesOf(demand);
-  const sized = services.map((service, index) => {
-    const target = targets[index];
-    const partsPerUnit = services.length === 1 ? perNode : 1;
-    return target && bestService(options[index] ?? [], service, target, partsPerUnit);
-  });
-  const missing = sized.findIndex((service) => !service);
-  const failed = services[missing];
-  if (failed !== undefined) {
-    const precision = failed.weightPrecision ?? usualPrecision(accelerator);
-    return { isMet: false, reason: refusal(options[missing] ?? [], failed, precision) };
+  const partsPerUnit = services.length === 1 ? perNode : 1;
+  const met: SizedPart[] = [];
+  for (const [index, service] of services.entries()) {
+    const sized = bestPart(service, options[index], partsPerUnit);
+    if (sized === null) {
+      return { isMet: false, reason: serviceRefusal(service, options[index], accelerator) };
+    }
+    met.push(sized);
   }
-  const met = sized.filter((service) => service !== null && service !== undefined);
-  const parts = met.reduce((sum, one) => sum + one.replicas * replicaAccelerators(one), 0);
+  const parts = met.reduce((sum, one) => sum + partAccelerators(one), 0);
   const [only] = met;
   return {
     isMet: true,

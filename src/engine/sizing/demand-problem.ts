@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/types';
 import type { Demand, DemandProblem, InferenceDemand, TrainingDemand } from './demand';
+import { taskProblem } from './task-problem';
 
 const words = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
@@ -15,6 +16,7 @@ export function demandProblem(demand: Demand, catalogue: Catalogue): DemandProbl
     }
     return null;
   }
+  if (demand.kind === 'task') return taskProblem(demand, catalogue);
   const model = catalogue.models.get(demand.modelId);
   if (model === undefined) {
     return problem(

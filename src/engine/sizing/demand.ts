@@ -1,5 +1,5 @@
 import type { Precision } from '../catalogue/types';
-import type { TrainingLayout } from '../plan';
+import type { TaskKind, TrainingLayout } from '../plan';
 
 /** "I know my demand": people to be served. */
 export interface InferenceDemand {
@@ -16,10 +16,32 @@ export interface InferenceDemand {
   readonly weightPrecision: Precision | null;
 }
 
+/** "I know my demand": images, vectors of texts or transcripts of recordings, each answered in one piece. */
+export interface TaskDemand {
+  readonly kind: 'task';
+  readonly task: TaskKind;
+  readonly modelId: string;
+  /** images, texts or recordings of a day */
+  readonly requestsPerDay: number;
+  /** load of the busiest moment over the mean of the day */
+  readonly peakToMean: number;
+  /** within which all but one request in a hundred are answered */
+  readonly targetSeconds: number;
+  /** null leaves the choice: 16 bits, or 8 where these need fewer nodes */
+  readonly precision: Precision | null;
+  /** what a request asks for; null: what the model or the catalogue says */
+  readonly imageSteps: number | null;
+  readonly imageEdge: number | null;
+  readonly textTokens: number | null;
+  readonly audioSeconds: number | null;
+}
+
+export type ServiceDemand = InferenceDemand | TaskDemand;
+
 /** Several services, each with its model and its targets, that share the accelerators of one cluster. */
 export interface ServicesDemand {
   readonly kind: 'services';
-  readonly services: readonly InferenceDemand[];
+  readonly services: readonly ServiceDemand[];
 }
 
 /** "I know my demand": a model to be trained by a date. */
@@ -33,7 +55,7 @@ export interface TrainingDemand {
   readonly precision: Precision;
 }
 
-export type Demand = InferenceDemand | ServicesDemand | TrainingDemand;
+export type Demand = ServiceDemand | ServicesDemand | TrainingDemand;
 
 /** What a cluster is ranked by. */
 export type RankedBy = 'cost' | 'power' | 'accelerators';
@@ -54,10 +76,26 @@ export interface SizedService {
   readonly timePerOutputTokenMs: number;
 }
 
+/** Accelerators of a service that answers in one piece, each with a copy of the model: what a plan's workload would need. */
+export interface SizedTask {
+  readonly kind: 'task';
+  readonly task: TaskKind;
+  readonly modelId: string;
+  readonly precision: Precision;
+  readonly accelerators: number;
+  /** requests that an accelerator works on together, and how long they take */
+  readonly batch: number;
+  readonly batchSeconds: number;
+  /** within which all but one request in a hundred are answered */
+  readonly slowestSeconds: number;
+}
+
+export type SizedPart = SizedService | SizedTask;
+
 /** How a demand is met on one system. */
 export type SizedLayout =
-  | SizedService
-  | { readonly kind: 'services'; readonly services: readonly SizedService[] }
+  | SizedPart
+  | { readonly kind: 'services'; readonly services: readonly SizedPart[] }
   | {
       readonly kind: 'training';
       readonly layout: TrainingLayout;
@@ -81,7 +119,7 @@ export interface SizedCluster {
   /** of the whole training run; null for a service, which has no end */
   readonly usdTotal: number | null;
   readonly itPowerKw: number;
-  /** clusters that it must be split into, as many as fabrics join its accelerators; absent: one fabric joins them all */
+  /** equal clusters that it is split into, each joined by a fabric and laid out as `solution` says; absent: one fabric joins all */
   readonly fabrics?: number | undefined;
   /** why it stands where it stands in the ranking */
   readonly reason: string;
@@ -123,7 +161,21 @@ export interface SizedDemand {
   readonly relaxations: readonly Relaxation[];
 }
 
+/** Equal clusters that a demand is split over because no fabric joins one that meets it, and why in a sentence. */
+export interface FabricSplit {
+  readonly clusters: number;
+  readonly sentence: string;
+}
+
 /** What one system needs to meet a demand, or why it cannot. */
 export type SystemAnswer =
-  | { readonly isMet: true; readonly nodes: number; readonly solution: SizedLayout }
+  | {
+      readonly isMet: true;
+      /** of all clusters together */
+      readonly nodes: number;
+      /** of the cluster, or of each of them */
+      readonly solution: SizedLayout;
+      /** absent where one fabric joins all nodes */
+      readonly split?: FabricSplit | undefined;
+    }
   | { readonly isMet: false; readonly reason: string };

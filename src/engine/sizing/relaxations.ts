@@ -1,8 +1,13 @@
 import type { Catalogue } from '../catalogue/types';
-import type { LatencyTargets } from '../inference/operating-point';
-import { answerOf, servicesOf, type PricedCandidate } from './candidates';
-import type { Demand, Relaxation, SystemAnswer } from './demand';
-import { replicaOptions } from './replica-options';
+import { answerOf, type PricedCandidate } from './candidates';
+import type { Demand, Relaxation, ServiceDemand, SystemAnswer } from './demand';
+import {
+  inPrecision,
+  precisionAsked,
+  serviceOptions,
+  servicesOf,
+  withServices,
+} from './one-service';
 
 /** How far a target is relaxed to see what it costs. */
 const factor = 2;
@@ -15,7 +20,6 @@ interface Change {
   readonly change: string;
   readonly demand: Demand;
   readonly candidates: readonly PricedCandidate[];
-  readonly targets: readonly LatencyTargets[];
 }
 
 /** What the best cluster of a changed demand comes to; null where none meets it. */
@@ -33,19 +37,17 @@ export function relaxationsOf(
   demand: Demand,
   candidates: readonly PricedCandidate[],
   catalogue: Catalogue,
-  targets: readonly LatencyTargets[],
   bestOf: BestOf,
 ): Relaxation[] {
   if (candidates.length === 0) return [];
-  const answered = (change: Pick<Change, 'demand' | 'candidates' | 'targets'>) =>
+  const answered = (change: Pick<Change, 'demand' | 'candidates'>) =>
     bestOf(
       change.candidates.map(
-        (candidate) =>
-          [candidate, answerOf(change.demand, candidate, catalogue, change.targets)] as const,
+        (candidate) => [candidate, answerOf(change.demand, candidate, catalogue)] as const,
       ),
     );
-  const now = answered({ demand, candidates, targets });
-  return changesOf(demand, candidates, catalogue, targets).flatMap((change) => {
+  const now = answered({ demand, candidates });
+  return changesOf(demand, candidates, catalogue).flatMap((change) => {
     const then = answered(change);
     if (then === null || (now !== null && then.value >= now.value * (1 - 1e-9))) return [];
     return [
@@ -66,7 +68,6 @@ function changesOf(
   demand: Demand,
   candidates: readonly PricedCandidate[],
   catalogue: Catalogue,
-  targets: readonly LatencyTargets[],
 ): Change[] {
   if (demand.kind === 'training') {
     const days = demand.deadlineDays;
@@ -76,47 +77,69 @@ function changesOf(
         change: `${words.format(days)} → ${words.format(days * factor)} days`,
         demand: { ...demand, deadlineDays: days * factor },
         candidates,
-        targets,
       },
     ];
   }
-  const relaxed = (key: keyof LatencyTargets, target: string): Change => ({
-    target,
-    change: changed(targets.map((one) => one[key])),
-    demand,
-    candidates,
-    targets: targets.map((one) => ({ ...one, [key]: one[key] * factor })),
+  const services = servicesOf(demand);
+  const relaxed = targets.flatMap(({ target, unit, valueOf, change }): Change[] => {
+    const values = services.map(valueOf).filter((value) => value !== null);
+    if (values.length === 0) return [];
+    const [only] = values;
+    const told =
+      services.length === 1 && only !== undefined
+        ? `${words.format(only)} → ${words.format(only * factor)} ${unit}`
+        : 'twice as long for every service';
+    return [{ target, change: told, demand: withServices(demand, change), candidates }];
   });
-  return [
-    relaxed('timePerOutputTokenSeconds', 'Time per output token'),
-    relaxed('timeToFirstTokenSeconds', 'Time to first token'),
-    ...fourBits(demand, candidates, catalogue, targets),
-  ];
+  return [...relaxed, ...fourBits(demand, candidates, catalogue)];
 }
 
-function changed(seconds: readonly number[]): string {
-  const [only] = seconds;
-  return seconds.length === 1 && only !== undefined
-    ? `${words.format(only * 1e3)} → ${words.format(only * factor * 1e3)} ms`
-    : 'twice as long for every service';
+/** A target of services: what it is for one of them, null where it has none, and the service with the target relaxed. */
+interface Target {
+  readonly target: string;
+  readonly unit: string;
+  readonly valueOf: (service: ServiceDemand) => number | null;
+  readonly change: (service: ServiceDemand) => ServiceDemand;
 }
+
+function latency(
+  target: string,
+  key: 'timePerOutputTokenTargetMs' | 'timeToFirstTokenTargetMs',
+): Target {
+  return {
+    target,
+    unit: 'ms',
+    valueOf: (service) => (service.kind === 'inference' ? service[key] : null),
+    change: (service) =>
+      service.kind === 'inference' ? { ...service, [key]: service[key] * factor } : service,
+  };
+}
+
+const targets: readonly Target[] = [
+  latency('Time per output token', 'timePerOutputTokenTargetMs'),
+  latency('Time to first token', 'timeToFirstTokenTargetMs'),
+  {
+    target: 'Time to answer',
+    unit: 's',
+    valueOf: (service) => (service.kind === 'task' ? service.targetSeconds : null),
+    change: (service) =>
+      service.kind === 'task'
+        ? { ...service, targetSeconds: service.targetSeconds * factor }
+        : service,
+  },
+];
 
 function fourBits(
   demand: Exclude<Demand, { kind: 'training' }>,
   candidates: readonly PricedCandidate[],
   catalogue: Catalogue,
-  targets: readonly LatencyTargets[],
 ): Change[] {
   const services = servicesOf(demand);
-  if (services.some(({ weightPrecision }) => weightPrecision !== null)) return [];
-  const narrow = candidates.map((candidate) => ({
+  if (services.some((service) => precisionAsked(service) !== null)) return [];
+  const narrow = withServices(demand, (service) => inPrecision(service, 'fp4'));
+  const prepared = candidates.map((candidate) => ({
     ...candidate,
-    options: services.map((service) => {
-      const model = catalogue.models.get(service.modelId);
-      return model === undefined
-        ? []
-        : replicaOptions(candidate, model, service, 'fp4', catalogue.assumptions);
-    }),
+    options: servicesOf(narrow).map((service) => serviceOptions(service, candidate, catalogue)),
   }));
-  return [{ target: 'Weights', change: 'stored in 4 bits', demand, candidates: narrow, targets }];
+  return [{ target: 'Weights', change: 'stored in 4 bits', demand: narrow, candidates: prepared }];
 }

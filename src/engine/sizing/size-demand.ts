@@ -1,12 +1,10 @@
-import type { NetworkCatalogue } from '../catalogue/network';
 import type { Catalogue } from '../catalogue/types';
 import type { CostAssumptions } from '../plan';
-import { answerOf, candidatesFor, servicesOf, type PricedCandidate } from './candidates';
+import { answerOf, candidatesFor, type PricedCandidate } from './candidates';
 import type { Demand, RankedBy, SizedDemand, SystemAnswer } from './demand';
 import { demandProblem } from './demand-problem';
 import { comparePlaces, measured, priced, ranked, withoutPrice, type Priced } from './ranking';
 import { relaxationsOf, type BestOf } from './relaxations';
-import { targetsOf } from './size-inference';
 import { unmetProblem } from './unmet';
 
 type Acquisition = CostAssumptions['acquisition'];
@@ -28,9 +26,8 @@ export function sizeDemand(
   const problem = demandProblem(demand, catalogue);
   if (problem !== null) return { ranked: [], rejected: [], problem, relaxations: [] };
   const { candidates, rejected } = candidatesFor(demand, catalogue);
-  const targets = servicesOf(demand).map(targetsOf);
   const answers = candidates.map(
-    (candidate) => [candidate, answerOf(demand, candidate, catalogue, targets)] as const,
+    (candidate) => [candidate, answerOf(demand, candidate, catalogue)] as const,
   );
   const met: Priced[] = [];
   for (const [candidate, answer] of answers) {
@@ -40,7 +37,7 @@ export function sizeDemand(
       reject(answer.reason);
       continue;
     }
-    const cluster = priced(candidate, answer, acquisition, catalogue.network);
+    const cluster = priced(candidate, answer, acquisition);
     if (measured(cluster, rankedBy) === null) reject(withoutPrice(cluster, acquisition));
     else met.push(cluster);
   }
@@ -53,22 +50,16 @@ export function sizeDemand(
     ranked: ranked(met, rankedBy),
     rejected,
     problem: isUnmet ? unmetProblem(demand, candidates, catalogue) : null,
-    relaxations: relaxationsOf(
-      demand,
-      comparable,
-      catalogue,
-      targets,
-      bestIn(acquisition, rankedBy, catalogue.network),
-    ),
+    relaxations: relaxationsOf(demand, comparable, catalogue, bestIn(acquisition, rankedBy)),
   };
 }
 
-function bestIn(acquisition: Acquisition, rankedBy: RankedBy, network: NetworkCatalogue): BestOf {
+function bestIn(acquisition: Acquisition, rankedBy: RankedBy): BestOf {
   return (answers: readonly (readonly [PricedCandidate, SystemAnswer])[]) => {
     let best: Priced | null = null;
     for (const [candidate, answer] of answers) {
       if (!answer.isMet) continue;
-      const cluster = priced(candidate, answer, acquisition, network);
+      const cluster = priced(candidate, answer, acquisition);
       if (measured(cluster, rankedBy) === null) continue;
       if (best === null || comparePlaces(cluster, best, rankedBy) < 0) best = cluster;
     }

@@ -4,7 +4,7 @@ import { loadShareOf, replicasFor } from '../inference/staffing';
 import type { InferenceDemand, SizedService } from './demand';
 import type { ReplicaOption } from './replica-options';
 
-export function targetsOf(demand: InferenceDemand): LatencyTargets {
+function targetsOf(demand: InferenceDemand): LatencyTargets {
   return {
     timeToFirstTokenSeconds: demand.timeToFirstTokenTargetMs / 1e3,
     timePerOutputTokenSeconds: demand.timePerOutputTokenTargetMs / 1e3,
@@ -27,13 +27,9 @@ export function peakRequestsPerSecond(
 }
 
 /** Replicas of one layout that serve the demand; null where not even one request meets the targets. */
-export function sizeOption(
-  option: ReplicaOption,
-  demand: InferenceDemand,
-  targets: LatencyTargets,
-): SizedService | null {
+export function sizeOption(option: ReplicaOption, demand: InferenceDemand): SizedService | null {
   const { replica, layout, weightPrecision, keyValuePrecision } = option;
-  const { batch } = replica.within(targets);
+  const { batch } = replica.within(targetsOf(demand));
   if (batch < 1) return null;
   const point = replica.at(batch);
   const share = loadShareOf(batch, replica.serving.constants.burstDeviations);
@@ -58,14 +54,13 @@ export function sizeOption(
 export function bestService(
   options: readonly ReplicaOption[],
   demand: InferenceDemand,
-  targets: LatencyTargets,
   partsPerUnit: number,
 ): SizedService | null {
   let best: SizedService | null = null;
   const unitsOf = (service: SizedService): number =>
     Math.ceil((service.replicas * replicaAccelerators(service)) / partsPerUnit);
   for (const option of options) {
-    const sized = sizeOption(option, demand, targets);
+    const sized = sizeOption(option, demand);
     if (sized === null) continue;
     const isBetter =
       best === null ||

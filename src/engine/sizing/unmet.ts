@@ -1,6 +1,10 @@
 import type { Catalogue } from '../catalogue/types';
-import { servicesOf, type PricedCandidate } from './candidates';
-import type { Demand, DemandProblem } from './demand';
+import { findTaskModel, taskWords } from '../tasks/task-context';
+import type { PricedCandidate } from './candidates';
+import type { Demand, DemandProblem, TaskDemand } from './demand';
+import { servicesOf } from './one-service';
+import type { ReplicaOption } from './replica-options';
+import { soonestSeconds, type TaskOption } from './size-task-demand';
 
 const words = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
@@ -17,14 +21,22 @@ export function unmetProblem(
       advice: 'Allow more days, fewer tokens or a larger batch, or choose a smaller model.',
     };
   }
-  const services = servicesOf(demand);
-  for (const [index, service] of services.entries()) {
+  for (const [index, service] of servicesOf(demand).entries()) {
+    if (service.kind === 'task') {
+      const found = unmetTask(service, formatsOf(candidates, index), catalogue);
+      if (found !== null) return found;
+      continue;
+    }
     const name = catalogue.models.get(service.modelId)?.name ?? service.modelId;
-    const replicas = candidates.flatMap(({ options }) =>
-      (options[index] ?? []).map(({ replica }) => replica),
-    );
+    const replicas = layoutsOf(candidates, index).map(({ replica }) => replica);
     const fitting = replicas.filter(({ largest }) => largest >= 1);
-    if (fitting.length === 0) return fitsNowhere(name, candidates, index);
+    if (fitting.length === 0) {
+      return fitsNowhere(
+        `${name} fits into no scale-up domain of the catalogue`,
+        replicas.map(({ serving }) => serving.weightBytes),
+        'shorten prompt and answer',
+      );
+    }
     const first = Math.min(...fitting.map((one) => one.at(1).timeToFirstToken)) * 1e3;
     const next = Math.min(...fitting.map((one) => one.at(1).timePerOutputToken)) * 1e3;
     if (first > service.timeToFirstTokenTargetMs) {
@@ -41,23 +53,51 @@ export function unmetProblem(
   };
 }
 
-function fitsNowhere(
-  model: string,
-  candidates: readonly PricedCandidate[],
-  index: number,
-): DemandProblem {
-  const needs = candidates.flatMap(({ options }) =>
-    (options[index] ?? []).map(({ replica }) => replica.serving.weightBytes / 1e9),
-  );
-  const least = needs.length === 0 ? null : Math.min(...needs);
+function layoutsOf(candidates: readonly PricedCandidate[], index: number): ReplicaOption[] {
+  return candidates.flatMap(({ options }) => {
+    const found = options[index];
+    return found?.kind === 'inference' ? found.layouts : [];
+  });
+}
+
+function formatsOf(candidates: readonly PricedCandidate[], index: number): TaskOption[] {
+  return candidates.flatMap(({ options }) => {
+    const found = options[index];
+    return found?.kind === 'task' ? found.formats : [];
+  });
+}
+
+function unmetTask(
+  service: TaskDemand,
+  formats: readonly TaskOption[],
+  catalogue: Catalogue,
+): DemandProblem | null {
+  const { task, modelId, targetSeconds } = service;
+  const name = findTaskModel(catalogue, task, modelId)?.row.name ?? modelId;
+  if (formats.every(({ replica }) => replica.largestBatch < 1)) {
+    const needs = formats.map(({ replica }) => replica.weightBytes);
+    return fitsNowhere(`${name} fits on no accelerator of the catalogue`, needs, null);
+  }
+  const soonest = soonestSeconds(formats);
+  if (soonest <= targetSeconds) return null;
+  const { request } = taskWords[task];
   return {
-    code: 'demand.memory',
-    title: `${model} fits into no scale-up domain of the catalogue`,
-    advice:
-      least === null
-        ? 'No accelerator computes with weights of this precision: choose another.'
-        : `Its weights take ${words.format(least)} GB: store them in fewer bits, shorten prompt and answer, or choose a smaller model.`,
+    code: 'demand.target',
+    title: `No accelerator finishes one ${request} with ${name} within ${words.format(targetSeconds)} s`,
+    advice: `The fastest takes ${words.format(soonest)} s with nothing else to do: set the target above it, ask for less per ${request}, or choose a smaller model or fewer bits.`,
   };
+}
+
+function fitsNowhere(
+  title: string,
+  weightBytes: readonly number[],
+  further: string | null,
+): DemandProblem {
+  const advice =
+    weightBytes.length === 0
+      ? 'No accelerator computes with weights of this precision: choose another.'
+      : `Its weights take ${words.format(Math.min(...weightBytes) / 1e9)} GB: store them in fewer bits, ${further === null ? '' : `${further}, `}or choose a smaller model.`;
+  return { code: 'demand.memory', title, advice };
 }
 
 function tooSlow(model: string, what: string, bestMs: number, targetMs: number): DemandProblem {

@@ -6,6 +6,7 @@ import {
   sizeBatches,
   sizeTask,
   slowestSeconds,
+  taskPeakPerSecond,
   type TaskSizing,
 } from './size-task';
 import { prepareTask, type TaskBatch, type TaskReplica } from './task-time';
@@ -43,11 +44,7 @@ function slowed(replica: TaskReplica, factor: number): TaskReplica {
 }
 
 /**
- * Sizes and times one service that answers in one piece.
- *
- *   λ = N / (86 400 · u)
- *
- * N requests of a day [1] · u mean load over the peak [1] · λ requests per second at the peak
+ * Sizes and times one service that answers in one piece: see sizeTask and taskPeakPerSecond.
  *
  * A measured rate scales every time by what the model says over it, at the batch that the model would run. Source: definition.
  */
@@ -57,8 +54,10 @@ export function evaluateTask(workload: TaskWorkload, context: TaskContext): Eval
   const size = taskSize(workload, model, assumptions);
   const setup = { device: clusterDevice(context), precision: workload.precision, assumptions };
   const replica = prepareTask(setup, model, size);
-  const peakRequestsPerSecond =
-    workload.requestsPerDay.value / (86_400 * workload.meanLoadFraction.value);
+  const peakRequestsPerSecond = taskPeakPerSecond(
+    workload.requestsPerDay.value,
+    workload.meanLoadFraction.value,
+  );
   const target = workload.targetSeconds.value;
   const modelled = sizeTask(replica, peakRequestsPerSecond, target);
   const sizeMeasured = (slower: TaskReplica, { requests }: TaskBatch): TaskSizing =>

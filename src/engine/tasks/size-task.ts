@@ -1,4 +1,5 @@
 import { fewestServers, waitPercentile } from '../simulation/queueing';
+import { SECONDS_PER_DAY } from '../units';
 import type { TaskBatch, TaskReplica } from './task-time';
 
 /** Share of the requests that are answered within the target. */
@@ -33,6 +34,19 @@ export function slowestSeconds(
     answeredShare,
   );
   return seconds * (requests > 1 ? 2 : 1) + wait;
+}
+
+/**
+ * Requests per second of a service at its busiest moment.
+ *
+ *   λ = N / (86 400 · u)
+ *
+ * N requests of a day [1/d] · u mean load over the peak [1]
+ *
+ * Leaves out: weekdays and seasons. Source: definition.
+ */
+export function taskPeakPerSecond(requestsPerDay: number, meanLoadFraction: number): number {
+  return requestsPerDay / (SECONDS_PER_DAY * meanLoadFraction);
 }
 
 /** Fewest accelerators with which a batch size meets the target; null when none do. */

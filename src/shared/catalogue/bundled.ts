@@ -19,6 +19,7 @@ import servedModelRows from '../../../resources/catalogue/models-serving.json';
 import modelRows from '../../../resources/catalogue/models.json';
 import networkRows from '../../../resources/catalogue/network.json';
 import outlookAssumptions from '../../../resources/catalogue/outlook.json';
+import instanceRows from '../../../resources/catalogue/instances.json';
 import parallelUnitRows from '../../../resources/catalogue/parallel-units.json';
 import generationRows from '../../../resources/catalogue/part-generations.json';
 import processorTable from '../../../resources/catalogue/parts-cpu.json';
@@ -40,6 +41,7 @@ import {
   imageModelSchema,
   modelSchema,
   modelSizeSchema,
+  instanceSchema,
   parallelUnitsSchema,
   placeSchema,
   regionSchema,
@@ -109,6 +111,7 @@ function readBundled(): Catalogue {
         .parse(benchmarkRows)
         .map((row) => [row.modelId, row]),
     ),
+    instances: byId(z.array(instanceSchema).parse(instanceRows)),
     modelSizes: byId(z.array(modelSizeSchema).parse(sizeRows)),
     regions: byId(z.array(regionSchema).parse(regionRows)),
     places: new Map(

@@ -7,6 +7,7 @@ import type {
   ImageModel,
   Model,
   ModelSize,
+  CloudInstance,
   ParallelUnits,
   Place,
   Region,
@@ -87,6 +88,14 @@ export const parallelUnitsSchema: z.ZodType<ParallelUnits> = z.strictObject({
   kind: z.enum(['cores', 'multiprocessors', 'compute units']),
   units: fact,
   lanesPerUnit: fact,
+});
+
+export const instanceSchema: z.ZodType<CloudInstance> = z.strictObject({
+  id: text,
+  provider: text,
+  aliases: z.array(text),
+  acceleratorId: identifier,
+  accelerators: fact,
 });
 
 export const systemSchema: z.ZodType<System> = z.strictObject({
@@ -216,6 +225,18 @@ export const imageModelSchema: z.ZodType<ImageModel> = z.strictObject({
   evaluationsPerStep: fact,
   resolution: fact,
   quadraticShare: fact,
+  movedActivations: fact,
+  operands: fact,
+  outputs: fact,
+  attentionPadding: fact,
+  scores: fact,
+  exchangedActivations: fact,
+  attentionLayers: fact,
+  operators: fact,
+  decoderMovedActivations: fact,
+  decoderOperands: fact,
+  decoderOutputs: fact,
+  decodesIn32Bits: z.boolean().optional(),
   textShare: fact.exactOptional(),
 });
 

@@ -162,8 +162,8 @@ describe('a part as it is written', () => {
     ['Intel Core Ultra 7 258V (Arc 140V)', 'arc-140v'],
     ['Intel Arc 140T', 'arc-140t'],
     ['Intel Core Ultra 7 155H (Arc iGPU)', 'arc-meteor-lake'],
-    ['Intel Gaudi 1', 'gaudi1'],
-    ['Habana Gaudi', 'gaudi1'],
+    ['Intel Gaudi 1', 'gaudi'],
+    ['Habana Gaudi', 'gaudi'],
     ['Intel Gaudi 2', 'gaudi2'],
     ['Gaudi 3', 'gaudi3'],
     ['TPU v2', 'tpu-v2'],
@@ -323,11 +323,12 @@ describe('a name that no part has', () => {
   ])('%s comes with the nearest ones, among them %s', (name, near) => {
     expect(nearestParts(catalogue, name, 5)).toContain(near);
     expect(unknownPart(catalogue, name)).toMatch(/^The catalogue has no accelerator named/);
-    expect(unknownPart(catalogue, name)).toContain('Nearest names: ');
+    expect(unknownPart(catalogue, name)).toContain('Write instead: ');
   });
 
   it('has no nearest ones in an empty catalogue', () => {
-    const empty = { ...catalogue, accelerators: new Map() };
-    expect(unknownPart(empty, 'H100')).toBe("The catalogue has no accelerator named 'H100'.");
+    const empty = { ...catalogue, accelerators: new Map(), instances: new Map() };
+    expect(nearestParts(empty, 'H100')).toEqual([]);
+    expect(unknownPart(empty, 'H100')).toContain('Write instead: the name of an accelerator');
   });
 });

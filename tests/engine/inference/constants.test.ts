@@ -17,6 +17,9 @@ const generations: readonly SoftwareGeneration[] = [
   'llama.cpp',
   'exllama',
   'pytorch',
+  'deepspeed',
+  'fastertransformer',
+  'neuron',
 ];
 const families: readonly AcceleratorFamily[] = [
   'ampere',
@@ -88,6 +91,25 @@ describe('the constants of serving', () => {
       expect(own.attentionShare).toBe(factOf(`serving.attentionShare.${family}`));
     },
   );
+
+  test('are those of the software on the family where both together have a row', () => {
+    const given = withValues({
+      'serving.largestBatch.sglang': 7,
+      'serving.largestBatch.sglang.ada': 5,
+      'serving.largestBatch.current.ada': 3,
+    });
+    expect(readServingConstants(given, 'sglang', 'ada').largestBatch).toBe(5);
+    expect(readServingConstants(given, 'sglang', 'hopper').largestBatch).toBe(7);
+    expect(readServingConstants(given, 'current', 'ada').largestBatch).toBe(3);
+  });
+
+  test('of vLLM accept as many requests and tokens as its own tests ask for on large and on small parts', () => {
+    const [small, large] = (['ampere', 'hopper'] as const).map((family) =>
+      readServingConstants(assumptions, 'current', family),
+    );
+    expect([small?.largestBatch, small?.prefillTokens]).toEqual([256, 2048]);
+    expect([large?.largestBatch, large?.prefillTokens]).toEqual([1024, 8192]);
+  });
 
   test('multiply software with family for arithmetic and reading', () => {
     const given = withValues({

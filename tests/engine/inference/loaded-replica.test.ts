@@ -40,10 +40,35 @@ describe('a replica under load', () => {
 
   test('keeps users beyond its memory waiting for a place, by Little’s law', () => {
     const { started } = runningLimits(serving, shape);
-    const full = loadReplica(serving, shape, { kind: 'closed loop', users: started });
-    const over = loadReplica(serving, shape, { kind: 'closed loop', users: started + 100 });
+    const settled = { ...shape, isSettled: true };
+    const full = loadReplica(serving, settled, { kind: 'closed loop', users: started });
+    const over = loadReplica(serving, settled, { kind: 'closed loop', users: started + 100 });
     const extra = over.timeToFirstToken - full.timeToFirstToken;
     expect(extra).toBeCloseTo(100 / full.point.requestsPerSecond, 6);
+  });
+
+  test('counts half of that wait, of those who wait, where a benchmark sends one request per user', () => {
+    const { started } = runningLimits(serving, shape);
+    const once = { ...shape, rounds: 1 };
+    const users = 10 * started;
+    const full = loadReplica(serving, once, { kind: 'closed loop', users: started });
+    const over = loadReplica(serving, once, { kind: 'closed loop', users });
+    const extra = over.timeToFirstToken - full.timeToFirstToken;
+    const places = (0.9 * users * 0.9) / 2;
+    // Those who find a place later do not come all at once: their prompts stand in a shorter line.
+    expect(extra / (places / full.point.requestsPerSecond)).toBeGreaterThan(0.95);
+    expect(extra / (places / full.point.requestsPerSecond)).toBeLessThan(1);
+  });
+
+  test('ends a run of answers that vary almost alone, of which a longer run suffers less', () => {
+    const rate = (rounds: number, changes = {}) =>
+      loadReplica(serving, { ...shape, rounds, ...changes }, { kind: 'closed loop', users: 64 })
+        .tokensPerSecond;
+    const varied = { hasVariedAnswers: true };
+    expect(rate(1)).toBe(rate(100));
+    expect(rate(1, varied)).toBeLessThan(0.6 * rate(1));
+    expect(rate(100, varied)).toBeGreaterThan(0.97 * rate(100));
+    expect(rate(1, { ...varied, isSettled: true })).toBe(rate(1));
   });
 
   test('answers every request of a rate that it can carry, and its capacity of one that it cannot', () => {

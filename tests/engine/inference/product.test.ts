@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { arithmeticRate, narrowShare, productSeconds } from '@engine/inference/product';
+import {
+  arithmeticRate,
+  movedWeightBytes,
+  narrowShare,
+  productSeconds,
+} from '@engine/inference/product';
 import { replicaOf } from '../../fixtures/serving-fixture';
 
 const bf16 = replicaOf({ weightPrecision: 'bf16' });
@@ -35,6 +40,36 @@ function movedBytes(serving: typeof bf16, kind: 'dense' | 'head', m: number, n: 
     k,
   );
 }
+
+describe('weights that are widened apart', () => {
+  const apart = replicaOf({
+    acceleratorId: 'a100-sxm-80gb',
+    weightPrecision: 'int8',
+    constants: { widensApart: 1 },
+  });
+  const within = replicaOf({ acceleratorId: 'a100-sxm-80gb', weightPrecision: 'int8' });
+
+  test('are read, written in 16 bits and read again, and multiplied in 16 bits', () => {
+    expect(movedWeightBytes(apart)).toBe(1 + 2 + 2);
+    expect(apart.computePrecision).toBe('bf16');
+    expect(narrowShare(apart, apart.constants)).toBe(1);
+    expect(movedWeightBytes(within)).toBe(1);
+    expect(within.computePrecision).toBe('int8');
+  });
+
+  test('take the time of five bytes where memory decides', () => {
+    const seconds = productSeconds(apart, 'dense', 1, 8192, 8192);
+    const plain = productSeconds(
+      replicaOf({ acceleratorId: 'a100-sxm-80gb', weightPrecision: 'bf16' }),
+      'dense',
+      1,
+      8192,
+      8192,
+    );
+    expect(seconds / plain).toBeGreaterThan(2.4);
+    expect(seconds / plain).toBeLessThan(2.5);
+  });
+});
 
 describe('one matrix product of a served model', () => {
   test.each([

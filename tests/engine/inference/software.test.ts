@@ -26,6 +26,12 @@ describe('the software of a case', () => {
     ['Ollama 0.5', 'llama.cpp'],
     ['ExLlamaV2', 'exllama'],
     ['Hugging Face Transformers', 'pytorch'],
+    ['HF Accelerate + bitsandbytes LLM.int8() (Aug 2022)', 'pytorch'],
+    ['Megatron-LM inference (2022)', 'pytorch'],
+    ['DeepSpeed-Inference 0.7.3', 'deepspeed'],
+    ['FasterTransformer 5.x', 'fastertransformer'],
+    ['Transformers NeuronX (Neuron 2.16.0)', 'neuron'],
+    ['NxD Inference (Neuron 2.21-2.22) + vLLM', 'neuron'],
     [null, 'current'],
   ])('%s is of the generation %s', (name, generation) => {
     expect(findSoftware(name)).toBe(generation);

@@ -12,14 +12,12 @@ import {
 } from '../../../src/renderer/document/commands/import-model';
 import { modelOptions } from '../../../src/renderer/document/fields/catalogue-options';
 import { freshWorkload } from '../../../src/renderer/document/new-parts';
-import { joinedImports } from '../../../src/renderer/document/session-imports';
+import { joinedImports } from '../../../src/renderer/document/library-imports';
 import { catalogueWith } from '../../../src/renderer/features/new-plan/brought-model';
+import { demandDefaults } from '../../../src/renderer/features/new-plan/demand-defaults';
 import { demandOf } from '../../../src/renderer/features/new-plan/demand-form';
 import { planFromCluster } from '../../../src/renderer/features/new-plan/plan-from-cluster';
-import {
-  demandDefaults,
-  planFromDemand,
-} from '../../../src/renderer/features/new-plan/plan-from-demand';
+import { planFromDemand } from '../../../src/renderer/features/new-plan/plan-from-demand';
 import { sourcesOf } from '../../../src/renderer/report/document/report-figures';
 import { architectureOf, templatePlan } from '../../fixtures/engine-fixture';
 
@@ -112,7 +110,7 @@ describe('models for a new plan', () => {
   });
 
   it('are sized for a demand like any other', () => {
-    const values = demandDefaults(model.id, [model]);
+    const values = demandDefaults('inference', model.id, [model]);
     const demand = demandOf('training', model.id, values);
     const [chosen] = sizeDemand(demand, catalogueWith([model]), 'rent').ranked;
     if (!chosen) throw new Error('No system meets the default demand.');
@@ -129,7 +127,7 @@ describe('models for a new plan', () => {
     expect(planSchema.safeParse(made).success).toBe(true);
   });
 
-  it('are those of all plans of the session, the latest of each id', () => {
+  it('are those of the library and of the open plan, the latest of each id', () => {
     const newer = { ...model, name: 'Newer' };
     const known = joinedImports([], [model]);
     expect(joinedImports(known, [model])).toBe(known);

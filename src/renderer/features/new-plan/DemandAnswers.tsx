@@ -6,7 +6,7 @@ import { useMemo } from 'react';
 import { SortButton } from '../../report/table/SortButton';
 import { sortState, useTableOrder } from '../../report/table/table-order';
 import { TableActions } from '../../report/table/TableActions';
-import { layoutText, resultText } from './layout-text';
+import { clusterText, resultText } from './layout-text';
 import { RelaxationList } from './RelaxationList';
 import classes from './new-plan.module.css';
 
@@ -34,13 +34,15 @@ const columns = [
   { key: 'cost', title: 'Cost', isNumber: true },
 ];
 
-/** What is sorted and exported of a result: days of a run, time per token of a service; several services are words. */
+/** What is sorted and exported of a result: days of a run, time per token or to the answer of a service; several services are words. */
 function resultCell(solution: SizedLayout): TableCell {
   switch (solution.kind) {
     case 'training':
       return numberCell(solution.days, 'days');
     case 'inference':
       return numberCell(solution.timePerOutputTokenMs, 'ms');
+    case 'task':
+      return numberCell(solution.slowestSeconds, 's');
     case 'services':
       return resultText(solution)[0];
   }
@@ -51,7 +53,7 @@ function answerCells(cluster: SizedCluster): readonly TableCell[] {
   return [
     cluster.systemName,
     numberCell(cluster.accelerators, ''),
-    layoutText(solution),
+    clusterText(cluster),
     resultCell(solution),
     numberCell(cluster.itPowerKw, 'kW'),
     usdTotal === null ? numberCell(usdPerHour, 'USD/h') : numberCell(usdTotal, 'USD'),
@@ -172,7 +174,7 @@ function AnswerRow({ cluster, isChosen, onChoose }: AnswerRowProps) {
         {formatValue(accelerators, '')}
         <div className={classes.reason}>{formatValue(nodes, 'nodes')}</div>
       </Table.Td>
-      <Table.Td>{layoutText(solution)}</Table.Td>
+      <Table.Td>{clusterText(cluster)}</Table.Td>
       <Table.Td ta="right">
         {result}
         <div className={classes.reason}>{resultDetail}</div>

@@ -1,20 +1,26 @@
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl, Text } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Precision } from '@engine/catalogue/types';
+import type { TaskKind } from '@engine/plan';
 import type { RankedBy } from '@engine/sizing/demand';
 import { sizeDemand } from '@engine/sizing/size-demand';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { createPlanAndOpen } from '../../app/create-plan';
-import { modelOptions, regionOptions } from '../../document/fields/catalogue-options';
+import {
+  modelOptions,
+  regionOptions,
+  taskModelOptions,
+} from '../../document/fields/catalogue-options';
 import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
-import { firstModelId, firstRegionId } from '../../document/new-parts';
-import { useSessionImports } from '../../document/session-imports';
+import { firstModelId, firstRegionId, firstTaskModelId } from '../../document/new-parts';
+import { useLibraryImports } from '../../document/library-imports';
 import { catalogueWith } from './brought-model';
 import { DemandAnswers } from './DemandAnswers';
+import { demandDefaults } from './demand-defaults';
+import { demandFields, volumeFields } from './demand-fields';
 import {
-  demandFields,
   demandOf,
-  volumeFields,
+  isTaskDemand,
   type Acquisition,
   type DemandKind,
   type DemandValues,
@@ -22,7 +28,7 @@ import {
 } from './demand-form';
 import { FormQuantity } from './FormQuantity';
 import classes from './new-plan.module.css';
-import { demandDefaults, planFromDemand } from './plan-from-demand';
+import { mostClusters, planFromDemand } from './plan-from-demand';
 
 const regions = regionOptions(bundledCatalogue);
 
@@ -39,33 +45,52 @@ const rankings = {
 type Ranking = keyof typeof rankings;
 
 const weightPrecisions = ['bf16', 'fp8', 'fp4'] as const satisfies readonly Precision[];
-const weightChoices = [
-  { value: '', label: '8 bits where computed in, else 16' },
+const widths = [
   { value: 'bf16', label: '16 bits (BF16)' },
   { value: 'fp8', label: '8 bits (FP8)' },
   { value: 'fp4', label: '4 bits (FP4)' },
 ];
 
+const weightChoices = [{ value: '', label: '8 bits where computed in, else 16' }, ...widths];
+const formatChoices = [{ value: '', label: '16 bits, or 8 for fewer nodes' }, ...widths];
+
+const kinds = [
+  { value: 'inference', label: 'Serve users' },
+  { value: 'training', label: 'Train a model' },
+  { value: 'image', label: 'Make images' },
+  { value: 'embedding', label: 'Embed texts' },
+  { value: 'speech', label: 'Transcribe speech' },
+] as const satisfies readonly { readonly value: DemandKind; readonly label: string }[];
+
 function precisionOf(value: string): Precision | null {
   return weightPrecisions.find((precision) => precision === value) ?? null;
 }
 
+/** Models chosen so far: training and serving share theirs, every other task has its own. */
+type ChosenModels = Readonly<Partial<Record<TaskKind | 'language', string>>>;
+
 /** Door two: what has to be served or trained is known; the clusters that meet it are ranked as one types. */
 export function DemandDoor() {
   const [kind, setKind] = useState<DemandKind>('inference');
-  const [modelId, setModelId] = useState(firstModelId);
+  const [chosenModels, setChosenModels] = useState<ChosenModels>({});
   const [regionId, setRegionId] = useState(firstRegionId);
   const [changed, setChanged] = useState<Partial<DemandValues>>({});
   const [volume, setVolume] = useState<VolumeKind>('users');
   const [weightPrecision, setWeightPrecision] = useState<Precision | null>(null);
   const [ranking, setRanking] = useState<Ranking>('rent');
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const importedModels = useSessionImports();
+  const importedModels = useLibraryImports();
   const catalogue = useMemo(() => catalogueWith(importedModels), [importedModels]);
-  const models = useMemo(() => modelOptions(catalogue), [catalogue]);
+  const models = useMemo(
+    () => (isTaskDemand(kind) ? taskModelOptions(catalogue, kind) : modelOptions(catalogue)),
+    [catalogue, kind],
+  );
+  const sort = isTaskDemand(kind) ? kind : 'language';
+  const usualModelId = isTaskDemand(kind) ? firstTaskModelId(kind) : firstModelId;
+  const modelId = chosenModels[sort] ?? usualModelId;
   const values = useMemo(
-    () => ({ ...demandDefaults(modelId, importedModels), ...changed }),
-    [modelId, importedModels, changed],
+    () => ({ ...demandDefaults(kind, modelId, importedModels), ...changed }),
+    [kind, modelId, importedModels, changed],
   );
   const demand = useMemo(
     () => demandOf(kind, modelId, values, volume, weightPrecision),
@@ -83,6 +108,7 @@ export function DemandDoor() {
   const chosen =
     answer.ranked.find(({ systemId }) => systemId === chosenId) ?? answer.ranked[0] ?? null;
 
+  const isTooMany = (chosen?.fabrics ?? 1) > mostClusters;
   const fields = [...(kind === 'inference' ? volumeFields[volume] : []), ...demandFields[kind]];
 
   return (
@@ -90,28 +116,25 @@ export function DemandDoor() {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!chosen || isStale) return;
+        if (!chosen || isStale || isTooMany) return;
         const choice = { demand, volume, values, chosen, regionId, acquisition };
         void createPlanAndOpen(planFromDemand({ ...choice, importedModels }));
       }}
     >
+      <SegmentedControl
+        aria-label="Kind of demand"
+        data={kinds.map((choice) => ({ ...choice }))}
+        value={kind}
+        onChange={setKind}
+      />
       <div className={classes.demand}>
         <div className={classes.form}>
-          <SegmentedControl
-            aria-label="Kind of demand"
-            data={[
-              { value: 'inference', label: 'Serve users' },
-              { value: 'training', label: 'Train a model' },
-            ]}
-            value={kind}
-            onChange={setKind}
-          />
           <CatalogueSelect
             field="new-modelId"
             label="Model"
             options={models}
             value={modelId}
-            onChoose={setModelId}
+            onChoose={(id) => setChosenModels((before) => ({ ...before, [sort]: id }))}
           />
           {kind === 'inference' && (
             <SegmentedControl
@@ -135,10 +158,10 @@ export function DemandDoor() {
               onChange={(value) => setChanged((before) => ({ ...before, [key]: value }))}
             />
           ))}
-          {kind === 'inference' && (
+          {kind !== 'training' && (
             <NativeSelect
-              label="Weights"
-              data={weightChoices}
+              label={isTaskDemand(kind) ? 'Number format' : 'Weights'}
+              data={isTaskDemand(kind) ? formatChoices : weightChoices}
               value={weightPrecision ?? ''}
               onChange={(event) => setWeightPrecision(precisionOf(event.currentTarget.value))}
             />
@@ -166,7 +189,12 @@ export function DemandDoor() {
         />
       </div>
       <div className={classes.foot}>
-        <Button type="submit" disabled={chosen === null || isStale}>
+        {isTooMany && (
+          <Text size="xs" c="dimmed" mr="auto" role="status">
+            A plan has at most {mostClusters} clusters of a split demand: ask for a part of it.
+          </Text>
+        )}
+        <Button type="submit" disabled={chosen === null || isStale || isTooMany}>
           {chosen === null ? 'Create plan' : `Create plan with ${chosen.systemName}`}
         </Button>
       </div>

@@ -1,5 +1,12 @@
-import type { SizedLayout, SizedService } from '@engine/sizing/demand';
+import type {
+  SizedCluster,
+  SizedLayout,
+  SizedPart,
+  SizedService,
+  SizedTask,
+} from '@engine/sizing/demand';
 import { degreesText } from '@engine/inference/workload-layout';
+import { taskWords } from '@engine/tasks/task-context';
 import { formatValue } from '@shared/format/value';
 
 function serviceText(service: SizedService): string {
@@ -8,10 +15,27 @@ function serviceText(service: SizedService): string {
   return `${count}, ${degreesText(service)}, ${weightPrecision.toUpperCase()}`;
 }
 
-/** How a demand is laid out: "5 replicas, TP 8, FP8" or "TP 8 × DP 4". */
-export function layoutText(solution: SizedLayout): string {
-  if (solution.kind === 'services') return solution.services.map(serviceText).join('; ');
-  if (solution.kind === 'inference') return serviceText(solution);
+function taskText({ task, accelerators, batch, precision }: SizedTask): string {
+  const { request, requests } = taskWords[task];
+  const copies = `${formatValue(accelerators, '')} ${accelerators === 1 ? 'copy' : 'copies'}`;
+  const together = batch === 1 ? `1 ${request}` : `${formatValue(batch, '')} ${requests}`;
+  return `${copies}, ${together} at a time, ${precision.toUpperCase()}`;
+}
+
+function partText(part: SizedPart): string {
+  return part.kind === 'task' ? taskText(part) : serviceText(part);
+}
+
+/** The layout of a cluster, or of each of the equal ones that the demand is split over. */
+export function clusterText({ solution, fabrics }: SizedCluster): string {
+  const layout = layoutText(solution);
+  return fabrics === undefined ? layout : `${formatValue(fabrics, '')} clusters, each ${layout}`;
+}
+
+/** How a demand is laid out: "5 replicas, TP 8, FP8", "TP 8 × DP 4" or "12 copies, 8 images at a time, FP8". */
+function layoutText(solution: SizedLayout): string {
+  if (solution.kind === 'services') return solution.services.map(partText).join('; ');
+  if (solution.kind !== 'training') return partText(solution);
   const { layout, dataParallel } = solution;
   const degrees = [
     ['TP', layout.tensorParallel],
@@ -28,18 +52,28 @@ export function layoutText(solution: SizedLayout): string {
 
 /** What the cluster reaches, and in small print what else there is to say about it. */
 export function resultText(solution: SizedLayout): readonly [string, string] {
-  if (solution.kind === 'training') {
-    return [
-      formatValue(solution.days, 'days'),
-      `${formatValue(solution.stepSeconds, 's')} per step`,
-    ];
+  switch (solution.kind) {
+    case 'training':
+      return [
+        formatValue(solution.days, 'days'),
+        `${formatValue(solution.stepSeconds, 's')} per step`,
+      ];
+    case 'inference':
+      return [
+        `${formatValue(solution.timePerOutputTokenMs, 'ms')} per token`,
+        `first after ${formatValue(solution.timeToFirstTokenMs, 'ms')}`,
+      ];
+    case 'task':
+      return [
+        `within ${formatValue(solution.slowestSeconds, 's')}`,
+        `99 of 100 ${taskWords[solution.task].requests}`,
+      ];
+    case 'services': {
+      const results = solution.services.map(resultText);
+      return [
+        results.map(([result]) => result).join('; '),
+        results.map(([, detail]) => detail).join('; '),
+      ];
+    }
   }
-  const services = solution.kind === 'services' ? solution.services : [solution];
-  const slowest = services.reduce((most, one) =>
-    one.timePerOutputTokenMs > most.timePerOutputTokenMs ? one : most,
-  );
-  return [
-    `${formatValue(slowest.timePerOutputTokenMs, 'ms')} per token`,
-    `first after ${formatValue(slowest.timeToFirstTokenMs, 'ms')}`,
-  ];
 }

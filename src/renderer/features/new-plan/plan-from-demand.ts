@@ -1,53 +1,26 @@
-import type { SizedCluster } from '@engine/sizing/demand';
-import type { ImportedModel, InferenceWorkload, Plan, Quantity, Workload } from '@engine/plan';
+import type { Catalogue } from '@engine/catalogue/types';
+import type { SizedCluster, SizedTask } from '@engine/sizing/demand';
+import type {
+  Cluster,
+  ImportedModel,
+  InferenceWorkload,
+  Plan,
+  Quantity,
+  TaskKind,
+  TaskWorkload,
+  Workload,
+} from '@engine/plan';
+import { findTaskModel } from '@engine/tasks/task-context';
 import { formatValue } from '@shared/format/value';
 import {
   emptyPlan,
-  firstSystemId,
   newCluster,
   newInference,
+  newTask,
   newTraining,
 } from '../../document/new-parts';
 import { bringing, catalogueWith } from './brought-model';
 import type { Acquisition, DemandValues, FormDemand, VolumeKind } from './demand-form';
-
-/** Days that the form starts with; the user’s to change. */
-const startingDeadlineDays = 90;
-/** Requests of a day that the form starts with. */
-const startingRequestsPerDay = 1e6;
-
-/** The form's first numbers: what a new workload with this model would start with. */
-export function demandDefaults(
-  modelId: string,
-  importedModels: readonly ImportedModel[] = [],
-): DemandValues {
-  const base = bringing(emptyPlan('Demand', null), modelId, importedModels);
-  const cluster = newCluster(base, base.sites[0]?.id ?? '', firstSystemId, 1);
-  const plan = { ...base, clusters: [cluster] };
-  const service = newInference(plan, cluster, modelId);
-  const job = newTraining(plan, cluster, modelId);
-  return {
-    concurrentUsers: service.concurrentUsers,
-    requestsPerDay: { value: startingRequestsPerDay, origin: 'default' },
-    tokensPerDay: {
-      value: startingRequestsPerDay * (service.inputTokens.value + service.outputTokens.value),
-      origin: 'default',
-    },
-    peakToMean: {
-      value: Math.round(100 / service.meanLoadFraction.value) / 100,
-      origin: 'default',
-    },
-    requestsPerUserHour: service.requestsPerUserHour,
-    inputTokens: service.inputTokens,
-    outputTokens: service.outputTokens,
-    timeToFirstTokenTargetMs: service.timeToFirstTokenTargetMs,
-    timePerOutputTokenTargetMs: service.timePerOutputTokenTargetMs,
-    tokens: job.tokens,
-    sequenceLength: job.sequenceLength,
-    globalBatchSequences: job.globalBatchSequences,
-    deadlineDays: { value: startingDeadlineDays, origin: 'default' },
-  };
-}
 
 interface DemandChoice {
   readonly demand: FormDemand;
@@ -61,30 +34,74 @@ interface DemandChoice {
   readonly importedModels?: readonly ImportedModel[];
 }
 
-/** A plan whose cluster is the chosen one and whose workload is the demand, laid out as the search found. */
+/** Clusters that a demand may be split over in one plan. */
+export const mostClusters = 100;
+
+/**
+ * A plan whose cluster is the chosen one and whose workload is the demand, laid out as the search found. Where no fabric joins
+ * all nodes, it has as many equal clusters as the search named, each with an equal share of the demand.
+ */
 export function planFromDemand(choice: DemandChoice): Plan {
   const { demand, chosen, regionId, acquisition, importedModels = [] } = choice;
-  const modelName =
-    catalogueWith(importedModels).models.get(demand.modelId)?.name ?? demand.modelId;
+  const modelName = nameOfModel(demand, catalogueWith(importedModels));
   const verb = demand.kind === 'training' ? 'Training' : 'Serving';
   const named = emptyPlan(`${verb} ${modelName}`, regionId);
   const base = bringing(named, demand.modelId, importedModels);
-  const nodes: Quantity = {
-    value: chosen.nodes,
-    origin: 'yours',
-    note: 'The fewest nodes that meet the demand this plan was created from.',
-  };
-  const siteId = base.sites[0]?.id ?? '';
-  const cluster = { ...newCluster(base, siteId, chosen.systemId, chosen.nodes), nodes };
   const costs = { ...base.costs, acquisition };
-  const plan = { ...base, costs, clusters: [cluster] };
-  return { ...plan, workloads: [workloadOf(plan, choice)] };
+  const shares = Math.min(chosen.fabrics ?? 1, mostClusters);
+  const parts = Array.from({ length: shares });
+  return parts.reduce<Plan>((plan) => withShare(plan, choice, shares), {
+    ...base,
+    costs,
+    notes: shares === 1 ? base.notes : splitNote(shares),
+  });
 }
 
-function workloadOf(plan: Plan, choice: DemandChoice): Workload {
+function splitNote(shares: number): string {
+  return `The demand is split over ${formatValue(shares, '')} equal clusters, as no single fabric joins all the accelerators that it needs.`;
+}
+
+/** The plan with one more of the equal clusters and its share of the demand. */
+function withShare(plan: Plan, choice: DemandChoice, shares: number): Plan {
+  const { systemId, nodes: allNodes } = choice.chosen;
+  const note =
+    shares === 1
+      ? 'The fewest nodes that meet the demand this plan was created from.'
+      : `The fewest nodes that meet its share of the demand. ${splitNote(shares)}`;
+  const nodes: Quantity = { value: allNodes / shares, origin: 'yours', note };
+  const siteId = plan.sites[0]?.id ?? '';
+  const cluster = { ...newCluster(plan, siteId, systemId, nodes.value), nodes };
+  const withCluster = { ...plan, clusters: [...plan.clusters, cluster] };
+  const workload = shareOf(workloadOf(withCluster, cluster, choice), shares);
+  return { ...withCluster, workloads: [...plan.workloads, workload] };
+}
+
+/** One of so many equal shares of what a service is asked for. */
+function shareOf(workload: Workload, shares: number): Workload {
+  if (shares === 1 || workload.kind === 'training') return workload;
+  const cut = (whole: Quantity): Quantity => ({
+    ...whole,
+    value: whole.value / shares,
+    ...(whole.low === undefined ? {} : { low: whole.low / shares }),
+    ...(whole.high === undefined ? {} : { high: whole.high / shares }),
+    origin: 'yours',
+    note: `One of ${formatValue(shares, '')} equal shares of ${formatValue(whole.value, '')}.`,
+  });
+  return workload.kind === 'inference'
+    ? { ...workload, concurrentUsers: cut(workload.concurrentUsers) }
+    : { ...workload, requestsPerDay: cut(workload.requestsPerDay) };
+}
+
+function nameOfModel(demand: FormDemand, catalogue: Catalogue): string {
+  const row =
+    demand.kind === 'task'
+      ? findTaskModel(catalogue, demand.task, demand.modelId)?.row
+      : catalogue.models.get(demand.modelId);
+  return row?.name ?? demand.modelId;
+}
+
+function workloadOf(plan: Plan, cluster: Cluster, choice: DemandChoice): Workload {
   const { demand, values, chosen } = choice;
-  const [cluster] = plan.clusters;
-  if (!cluster) throw new Error('A demand becomes a plan with one cluster.');
   const { solution } = chosen;
   if (solution.kind === 'training') {
     return {
@@ -96,7 +113,10 @@ function workloadOf(plan: Plan, choice: DemandChoice): Workload {
       layout: solution.layout,
     };
   }
-  if (solution.kind === 'services' || demand.kind === 'training') {
+  if (solution.kind === 'task' && demand.kind === 'task') {
+    return taskOf(newTask(plan, cluster, demand.task, demand.modelId), solution, values);
+  }
+  if (solution.kind !== 'inference' || demand.kind !== 'inference') {
     throw new Error('The form asks for one service or one training job.');
   }
   return {
@@ -118,6 +138,34 @@ function workloadOf(plan: Plan, choice: DemandChoice): Workload {
     timePerOutputTokenTargetMs: values.timePerOutputTokenTargetMs,
   };
 }
+
+/** The service in the format that the search found; what a request asks for stays the model's where nobody changed it. */
+function taskOf(
+  service: TaskWorkload,
+  { precision }: SizedTask,
+  values: DemandValues,
+): TaskWorkload {
+  const peak = values.peakToMean;
+  const told = `The peak is ${formatValue(peak.value, '')} times the mean.`;
+  const changed = sizeKeys[service.task].filter((key) => values[key].origin === 'yours');
+  return changed.reduce<TaskWorkload>((part, key) => ({ ...part, [key]: values[key] }), {
+    ...service,
+    precision,
+    requestsPerDay: values.requestsPerDay,
+    targetSeconds: values.targetSeconds,
+    meanLoadFraction:
+      peak.origin === 'yours'
+        ? { value: 1 / peak.value, origin: 'yours', note: told }
+        : service.meanLoadFraction,
+  });
+}
+
+type TaskSizeKey = 'imageSteps' | 'imageEdge' | 'textTokens' | 'audioSeconds';
+const sizeKeys: Readonly<Record<TaskKind, readonly TaskSizeKey[]>> = {
+  image: ['imageSteps', 'imageEdge'],
+  embedding: ['textTokens'],
+  speech: ['audioSeconds'],
+};
 
 /** Users at the busiest moment; where a day's volume was given, the mean load that its peak implies. */
 function volumeOf(

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { findImageModel, findSequenceModel } from '@engine/catalogue/find';
+import { assumptionValue } from '@engine/catalogue/assumption';
+import type { Catalogue, ImageModel, SequenceModel } from '@engine/catalogue/types';
+import type { TaskDemand } from '@engine/sizing/demand';
+import { taskModels, taskWords } from '@engine/tasks/task-context';
+import { CommandFailure } from './io';
+
+export const precisionSchema = z.enum(['fp32', 'tf32', 'bf16', 'fp16', 'fp8', 'int8', 'fp4']);
+const positive = z.number().positive();
+
+const shared = {
+  model: z.string(),
+  requestsPerDay: positive,
+  peakToMean: z.number().min(1).optional(),
+  targetSeconds: positive,
+  precision: precisionSchema.nullable().default(null),
+};
+
+export const imageSchema = z.object({
+  kind: z.literal('image'),
+  ...shared,
+  imageSteps: z.int().positive().nullable().default(null),
+  imageEdge: positive.nullable().default(null),
+});
+
+export const embeddingSchema = z.object({
+  kind: z.literal('embedding'),
+  ...shared,
+  textTokens: positive.nullable().default(null),
+});
+
+export const speechSchema = z.object({
+  kind: z.literal('speech'),
+  ...shared,
+  audioSeconds: positive.nullable().default(null),
+});
+
+export type GivenTask =
+  z.infer<typeof imageSchema> | z.infer<typeof embeddingSchema> | z.infer<typeof speechSchema>;
+
+/** The demand for images, vectors or transcripts that a file describes, and the name of its model. */
+export function taskFrom(
+  given: GivenTask,
+  catalogue: Catalogue,
+): { demand: TaskDemand; model: string } {
+  const model = modelNamed(given, catalogue);
+  const { kind: task, requestsPerDay, targetSeconds, precision } = given;
+  const usualPeak = 1 / assumptionValue(catalogue.assumptions, 'task.meanLoadFraction');
+  const demand: TaskDemand = {
+    kind: 'task',
+    task,
+    modelId: model.id,
+    requestsPerDay,
+    peakToMean: given.peakToMean ?? usualPeak,
+    targetSeconds,
+    precision,
+    imageSteps: given.kind === 'image' ? given.imageSteps : null,
+    imageEdge: given.kind === 'image' ? given.imageEdge : null,
+    textTokens: given.kind === 'embedding' ? given.textTokens : null,
+    audioSeconds: given.kind === 'speech' ? given.audioSeconds : null,
+  };
+  return { demand, model: model.name };
+}
+
+function modelNamed(given: GivenTask, catalogue: Catalogue): ImageModel | SequenceModel {
+  const { kind, model: name } = given;
+  const found =
+    kind === 'image' ? findImageModel(catalogue, name) : findSequenceModel(catalogue, kind, name);
+  if (found !== null) return found;
+  const known = taskModels(catalogue, kind).map(({ id }) => id);
+  throw new CommandFailure(
+    `The catalogue has no model for ${taskWords[kind].requests} named '${name}'. Nothing was computed; known models: ${known.join(', ')}.`,
+  );
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { estimateCases } from '../../src/cli/estimate/estimate';
+import { processorLike } from '../../src/cli/estimate/like-processor';
+
+const known = (key: string): number => bundledCatalogue.assumptions[key]?.value ?? Number.NaN;
+
+function predictionOf(serving: Record<string, unknown>, hardware: Record<string, unknown> = {}) {
+  const [prediction] = estimateCases(
+    [
+      {
+        id: 'one',
+        model: { name: 'Llama-3.1-8B' },
+        hardware: { accelerator: 'H100-SXM-80GB', count: 1, ...hardware },
+        serving: {
+          engine: 'vLLM 0.10',
+          weights_precision: 'BF16',
+          tp: 1,
+          mode: 'server',
+          input_len: 1024,
+          output_len: 256,
+          ...serving,
+        },
+      },
+    ],
+    bundledCatalogue,
+  );
+  if (!prediction) throw new Error('nothing predicted');
+  return prediction;
+}
+
+const of = (metric: string, serving: Record<string, unknown>): number =>
+  predictionOf(serving).predicted?.[metric] ?? Number.NaN;
+
+describe('runs of load generators', () => {
+  test('of a rate that states no number of requests send as many as the suite of the engine', () => {
+    const rate = { batch_or_concurrency: 'open-loop 4 req/s', output_len: 201 };
+    const requests = known('serving.finiteRun.current');
+    const stated = { ...rate, batch_or_concurrency: `open-loop 4 req/s, ${requests} prompts` };
+    expect(of('output_tokens_per_s_total', rate)).toBe(of('output_tokens_per_s_total', stated));
+    const longer = { ...rate, batch_or_concurrency: 'open-loop 4 req/s, 5000 prompts' };
+    expect(of('output_tokens_per_s_total', longer)).toBeGreaterThan(
+      of('output_tokens_per_s_total', rate),
+    );
+  });
+
+  test('of MLPerf are so long that their end hardly counts', () => {
+    const rate = { batch_or_concurrency: 'open-loop 4 req/s', output_len: 201 };
+    const entry = of('output_tokens_per_s_total', { ...rate, engine: 'vLLM 0.10 (MLPerf v5.1)' });
+    expect(entry / (4 * 201)).toBeGreaterThan(0.99);
+  });
+
+  test('share the prompts of a data set among users, and end almost alone where all come at once', () => {
+    const few = { batch_or_concurrency: 8, output_len: 201 };
+    const all = { batch_or_concurrency: 200, output_len: 201 };
+    const even = { ...all, output_len: 200 };
+    const rate = (serving: Record<string, unknown>) => of('output_tokens_per_s_total', serving);
+    expect(rate(all) / rate(even)).toBeLessThan(0.75);
+    expect(rate(few) / rate({ ...few, output_len: 200 })).toBeGreaterThan(0.9);
+  });
+
+  test('of InferenceX draw lengths between 80 and 100 % of a round one', () => {
+    const drawn = { batch_or_concurrency: 64, input_len: 922, output_len: 922 };
+    expect(predictionOf(drawn).assumptions.join()).not.toContain('varied length');
+    expect(predictionOf({ ...drawn, output_len: 915 }).assumptions.join()).toContain(
+      'varied length',
+    );
+  });
+
+  test('of NVIDIA count only once the load has settled', () => {
+    const users = { batch_or_concurrency: 25, input_len: 5000, output_len: 500 };
+    const settled = of('ttft_ms', { ...users, engine: 'NVIDIA NIM 1.8.0 (genai-perf)' });
+    const alone = of('ttft_ms', { ...users, engine: 'NVIDIA NIM 1.8.0', batch_or_concurrency: 1 });
+    expect(settled / alone).toBeLessThan(2.5);
+  });
+
+  test('of a disaggregated fleet give no more than is asked for', () => {
+    const split = { mode: 'disaggregated', batch_or_concurrency: 'open-loop 2 req/s' };
+    const { predicted } = predictionOf(split, { count: 8 });
+    expect(predicted?.output_tokens_per_s_total).toBeCloseTo(2 * 256, 6);
+    const more = predictionOf(
+      { ...split, batch_or_concurrency: 'open-loop 20 req/s' },
+      { count: 8 },
+    );
+    expect(more.predicted?.tpot_ms).toBeGreaterThan(predicted?.tpot_ms ?? Infinity);
+  });
+});
+
+describe('processors that the catalogue does not name', () => {
+  test.each([
+    ['CPU Intel Xeon Platinum 8580 x2 sockets', 'xeon-8592plus'],
+    ['Intel Xeon Gold 6454S', 'xeon-8480plus'],
+    ['Xeon Silver 4310', 'xeon-8380'],
+    ['AMD EPYC 9174F', 'epyc-9654'],
+    ['CPU AMD Threadripper PRO 7995WX', 'epyc-9654'],
+    ['CPU AMD Ryzen 9 7940HS', 'ryzen-7950x'],
+    ['Intel Core i9-14900K', 'core-i9-13900k'],
+    ['H100', null],
+  ])('%s stands for %s', (name, id) => {
+    expect(processorLike(name)).toBe(id);
+    if (id !== null) expect(bundledCatalogue.accelerators.has(id)).toBe(true);
+  });
+
+  test('run as their generation does, which is said', () => {
+    const cpu = { accelerator: 'CPU Intel Xeon Platinum 8599', count: 1 };
+    const like = { accelerator: 'Xeon Platinum 8592+', count: 1 };
+    const serving = { engine: 'llama.cpp', weights_precision: 'INT8', batch_or_concurrency: 1 };
+    const found = predictionOf(serving, cpu);
+    expect(found.predicted).toEqual(predictionOf(serving, like).predicted);
+    expect(found.assumptions.join()).toContain('of its generation');
+  });
+});

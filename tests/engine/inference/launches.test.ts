@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { decodeStep } from '@engine/inference/decode';
+import { launchSeconds } from '@engine/inference/layers';
+import { prefillSeconds } from '@engine/inference/prefill';
+import { allReduceSeconds, linkFor } from '@engine/hardware/collective';
+import { tensorParallelSeconds } from '@engine/inference/serving';
+import { replicaOf } from '../../fixtures/serving-fixture';
+
+const slow = { promptLayerOverheadSeconds: 2e-3 };
+
+describe('launching the kernels of a pass', () => {
+  test('takes as long as the layers, experts and latent attention of a model by hand', () => {
+    const dense = replicaOf({ constants: slow });
+    expect(launchSeconds(dense)).toBeCloseTo(32 * 2e-3, 12);
+    const mixture = replicaOf({ modelId: 'mixtral-8x7b', constants: slow });
+    expect(launchSeconds(mixture)).toBeCloseTo(32 * (1 + 2) * 2e-3, 12);
+    const latent = replicaOf({ modelId: 'deepseek-v3', tensorParallel: 8, constants: slow });
+    expect(launchSeconds(latent)).toBeCloseTo((61 + 2 * 58 + 4 * 61) * 2e-3, 12);
+  });
+
+  test('holds a short prompt up and hides behind a long one', () => {
+    const [free, launched] = [0, 2e-3].map((promptLayerOverheadSeconds) =>
+      replicaOf({ constants: { promptLayerOverheadSeconds } }),
+    );
+    if (!free || !launched) throw new Error('no replica');
+    expect(prefillSeconds(launched, 1, 8) / prefillSeconds(free, 1, 8)).toBeGreaterThan(5);
+    expect(prefillSeconds(launched, 1, 65_536)).toBe(prefillSeconds(free, 1, 65_536));
+  });
+
+  test('counts in steps of more requests than were captured as one graph', () => {
+    const captured = replicaOf({ constants: { ...slow, capturedRows: 256 } });
+    const whole = replicaOf({ constants: { ...slow, capturedRows: 1024 } });
+    expect(decodeStep(captured, 256, 512)).toEqual(decodeStep(whole, 256, 512));
+    const { matmul, cache, collective, overhead, host, total } = decodeStep(captured, 257, 512);
+    const free = decodeStep(whole, 257, 512);
+    expect(total - free.total).toBeCloseTo(
+      launchSeconds(captured) - free.matmul - free.cache - free.collective,
+      12,
+    );
+    expect(matmul + cache + collective + overhead + host).toBeCloseTo(total, 12);
+  });
+});
+
+describe('all-reduces of plain frameworks', () => {
+  test('are those of the general library', () => {
+    const setup = { modelId: 'llama-3.1-70b', tensorParallel: 8 };
+    const library = replicaOf({ ...setup, constants: { usesLibraryCollectives: 1 } });
+    const link = linkFor(library.device, 8, 1, 'library');
+    expect(library.link).toEqual(link);
+    expect(tensorParallelSeconds(library, 4)).toBeCloseTo(
+      2 * 80 * allReduceSeconds(2 * 4 * 8192, 8, link),
+      12,
+    );
+    expect(tensorParallelSeconds(library, 4)).toBeGreaterThan(
+      2 * tensorParallelSeconds(replicaOf(setup), 4),
+    );
+  });
+});
