@@ -70,8 +70,8 @@ describe('oddly written training cases', () => {
   });
 
   it('keep the rest of a part whose memory the catalogue does not list', () => {
-    const custom = predict({ hardware: { accelerator: 'A100 SXM 64GB' } });
-    expect(custom.assumptions.join()).toMatch(/with 64 GB of memory/);
+    const custom = predict({ hardware: { accelerator: 'A100 SXM 60GB' } });
+    expect(custom.assumptions.join()).toMatch(/with 60 GB of memory/);
     expect(custom.predicted?.['memory_gb_per_gpu']).toBeLessThanOrEqual(64);
   });
 
