@@ -109,7 +109,7 @@ function nodeLink(
 }
 
 /** Processors in 'Xeon 6980P x2 sockets' and, where no more are counted, '2x EPYC 9654'; chips in 'Arc Pro B60 (Dual 48G card)'. */
-function acceleratorsPerUnit(name: string, count: number | null): number {
+export function acceleratorsPerUnit(name: string, count: number | null): number {
   const ahead = /^(\d) ?[x×] /i.exec(name.trim())?.[1];
   if (ahead !== undefined && (count ?? 1) === 1) return Number(ahead);
   const sockets = /x ?(\d) sockets|(\d)[- ]?sockets?\b/i.exec(name);

@@ -90,6 +90,9 @@ const serving = z.object({
   offloaded_weights: amount,
   adapters: whole,
   adapter_rank: whole,
+  /** processors of the host, and what is kept in their memory */
+  cpu: text,
+  offload: text,
 });
 
 const flopConvention = z.object({
@@ -110,6 +113,8 @@ const caseSchema = z.object({
   resolution: z.union([z.string(), z.number().positive()]).nullish().catch(null),
   mlperf_scenario: text,
   mean_kv_len: positive,
+  cpu: text,
+  offload: text,
   flop_convention: flopConvention.nullish().catch(null),
 });
 
@@ -142,9 +147,18 @@ export function readCase(raw: unknown): Case | null {
 
 /** What a case says about its serving beside the serving part counts as if it stood inside. */
 function withServingFields(read: Case): Case {
-  const { serving: given, phase, steps, resolution, mlperf_scenario, mean_kv_len } = read;
+  const {
+    serving: given,
+    phase,
+    steps,
+    resolution,
+    mlperf_scenario,
+    mean_kv_len,
+    cpu,
+    offload,
+  } = read;
   if (!given) return read;
-  const beside = { phase, steps, resolution, mlperf_scenario, mean_kv_len };
+  const beside = { phase, steps, resolution, mlperf_scenario, mean_kv_len, cpu, offload };
   const stated = Object.entries(beside).filter(
     ([, value]) => value !== null && value !== undefined,
   );
