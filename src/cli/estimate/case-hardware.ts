@@ -4,6 +4,7 @@ import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hard
 import { BYTES_PER_GB } from '@engine/units';
 import { CaseError, type CaseHardware } from './case';
 import { processorLike } from './like-processor';
+import { partOfDevice } from './part-of-accelerator';
 
 export interface Machine {
   readonly accelerator: Accelerator;
@@ -38,10 +39,10 @@ export function caseMachine(
   if (perUnit > 1) assume(`${perUnit} × ${accelerator.name} in each of the ${units} counted`);
   const acceleratorsPerNode = given.per_node ?? described.acceleratorsPerNode;
   const device = {
-    ...described,
+    ...partOfDevice(described, name, accelerator, catalogue, assume),
     ...(memoryBytes === null ? {} : { memoryBytes }),
     acceleratorsPerNode,
-    scaleUp: nodeLink(accelerator, described, units * perUnit, given.interconnect, catalogue),
+    scaleUp: nodeLink(accelerator, described, units * perUnit, given, catalogue),
   };
   const network = networkGbps(given.interconnect, acceleratorsPerNode);
   if (network === null && system !== null) {
@@ -90,13 +91,14 @@ function namedAccelerator(
 
 /**
  * Parts without a link of their own share the host bus of one node; so do single cards whose bridges between pairs are sold
- * apart, where there are more of them than a pair and the case names no bridge.
+ * apart, where there are more of them than a pair and the case names no bridge. Parts that are soldered to their link reach
+ * every other of the node that the case states, as four GH200 do.
  */
 function nodeLink(
   accelerator: Accelerator,
   device: Device,
   count: number,
-  interconnect: string | null | undefined,
+  { per_node: perNode, interconnect }: CaseHardware,
   { assumptions }: Catalogue,
 ): Device['scaleUp'] {
   const isBridgeSoldApart =
@@ -104,7 +106,10 @@ function nodeLink(
   const isBridged = !isBridgeSoldApart || /nvlink|bridge/i.test(interconnect ?? '');
   if (!isBridged && count > device.scaleUp.domain)
     return hostBus(accelerator, assumptions, Math.min(8, count));
-  if (accelerator.scaleUpBandwidth !== null) return device.scaleUp;
+  if (accelerator.scaleUpBandwidth !== null) {
+    const domain = isBridgeSoldApart ? 0 : Math.min(perNode ?? 0, count);
+    return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, domain) };
+  }
   return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, Math.min(8, count)) };
 }
 

@@ -33,9 +33,33 @@ export function caseArchitecture(
   const base = known !== null && isSameWidth(known.architecture, given) ? known.architecture : null;
   if (base !== null && known !== null) {
     if (known.name !== given?.name) assume(`architecture of ${known.name}: found by name`);
-    return overlay(base, given);
+    return ofStatedSize(overlay(base, given), base, given, assume);
   }
   return assembled(given, catalogue, assume);
+}
+
+/** How far the count of parameters of an architecture may be from the stated one before something of it is misread. */
+const countTolerance = 0.3;
+
+/**
+ * What a case states, laid over the catalogue's model; where that leads far from the stated number of parameters and the
+ * catalogue's own layers do not, these are kept: layers are counted in other ways where a model has layers of several kinds.
+ */
+function ofStatedSize(
+  stated: Architecture,
+  base: Architecture,
+  given: CaseModel | null | undefined,
+  assume: Assume,
+): Architecture {
+  const parameters = given?.params_total;
+  if (!parameters) return stated;
+  const distance = (architecture: Architecture): number =>
+    Math.abs(countParameters(architecture).total / parameters - 1);
+  if (distance(stated) <= countTolerance || distance(base) > countTolerance / 2) return stated;
+  assume(
+    `layers and widths of the catalogue's model: the stated ones would make ${(countParameters(stated).total / 1e9).toPrecision(3)} billion parameters`,
+  );
+  return base;
 }
 
 /** The architecture of a config.json given inline. */

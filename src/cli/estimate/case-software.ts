@@ -13,6 +13,7 @@ import { readRecompute, settingText } from './training-fields';
 
 type Assume = (sentence: string) => void;
 
+/** The kernel that a case names; null for none and for a name that says nothing of how it works. */
 function statedKernel(given: CaseTraining): AttentionKernel | null {
   const text = given.attention_kernel?.toLowerCase();
   if (!text) return null;
@@ -23,7 +24,8 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
     return 'flash 3';
   }
   if (/flash|sdpa|\bfa-?2\b|xformers|memory.?efficient/.test(text)) return 'flash 2';
-  return /fused/.test(text) ? 'fused softmax' : 'unfused';
+  if (/unfused|eager|torch|naive|plain|core|none/.test(text)) return 'unfused';
+  return /fused/.test(text) ? 'fused softmax' : null;
 }
 
 /** Whether a text means PyTorch's own full sharding; 'FSDP group n' is how Megatron writes its. */

@@ -93,6 +93,12 @@ const serving = z.object({
   /** processors of the host, and what is kept in their memory */
   cpu: text,
   offload: text,
+  /** accelerators that make one image together: sharing its tokens, the guided evaluations, the network */
+  sequence_parallel: whole,
+  cfg_parallel: whole,
+  pipefusion: whole,
+  /** false without classifier-free guidance */
+  cfg: z.boolean().nullish().catch(null),
 });
 
 const flopConvention = z.object({
@@ -115,6 +121,7 @@ const caseSchema = z.object({
   mean_kv_len: positive,
   cpu: text,
   offload: text,
+  cfg: z.boolean().nullish().catch(null),
   flop_convention: flopConvention.nullish().catch(null),
 });
 
@@ -156,9 +163,10 @@ function withServingFields(read: Case): Case {
     mean_kv_len,
     cpu,
     offload,
+    cfg,
   } = read;
   if (!given) return read;
-  const beside = { phase, steps, resolution, mlperf_scenario, mean_kv_len, cpu, offload };
+  const beside = { phase, steps, resolution, mlperf_scenario, mean_kv_len, cpu, offload, cfg };
   const stated = Object.entries(beside).filter(
     ([, value]) => value !== null && value !== undefined,
   );

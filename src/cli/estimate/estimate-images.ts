@@ -1,12 +1,14 @@
 import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Catalogue, ImageModel, Precision } from '@engine/catalogue/types';
-import { imageSeconds } from '@engine/inference/image-service';
+import { imageSeconds, type ImageTime } from '@engine/inference/image-service';
+import { imageParts, type ImageSplit } from '@engine/inference/image-split';
 import { intervalOf, type CaseServing, type Prediction } from './case';
 import type { Machine } from './case-hardware';
+import { imageSoftware } from './image-software';
 import { readLoad } from './load';
 import { readPrecision } from './precision';
 
-/** Predicts one image-generation case: every accelerator makes images of its own. */
+/** Predicts one image-generation case: every accelerator makes images of its own, unless the case says that some share one. */
 export function estimateImages(
   given: CaseServing,
   model: ImageModel,
@@ -22,20 +24,53 @@ export function estimateImages(
   const precision = denoiserPrecision(given, machine, assume);
   const load = readLoad(given.batch_or_concurrency);
   const batch = load.kind === 'requests in flight' ? load.requests : null;
-  const run = { precision, steps, resolution, batch, isEager: isEager(given.engine) };
+  const software = imageSoftware(given.engine);
+  const split = imageSplit(given, model, machine.count, batch, assume);
+  const evaluationsPerStep = given.cfg === false ? 1 : model.evaluationsPerStep.value;
+  const run = { precision, steps, resolution, batch, evaluationsPerStep, ...software, split };
   const image = imageSeconds(machine.device, model, run, catalogue.assumptions);
   const isServer = given.mode === 'server';
   const share =
     (isServer ? known('serving.serverShare') : 1) *
     (machine.isPowerCapped ? known('serving.powerCapped') : 1);
-  const imagesPerSecond = (machine.count / image.total) * share;
+  const replicas = Math.max(1, Math.floor(machine.count / imageParts(split)));
+  const imagesPerSecond = (replicas / image.total) * share;
   return {
     predicted: { images_per_s: imagesPerSecond, requests_per_s: imagesPerSecond },
     interval: { images_per_s: intervalOf(imagesPerSecond, known('serving.imageError')) },
-    breakdown: { arithmetic_s: image.arithmetic, host_s: image.host },
-    layout: { replicas: machine.count },
-    bound: image.arithmetic > image.host ? 'arithmetic' : 'host',
+    breakdown: {
+      arithmetic_s: image.arithmetic,
+      host_s: image.host,
+      exchange_s: image.exchange,
+    },
+    layout: { replicas, accelerators_per_image: imageParts(split) },
+    bound: boundOf(image),
   };
+}
+
+/** Accelerators that share an image: as the case says; where one request has several to itself, all of them, guidance first. */
+function imageSplit(
+  given: CaseServing,
+  model: ImageModel,
+  count: number,
+  batch: number | null,
+  assume: (sentence: string) => void,
+): ImageSplit {
+  const { sequence_parallel: sequence, cfg_parallel: guidance, pipefusion: stages } = given;
+  if (sequence || guidance || stages) {
+    return { sequence: sequence ?? 1, guidance: guidance ?? 1, stages: stages ?? 1 };
+  }
+  if (given.mode !== 'latency' || batch !== 1 || count === 1) {
+    return { sequence: 1, guidance: 1, stages: 1 };
+  }
+  assume(`all ${count} accelerators share one image: a single request, no layout given`);
+  const shared = count % 2 === 0 ? Math.min(2, model.evaluationsPerStep.value) : 1;
+  return { sequence: count / shared, guidance: shared, stages: 1 };
+}
+
+function boundOf({ arithmetic, host, exchange }: ImageTime): string {
+  if (exchange > arithmetic && exchange > host) return 'exchange between accelerators';
+  return arithmetic > host ? 'arithmetic' : 'host';
 }
 
 /** Benchmarks and TensorRT run the denoiser in 8 bits where the part has them, all others in 16, unless the case says otherwise. */
@@ -45,8 +80,16 @@ function denoiserPrecision(
   assume: (sentence: string) => void,
 ): Precision {
   const text = given.weights_precision ?? given.engine ?? '';
+  if (/weight.?only|quanto|gguf|nf4|bitsandbytes|\bbnb\b/i.test(`${text} ${given.engine ?? ''}`)) {
+    assume('products in 16 bits: only the weights are stored in fewer');
+    return 'fp16';
+  }
   const denoiser = /unet'?:? *'?(\w+)|transformer'?:? *'?(\w+)/i.exec(text);
   const stated = readPrecision(denoiser?.[1] ?? denoiser?.[2] ?? text);
+  if (stated === 'fp32' && machine.device.rates.tf32?.computedIn === 'tf32') {
+    assume('32-bit convolutions and products in TF32, as cuDNN runs them');
+    return 'tf32';
+  }
   if (stated !== null) return stated;
   const isPrepared = Boolean(given.mlperf_scenario) || /tensorrt/i.test(given.engine ?? '');
   const hasNarrow = machine.accelerator.peakDense.fp8 !== undefined;
@@ -62,10 +105,4 @@ function edgeOf(given: string | number | null | undefined): number | null {
   if (found === null) return null;
   const width = Number(found[1]);
   return Math.sqrt(width * Number(found[2] ?? width));
-}
-
-function isEager(engine: string | null | undefined): boolean {
-  const lower = (engine ?? '').toLowerCase();
-  if (/compil|tensorrt|stable.?fast|stage|onnx|aitemplate/.test(lower)) return false;
-  return /eager|diffusers|pytorch|baseline|torch|webui|a1111|comfy/.test(lower);
 }

@@ -240,6 +240,28 @@ export interface ImageModel {
   /** edge of the reference image */
   readonly resolution: Fact;
   readonly quadraticShare: Fact;
+  /** GB that operators between products read and write in one evaluation, one by one, at 16 bits and the reference resolution */
+  readonly movedActivations: Fact;
+  /** GB that thin products and convolutions of one evaluation read and write, which memory bounds, at 16 bits, weights aside */
+  readonly operands: Fact;
+  /** 10⁹ elements that products and convolutions of one evaluation write */
+  readonly outputs: Fact;
+  /** arithmetic of fused attention over the one needed: heads are padded to widths that its kernels know */
+  readonly attentionPadding: Fact;
+  /** GB of attention scores of one evaluation, at 16 bits */
+  readonly scores: Fact;
+  /** GB of queries, keys, values and outputs of one evaluation's attention over the image, at 16 bits */
+  readonly exchangedActivations: Fact;
+  /** layers of attention over the image */
+  readonly attentionLayers: Fact;
+  /** operators of one evaluation */
+  readonly operators: Fact;
+  /** the same of decoding one image */
+  readonly decoderMovedActivations: Fact;
+  readonly decoderOperands: Fact;
+  readonly decoderOutputs: Fact;
+  /** its decoder overflows in FP16 and runs in 32 bits where the denoiser is not in BF16 */
+  readonly decodesIn32Bits?: boolean | undefined;
   /** text tokens that a transformer processes beside those of the reference image, over these; absent: none */
   readonly textShare?: Fact;
 }

@@ -1,7 +1,10 @@
 import { assumptionValue } from '../catalogue/assumption';
 import type { Assumptions, ImageModel, Precision } from '../catalogue/types';
-import { peakFlopPerSecond, type Device } from '../hardware/device';
-import { readServingConstants } from './constants';
+import type { Device } from '../hardware/device';
+import { bytesPerElement } from '../model/precision';
+import { BYTES_PER_GB } from '../units';
+import { imageMachine } from './image-machine';
+import { imageExchangeSeconds, imageParts, type ImageSplit } from './image-split';
 
 /** One way of running an image generator. */
 export interface ImageRun {
@@ -11,8 +14,14 @@ export interface ImageRun {
   readonly resolution: number;
   /** run operator by operator, without a compiler or prepared engine */
   readonly isEager: boolean;
+  /** of attention scores that are written to memory and read again, as before fused kernels; absent: attention is fused */
+  readonly scoreBits?: 16 | 32;
+  /** where it is not the model's own: 1 without classifier-free guidance */
+  readonly evaluationsPerStep?: number;
   /** images together; null leaves the choice to a throughput run */
   readonly batch: number | null;
+  /** accelerators that make one image together; absent: one */
+  readonly split?: ImageSplit;
 }
 
 /** Work of one image in FLOP, and where its time goes, in seconds. */
@@ -20,8 +29,10 @@ export interface ImageTime {
   readonly flop: number;
   /** arithmetic and moving activations */
   readonly arithmetic: number;
-  /** launching kernels, where nothing hides it */
+  /** launching kernels, where nothing hides it, and what comes before and after the steps */
   readonly host: number;
+  /** between accelerators that share an image */
+  readonly exchange: number;
   readonly total: number;
 }
 
@@ -47,20 +58,21 @@ export function imageScale(model: ImageModel, resolution: number): number {
  * Time of one image.
  *
  *   C = n · e · C_1 · (x + q · (x² − x)) + C_d · p
- *   t = n · e · ( C_p / P_mix + C_q / (P_16 · a_t) + k · m · C_p / (σ · M) ) + C_d · p / (A_16 · a) + t_launch
- *   C_p = C_1 · x · (1 − q)      C_q = C_1 · q · x²      1 / P_mix = s / (A · a) + (1 − s) / (A_16 · a)
+ *   t = n · e · t_e / g + t_d + t_exchange + t_launch + t_request / B
+ *   t_e = max( C_1 · x · (1 − q) · c, W / (σ · M · B) ) + C_1 · q · x² · f · c_t + ((k · D + O) · x + r · S · x²) · w / (σ · M)
+ *   t_d = C_d · p · c + (k · D_d + O_d) · p · w / (σ · M)
  *
  * n steps [1] · e denoiser evaluations per step, 2 with classifier-free guidance [1] · C_1, C_d work of the denoiser and of
  * the decoder at the reference resolution [FLOP] · p pixels over those of the reference, x see imageScale [1] · q share of the work, that of attention, that grows
- * with x² [1] · A, A_16 achievable rate of large products at the precision and at 16 bits, P_16 peak at 16 bits [FLOP/s] · a share of it that convolutions and products of these
- * networks reach, a_t that attention reaches, always in 16 bits [1] · s share of that work that narrow formats take over [1] · m bytes of activations moved
- * between kernels per FLOP, by kind of network [B/FLOP] · M memory bandwidth [B/s], σ share reached [1] ·
- * k how often uncompiled kernels move what compiled ones move once, 1 where compiled [1] · t_launch n · t_step / B: floors of the kernels of a step, shared by B
- * images together; uncompiled, kernels are launched while others run, and only what is longer counts [s]
+ * with x² [1] · c, c_t time of a FLOP of products and of attention, σ · M memory bandwidth reached, see imageMachine · f padding of its heads [1] · W weights [B] ·
+ * D, D_d what operators between products read and write one by one in the denoiser and the decoder, O, O_d what products and convolutions read and write, S scores of
+ * attention [B] · k share of D that is left by the software, r times that scores pass, 0 where attention is fused [1] · w width of activations over 16 bits [1] ·
+ * g accelerators that share the image [1], t_exchange see imageExchangeSeconds · t_launch n · o · t_o / B: o operators, launched one by one while others run,
+ * so that only what is longer than their work counts; compiled, the floor of each [s] · t_request reading the prompt and handing over the image [s] · B images together [1]
  *
- * Leaves out: text encoders, transfer of the image, safety checks, small shapes.
- * Source: roofline; a, k, m, s and t_step fitted by tests/calibration/fit-inference.mjs; σ, a_t see decodeAttentionSeconds and
- * promptAttentionSeconds; work per evaluation in the catalogue.
+ * Leaves out: text encoders' arithmetic, safety checks, activations that stay in a cache, overlap of moving with arithmetic.
+ * Source: roofline; k, r, t_o and t_request fitted by tests/calibration/fit-inference.mjs; C_1, q, f, D, O, S and o counted by
+ * tests/calibration/count-image-models.mjs.
  */
 export function imageSeconds(
   device: Device,
@@ -72,33 +84,43 @@ export function imageSeconds(
   const pixels = (run.resolution / model.resolution.value) ** 2;
   const scale = imageScale(model, run.resolution);
   const perEvaluation = model.denoiserFlop.value * 1e12;
-  const evaluations = run.steps * model.evaluationsPerStep.value;
+  const evaluations = run.steps * (run.evaluationsPerStep ?? model.evaluationsPerStep.value);
   const products = perEvaluation * scale * (1 - model.quadraticShare.value);
   const attention = perEvaluation * scale ** 2 * model.quadraticShare.value;
   const decoding = model.decoderFlop.value * 1e12 * pixels;
-  const { attentionShare, cacheStream } = readServingConstants(
-    assumptions,
-    'current',
-    device.family,
-  );
-  const ofKind = model.kind === 'convolutional' ? 'Convolutional' : 'Transformer';
-  const reached = read(`serving.image${ofKind}`);
-  const rateIn = (precision: Precision): number =>
-    (device.rates[precision]?.achievableFlopPerSecond ?? 0) * reached;
-  const wide = peakFlopPerSecond(device, 'bf16');
-  const narrow =
-    run.precision === 'bf16' || run.precision === 'fp16' ? 0 : read('serving.imageNarrowShare');
-  const perProduct = narrow / rateIn(run.precision) + (1 - narrow) / rateIn('bf16');
-  const passes = run.isEager ? read('serving.imageEager') : 1;
-  const moved = read(`serving.imageTraffic${ofKind}`) * 1e-3 * products * passes;
+  const machine = imageMachine(device, model, run.isEager, assumptions);
+  const software = run.isEager ? 'Eager' : 'Compiled';
+  const passes = read(`serving.imageMoved${software}`);
+  const batch = run.batch ?? throughputBatch;
+  const width = bytesPerElement(run.precision);
+  const wide: Precision = width < 2 ? 'bf16' : run.precision;
+  const starting = (outputs: number): number => 2e9 * outputs * read('serving.imageAccumulation');
+  const scores = model.scores.value * scale ** 2;
+  const moved =
+    (passes * model.movedActivations.value + model.operands.value) * scale +
+    read('serving.imageScorePasses') * scores * ((run.scoreBits ?? 0) / 16);
+  const weights = (model.parameters.value * width) / BYTES_PER_GB / batch;
   const evaluation =
-    products * perProduct +
-    attention / (wide * attentionShare) +
-    moved / (device.memoryBytesPerSecond * cacheStream);
-  const arithmetic = evaluations * evaluation + decoding / rateIn('bf16');
-  const stepMs = read(run.isEager ? 'serving.imageStepEager' : 'serving.imageStepCompiled');
-  const launching = (run.steps * stepMs * 1e-3) / (run.batch ?? throughputBatch);
-  const host = run.isEager ? Math.max(0, launching - arithmetic) : launching;
+    Math.max(
+      (products + starting(model.outputs.value * scale)) * machine.perProduct(run.precision),
+      machine.moving(weights, 'bf16'),
+    ) +
+    machine.attending(attention * model.attentionPadding.value, (scores * BYTES_PER_GB) / 2, wide) +
+    machine.moving(moved, wide);
+  const decoderIn: Precision =
+    model.decodesIn32Bits && run.precision !== 'bf16' && device.rates.tf32 ? 'tf32' : wide;
+  const decoderMoved =
+    (passes * model.decoderMovedActivations.value + model.decoderOperands.value) * pixels;
+  const decoder =
+    (decoding + starting(model.decoderOutputs.value * pixels)) * machine.perProduct(decoderIn) +
+    machine.moving(decoderMoved, decoderIn);
+  const arithmetic = (evaluations * evaluation) / imageParts(run.split) + decoder;
+  const operator = read(`serving.imageOperator${software}`) * 1e-6;
+  const launching = (run.steps * model.operators.value * operator) / batch;
+  const exposed = run.isEager ? Math.max(0, launching - arithmetic) : launching;
+  const host = exposed + (read('serving.imageRequest') * 1e-3) / batch;
+  const exchange =
+    evaluations * imageExchangeSeconds(device, model, scale * Math.max(1, width / 2), run.split);
   const flop = evaluations * (products + attention) + decoding;
-  return { flop, arithmetic, host, total: arithmetic + host };
+  return { flop, arithmetic, host, exchange, total: arithmetic + host + exchange };
 }

@@ -213,6 +213,18 @@ export const imageModelSchema: z.ZodType<ImageModel> = z.strictObject({
   evaluationsPerStep: fact,
   resolution: fact,
   quadraticShare: fact,
+  movedActivations: fact,
+  operands: fact,
+  outputs: fact,
+  attentionPadding: fact,
+  scores: fact,
+  exchangedActivations: fact,
+  attentionLayers: fact,
+  operators: fact,
+  decoderMovedActivations: fact,
+  decoderOperands: fact,
+  decoderOutputs: fact,
+  decodesIn32Bits: z.boolean().optional(),
   textShare: fact.exactOptional(),
 });
 

@@ -132,7 +132,7 @@ describe('the name of a model', () => {
   });
 
   it('comes with its sources', () => {
-    expect(modelSourcesOf(only(taskPlan('image')), catalogue)).toEqual(['memory']);
+    expect(modelSourcesOf(only(taskPlan('image')), catalogue)).toEqual(['diffusers-architectures']);
     expect(modelSourcesOf(only(taskPlan('embedding')), catalogue)).toEqual([
       'model-bge-large-en-v1.5',
     ]);

@@ -1,0 +1,483 @@
+/**
+ * Counts what one evaluation of an image generator's denoiser, and decoding one image, multiply and move, from the
+ * architectures as diffusers runs them operator by operator, and writes the counts into the catalogue's image models.
+ *
+ *   node tests/calibration/count-image-models.mjs [--write]
+ *
+ * Counted at the model's reference resolution, for one image. Moved: what every operator between products reads and writes,
+ * two bytes an element, four where it works in 32 bits; and, apart, what thin products and convolutions read and write themselves.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const file = 'resources/catalogue/image-models.json';
+
+/** FLOP per byte below which memory bounds products on parts of 2020 to 2025, which do 150 to 300 FLOP per byte. */
+const thin = 350;
+
+/** Fused attention works on heads as wide as a multiple of this. */
+const headStep = 32;
+
+class Count {
+  products = 0;
+  attention = 0;
+  moved = 0;
+  scores = 0;
+  exchanged = 0;
+  operators = 0;
+  layers = 0;
+  operands = 0;
+  outputs = 0;
+  executed = 0;
+
+  product(rows, from, to) {
+    this.products += 2 * rows * from * to;
+    this.outputs += rows * to;
+    this.addOperands(2 * rows * from * to, 2 * rows * (from + to));
+    this.operators += 1;
+  }
+
+  addOperands(work, bytes) {
+    if (work / bytes < thin) this.operands += bytes;
+  }
+
+  /** Operators on so many elements: elements read and written, of two bytes. */
+  pointwise(elements, passes, operators = 1) {
+    this.moved += 2 * elements * passes;
+    this.operators += operators;
+  }
+
+  /** Queries, keys, values and outputs of a layer over the image go between accelerators that share it. */
+  exchange(elements) {
+    this.exchanged += 4 * 2 * elements;
+    this.layers += 1;
+  }
+
+  /** Every query sees every key: their products, and the scores themselves if they are written out. Text is short: linear. */
+  attend(queries, keys, width, heads) {
+    this.operators += 1;
+    if (queries !== keys) {
+      this.products += 4 * queries * keys * width;
+      return;
+    }
+    this.attention += 4 * queries * keys * width;
+    this.executed += 4 * queries * keys * heads * headStep * Math.ceil(width / heads / headStep);
+    this.scores += 2 * heads * queries * keys;
+    this.exchange(queries * width);
+  }
+
+  /** A convolution of channels before pixels, as frameworks keep images: its library turns both sides around. */
+  convolution(places, from, to, edge = 3, placesIn = places) {
+    this.products += 2 * places * edge * edge * from * to;
+    this.outputs += places * to;
+    this.addOperands(2 * places * edge * edge * from * to, 2 * (placesIn * from + places * to));
+    this.operators += 1;
+    this.pointwise(placesIn * from, 2);
+    this.pointwise(places * to, 2);
+  }
+
+  groupNormAndActivation(elements) {
+    this.pointwise(elements, 3);
+    this.pointwise(elements, 2);
+  }
+}
+
+function residualBlock(count, places, from, to, hasTime = true) {
+  count.groupNormAndActivation(places * from);
+  count.convolution(places, from, to);
+  if (hasTime) {
+    count.product(1, 4 * 320, to);
+    count.pointwise(places * to, 2, 2);
+  }
+  count.groupNormAndActivation(places * to);
+  count.convolution(places, to, to);
+  if (from !== to) count.convolution(places, from, to, 1);
+  count.pointwise(places * to, 3);
+}
+
+function attentionBlocks(count, places, width, layers, { heads, headWidth, text, textTokens }) {
+  const headCount = heads ?? width / headWidth;
+  count.pointwise(places * width, 3);
+  count.product(places, width, width);
+  count.pointwise(places * width, 2);
+  for (let layer = 0; layer < layers; layer += 1) {
+    count.pointwise(places * width, 3 * 2, 3);
+    for (let product = 0; product < 4; product += 1) count.product(places, width, width);
+    count.attend(places, places, width, headCount);
+    count.product(places, width, width);
+    count.product(textTokens, text, width);
+    count.product(textTokens, text, width);
+    count.attend(places, textTokens, width, headCount);
+    count.product(places, width, width);
+    count.product(places, width, 8 * width);
+    count.pointwise(places * width, 8 + 12, 2);
+    count.product(places, 4 * width, width);
+    count.pointwise(places * width, 3 * 3, 3);
+  }
+  count.product(places, width, width);
+  count.pointwise(places * width, 2 + 3, 2);
+}
+
+/** UNet2DConditionModel: two residual blocks per level going down, three coming up, attention after each where a level has it. */
+function unet({ latent, channels, transformers, latentChannels = 4, ...rest }) {
+  const count = new Count();
+  const levels = channels.length;
+  const places = (level) => (latent / 2 ** level) ** 2;
+  count.convolution(places(0), latentChannels, channels[0]);
+  const skips = [channels[0]];
+  let width = channels[0];
+  channels.forEach((to, level) => {
+    for (let block = 0; block < 2; block += 1) {
+      residualBlock(count, places(level), width, to);
+      width = to;
+      if (transformers[level] > 0)
+        attentionBlocks(count, places(level), to, transformers[level], rest);
+      skips.push(width);
+    }
+    if (level < levels - 1) {
+      count.convolution(places(level + 1), width, width, 3, places(level));
+      skips.push(width);
+    }
+  });
+  const inner = transformers.findLast((layers) => layers > 0);
+  residualBlock(count, places(levels - 1), width, width);
+  attentionBlocks(count, places(levels - 1), width, inner, rest);
+  residualBlock(count, places(levels - 1), width, width);
+  for (let level = levels - 1; level >= 0; level -= 1) {
+    for (let block = 0; block < 3; block += 1) {
+      const from = width + skips.pop();
+      count.pointwise(places(level) * from, 2);
+      residualBlock(count, places(level), from, channels[level]);
+      width = channels[level];
+      if (transformers[level] > 0)
+        attentionBlocks(count, places(level), width, transformers[level], rest);
+    }
+    if (level > 0) {
+      count.pointwise(places(level - 1) * width, 1.25);
+      count.convolution(places(level - 1), width, width);
+    }
+  }
+  count.groupNormAndActivation(places(0) * width);
+  count.convolution(places(0), width, latentChannels);
+  return count;
+}
+
+/** AutoencoderKL's decoder: an image eight times as wide as its latents. */
+function decoder({ latent, latentChannels = 4 }) {
+  const count = new Count();
+  const channels = [512, 512, 256, 128];
+  let places = latent ** 2;
+  count.convolution(places, latentChannels, 512);
+  residualBlock(count, places, 512, 512, false);
+  count.pointwise(places * 512, 3 + 3, 2);
+  for (let product = 0; product < 4; product += 1) count.product(places, 512, 512);
+  count.attend(places, places, 512, 1);
+  residualBlock(count, places, 512, 512, false);
+  let width = 512;
+  channels.forEach((to, level) => {
+    for (let block = 0; block < 3; block += 1) {
+      residualBlock(count, places, width, to, false);
+      width = to;
+    }
+    if (level < channels.length - 1) {
+      places *= 4;
+      count.pointwise(places * width, 1.25);
+      count.convolution(places, width, width);
+    }
+  });
+  count.groupNormAndActivation(places * width);
+  count.convolution(places, width, 3);
+  return count;
+}
+
+/** Norm of queries and keys in 32 bits: widen, square, mean, scale, narrow, weigh. */
+const headNormPasses = 2 * (3 + 4 + 2 + 5 + 3 + 2);
+const headNormOperators = 2 * 6;
+/** Turning queries and keys by their place in 32 bits: widen, split, stack, two products, sum, narrow. */
+const rotaryPasses = 2 * (3 + 3 + 4 + 5 + 4 + 6 + 3);
+const rotaryOperators = 2 * 8;
+
+/** Shift and scale of a norm, and the gate of what is added, each an operator of its own. */
+function modulatedPart(count, tokens, width) {
+  count.pointwise(tokens * width, 2 + 2 + 2 + 1, 4);
+  count.pointwise(tokens * width, 2 + 3, 2);
+}
+
+/** A transformer over image and text together: blocks with a stream for each, then blocks with one. */
+function jointTransformer({
+  image,
+  text,
+  width,
+  heads,
+  double,
+  single = 0,
+  isRotary,
+  hasHeadNorm = isRotary,
+  /** of the feed-forward part over the width, where not 4; three products where gated */
+  feedForward = 4,
+  isGated = false,
+}) {
+  const count = new Count();
+  const tokens = image + text;
+  const inner = feedForward * width;
+  const attention = () => {
+    if (hasHeadNorm) count.pointwise(tokens * width, headNormPasses, headNormOperators);
+    if (isRotary) count.pointwise(tokens * width, rotaryPasses, rotaryOperators);
+    count.attend(tokens, tokens, width, heads);
+    count.pointwise(tokens * width, 2);
+  };
+  for (let block = 0; block < double; block += 1) {
+    for (const own of [image, text].filter((some) => some > 0)) {
+      count.product(1, width, 6 * width);
+      modulatedPart(count, own, width);
+      for (let product = 0; product < 4; product += 1) count.product(own, width, width);
+      modulatedPart(count, own, width);
+      count.product(own, width, inner * (isGated ? 2 : 1));
+      count.pointwise(own * inner, isGated ? 5 : 2, isGated ? 2 : 1);
+      count.product(own, inner, width);
+    }
+    if (text > 0) count.pointwise(tokens * width, 3 * 2, 3);
+    attention();
+  }
+  for (let block = 0; block < single; block += 1) {
+    count.product(1, width, 3 * width);
+    modulatedPart(count, tokens, width);
+    for (let product = 0; product < 3; product += 1) count.product(tokens, width, width);
+    count.product(tokens, width, inner * (isGated ? 2 : 1));
+    count.pointwise(tokens * inner, isGated ? 5 : 2, isGated ? 2 : 1);
+    attention();
+    count.pointwise(tokens * (width + inner), 2);
+    count.product(tokens, width + inner, width);
+  }
+  return count;
+}
+
+/** A transformer over image tokens that looks at the text in an attention of its own. */
+function crossTransformer({
+  image,
+  text,
+  width,
+  heads,
+  layers,
+  isRotary = false,
+  isLinear = false,
+  expansion,
+}) {
+  const count = new Count();
+  for (let layer = 0; layer < layers; layer += 1) {
+    modulatedPart(count, image, width);
+    for (let product = 0; product < 4; product += 1) count.product(image, width, width);
+    if (isRotary)
+      count.pointwise(
+        image * width,
+        headNormPasses + rotaryPasses,
+        headNormOperators + rotaryOperators,
+      );
+    if (isLinear) {
+      // Scores are never formed: keys with values first, in 32 bits.
+      count.products += 4 * image * width * (width / heads);
+      count.pointwise(image * width, 3 * 3 + 2 * 4 + 4, 9);
+      count.exchange(image * width);
+    } else count.attend(image, image, width, heads);
+    count.product(image, width, width);
+    count.product(text, width, width);
+    count.product(text, width, width);
+    count.attend(image, text, width, heads);
+    count.product(image, width, width);
+    count.pointwise(image * width, 3);
+    modulatedPart(count, image, width);
+    if (expansion === undefined) {
+      count.product(image, width, 4 * width);
+      count.pointwise(image * width * 4, 2);
+      count.product(image, 4 * width, width);
+    } else {
+      // Mix-FFN: wide, a convolution per channel, a gate, narrow.
+      count.product(image, width, 2 * expansion * width);
+      count.products += 2 * 9 * image * 2 * expansion * width;
+      count.pointwise(image * width, 2 * expansion * (2 + 2) + 5 * expansion, 6);
+      count.product(image, expansion * width, width);
+    }
+  }
+  return count;
+}
+
+const threeLevels = {
+  channels: [320, 640, 1280],
+  transformers: [0, 2, 10],
+  headWidth: 64,
+  text: 2048,
+  textTokens: 77,
+};
+const fourLevels = { channels: [320, 640, 1280, 1280], transformers: [1, 1, 1, 0], textTokens: 77 };
+const denoisers = {
+  'sd-1.5': () => unet({ latent: 64, ...fourLevels, heads: 8, text: 768 }),
+  'sd-2.1': () => unet({ latent: 96, ...fourLevels, headWidth: 64, text: 1024 }),
+  sdxl: () => unet({ latent: 128, ...threeLevels }),
+  'sdxl-turbo': () => unet({ latent: 64, ...threeLevels }),
+  'sd-3-medium': () =>
+    jointTransformer({
+      image: 4096,
+      text: 333,
+      width: 1536,
+      heads: 24,
+      double: 24,
+      isRotary: false,
+    }),
+  'sd-3.5-large': () =>
+    jointTransformer({
+      image: 4096,
+      text: 333,
+      width: 2432,
+      heads: 38,
+      double: 38,
+      isRotary: false,
+      hasHeadNorm: true,
+    }),
+  'flux.1-dev': () =>
+    jointTransformer({
+      image: 4096,
+      text: 512,
+      width: 3072,
+      heads: 24,
+      double: 19,
+      single: 38,
+      isRotary: true,
+    }),
+  'flux.1-schnell': () =>
+    jointTransformer({
+      image: 4096,
+      text: 256,
+      width: 3072,
+      heads: 24,
+      double: 19,
+      single: 38,
+      isRotary: true,
+    }),
+  'flux.2-dev': () =>
+    jointTransformer({
+      image: 4096,
+      text: 512,
+      width: 6144,
+      heads: 48,
+      double: 8,
+      single: 48,
+      isRotary: true,
+      feedForward: 3,
+      isGated: true,
+    }),
+  'qwen-image': () =>
+    jointTransformer({
+      image: 4096,
+      text: 100,
+      width: 3072,
+      heads: 24,
+      double: 60,
+      isRotary: true,
+    }),
+  auraflow: () =>
+    jointTransformer({
+      image: 4096,
+      text: 256,
+      width: 3072,
+      heads: 12,
+      double: 4,
+      single: 32,
+      isRotary: false,
+      hasHeadNorm: true,
+      feedForward: 8 / 3,
+      isGated: true,
+    }),
+  'pixart-sigma': () =>
+    crossTransformer({ image: 4096, text: 300, width: 1152, heads: 16, layers: 28 }),
+  'hunyuan-dit': () =>
+    crossTransformer({
+      image: 4096,
+      text: 333,
+      width: 1408,
+      heads: 16,
+      layers: 40,
+      isRotary: true,
+    }),
+  'sana-1.6b': () =>
+    crossTransformer({
+      image: 1024,
+      text: 300,
+      width: 2240,
+      heads: 70,
+      layers: 20,
+      isLinear: true,
+      expansion: 2.5,
+    }),
+};
+const sixteenChannels = /^(?:sd-3|flux|qwen|auraflow$)/;
+
+const tera = (value) => Number((value / 1e12).toPrecision(3));
+const giga = (value) => Number((value / 1e9).toPrecision(3));
+const fact = (value, unit, note) => ({
+  value,
+  unit,
+  source: 'diffusers-architectures',
+  quality: 'derived',
+  ...(note === undefined ? {} : { note }),
+});
+
+const models = JSON.parse(readFileSync(file, 'utf8'));
+for (const model of models) {
+  const count = denoisers[model.id]();
+  const decoding = decoder({
+    latent: model.resolution.value / 8,
+    latentChannels: sixteenChannels.test(model.id) ? 16 : 4,
+  });
+  const before = [model.denoiserFlop.value, model.quadraticShare.value, model.decoderFlop.value];
+  const work = count.products + count.attention;
+  const counted = {
+    denoiserFlop: fact(tera(work), 'TFLOP'),
+    quadraticShare: fact(
+      Number((count.attention / work).toPrecision(2)),
+      '1',
+      'share of the work at the reference resolution that grows with the square of the pixels',
+    ),
+    decoderFlop:
+      model.id === 'sana-1.6b'
+        ? model.decoderFlop
+        : fact(tera(decoding.products + decoding.attention), 'TFLOP'),
+    movedActivations: fact(giga(count.moved), 'GB'),
+    operands: fact(giga(count.operands), 'GB'),
+    outputs: fact(giga(count.outputs), '10⁹ elements'),
+    scores: fact(giga(count.scores), 'GB'),
+    attentionPadding: fact(
+      Number((count.attention === 0 ? 1 : count.executed / count.attention).toPrecision(3)),
+      '1',
+    ),
+    exchangedActivations: fact(giga(count.exchanged), 'GB'),
+    attentionLayers: fact(count.layers, '1'),
+    operators: fact(count.operators, '1'),
+    decoderOutputs: fact(
+      giga(decoding.outputs * (model.id === 'sana-1.6b' ? model.decoderFlop.value / 10.5 : 1)),
+      '10⁹ elements',
+    ),
+    decoderOperands: fact(
+      giga(decoding.operands * (model.id === 'sana-1.6b' ? model.decoderFlop.value / 10.5 : 1)),
+      'GB',
+    ),
+    decoderMovedActivations:
+      model.id === 'sana-1.6b'
+        ? fact(
+            giga(decoding.moved * (model.decoderFlop.value / 10.5)),
+            'GB',
+            'that of the usual decoder, by its work',
+          )
+        : fact(giga(decoding.moved), 'GB'),
+  };
+  Object.assign(model, counted);
+  console.log(
+    model.id,
+    'was',
+    ...before,
+    'counted',
+    ...Object.entries(counted).map(([key, { value }]) => `${key} ${value}`),
+  );
+}
+if (process.argv.includes('--write')) {
+  const lines = models.map((model) => `  ${JSON.stringify(model)}`);
+  writeFileSync(file, `[\n${lines.join(',\n')}\n]\n`);
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+import { estimateCases } from '../../src/cli/estimate/estimate';
+
+function predictionOf(one: Record<string, unknown>) {
+  const [prediction] = estimateCases([{ id: 'one', ...one }], catalogue);
+  if (!prediction?.predicted) throw new Error(prediction?.error ?? 'nothing predicted');
+  return prediction;
+}
+
+const sparseRun = {
+  model: { name: 'Qwen3-30B-A3B' },
+  training: {
+    precision: 'BF16',
+    seq_len: 4096,
+    global_batch_seqs: 64,
+    micro_batch: 1,
+    tp: 1,
+    pp: 1,
+    ep: 4,
+    recompute: 'full',
+  },
+};
+
+describe('the node that a case states', () => {
+  const seconds = (perNode: number, interconnect: string) =>
+    predictionOf({
+      ...sparseRun,
+      hardware: { accelerator: 'GH200 96GB', count: 8, per_node: perNode, interconnect },
+    }).breakdown?.expert_parallel_s ?? Number.NaN;
+
+  test('four GH200 of one board exchange over NVLink, single ones over the network', () => {
+    const slingshot = 'HPE Slingshot, 200 Gb/s per GPU';
+    expect(seconds(4, slingshot)).toBeLessThan(seconds(1, slingshot) / 4);
+  });
+
+  test('a board of four does not widen beyond what the case counts', () => {
+    const pair = predictionOf({
+      ...sparseRun,
+      training: { ...sparseRun.training, ep: 2 },
+      hardware: { accelerator: 'GH200 96GB', count: 2, per_node: 4 },
+    });
+    expect(pair.layout).toMatchObject({ ep: 2, dp: 2 });
+  });
+});
+
+describe('the attention kernel that a case names', () => {
+  const iteration = (kernel: string | null) =>
+    predictionOf({
+      model: { name: 'Llama-3.1-8B' },
+      hardware: { accelerator: 'MI355X', count: 8 },
+      training: { ...sparseRun.training, ep: 1, attention_kernel: kernel },
+    }).predicted?.iteration_s;
+
+  test('a name that says nothing of how it works leaves the usual one', () => {
+    expect(iteration('Primus-Turbo (aiter)')).toBe(iteration(null));
+  });
+
+  test.each(['eager', 'torch', 'unfused'])('%s writes its scores to memory', (kernel) => {
+    expect(iteration(kernel)).toBeGreaterThan(iteration(null) ?? Number.NaN);
+  });
+});
+
+describe('layers of several kinds', () => {
+  // NVIDIA counts 52 blocks in Nemotron 3 Nano: 23 with a state, 23 with experts, 6 with attention.
+  const stated = { layers: 52, hidden: 2688, heads: 32, kv_heads: 2, experts: 128, moe_ffn: 1856 };
+  const rate = (model: Record<string, unknown>) =>
+    predictionOf({
+      model: { name: 'Nemotron-3-Nano-30B-A3B', ...model },
+      hardware: { accelerator: 'H100', count: 64 },
+      training: { ...sparseRun.training, ep: 8 },
+    });
+
+  test('counted each by itself they do not double the model', () => {
+    const counted = rate({ ...stated, params_total: 31.6e9 });
+    expect(counted.predicted).toEqual(rate({}).predicted);
+    expect(counted.assumptions.join()).toContain('billion parameters');
+  });
+
+  test('numbers that agree with the stated size win over the catalogue', () => {
+    const smaller = rate({ layers: 13, params_total: 16.3e9 });
+    expect(smaller.predicted?.iteration_s).toBeLessThan(rate({}).predicted?.iteration_s ?? 0);
+  });
+});

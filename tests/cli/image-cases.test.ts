@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { estimateCases } from '../../src/cli/estimate/estimate';
+import { imageSoftware } from '../../src/cli/estimate/image-software';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+
+describe('what the name of an engine says about images', () => {
+  test.each([
+    ['TensorRT 9.0', { isEager: false }],
+    ['xDiT (torch.compile)', { isEager: false }],
+    ['xDiT (PyTorch eager)', { isEager: true }],
+    ['Diffusers torch 2.1 SDPA', { isEager: true }],
+    ['Diffusers torch 2.1 compiled channels-last', { isEager: false }],
+    ['PyTorch 1.12 eager', { isEager: true, scoreBits: 32 }],
+    ['Diffusers (Dec 2022)', { isEager: true, scoreBits: 32 }],
+    ['Diffusers 0.30 dev, torch 2.4 eager', { isEager: true }],
+    ['Diffusers torch nightly (Jan 2024) default attention', { isEager: true, scoreBits: 16 }],
+    ['Core ML ml-stable-diffusion (Nov 2022)', { isEager: false, scoreBits: 16 }],
+    ['Optimum Habana 1.3', { isEager: false, scoreBits: 16 }],
+    ['Optimum Habana 1.12', { isEager: false }],
+    ['AITemplate', { isEager: false }],
+    [null, { isEager: false }],
+  ])('%s', (engine, software) => {
+    expect(imageSoftware(engine)).toEqual(software);
+  });
+});
+
+function imagesOf(accelerator: string, serving: object = {}, count = 1) {
+  const [found] = estimateCases(
+    [
+      {
+        id: accelerator,
+        model: { name: 'SDXL-1.0' },
+        hardware: { accelerator, count },
+        serving: { engine: 'Diffusers', weights_precision: 'FP16', mode: 'latency', ...serving },
+      },
+    ],
+    bundledCatalogue,
+  );
+  if (found?.predicted?.images_per_s === undefined) throw new Error(found?.error ?? 'none');
+  return { images: found.predicted.images_per_s, found };
+}
+
+describe('cases of images', () => {
+  test('a name with fewer cores means fewer cores', () => {
+    const whole = imagesOf('Apple M1 Max (32-core GPU)').images;
+    const part = imagesOf('Apple M1 Max (24-core GPU)');
+    expect(part.images / whole).toBeGreaterThan(0.74);
+    expect(part.images / whole).toBeLessThan(0.95);
+    expect(part.found.assumptions.join()).toContain('75 %');
+  });
+
+  test('a die of a card of two is half of it', () => {
+    const run = { batch_or_concurrency: 8 };
+    const ratio = imagesOf('MI250X (1 GCD)', run).images / imagesOf('MI250X', run).images;
+    expect(ratio).toBeGreaterThan(0.49);
+    expect(ratio).toBeLessThan(0.6);
+  });
+
+  test('one request on several accelerators is shared, many are not', () => {
+    const single = imagesOf('H100-SXM-80GB', { batch_or_concurrency: 1 }, 4);
+    expect(single.found.layout).toEqual({ replicas: 1, accelerators_per_image: 4 });
+    const many = imagesOf('H100-SXM-80GB', { mode: 'offline' }, 4);
+    expect(many.found.layout).toEqual({ replicas: 4, accelerators_per_image: 1 });
+    expect(many.images).toBeGreaterThan(single.images);
+  });
+
+  test('a stated split is taken', () => {
+    const { found } = imagesOf('H100-SXM-80GB', { cfg_parallel: 2, sequence_parallel: 2 }, 8);
+    expect(found.layout).toEqual({ replicas: 2, accelerators_per_image: 4 });
+  });
+
+  test('without guidance there are more images', () => {
+    const steps = { steps: 20, batch_or_concurrency: 8 };
+    const guided = imagesOf('H100-SXM-80GB', steps).images;
+    expect(imagesOf('H100-SXM-80GB', { ...steps, cfg: false }).images).toBeGreaterThan(
+      1.5 * guided,
+    );
+  });
+
+  test('weights stored in 8 bits alone make products no faster', () => {
+    const usual = imagesOf('H100-SXM-80GB').images;
+    const stored = imagesOf('H100-SXM-80GB', { weights_precision: 'INT8 (weight only)' }).images;
+    expect(stored).toBeCloseTo(usual, 6);
+  });
+
+  test('32 bits run in TF32 where a part has it', () => {
+    const { found, images } = imagesOf('A100-SXM4-80GB', { weights_precision: 'FP32' });
+    expect(found.assumptions.join()).toContain('TF32');
+    expect(images).toBeGreaterThan(imagesOf('A100-SXM4-80GB').images / 4);
+  });
+});
