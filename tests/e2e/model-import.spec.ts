@@ -137,3 +137,28 @@ test('an imported model is kept while it runs, removed when it does not, and off
   await expect(unused).toBeHidden();
   await expect(window.getByRole('button', { name: /^Undo.*Remove Our Kimi/ })).toBeVisible();
 });
+
+test('a model imported into a plan that was not opened since the start is offered to new plans', async ({
+  launchApp,
+}) => {
+  const first = await launchApp();
+  await openTraining(first.window);
+  const dialog = await openImport(first.window);
+  await dialog.locator('input[type="file"]').setInputFiles(kimi);
+  await dialog.getByRole('textbox', { name: 'Name of the model' }).fill('Our Kimi');
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await first.window.getByRole('button', { name: 'Go to the library' }).click();
+  await first.window.getByRole('table', { name: 'Plans' }).waitFor();
+  await first.close();
+
+  const { window } = await launchApp({ userData: first.userData });
+  await window.getByRole('table', { name: 'Plans' }).waitFor();
+  await window.keyboard.press('ControlOrMeta+n');
+  const door = window.getByRole('dialog', { name: /New plan/ });
+  await door.getByRole('combobox', { name: 'Model' }).fill('Our Kimi');
+  await window.getByRole('option', { name: /Our Kimi/ }).click();
+  await door.getByRole('button', { name: 'Create plan' }).click();
+  await window.getByRole('tab', { name: 'Training' }).click();
+  await expect(window.getByText('Our Kimi').first()).toBeVisible();
+});

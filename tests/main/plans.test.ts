@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import type { ImportedModel } from '@engine/plan';
 import type { Handlers } from '@shared/ipc/contract';
 import { failure, type Result, success } from '@shared/result';
 import { addToLibrary, createPlanHandlers } from '../../src/main/services/plans';
 import type { PlanStore } from '../../src/main/storage/plan-store';
 import { fixtureCatalogue } from '../fixtures/catalogue-fixture';
+import { architectureOf } from '../fixtures/engine-fixture';
 import { fixturePlan } from '../fixtures/plan-fixture';
 import { temporaryStore } from '../storage/support';
 
@@ -51,6 +53,41 @@ test('a search sees what the newest revision says', async () => {
   store.save(id, 1, fixturePlan({ name: 'after' }), 'Rename');
   expect(await names(handlers, 'before')).toEqual([]);
   expect(await names(handlers, 'after')).toEqual(['after']);
+});
+
+test('models of every plan are offered, archived ones too, each as the last changed plan has it', async () => {
+  const { store } = temporaryStore();
+  const handlers = handlersOf(success(store));
+  const offered = async (): Promise<string[]> => {
+    const models = await value<'library.importedModels'>(
+      handlers['library.importedModels'](null, sender),
+    );
+    return models.map(({ id, name }) => `${id} ${name}`);
+  };
+  const model = (id: string, name: string): ImportedModel => ({
+    id,
+    name,
+    modelType: 'llama',
+    importedOn: '2026-11-25',
+    architecture: architectureOf('llama-3.1-8b'),
+    assumptions: [],
+  });
+  expect(await offered()).toEqual([]);
+  store.create(fixturePlan(), 'Created');
+  expect(await offered()).toEqual([]);
+  const one = fixturePlan({ importedModels: [model('imported-a', 'A'), model('imported-b', 'B')] });
+  const { id } = store.create(one, 'Created');
+  store.setArchived(id, true);
+  expect(await offered()).toEqual(['imported-a A', 'imported-b B']);
+  const later = fixturePlan({ importedModels: [model('imported-a', 'A again')] });
+  const other = store.create(later, 'Created');
+  expect(await offered()).toEqual(['imported-a A again', 'imported-b B']);
+  store.save(other.id, 1, fixturePlan({ importedModels: [] }), 'Remove');
+  expect(await offered()).toEqual(['imported-a A', 'imported-b B']);
+  store.delete(id);
+  expect(await offered()).toEqual([]);
+  const broken = handlersOf(failure('storage damaged', 'No library.'));
+  expect(await broken['library.importedModels'](null, sender)).toMatchObject({ ok: false });
 });
 
 test('renaming is a revision like any other change', async () => {

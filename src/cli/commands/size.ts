@@ -13,7 +13,8 @@ export const sizeCommand: Command = {
 
 Prints JSON {model, problem, ranked, relaxations, rejected}: for every system of the catalogue, and for a stand-in server of every
 other accelerator, the fewest nodes that meet the demand, ranked; what relaxing each target would save; why the others do
-not. A cluster that no single fabric joins stands last, with the number of clusters that it takes as "fabrics". '-' reads standard input; --top keeps the N best. Exit status 1 when nothing meets the demand; problem then says what
+not. A cluster that no single fabric joins stands last, with the number of equal clusters that it takes as "fabrics"; its "solution" is
+then that of each of them. '-' reads standard input; --top keeps the N best. Exit status 1 when nothing meets the demand; problem then says what
 to relax.
 
 A demand for serving:

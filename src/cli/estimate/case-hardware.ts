@@ -1,10 +1,11 @@
-import { findAccelerator } from '@engine/catalogue/find';
+import { alikeNames, findAccelerator } from '@engine/catalogue/find';
 import type { Accelerator, Catalogue } from '@engine/catalogue/types';
 import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hardware/device';
 import { BYTES_PER_GB } from '@engine/units';
 import { CaseError, type CaseHardware } from './case';
 import { processorLike } from './like-processor';
 import { partOfDevice } from './part-of-accelerator';
+import { writtenHardware } from './written-hardware';
 
 export interface Machine {
   readonly accelerator: Accelerator;
@@ -19,12 +20,13 @@ export interface Machine {
 
 /** The accelerators of a case, in the catalogue's node of that size where there is one. */
 export function caseMachine(
-  given: CaseHardware | null | undefined,
+  asked: CaseHardware | null | undefined,
   catalogue: Catalogue,
   assume: (sentence: string) => void,
 ): Machine {
-  const name = given?.accelerator;
-  if (!name) throw new CaseError('The case names no accelerator.');
+  if (!asked?.accelerator) throw new CaseError('The case names no accelerator.');
+  const given = writtenHardware(asked, catalogue, assume);
+  const name = given.accelerator ?? asked.accelerator;
   const { accelerator, memoryBytes } = namedAccelerator(name, catalogue, assume);
   const systems = [...catalogue.systems.values()].filter(
     (system) => system.acceleratorId === accelerator.id,
@@ -83,10 +85,23 @@ function namedAccelerator(
     return { accelerator: like, memoryBytes: null };
   }
   if (stated === null || other === null) {
-    throw new CaseError(`The catalogue has no accelerator named '${name}'.`);
+    throw new CaseError(unknownAccelerator(name, catalogue));
   }
   assume(`${other.name} with ${stated[1]} GB of memory: the catalogue has no such version`);
   return { accelerator: other, memoryBytes: Number(stated[1]) * BYTES_PER_GB };
+}
+
+/** What to write in place of a name that means no accelerator. */
+function unknownAccelerator(name: string, catalogue: Catalogue): string {
+  const rows = [...catalogue.accelerators.values()];
+  const alike = alikeNames(rows, name, 4);
+  const instances = [...catalogue.instances.values()].map(({ id }) => ({ id, name: id }));
+  const machines = alikeNames(instances, name, 4);
+  const instead =
+    alike.length + machines.length > 0
+      ? [...alike, ...machines].join(', ')
+      : 'the name of an accelerator, such as H100-SXM-80GB, MI300X or TPU v5e';
+  return `The catalogue has no accelerator named '${name}'. Write instead: ${instead}.`;
 }
 
 /**

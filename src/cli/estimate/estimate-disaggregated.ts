@@ -1,3 +1,4 @@
+import { transferSeconds } from '@engine/inference/cache-transfer';
 import { decodeStep } from '@engine/inference/decode';
 import { runningLimits, type LoadedReplica } from '@engine/inference/loaded-replica';
 import {
@@ -18,12 +19,13 @@ const promptShare = 0.35;
 /**
  * Prompts and answers on replicas of their own: the decode step is never interrupted, prompts wait only for prompts.
  *
- *   t_token = t_decode(B)        X = B / t_decode(B)        t_first = t_request + t_users + t_prompt + w + t_decode
+ *   t_token = t_decode(B)        X = B / t_decode(B)        t_first = t_request + t_users + t_prompt + w + t_transfer + t_decode
  *
  * B requests in flight on a decode replica [1] · t_users waiting for the tokens of others to go out, as in
- * operatingPoint [s] · w wait in line, see lineSeconds [s]; a phase measured by itself has all replicas.
+ * operatingPoint [s] · w wait in line, see lineSeconds [s] · t_transfer sending the prompt's cache to the decode replica, see
+ * transferSeconds [s]; a phase measured by itself has all replicas and sends nothing.
  *
- * Leaves out: transfer of the cache, replicas of different layouts.
+ * Leaves out: replicas of different layouts, and what transferSeconds leaves out.
  * Source: Zhong et al. 2024, DistServe, https://arxiv.org/abs/2401.09670 (from memory).
  */
 export function estimateDisaggregated(
@@ -76,6 +78,7 @@ export function estimateDisaggregated(
       mixed.handingSeconds +
       mixed.ownPrompt +
       inLine +
+      (isPhase ? 0 : transferSeconds(serving, shape.inputTokens)) +
       decode.total,
     timePerOutputToken: decode.total,
   };

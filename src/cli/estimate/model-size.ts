@@ -1,4 +1,4 @@
-import { findModelSize } from '@engine/catalogue/find';
+import { alikeNames, findModelSize } from '@engine/catalogue/find';
 import type { Catalogue, Model } from '@engine/catalogue/types';
 import { countParameters } from '@engine/model/parameters';
 import { CaseError, type CaseModel } from './case';
@@ -70,8 +70,14 @@ export function statedSize(given: CaseModel, catalogue: Catalogue, assume: Assum
   if (parameters) return { parameters, active, attentionLayerShare };
   const kin = relative(name, catalogue);
   if (kin === null) {
+    const alike = alikeNames(
+      [...catalogue.models.values(), ...catalogue.modelSizes.values()],
+      name,
+      5,
+    );
+    const instead = alike.length === 0 ? '' : ` Write one of these instead: ${alike.join(', ')}.`;
     throw new CaseError(
-      `The catalogue has no model named '${name}', and the case states too little of its architecture (a parameter count, or layers and hidden, are the least).`,
+      `The catalogue has no model named '${name}', and the case states too little of its architecture (a parameter count, or layers and hidden, are the least).${instead}`,
     );
   }
   assume(`size of its family in the catalogue: '${name}' states none`);

@@ -1,6 +1,7 @@
 import type {
   Accelerator,
   Catalogue,
+  CloudInstance,
   ImageModel,
   Model,
   ModelSize,
@@ -118,6 +119,40 @@ export function findAccelerator(catalogue: Catalogue, text: string): Accelerator
     const size = statedSize(word, 'gb');
     return size !== null && differs(size, row.memoryCapacity.value, 0.08);
   });
+}
+
+/** A cloud's name of a machine without case, punctuation and the words that stand before it. */
+function instanceName(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/^(?:aws|amazon|azure|microsoft|gcp|google(?: cloud)?|oci|oracle(?: cloud)?) +/, '')
+    .replace(/^(?:ec2 +|ml\.|standard[_ -])/, '')
+    .replaceAll(/[^a-z\d]/g, '');
+}
+
+/** The cloud's machine that a name means: 'p5.48xlarge', 'Standard_ND96isr_H100_v5', 'ND96isr H100 v5'; null when none does. */
+export function findInstance(catalogue: Catalogue, text: string): CloudInstance | null {
+  const asked = instanceName(text);
+  const rows = [...catalogue.instances.values()];
+  return (
+    rows.find(({ id, aliases }) => [id, ...aliases].some((name) => instanceName(name) === asked)) ??
+    null
+  );
+}
+
+/** Names of rows that share a word with a text, those that share more letters first: what to write in its place. */
+export function alikeNames(rows: Iterable<Named>, text: string, most: number): readonly string[] {
+  const asked = telling(text).filter((word) => word.length > 1);
+  const shared = (row: Named): number => {
+    const own = new Set([row.id, row.name, ...(row.aliases ?? [])].flatMap(telling));
+    return asked.filter((word) => own.has(word)).reduce((sum, { length }) => sum + length, 0);
+  };
+  return [...rows]
+    .map((row) => ({ name: row.name, letters: shared(row) }))
+    .filter(({ letters }) => letters > 1)
+    .toSorted((first, second) => second.letters - first.letters)
+    .slice(0, most)
+    .map(({ name }) => name);
 }
 
 /** The model that a name means, suffixes such as -Instruct or -FP8 aside: 'Llama-3.1-70B-Instruct-FP8'; null when none does. */

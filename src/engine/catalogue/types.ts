@@ -326,6 +326,16 @@ export interface ModelSize {
   readonly attentionLayerShare: Fact | null;
 }
 
+/** A machine as a cloud rents it. */
+export interface CloudInstance {
+  /** its name with the provider, such as 'p5.48xlarge' */
+  readonly id: string;
+  readonly provider: string;
+  readonly aliases: readonly string[];
+  readonly acceleratorId: string;
+  readonly accelerators: Fact;
+}
+
 export type RentalTerm =
   'on demand' | 'spot' | 'reserved 1 year' | 'reserved 3 years' | 'capacity block' | 'market';
 
@@ -376,6 +386,7 @@ export interface Catalogue {
   /** by the id of the model that they ask for */
   readonly benchmarks: ReadonlyMap<string, ServingBenchmark>;
   readonly modelSizes: ReadonlyMap<string, ModelSize>;
+  readonly instances: ReadonlyMap<string, CloudInstance>;
   readonly regions: ReadonlyMap<string, Region>;
   /** by the id of the region */
   readonly places: ReadonlyMap<string, Place>;

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/types';
 import { auxiliaryShare, clusterPowerKw } from '../facility/power';
 import { hourlyCost, type HourlyCost } from './cluster-cost';
-import type { Demand, RejectedSystem, SizedPart, SystemAnswer } from './demand';
+import type { Demand, RejectedSystem, SizedPart, SystemAnswer, TrainingDemand } from './demand';
 import { fabricLimit } from './one-fabric';
 import {
   bestPart,
@@ -13,6 +13,7 @@ import {
 } from './one-service';
 import type { Candidate } from './replica-options';
 import { sizeTraining } from './size-training';
+import { splitOverFabrics } from './split-demand';
 import { everySystem, isStandIn } from './stand-in-system';
 
 /** A system with what one of its nodes costs and draws, its part of switches and storage included. */
@@ -57,7 +58,7 @@ export function answerOf(
   candidate: PricedCandidate,
   catalogue: Catalogue,
 ): SystemAnswer {
-  const { system, accelerator, options } = candidate;
+  const { system, accelerator } = candidate;
   if (demand.kind === 'training') {
     if (isStandIn(system) && accelerator.scaleUpBandwidth === null) {
       return {
@@ -72,6 +73,16 @@ export function answerOf(
     const limit = answer.isMet ? fabricLimit(system, answer.nodes, catalogue.network) : null;
     return limit === null ? answer : { isMet: false, reason: `${limit.sentence}.` };
   }
+  return splitOverFabrics(demand, system, catalogue.network, (part) =>
+    servedTogether(part, candidate),
+  );
+}
+
+/** The fewest nodes of one cluster that serve a demand, whatever fabric they need. */
+function servedTogether(
+  demand: Exclude<Demand, TrainingDemand>,
+  { system, accelerator, options }: PricedCandidate,
+): SystemAnswer {
   const perNode = system.acceleratorsPerNode.value;
   const services = servicesOf(demand);
   const partsPerUnit = services.length === 1 ? perNode : 1;

@@ -119,7 +119,7 @@ export interface SizedCluster {
   /** of the whole training run; null for a service, which has no end */
   readonly usdTotal: number | null;
   readonly itPowerKw: number;
-  /** clusters that it must be split into, as many as fabrics join its accelerators; absent: one fabric joins them all */
+  /** equal clusters that it is split into, each joined by a fabric and laid out as `solution` says; absent: one fabric joins all */
   readonly fabrics?: number | undefined;
   /** why it stands where it stands in the ranking */
   readonly reason: string;
@@ -161,7 +161,21 @@ export interface SizedDemand {
   readonly relaxations: readonly Relaxation[];
 }
 
+/** Equal clusters that a demand is split over because no fabric joins one that meets it, and why in a sentence. */
+export interface FabricSplit {
+  readonly clusters: number;
+  readonly sentence: string;
+}
+
 /** What one system needs to meet a demand, or why it cannot. */
 export type SystemAnswer =
-  | { readonly isMet: true; readonly nodes: number; readonly solution: SizedLayout }
+  | {
+      readonly isMet: true;
+      /** of all clusters together */
+      readonly nodes: number;
+      /** of the cluster, or of each of them */
+      readonly solution: SizedLayout;
+      /** absent where one fabric joins all nodes */
+      readonly split?: FabricSplit | undefined;
+    }
   | { readonly isMet: false; readonly reason: string };

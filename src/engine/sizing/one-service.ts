@@ -1,7 +1,7 @@
 import type { Accelerator, Catalogue, Precision } from '../catalogue/types';
 import { replicaAccelerators } from '../inference/workload-layout';
 import { findTaskModel } from '../tasks/task-context';
-import type { Demand, ServiceDemand, SizedPart } from './demand';
+import type { Demand, ServiceDemand, ServicesDemand, SizedPart } from './demand';
 import {
   replicaOptions,
   usualPrecision,
@@ -22,13 +22,14 @@ export function servicesOf(demand: Demand): readonly ServiceDemand[] {
   return demand.kind === 'training' ? [] : [demand];
 }
 
-/** The demand with every service changed; a training run as it is. */
+/** The demand with every service changed. */
 export function withServices(
-  demand: Demand,
+  demand: ServiceDemand | ServicesDemand,
   change: (service: ServiceDemand) => ServiceDemand,
-): Demand {
-  if (demand.kind === 'services') return { ...demand, services: demand.services.map(change) };
-  return demand.kind === 'training' ? demand : change(demand);
+): ServiceDemand | ServicesDemand {
+  return demand.kind === 'services'
+    ? { ...demand, services: demand.services.map(change) }
+    : change(demand);
 }
 
 /** The number format that a service asks for; null where the choice is left. */

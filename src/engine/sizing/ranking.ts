@@ -1,22 +1,19 @@
 import type { CostAssumptions } from '../plan';
-import type { NetworkCatalogue } from '../catalogue/network';
 import type { PricedCandidate } from './candidates';
-import type { RankedBy, SizedCluster, SystemAnswer } from './demand';
-import { fabricLimit, type FabricLimit } from './one-fabric';
+import type { FabricSplit, RankedBy, SizedCluster, SystemAnswer } from './demand';
 
 type Acquisition = CostAssumptions['acquisition'];
 /** A met demand before it has its place. */
 export interface Priced extends Omit<SizedCluster, 'reason' | 'fabrics'> {
-  /** null where one fabric joins the cluster */
-  readonly limit: FabricLimit | null;
+  /** absent where one fabric joins the cluster */
+  readonly split: FabricSplit | undefined;
 }
 
 /** A met demand with its price and power; see hourlyCost. */
 export function priced(
   { system, hourly, nodePowerKw }: PricedCandidate,
-  { nodes, solution }: Extract<SystemAnswer, { isMet: true }>,
+  { nodes, solution, split }: Extract<SystemAnswer, { isMet: true }>,
   acquisition: Acquisition,
-  network: NetworkCatalogue,
 ): Priced {
   const times = (usd: number | null): number | null => (usd === null ? null : usd * nodes);
   const rentUsdPerHour = times(hourly.rentUsdPerHour);
@@ -34,7 +31,7 @@ export function priced(
     ownUsdPerHour,
     usdTotal: isRun ? usdPerHour * 24 * solution.days : null,
     itPowerKw: nodes * nodePowerKw,
-    limit: fabricLimit(system, nodes, network),
+    split,
   };
 }
 
@@ -61,9 +58,9 @@ const words = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 /** Of two met demands the one in its place first: what one fabric joins before what must be split, then by the measure. */
 export function comparePlaces(first: Priced, second: Priced, rankedBy: RankedBy): number {
   const value = (cluster: Priced): number => measured(cluster, rankedBy) ?? Infinity;
-  const split = (cluster: Priced): number => (cluster.limit === null ? 0 : 1);
+  const isSplit = (cluster: Priced): number => (cluster.split === undefined ? 0 : 1);
   return (
-    split(first) - split(second) ||
+    isSplit(first) - isSplit(second) ||
     value(first) - value(second) ||
     first.itPowerKw - second.itPowerKw ||
     first.nodes - second.nodes
@@ -77,19 +74,19 @@ export function ranked(met: readonly Priced[], rankedBy: RankedBy): SizedCluster
     .filter((cluster) => measured(cluster, rankedBy) !== null)
     .toSorted((first, second) => comparePlaces(first, second, rankedBy));
   const [first] = sorted;
-  return sorted.map(({ limit, ...cluster }) => {
+  return sorted.map(({ split, ...cluster }) => {
     const reason =
       first === undefined || cluster.systemId === first.systemId
         ? best[rankedBy]
-        : standing(value({ limit, ...cluster }) / value(first), first, rankedBy);
-    return limit === null
+        : standing(value({ split, ...cluster }) / value(first), first, rankedBy);
+    return split === undefined
       ? { ...cluster, reason }
-      : { ...cluster, fabrics: limit.fabrics, reason: `${splitText(limit)} ${reason}` };
+      : { ...cluster, fabrics: split.clusters, reason: `${splitText(split)} ${reason}` };
   });
 }
 
-function splitText({ sentence, fabrics }: FabricLimit): string {
-  return `Placed last: ${sentence}. It takes ${words.format(fabrics)} clusters.`;
+function splitText({ sentence, clusters }: FabricSplit): string {
+  return `Placed last: ${sentence}. It takes ${words.format(clusters)} clusters.`;
 }
 
 function standing(ratio: number, first: Priced, rankedBy: RankedBy): string {

@@ -130,7 +130,7 @@ const targets: readonly Target[] = [
 ];
 
 function fourBits(
-  demand: Demand,
+  demand: Exclude<Demand, { kind: 'training' }>,
   candidates: readonly PricedCandidate[],
   catalogue: Catalogue,
 ): Change[] {

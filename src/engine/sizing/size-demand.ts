@@ -1,4 +1,3 @@
-import type { NetworkCatalogue } from '../catalogue/network';
 import type { Catalogue } from '../catalogue/types';
 import type { CostAssumptions } from '../plan';
 import { answerOf, candidatesFor, type PricedCandidate } from './candidates';
@@ -38,7 +37,7 @@ export function sizeDemand(
       reject(answer.reason);
       continue;
     }
-    const cluster = priced(candidate, answer, acquisition, catalogue.network);
+    const cluster = priced(candidate, answer, acquisition);
     if (measured(cluster, rankedBy) === null) reject(withoutPrice(cluster, acquisition));
     else met.push(cluster);
   }
@@ -51,21 +50,16 @@ export function sizeDemand(
     ranked: ranked(met, rankedBy),
     rejected,
     problem: isUnmet ? unmetProblem(demand, candidates, catalogue) : null,
-    relaxations: relaxationsOf(
-      demand,
-      comparable,
-      catalogue,
-      bestIn(acquisition, rankedBy, catalogue.network),
-    ),
+    relaxations: relaxationsOf(demand, comparable, catalogue, bestIn(acquisition, rankedBy)),
   };
 }
 
-function bestIn(acquisition: Acquisition, rankedBy: RankedBy, network: NetworkCatalogue): BestOf {
+function bestIn(acquisition: Acquisition, rankedBy: RankedBy): BestOf {
   return (answers: readonly (readonly [PricedCandidate, SystemAnswer])[]) => {
     let best: Priced | null = null;
     for (const [candidate, answer] of answers) {
       if (!answer.isMet) continue;
-      const cluster = priced(candidate, answer, acquisition, network);
+      const cluster = priced(candidate, answer, acquisition);
       if (measured(cluster, rankedBy) === null) continue;
       if (best === null || comparePlaces(cluster, best, rankedBy) < 0) best = cluster;
     }

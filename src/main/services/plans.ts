@@ -1,4 +1,4 @@
-import type { Plan } from '@engine/plan';
+import type { ImportedModel, Plan } from '@engine/plan';
 import type { Handlers, OpenPlan, PlanSummary } from '@shared/ipc/contract';
 import { brokenReference } from '@shared/plan/parse';
 import {
@@ -11,12 +11,13 @@ import {
 import { failure, type Result, success } from '@shared/result';
 import type { PlanRecord, PlanStore } from '../storage/plan-store';
 
-type PlanChannel = Extract<keyof Handlers, `plan.${string}` | 'library.list'>;
+type PlanChannel = Extract<keyof Handlers, `plan.${string}` | `library.${string}`>;
 
 interface Digest {
   readonly revision: number;
   readonly facts: PlanFacts;
   readonly searchText: string;
+  readonly importedModels: readonly ImportedModel[];
 }
 
 /** Shown for a plan whose newest revision does not read: it stays in the list, and opening it says why. */
@@ -44,6 +45,7 @@ export function createPlanHandlers(
       revision: record.revision,
       facts: plan.ok ? planFacts(plan.value, catalogue) : noFacts,
       searchText: plan.ok ? planSearchText(plan.value, catalogue) : foldedForSearch(record.name),
+      importedModels: plan.ok ? (plan.value.importedModels ?? []) : [],
     };
     digests.set(record.id, fresh);
     return fresh;
@@ -67,6 +69,16 @@ export function createPlanHandlers(
         if (words.every((word) => searchText.includes(word))) found.push({ ...record, ...facts });
       }
       return success(found);
+    },
+    'library.importedModels': async () => {
+      if (!store.ok) return store;
+      const models = new Map<string, ImportedModel>();
+      // The last changed plan comes first: what it says of a model stands.
+      for (const record of store.value.list(true)) {
+        const { importedModels } = await digest(store.value, record);
+        for (const model of importedModels) if (!models.has(model.id)) models.set(model.id, model);
+      }
+      return success([...models.values()]);
     },
     'plan.create': ({ plan }) => {
       if (!store.ok) return store;

@@ -18,6 +18,7 @@ import servedModelRows from '../../../resources/catalogue/models-serving.json';
 import modelRows from '../../../resources/catalogue/models.json';
 import networkRows from '../../../resources/catalogue/network.json';
 import outlookAssumptions from '../../../resources/catalogue/outlook.json';
+import instanceRows from '../../../resources/catalogue/instances.json';
 import parallelUnitRows from '../../../resources/catalogue/parallel-units.json';
 import placeRows from '../../../resources/catalogue/places.json';
 import regionRows from '../../../resources/catalogue/regions.json';
@@ -35,6 +36,7 @@ import {
   imageModelSchema,
   modelSchema,
   modelSizeSchema,
+  instanceSchema,
   parallelUnitsSchema,
   placeSchema,
   regionSchema,
@@ -95,6 +97,7 @@ function readBundled(): Catalogue {
         .parse(benchmarkRows)
         .map((row) => [row.modelId, row]),
     ),
+    instances: byId(z.array(instanceSchema).parse(instanceRows)),
     modelSizes: byId(z.array(modelSizeSchema).parse(sizeRows)),
     regions: byId(z.array(regionSchema).parse(regionRows)),
     places: new Map(

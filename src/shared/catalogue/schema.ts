@@ -7,6 +7,7 @@ import type {
   ImageModel,
   Model,
   ModelSize,
+  CloudInstance,
   ParallelUnits,
   Place,
   Region,
@@ -84,6 +85,14 @@ export const parallelUnitsSchema: z.ZodType<ParallelUnits> = z.strictObject({
   kind: z.enum(['cores', 'multiprocessors', 'compute units']),
   units: fact,
   lanesPerUnit: fact,
+});
+
+export const instanceSchema: z.ZodType<CloudInstance> = z.strictObject({
+  id: text,
+  provider: text,
+  aliases: z.array(text),
+  acceleratorId: identifier,
+  accelerators: fact,
 });
 
 export const systemSchema: z.ZodType<System> = z.strictObject({

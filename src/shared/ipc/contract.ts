@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Result } from '../result';
+import { importedModelSchema } from '../plan/imported-model-schema';
 import { planSchema } from '../plan/schema';
 
 /**
@@ -61,6 +62,8 @@ export const contract = {
     input: z.object({ search: z.string(), includeArchived: z.boolean() }),
     output: z.array(planSummary),
   },
+  /** Models that any plan of the library brings along; of two with one id, that of the plan that was changed last. */
+  'library.importedModels': { input: nothing, output: z.array(importedModelSchema) },
   'plan.create': { input: z.object({ plan: planSchema }), output: openPlan },
   'plan.open': { input: z.object({ id: planId }), output: openPlan },
   /** Appends a revision. `baseRevision` must be the newest one, else 'conflict'. */

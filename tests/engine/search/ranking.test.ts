@@ -3,6 +3,7 @@ import { readTrainingConstants } from '@engine/training/constants';
 import { describeDevice } from '@engine/hardware/device';
 import { countParameters } from '@engine/model/parameters';
 import { chooseLayout, type LayoutQuestion } from '@engine/search/choose-layout';
+import { searchLayouts } from '@engine/search/search-layouts';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { acceleratorOf, architectureOf, systemOf } from '../../fixtures/engine-fixture';
 
@@ -43,6 +44,20 @@ describe('the layout chosen', () => {
     expect(batch % chosen.dataParallel).toBe(0);
     expect((mixtureOfExperts?.experts ?? 1) % expertParallel).toBe(0);
     expect(chosen.memoryBytes).toBeLessThanOrEqual(device.memoryBytes);
+  });
+
+  it.each<[string, number, number]>([
+    ['llama-3.1-8b', 8, 512],
+    ['llama-3.1-70b', 64, 512],
+    ['llama-3.1-405b', 1_024, 512],
+  ])('for %s on %i GPUs comes close to the best of the whole search', (id, gpus, batch) => {
+    const asked = question(id, gpus, batch);
+    const chosen = chooseLayout(asked, device, constants)?.stepSeconds ?? Number.NaN;
+    const options = { top: 1, explains: false } as const;
+    const [best] = searchLayouts(asked, device, constants, options).best;
+    const over = chosen / (best?.stepSeconds ?? Number.NaN);
+    expect(over).toBeGreaterThanOrEqual(1 - 1e-9);
+    expect(over).toBeLessThan(1.1);
   });
 
   it('is never slower with more memory, and never faster with less', () => {

@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { clusterFabric } from '@engine/facility/fabric/cluster-fabric';
 import type { System } from '@engine/catalogue/types';
 import type { Quantity } from '@engine/plan';
+import type { Demand, SystemAnswer } from '@engine/sizing/demand';
 import { fabricLimit } from '@engine/sizing/one-fabric';
+import { partAccelerators } from '@engine/sizing/one-service';
+import { splitOverFabrics } from '@engine/sizing/split-demand';
 import { sizeDemand } from '@engine/sizing/size-demand';
 import { everySystem } from '@engine/sizing/stand-in-system';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
-import { chatDemand, runDemand } from './demands';
+import { systemOf } from '../../fixtures/engine-fixture';
+import { chatDemand, imageDemand, runDemand } from './demands';
 
 const given = (value: number): Quantity => ({ value, origin: 'default' });
 
@@ -55,12 +59,44 @@ describe('a demand larger than a fabric', () => {
         const system = everySystem(catalogue).find(({ id }) => id === systemId);
         if (!system) throw new Error(systemId);
         expect(kindOf(system, nodes) === 'tooLarge', systemId).toBe(fabrics !== undefined);
+        expect(kindOf(system, nodes / (fabrics ?? 1)), systemId).not.toBe('tooLarge');
         if (fabrics === undefined) expect(reason).not.toContain('fabric');
         else
           expect(reason).toMatch(/^Placed last: No fabric of .+ joins .+, at most .+\. It takes/);
       }
     },
   );
+
+  it.each<[string, Demand]>([
+    ['a chat', flood],
+    ['images', { ...imageDemand, requestsPerDay: 1e10 }],
+    ['both', { kind: 'services', services: [flood, { ...imageDemand, requestsPerDay: 1e9 }] }],
+  ])('is met in full by its equal clusters together: %s', (_what, demand) => {
+    const { ranked } = sizeDemand(demand, catalogue, 'rent', 'accelerators');
+    const split = ranked.filter(({ fabrics }) => fabrics !== undefined);
+    expect(split.length).toBeGreaterThan(0);
+    for (const { systemId, nodes, fabrics = 1, solution, accelerators } of split) {
+      expect(Number.isInteger(nodes / fabrics), systemId).toBe(true);
+      if (solution.kind === 'training') throw new Error('A service became a training run.');
+      const parts = solution.kind === 'services' ? solution.services : [solution];
+      const used = parts.reduce((sum, part) => sum + partAccelerators(part), 0) * fabrics;
+      expect(used, systemId).toBeLessThanOrEqual(accelerators);
+      expect(used, systemId).toBeGreaterThan(accelerators - (accelerators / nodes) * fabrics);
+    }
+  });
+
+  it('is refused where not even one copy of the model is joined', () => {
+    const system = systemOf('dgx-h100');
+    const network = catalogue.network;
+    const serve = (): SystemAnswer => ({
+      isMet: true,
+      nodes: 1e6,
+      solution: { kind: 'services', services: [] },
+    });
+    const answer = splitOverFabrics(flood, system, network, serve);
+    expect(answer.isMet).toBe(false);
+    if (!answer.isMet) expect(answer.reason).toMatch(/^No fabric of .+ one copy .+ needs more\.$/);
+  });
 
   it('is not met by a training run that no fabric joins', () => {
     const network = {

@@ -8,7 +8,10 @@ import { demandDefaults } from '../../../src/renderer/features/new-plan/demand-d
 import { demandFields, volumeFields } from '../../../src/renderer/features/new-plan/demand-fields';
 import { demandOf } from '../../../src/renderer/features/new-plan/demand-form';
 import { planFromCluster } from '../../../src/renderer/features/new-plan/plan-from-cluster';
-import { planFromDemand } from '../../../src/renderer/features/new-plan/plan-from-demand';
+import {
+  mostClusters,
+  planFromDemand,
+} from '../../../src/renderer/features/new-plan/plan-from-demand';
 
 const modelId = 'llama-3.1-70b';
 
@@ -99,6 +102,37 @@ describe('door two, a known demand', () => {
     });
     expect(service.imageSteps ?? null).toBeNull();
     expect(service.textTokens ?? null).toBeNull();
+  });
+
+  it.each([
+    ['inference', modelId, { concurrentUsers: 6e6 }],
+    ['image', 'flux.1-dev', { requestsPerDay: 1e10 }],
+  ] as const)('makes a plan of every row, also of those placed last, for %s', (kind, id, asked) => {
+    const yours = Object.entries(asked).map(
+      ([key, value]) => [key, { value, origin: 'yours' }] as const,
+    );
+    const values = { ...demandDefaults(kind, id), ...Object.fromEntries(yours) };
+    const demand = demandOf(kind, id, values);
+    const { ranked } = sizeDemand(demand, bundledCatalogue, 'rent', 'power');
+    const split = ranked.filter(({ fabrics = 1 }) => fabrics > 1 && fabrics <= mostClusters);
+    expect(split.length).toBeGreaterThan(0);
+    for (const chosen of [...ranked.slice(0, 3), ...split.slice(0, 3)]) {
+      const choice = { demand, values, chosen, regionId: 'nor', acquisition: 'rent' } as const;
+      const plan = planFromDemand(choice);
+      expect(planSchema.safeParse(plan).success).toBe(true);
+      expect(brokenReference(plan)).toBeNull();
+      const clusters = chosen.fabrics ?? 1;
+      expect(plan.clusters).toHaveLength(clusters);
+      expect(plan.workloads).toHaveLength(clusters);
+      const nodes = plan.clusters.reduce((sum, cluster) => sum + cluster.nodes.value, 0);
+      expect(nodes).toBe(chosen.nodes);
+      expect(plan.notes).toMatch(clusters === 1 ? /^$/ : /^The demand is split over/);
+      const report = evaluate(plan, bundledCatalogue);
+      const problems = report.findings.filter(({ level }) => level === 'problem');
+      expect(problems, chosen.systemId).toEqual([]);
+      const power = report.clusters.reduce((sum, { itPowerKw }) => sum + (itPowerKw.value ?? 0), 0);
+      expect(power / chosen.itPowerKw).toBeCloseTo(1, 9);
+    }
   });
 
   it('asks for every number that the search needs, and refuses impossible ones', () => {

@@ -12,7 +12,7 @@ import {
 } from '../../../src/renderer/document/commands/import-model';
 import { modelOptions } from '../../../src/renderer/document/fields/catalogue-options';
 import { freshWorkload } from '../../../src/renderer/document/new-parts';
-import { joinedImports } from '../../../src/renderer/document/session-imports';
+import { joinedImports } from '../../../src/renderer/document/library-imports';
 import { catalogueWith } from '../../../src/renderer/features/new-plan/brought-model';
 import { demandDefaults } from '../../../src/renderer/features/new-plan/demand-defaults';
 import { demandOf } from '../../../src/renderer/features/new-plan/demand-form';
@@ -127,7 +127,7 @@ describe('models for a new plan', () => {
     expect(planSchema.safeParse(made).success).toBe(true);
   });
 
-  it('are those of all plans of the session, the latest of each id', () => {
+  it('are those of the library and of the open plan, the latest of each id', () => {
     const newer = { ...model, name: 'Newer' };
     const known = joinedImports([], [model]);
     expect(joinedImports(known, [model])).toBe(known);

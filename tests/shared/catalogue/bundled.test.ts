@@ -12,6 +12,7 @@ function factsIn(value: unknown): Fact[] {
 const everything = [
   ...catalogue.accelerators.values(),
   ...catalogue.parallelUnits.values(),
+  ...catalogue.instances.values(),
   ...catalogue.systems.values(),
   ...catalogue.models.values(),
   ...catalogue.regions.values(),

@@ -9,6 +9,7 @@ const plan = fixturePlan();
 /** A payload that each channel takes. */
 const good: Readonly<Record<Channel, unknown>> = {
   'app.info': null,
+  'library.importedModels': null,
   'library.list': { search: 'h100', includeArchived: false },
   'plan.create': { plan },
   'plan.open': { id },

@@ -15,7 +15,7 @@ import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { whyOutOfBounds } from '../../document/limits';
 import { findQuantityField } from '../../document/quantity-fields';
 import { firstModelId, firstRegionId, firstSystemId } from '../../document/new-parts';
-import { useSessionImports } from '../../document/session-imports';
+import { useLibraryImports } from '../../document/library-imports';
 import { catalogueWith } from './brought-model';
 import { FormQuantity } from './FormQuantity';
 import classes from './new-plan.module.css';
@@ -41,7 +41,7 @@ export function ClusterDoor() {
   const [nodes, setNodes] = useState<Quantity>({ value: 1, origin: 'default' });
   const [workload, setWorkload] = useState<FirstWorkload>('training');
   const [modelId, setModelId] = useState(firstModelId);
-  const importedModels = useSessionImports();
+  const importedModels = useLibraryImports();
   const models = useMemo(() => modelOptions(catalogueWith(importedModels)), [importedModels]);
   const options = useMemo(
     () => (isTask(workload) ? taskModelOptions(bundledCatalogue, workload) : models),

@@ -6,7 +6,7 @@ import { useMemo } from 'react';
 import { SortButton } from '../../report/table/SortButton';
 import { sortState, useTableOrder } from '../../report/table/table-order';
 import { TableActions } from '../../report/table/TableActions';
-import { layoutText, resultText } from './layout-text';
+import { clusterText, resultText } from './layout-text';
 import { RelaxationList } from './RelaxationList';
 import classes from './new-plan.module.css';
 
@@ -53,7 +53,7 @@ function answerCells(cluster: SizedCluster): readonly TableCell[] {
   return [
     cluster.systemName,
     numberCell(cluster.accelerators, ''),
-    layoutText(solution),
+    clusterText(cluster),
     resultCell(solution),
     numberCell(cluster.itPowerKw, 'kW'),
     usdTotal === null ? numberCell(usdPerHour, 'USD/h') : numberCell(usdTotal, 'USD'),
@@ -174,7 +174,7 @@ function AnswerRow({ cluster, isChosen, onChoose }: AnswerRowProps) {
         {formatValue(accelerators, '')}
         <div className={classes.reason}>{formatValue(nodes, 'nodes')}</div>
       </Table.Td>
-      <Table.Td>{layoutText(solution)}</Table.Td>
+      <Table.Td>{clusterText(cluster)}</Table.Td>
       <Table.Td ta="right">
         {result}
         <div className={classes.reason}>{resultDetail}</div>

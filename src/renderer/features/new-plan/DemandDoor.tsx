@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl, Text } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Precision } from '@engine/catalogue/types';
 import type { TaskKind } from '@engine/plan';
@@ -13,7 +13,7 @@ import {
 } from '../../document/fields/catalogue-options';
 import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { firstModelId, firstRegionId, firstTaskModelId } from '../../document/new-parts';
-import { useSessionImports } from '../../document/session-imports';
+import { useLibraryImports } from '../../document/library-imports';
 import { catalogueWith } from './brought-model';
 import { DemandAnswers } from './DemandAnswers';
 import { demandDefaults } from './demand-defaults';
@@ -28,7 +28,7 @@ import {
 } from './demand-form';
 import { FormQuantity } from './FormQuantity';
 import classes from './new-plan.module.css';
-import { planFromDemand } from './plan-from-demand';
+import { mostClusters, planFromDemand } from './plan-from-demand';
 
 const regions = regionOptions(bundledCatalogue);
 
@@ -79,7 +79,7 @@ export function DemandDoor() {
   const [weightPrecision, setWeightPrecision] = useState<Precision | null>(null);
   const [ranking, setRanking] = useState<Ranking>('rent');
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const importedModels = useSessionImports();
+  const importedModels = useLibraryImports();
   const catalogue = useMemo(() => catalogueWith(importedModels), [importedModels]);
   const models = useMemo(
     () => (isTaskDemand(kind) ? taskModelOptions(catalogue, kind) : modelOptions(catalogue)),
@@ -108,6 +108,7 @@ export function DemandDoor() {
   const chosen =
     answer.ranked.find(({ systemId }) => systemId === chosenId) ?? answer.ranked[0] ?? null;
 
+  const isTooMany = (chosen?.fabrics ?? 1) > mostClusters;
   const fields = [...(kind === 'inference' ? volumeFields[volume] : []), ...demandFields[kind]];
 
   return (
@@ -115,7 +116,7 @@ export function DemandDoor() {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!chosen || isStale) return;
+        if (!chosen || isStale || isTooMany) return;
         const choice = { demand, volume, values, chosen, regionId, acquisition };
         void createPlanAndOpen(planFromDemand({ ...choice, importedModels }));
       }}
@@ -188,7 +189,12 @@ export function DemandDoor() {
         />
       </div>
       <div className={classes.foot}>
-        <Button type="submit" disabled={chosen === null || isStale}>
+        {isTooMany && (
+          <Text size="xs" c="dimmed" mr="auto" role="status">
+            A plan has at most {mostClusters} clusters of a split demand: ask for a part of it.
+          </Text>
+        )}
+        <Button type="submit" disabled={chosen === null || isStale || isTooMany}>
           {chosen === null ? 'Create plan' : `Create plan with ${chosen.systemName}`}
         </Button>
       </div>

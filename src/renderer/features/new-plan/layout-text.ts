@@ -1,4 +1,10 @@
-import type { SizedLayout, SizedPart, SizedService, SizedTask } from '@engine/sizing/demand';
+import type {
+  SizedCluster,
+  SizedLayout,
+  SizedPart,
+  SizedService,
+  SizedTask,
+} from '@engine/sizing/demand';
 import { degreesText } from '@engine/inference/workload-layout';
 import { taskWords } from '@engine/tasks/task-context';
 import { formatValue } from '@shared/format/value';
@@ -20,8 +26,14 @@ function partText(part: SizedPart): string {
   return part.kind === 'task' ? taskText(part) : serviceText(part);
 }
 
+/** The layout of a cluster, or of each of the equal ones that the demand is split over. */
+export function clusterText({ solution, fabrics }: SizedCluster): string {
+  const layout = layoutText(solution);
+  return fabrics === undefined ? layout : `${formatValue(fabrics, '')} clusters, each ${layout}`;
+}
+
 /** How a demand is laid out: "5 replicas, TP 8, FP8", "TP 8 × DP 4" or "12 copies, 8 images at a time, FP8". */
-export function layoutText(solution: SizedLayout): string {
+function layoutText(solution: SizedLayout): string {
   if (solution.kind === 'services') return solution.services.map(partText).join('; ');
   if (solution.kind !== 'training') return partText(solution);
   const { layout, dataParallel } = solution;

@@ -1,6 +1,7 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import type { SizedCluster, SizedTask } from '@engine/sizing/demand';
 import type {
+  Cluster,
   ImportedModel,
   InferenceWorkload,
   Plan,
@@ -33,23 +34,62 @@ interface DemandChoice {
   readonly importedModels?: readonly ImportedModel[];
 }
 
-/** A plan whose cluster is the chosen one and whose workload is the demand, laid out as the search found. */
+/** Clusters that a demand may be split over in one plan. */
+export const mostClusters = 100;
+
+/**
+ * A plan whose cluster is the chosen one and whose workload is the demand, laid out as the search found. Where no fabric joins
+ * all nodes, it has as many equal clusters as the search named, each with an equal share of the demand.
+ */
 export function planFromDemand(choice: DemandChoice): Plan {
   const { demand, chosen, regionId, acquisition, importedModels = [] } = choice;
   const modelName = nameOfModel(demand, catalogueWith(importedModels));
   const verb = demand.kind === 'training' ? 'Training' : 'Serving';
   const named = emptyPlan(`${verb} ${modelName}`, regionId);
   const base = bringing(named, demand.modelId, importedModels);
-  const nodes: Quantity = {
-    value: chosen.nodes,
-    origin: 'yours',
-    note: 'The fewest nodes that meet the demand this plan was created from.',
-  };
-  const siteId = base.sites[0]?.id ?? '';
-  const cluster = { ...newCluster(base, siteId, chosen.systemId, chosen.nodes), nodes };
   const costs = { ...base.costs, acquisition };
-  const plan = { ...base, costs, clusters: [cluster] };
-  return { ...plan, workloads: [workloadOf(plan, choice)] };
+  const shares = Math.min(chosen.fabrics ?? 1, mostClusters);
+  const parts = Array.from({ length: shares });
+  return parts.reduce<Plan>((plan) => withShare(plan, choice, shares), {
+    ...base,
+    costs,
+    notes: shares === 1 ? base.notes : splitNote(shares),
+  });
+}
+
+function splitNote(shares: number): string {
+  return `The demand is split over ${formatValue(shares, '')} equal clusters, as no single fabric joins all the accelerators that it needs.`;
+}
+
+/** The plan with one more of the equal clusters and its share of the demand. */
+function withShare(plan: Plan, choice: DemandChoice, shares: number): Plan {
+  const { systemId, nodes: allNodes } = choice.chosen;
+  const note =
+    shares === 1
+      ? 'The fewest nodes that meet the demand this plan was created from.'
+      : `The fewest nodes that meet its share of the demand. ${splitNote(shares)}`;
+  const nodes: Quantity = { value: allNodes / shares, origin: 'yours', note };
+  const siteId = plan.sites[0]?.id ?? '';
+  const cluster = { ...newCluster(plan, siteId, systemId, nodes.value), nodes };
+  const withCluster = { ...plan, clusters: [...plan.clusters, cluster] };
+  const workload = shareOf(workloadOf(withCluster, cluster, choice), shares);
+  return { ...withCluster, workloads: [...plan.workloads, workload] };
+}
+
+/** One of so many equal shares of what a service is asked for. */
+function shareOf(workload: Workload, shares: number): Workload {
+  if (shares === 1 || workload.kind === 'training') return workload;
+  const cut = (whole: Quantity): Quantity => ({
+    ...whole,
+    value: whole.value / shares,
+    ...(whole.low === undefined ? {} : { low: whole.low / shares }),
+    ...(whole.high === undefined ? {} : { high: whole.high / shares }),
+    origin: 'yours',
+    note: `One of ${formatValue(shares, '')} equal shares of ${formatValue(whole.value, '')}.`,
+  });
+  return workload.kind === 'inference'
+    ? { ...workload, concurrentUsers: cut(workload.concurrentUsers) }
+    : { ...workload, requestsPerDay: cut(workload.requestsPerDay) };
 }
 
 function nameOfModel(demand: FormDemand, catalogue: Catalogue): string {
@@ -60,10 +100,8 @@ function nameOfModel(demand: FormDemand, catalogue: Catalogue): string {
   return row?.name ?? demand.modelId;
 }
 
-function workloadOf(plan: Plan, choice: DemandChoice): Workload {
+function workloadOf(plan: Plan, cluster: Cluster, choice: DemandChoice): Workload {
   const { demand, values, chosen } = choice;
-  const [cluster] = plan.clusters;
-  if (!cluster) throw new Error('A demand becomes a plan with one cluster.');
   const { solution } = chosen;
   if (solution.kind === 'training') {
     return {
