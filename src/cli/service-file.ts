@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { findAccelerator, findModel } from '@engine/catalogue/find';
+import { findModel } from '@engine/catalogue/find';
+import { findAccelerator, unknownPart } from '@engine/catalogue/find-part';
 import type { Catalogue } from '@engine/catalogue/types';
 import { findSoftware } from '@engine/inference/software';
 import type { ServiceLoad } from '@engine/simulation/service-load';
@@ -94,9 +95,9 @@ export function readServiceFile(given: unknown, catalogue: Catalogue): ServiceFi
   const { model: modelName, accelerator: partName, software, trace, targets, ...rest } = read.data;
   const model = findModel(catalogue, modelName);
   const accelerator = findAccelerator(catalogue, partName);
-  if (model === null) throw unknown('model', modelName, [...catalogue.models.keys()]);
+  if (model === null) throw unknownModel(modelName, [...catalogue.models.keys()]);
   if (accelerator === null) {
-    throw unknown('accelerator', partName, [...catalogue.accelerators.keys()]);
+    throw new CommandFailure(`${unknownPart(catalogue, partName)} Nothing was simulated.`);
   }
   const systems = [...catalogue.systems.values()];
   return {
@@ -119,8 +120,8 @@ export function readServiceFile(given: unknown, catalogue: Catalogue): ServiceFi
   };
 }
 
-function unknown(what: string, name: string, known: readonly string[]): CommandFailure {
+function unknownModel(name: string, known: readonly string[]): CommandFailure {
   return new CommandFailure(
-    `The catalogue has no ${what} named '${name}'. Nothing was simulated; known: ${known.join(', ')}.`,
+    `The catalogue has no model named '${name}'. Nothing was simulated; known: ${known.join(', ')}.`,
   );
 }

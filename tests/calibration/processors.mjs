@@ -17,7 +17,8 @@ const server = await createServer({
 const load = (path) => server.ssrLoadModule(path);
 const { bundledCatalogue: catalogue } = await load('/src/shared/catalogue/bundled.ts');
 const { compareProcessors } = await load('/src/engine/processors/compare-processors.ts');
-const { findAccelerator, findModel } = await load('/src/engine/catalogue/find.ts');
+const { findModel } = await load('/src/engine/catalogue/find.ts');
+const { findAccelerator } = await load('/src/engine/catalogue/find-part.ts');
 
 const [path] = process.argv.slice(2);
 const cases = JSON.parse(readFileSync(path, 'utf8'));

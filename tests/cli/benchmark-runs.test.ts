@@ -102,7 +102,7 @@ describe('processors that the catalogue does not name', () => {
   });
 
   test('run as their generation does, which is said', () => {
-    const cpu = { accelerator: 'CPU Intel Xeon Platinum 8580', count: 1 };
+    const cpu = { accelerator: 'CPU Intel Xeon Platinum 8599', count: 1 };
     const like = { accelerator: 'Xeon Platinum 8592+', count: 1 };
     const serving = { engine: 'llama.cpp', weights_precision: 'INT8', batch_or_concurrency: 1 };
     const found = predictionOf(serving, cpu);

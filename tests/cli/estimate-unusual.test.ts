@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findAccelerator } from '@engine/catalogue/find';
+import { findAccelerator } from '@engine/catalogue/find-part';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { estimateCases } from '../../src/cli/estimate/estimate';
 

@@ -70,8 +70,8 @@ describe('oddly written training cases', () => {
   });
 
   it('keep the rest of a part whose memory the catalogue does not list', () => {
-    const custom = predict({ hardware: { accelerator: 'A100 SXM 64GB' } });
-    expect(custom.assumptions.join()).toMatch(/with 64 GB of memory/);
+    const custom = predict({ hardware: { accelerator: 'A100 SXM 60GB' } });
+    expect(custom.assumptions.join()).toMatch(/with 60 GB of memory/);
     expect(custom.predicted?.['memory_gb_per_gpu']).toBeLessThanOrEqual(64);
   });
 
@@ -98,6 +98,57 @@ describe('oddly written training cases', () => {
   });
 });
 
+describe('the software of a training case', () => {
+  const layout = { tp: 1, pp: 1, dp: 64, micro_batch: 1, zero_stage_or_fsdp: 'FSDP' };
+  const spent = (training: object): number =>
+    seconds({ hardware: { accelerator: 'H100 SXM 80GB' }, training: { ...layout, ...training } });
+
+  it('runs norms without kernels of their own where it is not compiled, said or plain PyTorch', () => {
+    const compiled = spent({ framework: 'torchtitan', compile: true });
+    const eager = spent({ framework: 'torchtitan', compile: false });
+    expect(eager).toBeGreaterThan(1.05 * compiled);
+    expect(spent({ framework: 'PyTorch FSDP' })).toBe(eager);
+    expect(spent({ framework: 'PyTorch FSDP', compile: true })).toBe(compiled);
+    expect(spent({ framework: 'Megatron-DeepSpeed, PyTorch 2.5' })).not.toBe(eager);
+  });
+
+  it('is that of 2021 where it names an attention without a kernel of its own, as where it names none', () => {
+    const plain = { model: { name: 'GPT-3 175B' } };
+    const training = { precision: 'FP16', seq_len: 2048, tp: 8, pp: 8, dp: 1, recompute: 'full' };
+    const named = predict({ ...plain, training: { ...training, attention_kernel: 'eager' } });
+    const fused = predict({ ...plain, training: { ...training, attention_kernel: 'flash 2' } });
+    expect(named.layout?.['software']).toBe('early');
+    expect(fused.layout?.['software']).toBe('fused');
+  });
+
+  it('is plain PyTorch on H100 where of a whole run only the tokens are told', () => {
+    const hardware = { accelerator: 'H100 SXM 80GB' };
+    const software = (training: object): unknown =>
+      predict({ hardware, training }).layout?.['software'];
+    expect(software({ tokens_total: 1e12 })).toBe('fused');
+    expect(software({ tokens_total: 1e12, framework: 'NeMo' })).toBe('current');
+    expect(software({ tokens_total: 1e12, tp: 2 })).toBe('current');
+    expect(software({})).toBe('current');
+  });
+
+  it('exchanges nothing behind the backward pass under DeepSpeed, which adds gradients in kernels of their own', () => {
+    const a100 = (framework: string): number =>
+      seconds({ training: { ...layout, zero_stage_or_fsdp: 'ZeRO-1', framework } });
+    expect(a100('DeepSpeed')).toBeGreaterThan(1.02 * a100('InternEvo'));
+  });
+});
+
+describe('a part that is sold one by one', () => {
+  it('shares its link with the others of its node', () => {
+    const gh200 = (per_node: number): number =>
+      seconds({
+        hardware: { accelerator: 'GH200 96GB', per_node },
+        training: { tp: 4, pp: 1, dp: 16, micro_batch: 1 },
+      });
+    expect(gh200(4)).toBeLessThan(0.8 * gh200(1));
+  });
+});
+
 describe('a batch that nobody states', () => {
   const tokens = ({ assumptions }: Prediction): number =>
     4096 * Number(/global batch of (\d+) sequences/.exec(assumptions.join())?.[1]);
@@ -109,6 +160,12 @@ describe('a batch that nobody states', () => {
     expect(tokens(open(1024)) / 2 ** 22).toBeCloseTo(1, 1);
     expect(tokens(open(16_384)) / (1024 * 16_384)).toBeCloseTo(1, 1);
     expect(tokens(open(6000)) / (1024 * 6000)).toBeCloseTo(1, 0);
+  });
+
+  it('fills a stated pipeline: four micro-batches per stage and replica', () => {
+    const training = { global_batch_seqs: null, tp: 4, pp: 16, dp: 32, micro_batch: 1 };
+    const deep = predict({ hardware: { count: 2048 }, training });
+    expect(tokens(deep)).toBe(4 * 16 * 32 * 4096);
   });
 });
 
@@ -255,8 +312,10 @@ describe('the range of a training case', () => {
     expect(fact('Run')).toBeGreaterThan(fact('Usual'));
   });
 
-  it('is narrower where a layout is stated than where it is open, and widest for models with experts', () => {
-    for (const kind of ['Usual', 'Rare']) expect(fact(kind)).toBeLessThan(fact('Open'));
-    for (const kind of ['Open', 'Run']) expect(fact(kind)).toBeLessThan(fact('Experts'));
+  it('is narrowest where a layout is stated, wider for models with experts and for whole runs', () => {
+    for (const kind of ['Rare', 'Open']) expect(fact('Usual')).toBeLessThan(fact(kind));
+    for (const kind of ['Experts', 'Run']) {
+      for (const other of ['Rare', 'Open']) expect(fact(other)).toBeLessThan(fact(kind));
+    }
   });
 });

@@ -19,7 +19,9 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
   if (!text) return null;
   if (/flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text)) return 'flash 1';
   if (
-    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te$|splash/.test(text)
+    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te$|splash|pallas|aiter|turbo/.test(
+      text,
+    )
   ) {
     return 'flash 3';
   }
@@ -41,17 +43,38 @@ function isDeepSpeed(given: CaseTraining): boolean {
   return /deepspeed|neox/.test(`${shardingOf(given)} ${given.framework?.toLowerCase() ?? ''}`);
 }
 
+/**
+ * PyTorch that runs operation by operation: where the case says that it is not compiled, or names PyTorch or a trainer on top
+ * of it without a stack that brings kernels of its own.
+ */
+function isEager(given: CaseTraining): boolean {
+  const compiled = settingText(given.compile);
+  if (compiled !== '') return /^(?:false|0|no|none|off|eager)/.test(compiled);
+  const precision = readPrecision(given.precision);
+  // What computes in 8 bits comes with kernels of its own.
+  if (precision === 'fp8' || precision === 'fp4') return false;
+  const text = given.framework?.toLowerCase() ?? '';
+  const isPlain = /pytorch|torch (?:fsdp|ddp)|transformers|accelerate|hugging ?face/.test(text);
+  return isPlain && !/nvidia|nemo|megatron|deepspeed|neox|composer|foundry|compile|xla/.test(text);
+}
+
 /** Stacks that compile or capture whole steps and bring kernels of their own; PyTorch by itself gains less. */
 function isCompiled(given: CaseTraining): boolean {
   const text = given.framework?.toLowerCase() ?? '';
   return /jax|maxtext|paxml|xla|transformer.?engine|nemo|megatron.?(?:core|bridge)/.test(text);
 }
 
+/** A whole run of which neither the software nor any of the layout is told: no recipe of a vendor, which would state them. */
+function isRunOfUnknownSoftware(given: CaseTraining): boolean {
+  const { tokens_total: tokens, framework, tp, pp, dp, micro_batch: microBatch } = given;
+  return Boolean(tokens) && !framework && !tp && !pp && !dp && !microBatch;
+}
+
 /**
  * The generation of the software, from what the case says and the machine. Parts with 8-bit units run today's software, or
- * plain PyTorch where the case says FSDP and no stack that compiles; on older ones sharded data parallelism, whose exchange
- * overlaps, gated blocks, BF16 without recomputing everything and any kernel that the case names came with FlashAttention,
- * other multi-head GPTs before it.
+ * plain PyTorch where the case says FSDP and no stack that compiles, or tells nothing of a whole run but its tokens; on older ones sharded data parallelism, whose exchange
+ * overlaps, gated blocks, BF16 without recomputing everything and a named fused kernel came with FlashAttention, other
+ * multi-head GPTs before it.
  */
 function generationOf(
   given: CaseTraining,
@@ -64,9 +87,10 @@ function generationOf(
   }
   const sharding = shardingOf(given);
   if (device.unit === 'eight-bit') {
-    return isPlainSharding(sharding) && !isCompiled(given) ? 'fused' : 'current';
+    const isPlain = isPlainSharding(sharding) && !isCompiled(given);
+    return isPlain || isRunOfUnknownSoftware(given) ? 'fused' : 'current';
   }
-  if (statedKernel(given) !== null) return 'fused';
+  if (/^flash/.test(statedKernel(given) ?? '')) return 'fused';
   if (isDeepSpeed(given) || /plain dp/.test(sharding)) return 'early';
   if (/fsdp/.test(sharding)) return 'fused';
   if (readPrecision(given.precision) === 'fp16') return 'early';
@@ -79,7 +103,7 @@ function generationOf(
 
 /**
  * Root-mean-square norms of Megatron-LM had no kernel of their own on parts with 16-bit units: where a case lists its kernels
- * and names none for them. Layer norms always had one, and so had the stacks around PyTorch's own sharding.
+ * and names none for them. Layer norms always had one, and so had the stacks around PyTorch's own sharding where they were compiled.
  */
 function hasPlainNorms(given: CaseTraining, architecture: Architecture, device: Device): boolean {
   return (
@@ -87,6 +111,8 @@ function hasPlainNorms(given: CaseTraining, architecture: Architecture, device: 
     architecture.isGated &&
     device.unit === 'sixteen-bit' &&
     !isPlainSharding(shardingOf(given)) &&
+    (!given.framework || /megatron/i.test(given.framework)) &&
+    !isCompiled(given) &&
     !/rms|norm/i.test(given.attention_kernel ?? '')
   );
 }
@@ -122,11 +148,11 @@ export function caseSoftware(
     generation: usual.generation,
     attention,
     hasSequenceParallel,
-    ...(isPlain ? { hasPlainNorms: true } : {}),
+    ...(isPlain || (architecture.isGated && isEager(given)) ? { hasPlainNorms: true } : {}),
     ...(usual.generation === 'fused' && recomputesProducts(given)
       ? { recomputesProducts: true }
       : {}),
-    ...(usual.generation === 'early' && isDeepSpeed(given) ? { sumsGradientsApart: true } : {}),
+    ...(isDeepSpeed(given) ? { sumsGradientsApart: true } : {}),
   };
 }
 

@@ -54,6 +54,7 @@ const training = z.object({
   tokens_total: positive,
   task: text,
   framework: text,
+  compile: setting,
   etp: whole,
   grad_accum: positive,
   attention_kernel: text,

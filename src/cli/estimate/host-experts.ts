@@ -1,11 +1,9 @@
-import { findAccelerator } from '@engine/catalogue/find';
 import type { Architecture, Catalogue } from '@engine/catalogue/types';
 import { describeDevice } from '@engine/hardware/device';
 import { readServingConstants } from '@engine/inference/constants';
 import { hostProcessor, type HostProcessor } from '@engine/inference/host-experts';
 import { CaseError, type CaseServing } from './case';
-import { acceleratorsPerUnit } from './case-hardware';
-import { processorLike } from './like-processor';
+import { namedPart } from './named-part';
 
 /** A common host where a case names none: two processors with eight channels of DDR5 each. */
 const usualHost = 'xeon-8480plus';
@@ -20,10 +18,11 @@ export function expertsHost(
 ): HostProcessor | null {
   const isKept = /ktransformers|fiddler/i.test(engine ?? '') || /expert/i.test(offload ?? '');
   if (!isKept || architecture.mixtureOfExperts === null) return null;
-  const named = cpu ? (findAccelerator(catalogue, cpu)?.id ?? processorLike(cpu)) : null;
-  const accelerator = catalogue.accelerators.get(named ?? usualHost);
-  if (accelerator === undefined) throw new CaseError(`The catalogue has no processor '${cpu}'.`);
-  const sockets = named !== null && cpu ? acceleratorsPerUnit(cpu, null) : usualSockets;
+  const named = cpu
+    ? namedPart(cpu, null, catalogue, assume)
+    : { accelerator: catalogue.accelerators.get(usualHost), perUnit: usualSockets };
+  const { accelerator, perUnit: sockets } = named;
+  if (accelerator === undefined) throw new CaseError(`The catalogue has no '${usualHost}'.`);
   assume(`experts in the memory of ${sockets} × ${accelerator.name}`);
   const device = describeDevice(accelerator, null, catalogue.assumptions);
   const { weightStream } = readServingConstants(catalogue.assumptions, 'current', 'cpu');

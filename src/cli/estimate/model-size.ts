@@ -1,4 +1,5 @@
-import { alikeNames, findModelSize } from '@engine/catalogue/find';
+import { findModelSize } from '@engine/catalogue/find';
+import { alikeNames } from '@engine/catalogue/match-name';
 import type { Catalogue, Model } from '@engine/catalogue/types';
 import { countParameters } from '@engine/model/parameters';
 import { CaseError, type CaseModel } from './case';

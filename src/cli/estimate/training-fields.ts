@@ -43,12 +43,17 @@ function recomputedLayers(given: Setting): number | null {
   return found === undefined ? null : Number(found);
 }
 
-/** Ranks that share a state under hybrid sharding: 'FSDP group 64', 'FSDP 128 x DP 4 (HSDP)'; the node where no number stands. */
+/**
+ * Ranks that share a state under hybrid sharding: 'FSDP group 64', 'FSDP 128 x DP 4 (HSDP)', 'sharded within 8 GPUs'; the
+ * node where no number stands.
+ */
 function shardGroup(given: Setting, perNode: number): number | null {
   const text = settingText(given);
-  const stated = /fsdp (?:group )?(\d+)/.exec(text)?.[1];
+  const stated =
+    /fsdp (?:group )?(\d+)/.exec(text)?.[1] ??
+    /shard\w* (?:within|over|across|among|in groups of) (?:the )?(\d+)/.exec(text)?.[1];
   if (stated !== undefined) return Number(stated);
-  return /hsdp/.test(text) ? perNode : null;
+  return /hsdp|mics|hybrid shard/.test(text) ? perNode : null;
 }
 
 function contextExchange(given: string | null | undefined): ContextExchange | null {

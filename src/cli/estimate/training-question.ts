@@ -68,6 +68,17 @@ export function trainingQuestion(
   };
 }
 
+/** Micro-batches per stage at which a pipeline stands still little. Huang et al. 2019, GPipe, from memory. */
+const fillingMicroBatches = 4;
+
+/** Sequences that fill a pipeline whose stages a case states; none where it states none. */
+function fillingBatch(given: CaseTraining, accelerators: number): number {
+  const stages = given.pp ?? 1;
+  if (stages === 1) return 0;
+  const replicas = given.dp ?? accelerators / (stages * (given.tp ?? 1) * (given.cp ?? 1));
+  return fillingMicroBatches * stages * replicas * (given.micro_batch ?? 1);
+}
+
 function batchOf(
   given: CaseTraining,
   sequenceLength: number,
@@ -89,11 +100,11 @@ function batchOf(
     return batch;
   }
   const tokens = Math.max(usualBatchTokens, usualTokensPerAccelerator * accelerators);
-  const wanted = tokens / sequenceLength;
+  const wanted = Math.max(tokens / sequenceLength, fillingBatch(given, accelerators));
   const unit = given.dp ? replicas : largestDivisor(accelerators, wanted);
   const batch = Math.max(1, Math.round(wanted / unit)) * unit;
   assume(
-    `global batch of ${batch} sequences: not given, near 4 Mi tokens or 4,096 per accelerator`,
+    `global batch of ${batch} sequences: not given, near 4 Mi tokens or 1,024 per accelerator, more where a pipeline needs it`,
   );
   return batch;
 }

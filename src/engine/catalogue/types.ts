@@ -67,6 +67,10 @@ export interface Accelerator {
   readonly matrixColumns?: Fact | undefined;
   /** sold as a computer with its host, such as a laptop or a workstation on one chip */
   readonly isWholeComputer?: boolean | undefined;
+  /** dies that software sees as devices of their own, where a package has several */
+  readonly dies?: Fact | undefined;
+  /** found by its name, but neither proposed nor listed before somebody looks for it */
+  readonly isRare?: boolean | undefined;
   readonly notes: string;
 }
 

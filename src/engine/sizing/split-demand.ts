@@ -6,12 +6,12 @@ import { withServices } from './one-service';
 
 type ServedDemand = Exclude<Demand, TrainingDemand>;
 
-/** One of so many equal shares of a demand: users, or requests of a day. */
+/** One of so many equal shares of a demand in whole users, or requests of a day. */
 function shareOf(demand: ServedDemand, shares: number): ServedDemand {
   const cut = (service: ServiceDemand): ServiceDemand =>
     service.kind === 'task'
-      ? { ...service, requestsPerDay: service.requestsPerDay / shares }
-      : { ...service, concurrentUsers: service.concurrentUsers / shares };
+      ? { ...service, requestsPerDay: Math.ceil(service.requestsPerDay / shares) }
+      : { ...service, concurrentUsers: Math.ceil(service.concurrentUsers / shares) };
   return withServices(demand, cut);
 }
 

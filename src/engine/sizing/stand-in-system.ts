@@ -63,12 +63,25 @@ export function standInSystem(accelerator: Accelerator, assumptions: Assumptions
 /** The rows that a system is looked up in. */
 export type SystemRows = Pick<Catalogue, 'accelerators' | 'systems' | 'assumptions'>;
 
-/** Every system of the catalogue, then a stand-in for each accelerator that none is built from. */
+/** Every system of the catalogue, then a stand-in for each accelerator that none is built from; rare parts are left out. */
 export function everySystem(catalogue: SystemRows): System[] {
+  const common = standIns(catalogue).filter(({ part }) => !part.isRare);
+  return [...catalogue.systems.values(), ...common.map(({ system }) => system)];
+}
+
+/** Stand-ins for parts that are found by their name only. */
+export function rareSystems(catalogue: SystemRows): System[] {
+  return standIns(catalogue)
+    .filter(({ part }) => part.isRare)
+    .map(({ system }) => system);
+}
+
+function standIns(catalogue: SystemRows): { part: Accelerator; system: System }[] {
   const listed = [...catalogue.systems.values()];
   const built = new Set(listed.map(({ acceleratorId }) => acceleratorId));
-  const others = [...catalogue.accelerators.values()].filter(({ id }) => !built.has(id));
-  return [...listed, ...others.map((part) => standInSystem(part, catalogue.assumptions))];
+  return [...catalogue.accelerators.values()]
+    .filter(({ id }) => !built.has(id))
+    .map((part) => ({ part, system: standInSystem(part, catalogue.assumptions) }));
 }
 
 /** The system of an id, a stand-in included; undefined where the id names none. */

@@ -1,5 +1,6 @@
 import type { Architecture, Precision } from '../catalogue/types';
 import type { Device } from '../hardware/device';
+import type { AcceleratorFamily } from '../hardware/family';
 import { streamSeconds } from '../hardware/memory';
 import { layerKinds } from '../model/layer-kinds';
 import { recurrentSize } from '../model/recurrent-mixer';
@@ -8,6 +9,14 @@ import type { TrainingJob } from './job';
 import { keepsScores, type TrainingSoftware } from './software';
 
 const elementBytes = 2;
+
+/** Lines of parts that run kernels written for the line before them. */
+const newerLines: ReadonlySet<AcceleratorFamily> = new Set([
+  'ada',
+  'hopper',
+  'blackwell',
+  'blackwell-client',
+]);
 
 /** Sixteen-bit peak that attention runs at: fused attention computes in 16 bits also in 8-bit training. */
 export function attentionPrecision(precision: Precision): Precision {
@@ -75,7 +84,8 @@ export function attentionCoreSeconds(
       4 * kernelFloorSeconds
     );
   }
-  const isOldKernel = software.attention !== 'flash 3' && device.unit !== 'sixteen-bit';
+  // Kernels named after FlashAttention are written anew for parts of other makers, not carried over from an older one.
+  const isOldKernel = software.attention !== 'flash 3' && newerLines.has(device.family);
   const slower =
     (software.attention === 'flash 1' ? constants.flashOneRatio : 1) *
     (isOldKernel ? constants.flashTwoOnNewerRatio : 1);

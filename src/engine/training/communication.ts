@@ -4,6 +4,7 @@ import {
   linkFor,
   pointToPointSeconds,
   reduceScatterSeconds,
+  type Link,
 } from '../hardware/collective';
 import type { Device } from '../hardware/device';
 import type { MixtureOfExperts } from '../catalogue/types';
@@ -159,22 +160,40 @@ export function pipelineTransferSeconds(
 
 /** Time of data-parallel collectives, before overlap [s]. */
 export interface DataParallelTime {
-  /** gradients and weights exchanged once per step */
+  /** gradients exchanged once per step, and weights where today's software gathers them behind the next forward pass */
   readonly perStep: number;
+  /** updated weights gathered once per step where nothing hides that */
+  readonly afterward: number;
   /** weights gathered and gradients scattered for every micro-batch under ZeRO-3 */
   readonly perMicroBatch: number;
+}
+
+/** Gradients and weights of ZeRO-1 and 2 go in buckets of that many parameters in DeepSpeed and what follows it. */
+const bucketParameters = 5e8;
+
+/**
+ * Collectives that one exchange of all weights is cut into: one per layer under ZeRO-3, buckets of a fixed size in the
+ * software before today's, whose buckets grow with the ranks. Compilers of TPUs schedule as they please.
+ */
+function piecesOf(job: TrainingJob, device: Device, parameters: number): number {
+  if (device.unit === 'systolic') return 1;
+  if (job.layout.zeroStage === 3) return job.architecture.layers / job.layout.pipelineParallel;
+  const { generation } = softwareOf(job, device);
+  return generation === 'current' ? 1 : Math.max(1, parameters / bucketParameters);
 }
 
 /**
  * Data-parallel communication of one step: gradients are reduce-scattered, updated weights all-gathered. Under ZeRO-3
  * weights are gathered in both passes and gradients scattered in every micro-batch; under ZeRO-2 gradients are scattered in every micro-batch.
  *
- *   t = reduce-scatter(g · P) + all-gather(w · P), over the replicas of the dense and of the expert weights
+ *   t = i · (reduce-scatter(g · P / i) + all-gather(w · P / i)), over the replicas of the dense and of the expert weights
  *   hybrid sharding: both within a group of r ranks, and once per step reduce-scatter + all-gather of g · P / r between groups
  *
- * P parameters held [1] · g bytes of a gradient (two: 16-bit reduction) [B] · w bytes of a weight [B]
+ * P parameters held [1] · i collectives that an exchange is cut into: a ring of many ranks makes small ones slow [1] · g bytes of
+ * a gradient (two: 16-bit reduction) [B] · w bytes of a weight [B]
  *
- * Source: Rajbhandari et al. 2020, section 7, https://arxiv.org/abs/1910.02054, from memory.
+ * Source: Rajbhandari et al. 2020, section 7, https://arxiv.org/abs/1910.02054; buckets: defaults of DeepSpeed and Megatron
+ * Core; from memory.
  */
 export function dataParallelTime(job: TrainingJob, device: Device): DataParallelTime {
   const { tensorParallel, contextParallel, expertParallel, zeroStage } = job.layout;
@@ -196,18 +215,32 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
   let gather = 0;
   if (denseRanks > 1) {
     const link = linkFor(device, denseRanks, tensorParallel);
-    scatter += reduceScatterSeconds(gradientWidth * dense, denseRanks, link);
-    gather += allGatherSeconds(weightWidth * dense, denseRanks, link);
+    const pieces = piecesOf(job, device, dense);
+    scatter += ringSeconds(gradientWidth * dense, denseRanks, link, pieces);
+    gather += ringSeconds(weightWidth * dense, denseRanks, link, pieces);
   }
   if (shardedExperts > 1 && expert > 0) {
     const link = linkFor(device, shardedExperts, expertStride);
-    scatter += reduceScatterSeconds(gradientWidth * expert, shardedExperts, link);
-    gather += allGatherSeconds(weightWidth * expert, shardedExperts, link);
+    const pieces = piecesOf(job, device, expert);
+    scatter += ringSeconds(gradientWidth * expert, shardedExperts, link, pieces);
+    gather += ringSeconds(weightWidth * expert, shardedExperts, link, pieces);
   }
-  if (zeroStage === 3) return { perStep: between, perMicroBatch: scatter + 2 * gather };
+  if (zeroStage === 3) {
+    return { perStep: between, afterward: 0, perMicroBatch: scatter + 2 * gather };
+  }
+  const isLate = zeroStage > 0 && softwareOf(job, device).generation === 'fused';
+  const afterward = isLate ? gather : 0;
+  const along = between + gather - afterward;
   return zeroStage === 2
-    ? { perStep: between + gather, perMicroBatch: scatter }
-    : { perStep: between + scatter + gather, perMicroBatch: 0 };
+    ? { perStep: along, afterward, perMicroBatch: scatter }
+    : { perStep: along + scatter, afterward, perMicroBatch: 0 };
+}
+
+/** A ring all-gather or reduce-scatter of long buffers in pieces: every piece waits for a step per rank. */
+function ringSeconds(bytes: number, ranks: number, link: Link, pieces: number): number {
+  if (link.tier === 'scale-up') return pieces * reduceScatterSeconds(bytes / pieces, ranks, link);
+  const waiting = pieces * (link.baseSeconds + (ranks - 1) * link.stepSeconds);
+  return waiting + ((ranks - 1) * bytes) / ranks / (link.bytesPerSecond * link.bandwidthFraction);
 }
 
 /** Sum of the shards of a gradient over the groups of hybrid sharding; nothing where one group holds all replicas. */

@@ -18,7 +18,10 @@ export interface TrainingSoftware {
   readonly hasPlainNorms?: boolean;
   /** selective recomputation repeats every other matrix product too, as PyTorch's does; false where it is not given */
   readonly recomputesProducts?: boolean;
-  /** gradients of a micro-batch are added to their sum by kernels of their own, as DeepSpeed does; false where not given */
+  /**
+   * gradients of a micro-batch are added to their sum by kernels of their own and exchanged after the backward pass, as
+   * DeepSpeed does; false where not given
+   */
   readonly sumsGradientsApart?: boolean;
 }
 

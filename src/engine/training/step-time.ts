@@ -301,8 +301,9 @@ export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
  * m micro-batches per replica [1] · p stages [1] · v chunks per stage [1] · L layers [1] · ω time lost between kernels [1] ·
  * σ time lost to waiting per doubling of the G accelerators [1] · launch time of the host to launch the layer's kernels [s] ·
  * t_fixed data, clipping, logging [s]. The bubble is (p − 1) / (v · m) of the busy time, less in other schedules (see
- * bubbleSeconds); the stage counted is the busiest. Software that sums gradients apart adds m · 10 bytes per parameter at the
- * streaming bandwidth to t_optimizer. Modules that predict further tokens are a layer and an output head each. DualPipe hides the exchange of experts behind the other micro-batch.
+ * bubbleSeconds); the stage counted is the busiest. t_DP is what the backward pass does not hide, and all of the gather of updated
+ * weights in software of 2023. Software that sums gradients apart adds m · 10 bytes per parameter at the streaming bandwidth to
+ * t_optimizer and hides as little of t_DP as that of 2021. Modules that predict further tokens are a layer and an output head each. DualPipe hides the exchange of experts behind the other micro-batch.
  *
  * Leaves out: the host's own work on an offloaded optimizer; faults and checkpoints (see goodput); the projection into a
  * prediction module and its memory.
@@ -335,7 +336,7 @@ export function stepTimeOf(
   const transfers =
     (m + stages - 1) * layout.virtualStages * pipelineTransferSeconds(job, device, constants);
 
-  const isEarly = software.generation === 'early';
+  const isEarly = software.generation === 'early' || software.sumsGradientsApart === true;
   const least = isEarly ? constants.dataParallelExposedEarly : constants.dataParallelExposed;
   const exchange = job.trainsAdaptersOnly ? noExchange : dataParallelTime(job, device);
   // Waiting for kernels to be launched hides an exchange as well as the kernels themselves would.
@@ -344,7 +345,8 @@ export function stepTimeOf(
   // Work that hides the exchange of a step cannot hide that of a micro-batch as well. Stages that wait for the busiest can
   // exchange while they wait.
   const leftToOverlap = busiest - (exchange.perStep - visiblePerStep) / m;
-  const dataParallel = visiblePerStep + m * exposed(exchange.perMicroBatch, leftToOverlap, least);
+  const dataParallel =
+    visiblePerStep + exchange.afterward + m * exposed(exchange.perMicroBatch, leftToOverlap, least);
   const optimizer = job.trainsAdaptersOnly
     ? 0
     : optimizerSeconds(job, device, constants) + m * summingSeconds(job, device, software);
@@ -375,4 +377,4 @@ export function stepTimeOf(
   };
 }
 
-const noExchange: DataParallelTime = { perStep: 0, perMicroBatch: 0 };
+const noExchange: DataParallelTime = { perStep: 0, afterward: 0, perMicroBatch: 0 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Catalogue } from '@engine/catalogue/types';
 import clientAcceleratorRows from '../../../resources/catalogue/accelerators-client.json';
 import furtherAcceleratorRows from '../../../resources/catalogue/accelerators-more.json';
+import otherAcceleratorRows from '../../../resources/catalogue/accelerators-other.json';
 import acceleratorRows from '../../../resources/catalogue/accelerators.json';
 import facilityAssumptions from '../../../resources/catalogue/assumptions-facility.json';
 import hardwareAssumptions from '../../../resources/catalogue/assumptions-hardware.json';
@@ -20,6 +21,9 @@ import networkRows from '../../../resources/catalogue/network.json';
 import outlookAssumptions from '../../../resources/catalogue/outlook.json';
 import instanceRows from '../../../resources/catalogue/instances.json';
 import parallelUnitRows from '../../../resources/catalogue/parallel-units.json';
+import generationRows from '../../../resources/catalogue/part-generations.json';
+import processorTable from '../../../resources/catalogue/parts-cpu.json';
+import graphicsTable from '../../../resources/catalogue/parts-gpu.json';
 import placeRows from '../../../resources/catalogue/places.json';
 import regionRows from '../../../resources/catalogue/regions.json';
 import quoteRows from '../../../resources/catalogue/rental-quotes.json';
@@ -30,6 +34,7 @@ import outlookSources from '../../../resources/catalogue/sources-outlook.json';
 import sourceRows from '../../../resources/catalogue/sources.json';
 import systemRows from '../../../resources/catalogue/systems.json';
 import { networkSchema } from './network-schema';
+import { expandPart, generationSchema, tablePartSchema } from './part-table';
 import {
   acceleratorSchema,
   assumptionsSchema,
@@ -70,22 +75,31 @@ function readBundled(): Catalogue {
     ]);
   const rentalQuotes = z.array(rentalQuoteSchema).parse(quoteRows);
   const network = networkSchema.parse(networkRows);
+  const generations = byId(z.array(generationSchema).parse(generationRows));
+  const tableParts = z
+    .array(tablePartSchema)
+    .parse([...graphicsTable, ...processorTable])
+    .map((part) => expandPart(part, generations));
+  const writtenParts = z
+    .array(acceleratorSchema)
+    .parse([
+      ...acceleratorRows,
+      ...clientAcceleratorRows,
+      ...furtherAcceleratorRows,
+      ...otherAcceleratorRows,
+    ]);
   return {
     date: newest([
       ...sources.map((source) => source.readOn),
       ...rentalQuotes.map((quote) => quote.date),
     ]),
     sources: byId(sources),
-    accelerators: byId(
-      z
-        .array(acceleratorSchema)
-        .parse([...acceleratorRows, ...clientAcceleratorRows, ...furtherAcceleratorRows]),
-    ),
+    accelerators: byId([...writtenParts, ...tableParts.map(({ accelerator }) => accelerator)]),
     parallelUnits: new Map(
-      z
-        .array(parallelUnitsSchema)
-        .parse(parallelUnitRows)
-        .map((row) => [row.acceleratorId, row]),
+      [
+        ...z.array(parallelUnitsSchema).parse(parallelUnitRows),
+        ...tableParts.map(({ parallelUnits }) => parallelUnits),
+      ].map((row) => [row.acceleratorId, row]),
     ),
     systems: byId(z.array(systemSchema).parse(systemRows)),
     models: byId(z.array(modelSchema).parse([...modelRows, ...servedModelRows, ...openModelRows])),

@@ -23,6 +23,7 @@ export { architecture as architectureSchema, identifier as identifierSchema, fac
 const text = z.string().min(1);
 /** A calendar date, as precise as it is known: year, month or day. */
 const date = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/);
+export { date as dateSchema };
 const count = z.int().min(1);
 
 export const sourceSchema: z.ZodType<Source> = z.strictObject({
@@ -77,6 +78,8 @@ export const acceleratorSchema: z.ZodType<Accelerator> = z.strictObject({
   power: fact,
   matrixColumns: fact.optional(),
   isWholeComputer: z.boolean().optional(),
+  dies: fact.optional(),
+  isRare: z.boolean().optional(),
   notes: z.string(),
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findAccelerator, findModel, findSystem } from '@engine/catalogue/find';
+import { findModel, findSystem } from '@engine/catalogue/find';
+import { findAccelerator } from '@engine/catalogue/find-part';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 
 describe('finding an accelerator by what people call it', () => {

@@ -173,10 +173,12 @@ describe('parallel units of the catalogue', () => {
   test.each([...catalogue.parallelUnits.values()].map((row) => [row.acceleratorId, row] as const))(
     '%s: units × lanes at a clock of this decade give the 32-bit peak',
     (id, row) => {
-      const peak = catalogue.accelerators.get(id)?.peakDense.fp32?.value;
+      const { peakDense, isRare } = catalogue.accelerators.get(id) ?? {};
+      const peak = peakDense?.fp32?.value;
       if (peak === undefined) throw new Error(`${id} has no 32-bit peak.`);
       const gigahertz = (peak * 1e3) / (2 * row.units.value * row.lanesPerUnit.value);
-      expect(gigahertz).toBeGreaterThan(1.2);
+      // Boards of a few watts and laptops at their base clock are slower.
+      expect(gigahertz).toBeGreaterThan(isRare ? 0.5 : 1.2);
       expect(gigahertz).toBeLessThan(5);
     },
   );

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { describeDevice } from '@engine/hardware/device';
-import { everySystem, isStandIn, standInSystem, systemById } from '@engine/sizing/stand-in-system';
+import {
+  everySystem,
+  isStandIn,
+  rareSystems,
+  standInSystem,
+  systemById,
+} from '@engine/sizing/stand-in-system';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { systemSchema } from '@shared/catalogue/schema';
 import { createCluster, createInference, createPlan } from '@shared/plan/create';
@@ -12,7 +18,7 @@ const standIns = everySystem(catalogue)
 
 describe('every accelerator', () => {
   it('is in some system, and stands in only where none is listed', () => {
-    const all = everySystem(catalogue);
+    const all = [...everySystem(catalogue), ...rareSystems(catalogue)];
     expect(new Set(all.map(({ acceleratorId }) => acceleratorId))).toEqual(
       new Set(catalogue.accelerators.keys()),
     );
@@ -22,8 +28,18 @@ describe('every accelerator', () => {
     expect(standIns.length).toBeGreaterThan(100);
   });
 
+  it('is not proposed where it is rare', () => {
+    const rare = rareSystems(catalogue);
+    expect(rare.length).toBeGreaterThan(500);
+    const proposed = new Set(everySystem(catalogue).map(({ id }) => id));
+    for (const system of rare) {
+      expect(isStandIn(system)).toBe(true);
+      expect(proposed.has(system.id)).toBe(false);
+    }
+  });
+
   it('is found by its id, and an unknown id by nothing', () => {
-    for (const system of everySystem(catalogue)) {
+    for (const system of [...everySystem(catalogue), ...rareSystems(catalogue)]) {
       expect(systemById(catalogue, system.id)).toEqual(system);
     }
     expect(systemById(catalogue, 'server-of-nothing')).toBeUndefined();

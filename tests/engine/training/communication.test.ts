@@ -7,6 +7,7 @@ import {
   tensorParallelSeconds,
 } from '@engine/training/communication';
 import { contextParallelSeconds } from '@engine/training/context-exchange';
+import { usualSoftware, type TrainingSoftware } from '@engine/training/software';
 import { parametersPerAccelerator } from '@engine/training/model-state';
 import { jobOf, linkRate, lossless, partOf, withIdealLinks } from './ideal-device';
 
@@ -151,6 +152,46 @@ describe('data-parallel volume', () => {
   });
 });
 
+describe('data-parallel exchange over many nodes', () => {
+  const stepSeconds = 3e-6;
+  const { scaleOut } = nodesOfEight.constants;
+  const slowSteps = {
+    ...nodesOfEight,
+    constants: { ...nodesOfEight.constants, scaleOut: { ...scaleOut, stepSeconds } },
+  };
+  const fused = usualSoftware('fused');
+  const current = usualSoftware('current');
+
+  it('waits for a step per rank in every layer under ZeRO-3, in one piece before it in software whose buckets grow', () => {
+    const waits = (zeroStage: 1 | 3, dataParallel: number): number => {
+      const job = jobOf('llama-3.1-8b', { zeroStage }, { dataParallel, software: current });
+      const all = (device: typeof slowSteps): number => {
+        const { perStep, afterward, perMicroBatch } = dataParallelTime(job, device);
+        return perStep + afterward + perMicroBatch;
+      };
+      return all(slowSteps) - all(nodesOfEight);
+    };
+    // Three exchanges of 32 layers each, and two of the whole.
+    expect(waits(3, 512) / (3 * 32 * 511 * stepSeconds)).toBeCloseTo(1, 6);
+    expect(waits(1, 512) / (2 * 511 * stepSeconds)).toBeCloseTo(1, 6);
+  });
+
+  it('gathers updated weights after the step in software of 2023, behind the next pass in that of today', () => {
+    const of = (zeroStage: 0 | 1 | 2, software: TrainingSoftware) =>
+      dataParallelTime(
+        jobOf('llama-3.1-8b', { zeroStage }, { dataParallel: 64, software }),
+        oneDomain,
+      );
+    for (const stage of [1, 2] as const) {
+      expect(of(stage, current).afterward).toBe(0);
+      expect(of(stage, fused).afterward).toBeGreaterThan(0);
+      const moved = of(stage, fused).afterward + of(stage, fused).perStep;
+      expect(moved / of(stage, current).perStep).toBeCloseTo(1, 9);
+    }
+    expect(of(0, fused).afterward).toBe(0);
+  });
+});
+
 describe('degrees of one', () => {
   it('send nothing at all', () => {
     const job = jobOf('mixtral-8x7b');
@@ -158,6 +199,10 @@ describe('degrees of one', () => {
     expect(expertParallelSeconds(job, oneDomain, lossless)).toBe(0);
     expect(contextParallelSeconds(job, oneDomain, lossless, 0)).toBe(0);
     expect(pipelineTransferSeconds(job, oneDomain, lossless)).toBe(0);
-    expect(dataParallelTime(job, oneDomain)).toEqual({ perStep: 0, perMicroBatch: 0 });
+    expect(dataParallelTime(job, oneDomain)).toEqual({
+      perStep: 0,
+      afterward: 0,
+      perMicroBatch: 0,
+    });
   });
 });

@@ -13,6 +13,8 @@ import {
   planFromDemand,
 } from '../../../src/renderer/features/new-plan/plan-from-demand';
 
+import { relaxationText } from '../../../src/renderer/features/new-plan/relaxation-text';
+
 const modelId = 'llama-3.1-70b';
 
 describe('door one, a known cluster', () => {
@@ -147,5 +149,29 @@ describe('door two, a known demand', () => {
     for (const { whyInvalid } of demandFields.inference) {
       expect(whyInvalid({ value: -1 })).toMatch(/^Enter at least/);
     }
+  });
+});
+
+describe('what relaxing a target saves, in words', () => {
+  const relaxation = {
+    target: 'Deadline',
+    change: '30 → 60 days',
+    systemName: 'DGX H100',
+    accelerators: 64,
+    before: 200,
+    after: 100,
+    perRun: true,
+  };
+
+  it.each([
+    ['cost', '$100 on 64 accelerators (DGX H100) instead of $200.'],
+    ['power', '100 kW on 64 accelerators (DGX H100) instead of 200 kW.'],
+    ['accelerators', '100 accelerators (DGX H100) instead of 200 accelerators.'],
+  ] as const)('has the unit of a ranking by %s', (rankedBy, words) => {
+    const told = relaxationText(relaxation, rankedBy).replaceAll(/\s/g, ' ');
+    expect(told).toBe(`Deadline, 30 → 60 days: 50 % less, ${words}`);
+    expect(relaxationText({ ...relaxation, before: null }, rankedBy)).toMatch(
+      /\s\(DGX H100\) would meet the demand\.$/,
+    );
   });
 });

@@ -45,7 +45,18 @@ describe('the filter', () => {
     expect(names('SXM h100')).toContain('h100-sxm');
     expect(names('SXM h100')).not.toContain('h200-sxm');
     expect(names('no such part')).toEqual([]);
-    expect(names('  ')).toHaveLength(entries.length);
+  });
+
+  test('shows rare parts to whoever looks for them, by a word or by their maker', () => {
+    const shown = (changes: object) =>
+      new Set(filterEntries(entries, { ...nothing, ...changes }).map(({ id }) => id));
+    const usual = shown({ search: '  ' });
+    expect(usual).toEqual(new Set(entries.filter(({ isRare }) => !isRare).map(({ id }) => id)));
+    expect(usual.size).toBeGreaterThan(100);
+    expect(usual.size).toBeLessThan(entries.length);
+    expect(usual.has('rtx-4090-laptop')).toBe(false);
+    expect(shown({ search: '4090 laptop' }).has('rtx-4090-laptop')).toBe(true);
+    expect(shown({ group: 'NVIDIA' }).has('rtx-4090-laptop')).toBe(true);
   });
 
   test('keeps one maker, or what the plan brought itself', () => {

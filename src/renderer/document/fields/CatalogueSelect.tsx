@@ -8,6 +8,8 @@ export interface CatalogueOption {
   readonly facts: string;
   /** further words under which it is found */
   readonly keywords: string;
+  /** shown once something is typed that it matches */
+  readonly isRare?: boolean;
 }
 
 interface CatalogueSelectProps {
@@ -18,7 +20,8 @@ interface CatalogueSelectProps {
   readonly onChoose: (value: string) => void;
 }
 
-function matches(option: CatalogueOption, search: string): boolean {
+function matches(option: CatalogueOption, search: string, chosen: string | null): boolean {
+  if (option.isRare && search === '' && option.value !== chosen) return false;
   const haystack = `${option.label} ${option.facts} ${option.keywords}`.toLowerCase();
   return search
     .toLowerCase()
@@ -49,7 +52,7 @@ export function CatalogueSelect(props: CatalogueSelectProps) {
       filter={({ options: items, search }) =>
         items.filter((item) => {
           const option = 'value' in item ? byValue.get(item.value) : undefined;
-          return option !== undefined && matches(option, search.trim());
+          return option !== undefined && matches(option, search.trim(), value);
         })
       }
       renderOption={({ option }) => (

@@ -1,7 +1,7 @@
 import type { Catalogue, Fact, Model, Region, System } from '@engine/catalogue/types';
 import type { TaskKind } from '@engine/plan';
 import { importedIdPrefix } from '@engine/catalogue/imported-models';
-import { everySystem } from '@engine/sizing/stand-in-system';
+import { everySystem, rareSystems } from '@engine/sizing/stand-in-system';
 import { taskModels } from '@engine/tasks/task-context';
 import { formatValue } from '@shared/format/value';
 import type { CatalogueOption } from './CatalogueSelect';
@@ -86,7 +86,12 @@ export function systemOptions(catalogue: Catalogue): readonly CatalogueOption[] 
   const isListed = ({ id }: System): boolean => catalogue.systems.has(id);
   const all = everySystem(catalogue);
   const standIns = all.filter((system) => !isListed(system));
-  return [...byLabel(all.filter(isListed).map(option)), ...byLabel(standIns.map(option))];
+  const rare = rareSystems(catalogue).map((system) => ({ ...option(system), isRare: true }));
+  return [
+    ...byLabel(all.filter(isListed).map(option)),
+    ...byLabel(standIns.map(option)),
+    ...byLabel(rare),
+  ];
 }
 
 function regionOption(region: Region): CatalogueOption {

@@ -73,6 +73,15 @@ interface ToolsProps {
   readonly compared: number;
 }
 
+/** How many entries are shown; where nothing is asked for, how many more a search finds. */
+function countText(entries: readonly Entry[], shown: number, isAsked: boolean): string {
+  if (shown === entries.length) return `${shown} entries`;
+  const rest = entries.length - shown;
+  return isAsked
+    ? `${shown} of ${entries.length} entries`
+    : `${shown} entries, search ${rest} more`;
+}
+
 function Tools({ entries, shown, compared }: ToolsProps) {
   const plan = usePlan();
   const { kind, view, search, group, isOwnOnly } = useCatalogueView((state) => state);
@@ -113,7 +122,7 @@ function Tools({ entries, shown, compared }: ToolsProps) {
         />
       )}
       <span className={classes.quiet} role="status">
-        {shown === entries.length ? `${shown} entries` : `${shown} of ${entries.length} entries`}
+        {countText(entries, shown, search.trim() !== '' || group !== null || isOwnOnly)}
       </span>
       <SegmentedControl
         aria-label="Show as"

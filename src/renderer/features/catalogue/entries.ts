@@ -29,6 +29,8 @@ export interface Entry {
   readonly isOwn: boolean;
   /** a price that is too old to be relied on */
   readonly isOld: boolean;
+  /** shown when it is looked for: by a word, a maker or as entered in the plan */
+  readonly isRare: boolean;
 }
 
 interface Raw extends Partial<Omit<Entry, 'id' | 'name' | 'searched'>> {
@@ -51,6 +53,7 @@ function entry(raw: Raw): Entry {
     searched: text.join(' ').toLowerCase(),
     isOwn: facts.some(({ fact }) => fact?.quality === 'entered') || raw.isOwn === true,
     isOld: raw.isOld ?? false,
+    isRare: raw.isRare ?? false,
   };
 }
 
@@ -78,12 +81,13 @@ function acceleratorEntries(catalogue: Catalogue, isProcessor: boolean): readonl
   return partEntries(
     'accelerator',
     rows.filter(({ kind }) => (kind === 'cpu') === isProcessor),
-    ({ vendor, releasedOn, aliases, scaleUpKind, notes }) => ({
+    ({ vendor, releasedOn, aliases, scaleUpKind, notes, isRare }) => ({
       group: vendor,
       date: releasedOn,
       words: [['Scale-up link', scaleUpKind]],
       keywords: aliases.join(' '),
       notes,
+      isRare: isRare ?? false,
     }),
   );
 }
@@ -202,14 +206,16 @@ export interface EntryFilter {
   readonly isOwnOnly: boolean;
 }
 
-/** The entries that hold every word of the search. */
+/** The entries that hold every word of the search; without one, those that most readers look for. */
 export function filterEntries(
   entries: readonly Entry[],
   { search, group, isOwnOnly }: EntryFilter,
 ): readonly Entry[] {
   const words = search.trim().toLowerCase().split(/\s+/);
+  const isAsked = search.trim() !== '' || group !== null;
   return entries.filter(
     (one) =>
+      (isAsked || !one.isRare || one.isOwn) &&
       (group === null || one.group === group) &&
       (!isOwnOnly || one.isOwn) &&
       words.every((word) => one.searched.includes(word)),

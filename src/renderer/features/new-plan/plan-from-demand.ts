@@ -76,14 +76,14 @@ function withShare(plan: Plan, choice: DemandChoice, shares: number): Plan {
   return { ...withCluster, workloads: [...plan.workloads, workload] };
 }
 
-/** One of so many equal shares of what a service is asked for. */
+/** One of so many equal shares of what a service is asked for, in whole users or requests as the search sizes it. */
 function shareOf(workload: Workload, shares: number): Workload {
   if (shares === 1 || workload.kind === 'training') return workload;
   const cut = (whole: Quantity): Quantity => ({
     ...whole,
-    value: whole.value / shares,
-    ...(whole.low === undefined ? {} : { low: whole.low / shares }),
-    ...(whole.high === undefined ? {} : { high: whole.high / shares }),
+    value: Math.ceil(whole.value / shares),
+    ...(whole.low === undefined ? {} : { low: Math.ceil(whole.low / shares) }),
+    ...(whole.high === undefined ? {} : { high: Math.ceil(whole.high / shares) }),
     origin: 'yours',
     note: `One of ${formatValue(shares, '')} equal shares of ${formatValue(whole.value, '')}.`,
   });
