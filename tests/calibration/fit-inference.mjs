@@ -8,7 +8,9 @@
  * of tests/calibration/measurements are, and are fitted with them.
  * Every constant has a prior (inference-start.json, inference-parameters.mjs); how firm all of them are, and which kinds of
  * constants are fitted at all, is decided by the mean of the loss on families left out and on models of a family left out: new
- * measurements come from new sources as well as of new models from known ones. --quick fits with the usual firmness only.
+ * measurements come from new sources as well as of new models from known ones. --quick fits with the usual firmness only;
+ * --kinds=FILE takes what each kind is worth from a run before (docs/calibration/inference-kinds.json) instead of asking again,
+ * and leaves families out along the derivatives of the whole fit.
  * --write stores the constants and the ranges, and docs/calibration/inference.{md,json}.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -25,6 +27,7 @@ if (!casesFile) {
   process.exit(2);
 }
 const isQuick = options.includes('--quick');
+const kindsFile = options.find((option) => option.startsWith('--kinds='))?.slice(8);
 const usualScale = 3;
 /** A kind of constants whose fit raises the loss on what is left out by more is not fitted. */
 const leastGain = -0.0005;
@@ -51,22 +54,36 @@ function bothLeftOut(fit, whole, scale, options = {}) {
 
 const judged = ({ family, model }) => (loss(family) + loss(model)) / 2;
 
-// First every constant is fitted, to see which kinds of them pay on families left out.
-const every = new InferenceFit(estimator, cases, parameters);
-const first = every.whole(usualScale);
-const firstLeftOut = bothLeftOut(every, first, usualScale);
-report('all constants', every.rowsAt(first.logs), firstLeftOut);
 const kindOf = ({ key }) => {
   const [, kind] = key.split('.');
   // Servers differ in nothing more than in this: each decides for itself.
   return kind === 'requestOverhead' ? key.slice('serving.'.length) : kind;
 };
+
+/** How much the fit of each kind of constants lowers the loss on what is left out, all others being fitted. */
+function gainsOfKinds() {
+  if (kindsFile) return JSON.parse(readFileSync(kindsFile, 'utf8'));
+  const every = new InferenceFit(estimator, cases, parameters);
+  const first = every.whole(usualScale);
+  const firstLeftOut = bothLeftOut(every, first, usualScale);
+  report('all constants', every.rowsAt(first.logs), firstLeftOut);
+  const gains = {};
+  for (const kind of isQuick ? [] : new Set(parameters.map(kindOf))) {
+    const kept = parameters.filter((one) => kindOf(one) === kind).map(({ key }) => key);
+    const without = judged(bothLeftOut(every, first, usualScale, { kept }));
+    gains[kind] = without - judged(firstLeftOut);
+    console.log(
+      `${kind} (${kept.length}): ${gains[kind].toFixed(4)} less loss on what is left out`,
+    );
+  }
+  return gains;
+}
+
+// First every constant is fitted, to see which kinds of them pay on families left out.
+const gains = gainsOfKinds();
 const kinds = [...new Set(parameters.map(kindOf))].map((kind) => {
   const kept = parameters.filter((one) => kindOf(one) === kind).map(({ key }) => key);
-  const gain = isQuick
-    ? Infinity
-    : judged(bothLeftOut(every, first, usualScale, { kept })) - judged(firstLeftOut);
-  console.log(`${kind} (${kept.length}): ${gain.toFixed(4)} less loss on what is left out`);
+  const gain = gains[kind] ?? Infinity;
   return { kind, kept, gain, isFitted: gain >= leastGain };
 });
 
@@ -91,7 +108,8 @@ const chosen = tried.reduce((one, other) =>
   judged(other.leftOut) < judged(one.leftOut) ? other : one,
 );
 const { scale, whole, inSample } = chosen;
-const leftOut = isQuick ? chosen.leftOut.family : fit.leftOut(whole, scale, { renew: true });
+const isAlong = isQuick || Boolean(kindsFile);
+const leftOut = isAlong ? chosen.leftOut.family : fit.leftOut(whole, scale, { renew: true });
 report('chosen, refitted without each family', inSample, {
   family: leftOut,
   model: chosen.leftOut.model,
@@ -102,6 +120,7 @@ if (options.includes('--write')) {
   const ranges = intervalFactors(leftOut);
   estimator.store({ ...fitted, ...ranges });
   const found = { inSample, leftOut, parameters, fitted, ranges, tried, kinds, scale };
+  writeFileSync('docs/calibration/inference-kinds.json', `${JSON.stringify(gains, null, 2)}\n`);
   writeFileSync('docs/calibration/inference.md', writeReport(found));
   writeFileSync(
     'docs/calibration/inference.json',

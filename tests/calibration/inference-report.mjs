@@ -121,7 +121,7 @@ export function writeReport({
   );
   const worth = kinds.map(
     ({ kind, kept, gain, isFitted }) =>
-      `| ${kind} | ${kept.length} | ${gain.toFixed(4)} | ${isFitted ? 'fitted' : 'kept'} |`,
+      `| ${kind} | ${kept.length} | ${Number.isFinite(gain) ? gain.toFixed(4) : 'not asked'} | ${isFitted ? 'fitted' : 'kept'} |`,
   );
   return [
     '# Calibration of inference',

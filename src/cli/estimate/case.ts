@@ -91,6 +91,9 @@ const serving = z.object({
   offloaded_weights: amount,
   adapters: whole,
   adapter_rank: whole,
+  /** processors of the host, and what is kept in their memory */
+  cpu: text,
+  offload: text,
   /** accelerators that make one image together: sharing its tokens, the guided evaluations, the network */
   sequence_parallel: whole,
   cfg_parallel: whole,
@@ -117,6 +120,8 @@ const caseSchema = z.object({
   resolution: z.union([z.string(), z.number().positive()]).nullish().catch(null),
   mlperf_scenario: text,
   mean_kv_len: positive,
+  cpu: text,
+  offload: text,
   cfg: z.boolean().nullish().catch(null),
   flop_convention: flopConvention.nullish().catch(null),
 });
@@ -150,9 +155,19 @@ export function readCase(raw: unknown): Case | null {
 
 /** What a case says about its serving beside the serving part counts as if it stood inside. */
 function withServingFields(read: Case): Case {
-  const { serving: given, phase, steps, resolution, mlperf_scenario, mean_kv_len, cfg } = read;
+  const {
+    serving: given,
+    phase,
+    steps,
+    resolution,
+    mlperf_scenario,
+    mean_kv_len,
+    cpu,
+    offload,
+    cfg,
+  } = read;
   if (!given) return read;
-  const beside = { phase, steps, resolution, mlperf_scenario, mean_kv_len, cfg };
+  const beside = { phase, steps, resolution, mlperf_scenario, mean_kv_len, cpu, offload, cfg };
   const stated = Object.entries(beside).filter(
     ([, value]) => value !== null && value !== undefined,
   );

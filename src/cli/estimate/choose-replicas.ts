@@ -7,6 +7,7 @@ import { meanContextTokens } from '@engine/inference/request-shape';
 import { loadReplica } from '@engine/inference/loaded-replica';
 import { prepareServing, readServingConstants, type Serving } from '@engine/inference/serving';
 import { CaseError, type CaseServing } from './case';
+import { expertsHost } from './host-experts';
 import { statedPromptTokens } from './load';
 import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
@@ -126,6 +127,7 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
   const format = readWeightFormat(given.weights_precision) ?? usualFormat(machine.accelerator.kind);
   if (!given.weights_precision)
     assume(`${format.precision.toUpperCase()} weights: precision not given`);
+  const hostExperts = expertsHost(given, architecture, catalogue, assume);
   const setup = {
     device: machine.device,
     architecture,
@@ -133,6 +135,7 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     ...(format.bits === undefined ? {} : { weightBits: format.bits }),
     ...(format.hasNarrowEmbedding ? { hasNarrowEmbedding: true } : {}),
     ...(given.ep && given.ep > 1 ? { expertParallel: given.ep } : {}),
+    ...(hostExperts === null ? {} : { hostExperts }),
     ...(given.offloaded_weights ? { offloadedShare: Math.min(1, given.offloaded_weights) } : {}),
     ...(given.adapters
       ? { adapters: { count: given.adapters, rank: given.adapter_rank ?? 16 } }

@@ -13,20 +13,28 @@ export interface ServingMemory {
 /**
  * Memory of one accelerator of a replica.
  *
- *   M_cache = u · g · M − W / (T · P) − M_work
+ *   M_cache = v · (u · g · M − W / (T · P) − M_work)
  *
- * M memory [B] · g bytes behind each GB that it is sold by, over 10⁹ [1] · u share the engine may fill · W weights [B] · T, P tensor- and pipeline-parallel degree [1] ·
+ * M memory [B] · g bytes behind each GB that it is sold by, over 10⁹ [1] · u share the engine may fill · v share of what is then
+ * left that the cache is given: TensorRT-LLM states that instead of u [1] · W weights [B] · T, P tensor- and pipeline-parallel degree [1] ·
  * M_work activations, captured graphs and buffers [B]
  *
  * Leaves out: adapters, prefix caches kept beyond the requests in flight, fragmentation.
- * Source: memory budget of vLLM, Kwon et al. 2023, https://arxiv.org/abs/2309.06180 (from memory).
+ * Source: memory budget of vLLM, Kwon et al. 2023, https://arxiv.org/abs/2309.06180; free_gpu_memory_fraction of TensorRT-LLM (both
+ * from memory).
  */
 export function servingMemory(serving: Serving): ServingMemory {
   const usable =
     serving.device.memoryBytes * serving.constants.gibibytes * serving.constants.memoryFraction;
   const weights = serving.weightBytesPerAccelerator;
   const workspace = serving.constants.workspaceBytes;
-  return { usable, weights, workspace, cache: usable - weights - workspace };
+  const free = usable - weights - workspace;
+  return {
+    usable,
+    weights,
+    workspace,
+    cache: free > 0 ? serving.constants.cacheFraction * free : free,
+  };
 }
 
 /**

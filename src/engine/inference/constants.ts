@@ -6,6 +6,7 @@ import type { SoftwareGeneration } from './software';
 /** Names of the catalogue's assumptions; `.generation` of the software, `.family` of the part or both after a name set it apart. */
 export const servingAssumptionKeys = {
   memoryFraction: 'serving.memoryFraction',
+  cacheFraction: 'serving.cacheFraction',
   gibibytes: 'serving.gibibytes',
   workspace: 'serving.workspace',
   cacheBlock: 'serving.cacheBlock',
@@ -56,6 +57,8 @@ export const speculationAssumptionKeys = {
 export interface ServingConstants {
   /** share of the accelerator's memory that the engine may fill, 0–1 */
   readonly memoryFraction: number;
+  /** share of the memory left beside weights and workspace that the cache is given, 0–1 */
+  readonly cacheFraction: number;
   /** bytes behind each "GB" that a memory is sold by, over 10⁹ */
   readonly gibibytes: number;
   /** activations, captured graphs and buffers per accelerator */
@@ -133,6 +136,19 @@ export interface ServingConstants {
 
 const micro = 1e-6;
 
+/** The row of the catalogue that holds for that software on that family of accelerators: the one set apart most. */
+export function servingKey(
+  assumptions: Assumptions,
+  key: string,
+  generation: SoftwareGeneration = 'current',
+  family: AcceleratorFamily | null = null,
+): string {
+  const onFamily = `${key}.${generation}.${family}`;
+  if (onFamily in assumptions) return onFamily;
+  const ofSoftware = `${key}.${generation}`;
+  return ofSoftware in assumptions ? ofSoftware : key;
+}
+
 /**
  * The constants of one generation of serving software on one family of accelerators. A constant that a generation does
  * not set apart is that of a current engine.
@@ -144,13 +160,12 @@ export function readServingConstants(
 ): ServingConstants {
   const names = servingAssumptionKeys;
   const read = (key: string): number =>
-    assumptions[`${key}.${generation}.${family}`]?.value ??
-    assumptions[`${key}.${generation}`]?.value ??
-    assumptionValue(assumptions, key);
+    assumptionValue(assumptions, servingKey(assumptions, key, generation, family));
   const onFamily = (key: string): number | undefined =>
     family === null ? undefined : assumptions[`${key}.${family}`]?.value;
   return {
     memoryFraction: read(names.memoryFraction),
+    cacheFraction: read(names.cacheFraction),
     gibibytes: read(names.gibibytes),
     workspaceBytes: read(names.workspace) * 1e9,
     cacheBlockTokens: read(names.cacheBlock),

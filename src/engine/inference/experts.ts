@@ -1,4 +1,5 @@
 import { blend } from '../hardware/matmul';
+import { hostExpertSeconds } from './host-experts';
 import { arithmeticRate, movedWeightBytes, productSeconds } from './product';
 import type { Serving } from './serving';
 
@@ -32,7 +33,16 @@ export function expertSeconds(serving: Serving, rows: number): number {
   const { architecture, constants, device, tensorParallel, attentionGroups } = serving;
   const experts = architecture.mixtureOfExperts;
   if (experts === null) return 0;
-  const { expertParallel } = serving;
+  const { expertParallel, hostExperts } = serving;
+  const shared = experts.sharedFfn ?? experts.sharedExperts * experts.expertFfn;
+  const ranks = tensorParallel / attentionGroups;
+  const ownShared =
+    shared === 0 ? 0 : feedForwardSeconds(serving, rows / attentionGroups, shared / ranks);
+  if (hostExperts !== undefined) {
+    const all = Math.max(1, expertsTouched(experts.experts, experts.expertsPerToken, rows));
+    const weight = serving.elementBytes.weight;
+    return hostExpertSeconds(hostExperts, architecture, weight, rows, all) + ownShared;
+  }
   const touched = expertsTouched(experts.experts, experts.expertsPerToken, rows) / expertParallel;
   const width = (experts.expertFfn * expertParallel) / tensorParallel;
   const matrices = (architecture.isGated ? 3 : 2) * architecture.hidden * width;
@@ -49,10 +59,7 @@ export function expertSeconds(serving: Serving, rows: number): number {
     moved / stream,
     device.constants.overlapExponent,
   );
-  const shared = experts.sharedFfn ?? experts.sharedExperts * experts.expertFfn;
-  if (shared === 0) return routed;
-  const ranks = tensorParallel / attentionGroups;
-  return routed + feedForwardSeconds(serving, rows / attentionGroups, shared / ranks);
+  return routed + ownShared;
 }
 
 /** Time of one dense feed-forward block of that width, or of the shared experts. */

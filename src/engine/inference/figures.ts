@@ -10,6 +10,7 @@ import { poolFigures } from './pool-figures';
 import { autoscalingFigures } from '../service/autoscaling-figures';
 import { economicsFigures } from '../service/economics-figures';
 import { meanContextTokens } from './operating-point';
+import { servingKey } from './constants';
 import { servingAssumptionKeys } from './serving';
 
 type InferenceFigures = {
@@ -140,6 +141,12 @@ function memoryFigures(
       'plan',
     ),
   ];
+  const batchKey = servingKey(
+    context.catalogue.assumptions,
+    servingAssumptionKeys.largestBatch,
+    'current',
+    serving.device.family,
+  );
   const maximumBatch = figure({
     key: figureKey(evaluated, 'maximumBatch'),
     label: 'Largest batch in memory',
@@ -152,7 +159,7 @@ function memoryFigures(
       assumptionInput(evaluated, 'g', servingAssumptionKeys.gibibytes),
       ...shared,
       ...(hostCache ? [planInput('M_host', 'Host memory for the cache', hostCache, 'GB')] : []),
-      assumptionInput(evaluated, 'B_engine', servingAssumptionKeys.largestBatch),
+      assumptionInput(evaluated, 'B_engine', batchKey),
     ],
     leavesOut: 'prefixes kept for reuse',
   });

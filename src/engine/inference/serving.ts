@@ -4,6 +4,7 @@ import type { Device } from '../hardware/device';
 import { keyValueBytesPerToken } from '../model/bytes';
 import { countParameters, type ParameterCount } from '../model/parameters';
 import { adapterBytes, type Adapters } from './adapters';
+import type { HostProcessor } from './host-experts';
 import type { ServingConstants } from './constants';
 
 export { readServingConstants, servingAssumptionKeys, type ServingConstants } from './constants';
@@ -37,6 +38,8 @@ export interface Serving {
   /** host memory beside an accelerator that holds the cache of requests beyond its own memory; absent: none */
   readonly hostCacheBytes?: number;
   readonly adapters?: Adapters;
+  /** processors of the host that keep and multiply the routed experts; absent: the accelerators do */
+  readonly hostExperts?: HostProcessor;
   /** share of the time that replicas which only process prompts are busy, 0–1; absent: there are none */
   readonly promptPoolBusyShare?: number;
   /** key–value cache of one token, whole model */
@@ -65,6 +68,8 @@ export interface ServingSetup {
   /** host memory for the cache, beside each accelerator; none when not given */
   readonly hostCacheBytes?: number;
   readonly adapters?: Adapters;
+  /** processors of the host that keep and multiply the routed experts; none when not given */
+  readonly hostExperts?: HostProcessor;
   /** prompts have replicas of their own, busy for this share of the time, 0–1; none when not given */
   readonly promptPoolBusyShare?: number;
 }
@@ -128,7 +133,8 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
   const replicated = weightBytes - experts;
   const cacheBytesPerToken = keyValueBytesPerToken(architecture, cache);
   const computePrecision = computePrecisionOf(setup, constants);
-  const held = (experts + replicated * attentionGroups) / (tensorParallel * pipelineParallel);
+  const own = setup.hostExperts === undefined ? experts : 0;
+  const held = (own + replicated * attentionGroups) / (tensorParallel * pipelineParallel);
   const offloaded = Math.min(1, Math.max(0, setup.offloadedShare ?? 0));
   const adapters = adapterBytes(architecture, setup.adapters) / (tensorParallel * pipelineParallel);
   const shards = cacheShards(architecture, tensorParallel / attentionGroups) * attentionGroups;
@@ -149,6 +155,7 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
     weightBytesPerAccelerator: held * (1 - offloaded) + adapters,
     hostBytesPerAccelerator: held * offloaded,
     ...(setup.adapters === undefined ? {} : { adapters: setup.adapters }),
+    ...(setup.hostExperts === undefined ? {} : { hostExperts: setup.hostExperts }),
     ...(setup.hostCacheBytes === undefined ? {} : { hostCacheBytes: setup.hostCacheBytes }),
     ...(setup.promptPoolBusyShare === undefined
       ? {}

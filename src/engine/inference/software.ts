@@ -32,10 +32,11 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   const lower = (text ?? '').toLowerCase();
   const version = versionIn(lower);
   const year = yearIn(lower);
+  if (/ktransformers/.test(lower)) return 'llama.cpp';
   if (/llama\.?cpp|gguf|ollama|lm ?studio|kobold|mlx|llamafile/.test(lower)) return 'llama.cpp';
   if (/exllama|exl2|exl3|tabby/.test(lower)) return 'exllama';
   if (/neuron|nxd/.test(lower)) return 'neuron';
-  if (/sglang/.test(lower)) return 'sglang';
+  if (/sglang|sgl-jax/.test(lower)) return 'sglang';
   if (/faster.?transformer|lightseq/.test(lower)) return 'fastertransformer';
   if (/tensorrt[- ]?llm|trt-?llm/.test(lower)) {
     if (version !== null && version >= 0.2) return version >= 0.99 ? 'trtllm-2025' : 'trtllm-2024';

@@ -73,7 +73,7 @@ describe('workloads on one cluster', () => {
 
   it('count the whole cluster for a service that cannot be sized', () => {
     const impossible = withService(twice(fleet), { timePerOutputTokenTargetMs: quantity(0.001) });
-    expect(findingOf(impossible, code)?.cause).toContain('want 48 accelerators');
+    expect(findingOf(impossible, code)?.cause).toContain('want 64 accelerators');
   });
 
   it('are counted on their own cluster only', () => {

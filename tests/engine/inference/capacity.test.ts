@@ -39,6 +39,24 @@ describe('the cache of published models', () => {
   });
 });
 
+describe('the memory for the cache', () => {
+  test('is a share of what is free where an engine states that', () => {
+    const whole = servingMemory(replicaOf({ constants: { memoryFraction: 1, cacheFraction: 1 } }));
+    const shared = servingMemory(
+      replicaOf({ constants: { memoryFraction: 1, cacheFraction: 0.9 } }),
+    );
+    expect(shared.cache).toBeCloseTo(0.9 * whole.cache, 0);
+    expect(whole.cache).toBeCloseTo(whole.usable - whole.weights - whole.workspace, 0);
+  });
+
+  test('lacks as much as it lacks where the weights do not fit', () => {
+    const large = { modelId: 'llama-3.1-405b', constants: { cacheFraction: 0.5 } };
+    const { cache, usable, weights, workspace } = servingMemory(replicaOf(large));
+    expect(cache).toBe(usable - weights - workspace);
+    expect(cache).toBeLessThan(0);
+  });
+});
+
 describe('pages', () => {
   test('waste less than one page per request', () => {
     fc.assert(
