@@ -173,10 +173,7 @@ export interface LightningMixer {
 /** What stands in place of attention in some layers of a hybrid model: a state of fixed size instead of a growing cache. */
 export type RecurrentMixer = MambaMixer | MambaTwoMixer | GatedDeltaMixer | LightningMixer;
 
-/**
- * A decoder. Rotary and ALiBi positions have no parameters; where `learnedPositions` is given, that many are learned.
- * Fields that may be missing are absent in most models.
- */
+/** A decoder. Rotary and ALiBi positions have no parameters; where `learnedPositions` is given, that many are learned. */
 export interface Architecture {
   /** layers that mix tokens, by attention or by a recurrence */
   readonly layers: number;
