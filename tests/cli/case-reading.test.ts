@@ -71,14 +71,34 @@ describe('layers of several kinds', () => {
       training: { ...sparseRun.training, ep: 8 },
     });
 
-  test('counted each by itself they do not double the model', () => {
-    const counted = rate({ ...stated, params_total: 31.6e9 });
-    expect(counted.predicted).toEqual(rate({}).predicted);
-    expect(counted.assumptions.join()).toContain('billion parameters');
+  test('counted each by itself they are the same model', () => {
+    expect(rate({ ...stated, params_total: 31.6e9 }).predicted).toEqual(rate({}).predicted);
   });
 
-  test('numbers that agree with the stated size win over the catalogue', () => {
-    const smaller = rate({ layers: 13, params_total: 16.3e9 });
-    expect(smaller.predicted?.iteration_s).toBeLessThan(rate({}).predicted?.iteration_s ?? 0);
+  test('another number of them keeps the share of each kind', () => {
+    const half = rate({ layers: 15, params_total: 16.3e9 });
+    const ratio = Number(half.predicted?.iteration_s) / Number(rate({}).predicted?.iteration_s);
+    expect(ratio).toBeGreaterThan(0.4);
+    expect(ratio).toBeLessThan(0.65);
+  });
+});
+
+describe('numbers that cannot be of the model that is named', () => {
+  const rate = (model: Record<string, unknown>) =>
+    predictionOf({
+      ...sparseRun,
+      model: { name: 'Qwen3-30B-A3B', ...model },
+      hardware: { accelerator: 'H100', count: 8 },
+    });
+
+  test('give way to those of the catalogue, which agree with the stated size', () => {
+    const misread = rate({ layers: 96, params_total: 30.5e9 });
+    expect(misread.predicted).toEqual(rate({}).predicted);
+    expect(misread.assumptions.join()).toContain('billion parameters');
+  });
+
+  test('stay where they agree with it', () => {
+    const half = rate({ layers: 24, params_total: 15.6e9 });
+    expect(half.predicted?.iteration_s).toBeLessThan(Number(rate({}).predicted?.iteration_s));
   });
 });

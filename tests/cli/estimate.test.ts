@@ -190,11 +190,11 @@ describe('the words of a case', () => {
   });
 
   test('ZeRO stages and recomputation are found in prose', () => {
-    expect(readZeroStage('FSDP FULL_SHARD (ZeRO-3)')).toBe(3);
-    expect(readZeroStage('FSDP SHARD_GRAD_OP (ZeRO-2)')).toBe(2);
-    expect(readZeroStage('DDP/distributed optimizer (FSDP=0)')).toBe(1);
-    expect(readZeroStage('none (plain DP; no ZeRO)')).toBe(0);
-    expect(readZeroStage('not stated in CSV')).toBeNull();
+    expect(readZeroStage({ zero_stage_or_fsdp: 'FSDP FULL_SHARD (ZeRO-3)' })).toBe(3);
+    expect(readZeroStage({ zero_stage_or_fsdp: 'FSDP SHARD_GRAD_OP (ZeRO-2)' })).toBe(2);
+    expect(readZeroStage({ zero_stage_or_fsdp: 'DDP/distributed optimizer (FSDP=0)' })).toBe(1);
+    expect(readZeroStage({ zero_stage_or_fsdp: 'none (plain DP; no ZeRO)' })).toBe(0);
+    expect(readZeroStage({ zero_stage_or_fsdp: 'not stated in CSV' })).toBeNull();
     expect(readRecompute('full activation checkpointing')).toBe('full');
     expect(readRecompute('selective (attention core) + sequence parallelism')).toBe('selective');
     expect(readRecompute('disabled')).toBe('none');

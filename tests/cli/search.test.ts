@@ -243,9 +243,9 @@ describe('cases that leave things open', () => {
   });
 
   test('sharding words', () => {
-    expect(readZeroStage('FSDP SHARD_GRAD_OP (ZeRO-2)')).toBe(2);
-    expect(readZeroStage('DDP/distributed optimizer (FSDP=0)')).toBe(1);
-    expect(readZeroStage('not stated')).toBe(null);
+    expect(readZeroStage({ zero_stage_or_fsdp: 'FSDP SHARD_GRAD_OP (ZeRO-2)' })).toBe(2);
+    expect(readZeroStage({ zero_stage_or_fsdp: 'DDP/distributed optimizer (FSDP=0)' })).toBe(1);
+    expect(readZeroStage({ zero_stage_or_fsdp: 'not stated' })).toBe(null);
   });
 });
 

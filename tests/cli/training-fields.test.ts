@@ -70,7 +70,25 @@ describe('what a word or a switch of a case means', () => {
     [true, null],
     [null, null],
   ])('of sharding: %s', (given, stage) => {
-    expect(readZeroStage(given)).toBe(stage);
+    expect(readZeroStage({ zero_stage_or_fsdp: given })).toBe(stage);
+  });
+
+  it.each([
+    ['FSDP2', 4, 2],
+    ['FSDP2', 1, 3],
+    ['ZeRO-3', 4, 3],
+    ['FSDP (parameters not re-sharded after forward)', 1, 2],
+    ['FSDP, reshard_after_forward=False', 1, 2],
+  ])('of sharding beside a pipeline: %s, %d stages', (given, pp, stage) => {
+    expect(readZeroStage({ zero_stage_or_fsdp: given, pp })).toBe(stage);
+  });
+
+  it.each([
+    ['HAI-LLM, DualPipe', 'dualpipe'],
+    ['Megatron-Core, zero-bubble', 'zero-bubble'],
+    ['Megatron-Core', undefined],
+  ])('of a schedule named with the framework: %s', (framework, schedule) => {
+    expect(readLayoutExtras({ framework }, 8).schedule).toBe(schedule);
   });
 
   it.each([

@@ -90,13 +90,33 @@ function isSameWidth(architecture: Architecture, given: CaseModel | null | undef
   return !given?.hidden || given.hidden === architecture.hidden;
 }
 
-function overlay(base: Architecture, given: CaseModel | null | undefined): Architecture {
-  const heads = given?.heads ?? base.heads;
-  const layers = given?.layers ?? base.layers;
-  const experts = base.mixtureOfExperts;
+/**
+ * An architecture of that many layers. Models whose blocks are a mixer or a feed-forward each are counted in layers with both
+ * or in blocks of either kind; another number keeps the shares of the kinds.
+ */
+function ofLayers(base: Architecture, stated: number): Architecture {
+  const { layers, feedForwardLayers, recurrentMixer } = base;
+  const blocks = layers + (feedForwardLayers ?? 0);
+  const isInBlocks = Math.abs(stated / blocks - 1) < Math.abs(stated / layers - 1);
+  const times = stated / (isInBlocks ? blocks : layers);
+  const scaled = (count: number): number => Math.max(1, Math.round(count * times));
   return {
     ...base,
-    layers,
+    layers: scaled(layers),
+    ...(feedForwardLayers === undefined ? {} : { feedForwardLayers: scaled(feedForwardLayers) }),
+    ...(recurrentMixer === undefined
+      ? {}
+      : { recurrentMixer: { ...recurrentMixer, layers: scaled(recurrentMixer.layers) } }),
+  };
+}
+
+function overlay(base: Architecture, given: CaseModel | null | undefined): Architecture {
+  const heads = given?.heads ?? base.heads;
+  const deep = given?.layers ? ofLayers(base, given.layers) : base;
+  const { layers } = deep;
+  const experts = base.mixtureOfExperts;
+  return {
+    ...deep,
     heads,
     keyValueHeads: given?.kv_heads ?? base.keyValueHeads,
     headDim: given?.head_dim ?? (heads === base.heads ? base.headDim : base.hidden / heads),

@@ -71,10 +71,10 @@ function isRunOfUnknownSoftware(given: CaseTraining): boolean {
 }
 
 /**
- * The generation of the software, from what the case says and the machine. Parts with 8-bit units run today's software, or
- * plain PyTorch where the case says FSDP and no stack that compiles, or tells nothing of a whole run but its tokens; on older ones sharded data parallelism, whose exchange
- * overlaps, gated blocks, BF16 without recomputing everything and a named fused kernel came with FlashAttention, other
- * multi-head GPTs before it.
+ * The generation of the software, from what the case says and the machine. Newer parts run today's software, or plain PyTorch
+ * where the case says FSDP and no stack that compiles, or tells nothing of a whole run but its tokens; on older ones sharded
+ * data parallelism, whose exchange overlaps, gated blocks, BF16 without recomputing everything and a named fused kernel came
+ * with FlashAttention, other multi-head GPTs before it.
  */
 function generationOf(
   given: CaseTraining,
@@ -82,13 +82,13 @@ function generationOf(
   device: Device,
 ): SoftwareGeneration {
   const newest = usualGeneration(device);
-  if (device.unit === 'four-bit' || device.unit === 'systolic' || device.unit === 'other') {
-    return newest;
-  }
+  if (device.unit === 'systolic') return newest;
   const sharding = shardingOf(given);
-  if (device.unit === 'eight-bit') {
-    const isPlain = isPlainSharding(sharding) && !isCompiled(given);
-    return isPlain || isRunOfUnknownSoftware(given) ? 'fused' : 'current';
+  if (device.unit !== 'sixteen-bit') {
+    // Who pipelines as well has a stack of his own around the sharding.
+    const isPlain = isPlainSharding(sharding) && !isCompiled(given) && (given.pp ?? 1) === 1;
+    const isUnknown = device.unit === 'eight-bit' && isRunOfUnknownSoftware(given);
+    return isPlain || isUnknown ? 'fused' : newest;
   }
   if (/^flash/.test(statedKernel(given) ?? '')) return 'fused';
   if (isDeepSpeed(given) || /plain dp/.test(sharding)) return 'early';

@@ -89,7 +89,7 @@ function memberOf(value: unknown, name: string): unknown {
 function statedDegrees(given: CaseTraining): LayoutConstraints {
   const one = (value: number | null | undefined) => (value ? [value] : undefined);
   const recompute = readRecompute(given.recompute);
-  const zeroStage = readZeroStage(given.zero_stage_or_fsdp);
+  const zeroStage = readZeroStage(given);
   const named = {
     tensorParallel: one(given.tp),
     pipelineParallel: one(given.pp),

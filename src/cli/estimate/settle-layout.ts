@@ -14,6 +14,11 @@ type Assume = (sentence: string) => void;
 
 /** A layout that ran fitted into memory: what ours counts too high must not rule it out. */
 const ownError = 1.15;
+/**
+ * Where nothing fits even so, states were narrower than usual (8 bytes per parameter instead of 16) or elsewhere: nothing says
+ * that all was recomputed to make room.
+ */
+const narrowStates = 1.6;
 /** A rounded batch is taken for the one that a faster layout divides where that is faster by more than this. */
 const worthRounding = 1.05;
 const usualMicroBatches = [1, 2, 4, 8];
@@ -45,13 +50,7 @@ export function settleLayout(
   const stated = statedConstraints(question, given, machine);
   const attempts = [stated, relaxed(stated), { ...relaxed(stated), microBatch: [1] }];
   for (const constraints of attempts) {
-    const found = expertRanks(question, given).map((ranks) => {
-      const asked = ranks > 1 ? { ...question, expertTensorParallel: ranks } : question;
-      const memoryTolerance = given.tp || given.pp || given.dp ? ownError : 1;
-      const options = { constraints, top: 1, memoryTolerance };
-      const { best, leastMemory } = searchLayouts(asked, machine.device, constants, options);
-      return { asked, best: best[0] ?? null, leastMemory };
-    });
+    const found = foundWith(constraints, question, given, machine, constants, assume);
     const fastest = leastOf(found, ({ best }) => best?.stepSeconds);
     const smallest = leastOf(found, ({ leastMemory }) => leastMemory?.memoryBytes);
     const chosen = fastest?.best ?? smallest?.leastMemory;
@@ -59,12 +58,41 @@ export function settleLayout(
     const near =
       fastest && nearIfRounded(question, fastest.best, given, machine, constants, stated);
     if (near) return settleNear(question, near, given, machine, assume);
-    if (!fastest) assume('the layout needs more memory than there is by our count');
     return settled((fastest ?? smallest)?.asked ?? question, chosen, given, machine, assume);
   }
   const near = nearestLayout(question, machine.device, constants, stated);
   if (near === null) throw new CaseError('No layout of these accelerators divides the batch.');
   return settleNear(question, near, given, machine, assume);
+}
+
+interface FoundLayout {
+  readonly asked: LayoutQuestion;
+  readonly best: RankedLayout | null;
+  readonly leastMemory: RankedLayout | null;
+}
+
+/** The fastest layout for each way of sharing experts, and the smallest where none fits; that none does as we count is said. */
+function foundWith(
+  constraints: LayoutConstraints,
+  question: LayoutQuestion,
+  given: CaseTraining,
+  machine: Machine,
+  constants: TrainingConstants,
+  assume: Assume,
+): readonly FoundLayout[] {
+  const foundAt = (memoryTolerance: number): readonly FoundLayout[] =>
+    expertRanks(question, given).map((ranks) => {
+      const asked = ranks > 1 ? { ...question, expertTensorParallel: ranks } : question;
+      const options = { constraints, top: 1, memoryTolerance };
+      const { best, leastMemory } = searchLayouts(asked, machine.device, constants, options);
+      return { asked, best: best[0] ?? null, leastMemory };
+    });
+  const isGiven = Boolean(given.tp || given.pp || given.dp);
+  const found = foundAt(isGiven ? ownError : 1);
+  const isFound = found.some(({ best }) => best !== null);
+  if (isFound || found.every(({ leastMemory }) => leastMemory === null)) return found;
+  assume('the layout needs more memory than there is by our count');
+  return isGiven ? foundAt(narrowStates) : found;
 }
 
 /**
@@ -182,7 +210,7 @@ function statedConstraints(
       : null;
   const microBatch = given.micro_batch ?? (accumulated && accumulated >= 1 ? accumulated : null);
   const recompute = readRecompute(given.recompute);
-  const zeroStage = readZeroStage(given.zero_stage_or_fsdp);
+  const zeroStage = readZeroStage(given);
   const sharded = zeroStage ?? (question.trainsAdaptersOnly ? 0 : null);
   const sequenceParallel = [question.software?.hasSequenceParallel ?? true];
   const named = {
@@ -257,6 +285,6 @@ function sayOpen(
   if (layout.pipelineParallel > 1) say(given.vpp, `${layout.virtualStages} chunks per stage`);
   if (layout.expertParallel > 1) say(given.ep, `EP ${layout.expertParallel}`);
   say(readRecompute(given.recompute), `recomputation ${layout.recompute}`);
-  say(readZeroStage(given.zero_stage_or_fsdp) !== null, `ZeRO stage ${layout.zeroStage}`);
+  say(readZeroStage(given) !== null, `ZeRO stage ${layout.zeroStage}`);
   if (open.length > 0) assume(`${open.join(', ')}: not given, the fastest that fits`);
 }

@@ -9,14 +9,19 @@ export function settingText(given: Setting): string {
   return String(given ?? '').toLowerCase();
 }
 
-/** ZeRO stage that a text means: 'ZeRO-1', 'ZeRO stage 3', 'FSDP FULL_SHARD', 'distributed optimizer'; null when it says nothing. */
-export function readZeroStage(given: Setting): ZeroStage | null {
+/**
+ * ZeRO stage that a case means: 'ZeRO-1', 'ZeRO stage 3', 'FSDP FULL_SHARD', 'distributed optimizer'; null when it says
+ * nothing. Full sharding keeps its parameters after the forward pass where a pipeline would gather them for every micro-batch:
+ * the default of torchtitan's fsdp_reshard_after_forward, https://github.com/pytorch/torchtitan, from memory.
+ */
+export function readZeroStage({ zero_stage_or_fsdp: given, pp }: CaseTraining): ZeroStage | null {
   const text = settingText(given);
+  if (/not re-?shard|no re-?shard|re-?shard\w*[ =:]+(?:false|never)/.test(text)) return 2;
   const stage =
     /^\d$/.exec(text)?.[0] ?? /(?:zero|stage)[-_ ]?(?:stage[-_ ]?)?(\d)/.exec(text)?.[1];
   if (/grad_op/.test(text)) return 2;
   if (stage !== undefined) return zeroStages.find((one) => one === Number(stage)) ?? null;
-  if (/full_shard|fsdp(?!=0)|hsdp|full(?:y)?[- ]shard/.test(text)) return 3;
+  if (/full_shard|fsdp(?!=0)|hsdp|full(?:y)?[- ]shard/.test(text)) return (pp ?? 1) > 1 ? 2 : 3;
   if (/distributed optimi[sz]er/.test(text)) return 1;
   return /none|plain|no zero|no_shard|^ddp$/.test(text) ? 0 : null;
 }
@@ -64,7 +69,7 @@ function contextExchange(given: string | null | undefined): ContextExchange | nu
 
 /** What a case says of its layout beyond degrees; what it does not say is left to the usual. */
 export function readLayoutExtras(given: CaseTraining, perNode: number): Partial<TrainingLayout> {
-  const schedule = `${given.schedule ?? ''} ${given.pipeline_schedule ?? ''}`;
+  const schedule = `${given.schedule ?? ''} ${given.pipeline_schedule ?? ''} ${given.framework ?? ''}`;
   const layers = recomputedLayers(given.recompute);
   const group = shardGroup(given.zero_stage_or_fsdp, perNode);
   const exchange = contextExchange(given.cp_type);
