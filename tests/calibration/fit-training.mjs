@@ -4,12 +4,14 @@
  *   node tests/calibration/fit-training.mjs CASES.json [--write] [--quick]
  *
  * CASES.json: an array of cases with `measured` (docs/calibration/training.md says which were used; they are not part of the
- * project); those of measurements/training.json are added. Robust loss in logarithms, one vote per source, model and accelerator; of many rows of one vote a few, evenly
- * spaced, take part in the fit, errors are of all. Every error that is reported as left out comes from a fit that saw no run
- * of that source family; those decide which constants are fitted at all and how firmly they hold on to where they start.
+ * project); those of measurements/, which are, are added. Robust loss in logarithms, one vote per source, model and accelerator;
+ * of many rows of one vote a few, evenly spaced, take part in the fit, errors are of all. Every error that is reported as left
+ * out comes from a fit that saw no run of that source family; those decide which constants are fitted at all and how firmly
+ * they hold on to where they start.
  * --quick fits with the usual firmness only. Without --write it only prints.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { gatheredCases } from './gathered-cases.mjs';
 import { parameters } from './parameters.mjs';
 import { loadTraining, weightsOf } from './training-cases.mjs';
 import { TrainingFit } from './training-fit.mjs';
@@ -26,8 +28,7 @@ const usualScale = 2;
 const leastGain = -0.0005;
 const scales = options.includes('--quick') ? [usualScale] : [0.5, 1, 2, 3];
 
-const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
-const cases = [...read(path), ...read(new URL('measurements/training.json', import.meta.url))];
+const cases = [...JSON.parse(readFileSync(path, 'utf8')), ...gatheredCases('training')];
 const engine = await loadTraining(parameters);
 const fit = new TrainingFit(engine, cases, parameters);
 

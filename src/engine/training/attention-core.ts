@@ -30,6 +30,33 @@ function attendedShare({ architecture, sequenceLength }: TrainingJob): number {
   return seen / architecture.layers;
 }
 
+/** Length that the constant rate of fused attention was fitted near [tokens]. */
+const usualLength = 4096;
+
+/**
+ * Rate of fused attention at a length over that at a usual one: every block of rows pays for its start, so that short
+ * sequences reach less of the unit.
+ *
+ *   g = x / (x + x_½) · (x_u + x_½) / x_u
+ *
+ * x tokens that layers with attention attend to, under a causal mask the sequence, with windows the mean [1] · x_½ of half the rate [1] · x_u a usual length [1]
+ *
+ * Leaves out: heads narrower than 128; TPUs and other makers, whose kernels publish no such table. Source: Dao 2023,
+ * FlashAttention-2, https://arxiv.org/abs/2307.08691; Shah et al. 2024, FlashAttention-3, https://arxiv.org/abs/2407.08608,
+ * both from memory.
+ */
+function lengthGain(job: TrainingJob, { unit }: Device, constants: TrainingConstants): number {
+  if (unit === 'systolic' || unit === 'other') return 1;
+  const half =
+    unit === 'sixteen-bit' ? constants.attentionHalfLength : constants.attentionHalfLengthNewer;
+  const { full, windowed } = layerKinds(job.architecture);
+  const layers = full + windowed;
+  if (layers === 0) return 1;
+  const share = (attendedShare(job) * job.architecture.layers) / layers;
+  const attended = 2 * share * job.sequenceLength;
+  return (attended / (attended + half)) * ((usualLength + half) / usualLength);
+}
+
 /** Work of the recurrences that stand in place of attention, per token: the mean over the layers [FLOP]. */
 function recurrenceFlop(architecture: Architecture): number {
   const { recurrentMixer, layers } = architecture;
@@ -48,7 +75,7 @@ function recurrenceFlop(architecture: Architecture): number {
  * n tokens of the micro-batch on this rank [1] · s sequence length [1] · w share of it attended to: a half under the causal
  * mask, less with sliding windows and in hybrid models [1] · R work of recurrences [FLOP/token] · ρ rate of the kernels
  * of recurrences over that of fused attention [1] · a heads [1] · d_qk, d_v head widths [1] ·
- * η share of the 16-bit peak P that fused attention reaches [1] · A achievable rate [FLOP/s] · B streaming bandwidth [B/s] ·
+ * η share of the 16-bit peak P that fused attention reaches, more on long sequences [1] · A achievable rate [FLOP/s] · B streaming bandwidth [B/s] ·
  * π passes over the scores [1]
  *
  * Leaves out: causal work that early kernels could have skipped.
@@ -91,7 +118,9 @@ export function attentionCoreSeconds(
     (isOldKernel ? constants.flashTwoOnNewerRatio : 1);
   // Attention kernels tile the head width by 128 columns; narrower heads leave part of the unit idle.
   const filled = latentAttention ? 1 : Math.sqrt(Math.min(1, headDim / 128));
-  const achieved = rate.peakFlopPerSecond * Math.min(0.9, attentionFraction * slower * filled);
+  const gain = lengthGain(job, device, constants);
+  const achieved =
+    rate.peakFlopPerSecond * Math.min(0.9, attentionFraction * slower * filled * gain);
   const recurrence = (tokens * recurrenceFlop(architecture)) / layout.tensorParallel;
   return (
     (attendedShare(job) * work) / achieved +

@@ -23,7 +23,7 @@ function shareOf(precision: Precision, device: Device, constants: TrainingConsta
         ? constants.matmulWideSystolic
         : constants.matmulSystolic;
     case 'other':
-      return constants.matmulOther;
+      return device.family === 'intel' ? constants.matmulIntelGpu : constants.matmulOther;
   }
 }
 

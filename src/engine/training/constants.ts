@@ -47,6 +47,7 @@ const facts = {
   matmulSystolic: 'matmulShareSystolic',
   matmulWideSystolic: 'matmulShareWideSystolic',
   matmulOther: 'matmulShareOther',
+  matmulIntelGpu: 'matmulShareIntelGpu',
   /** the same for products with 8-bit and with 4-bit operands */
   narrowEightUnit: 'narrowMatmulShareEightBitUnit',
   narrowFourUnit: 'narrowMatmulShareFourBitUnit',
@@ -62,6 +63,8 @@ const facts = {
   flashOneRatio: 'flashOneRatio',
   /** rate of a fused attention kernel written for older parts over one written for the part */
   flashTwoOnNewerRatio: 'flashTwoOnNewerRatio',
+  attentionHalfLength: 'attentionHalfLength',
+  attentionHalfLengthNewer: 'attentionHalfLengthNewer',
   /** rate of the kernels of recurrences over that of fused attention written for the part */
   recurrenceShare: 'recurrenceShare',
   /** rate of products on a part that shares its power with a processor on its module over that of the part alone */

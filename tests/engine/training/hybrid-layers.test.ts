@@ -55,12 +55,12 @@ describe('a layer of a hybrid model', () => {
       constants: { ...counting.constants, attentionFraction: 0.5 },
     };
     const software = { ...usualSoftware('current'), attention: 'flash 3' } as const;
-    const everyPart = { ...lossless, recurrenceShare: 1 };
+    const everyPart = { ...lossless, recurrenceShare: 1, attentionHalfLengthNewer: 0 };
     const seconds = attentionCoreSeconds(job, device, everyPart, tokens, software);
     const flop = tokens * attentionFlopPerToken(architecture, job.sequenceLength / 2);
     expect((seconds * 0.5 * flopRate * architecture.layers) / flop).toBeCloseTo(1, 6);
     // Kernels of recurrences reach less of the peak than those of attention.
-    const halved = { ...lossless, recurrenceShare: 0.5 };
+    const halved = { ...everyPart, recurrenceShare: 0.5 };
     const older = attentionCoreSeconds(job, device, halved, tokens, software);
     const { recurrent } = layerKinds(architecture);
     const recurrence = tokens * recurrent * recurrentSize(mixerOf(architecture)).recurrenceFlop;
