@@ -15,7 +15,7 @@ interface AccuracySummaryProps {
 export function AccuracySummary({ subject, isShort = false }: AccuracySummaryProps) {
   const { locale } = useReport();
   const found = accuracyOf[subject];
-  const { rows, families, fitted, leftOut, coverage, ranges, tables } = found;
+  const { rows, families, fitted, leftOut, coverage, ranges, tables, unseen } = found;
   const percent = (value: number) => formatValue(value, 'fraction', locale);
   const count = (value: number) => formatValue(value, '1', locale);
   return (
@@ -25,6 +25,9 @@ export function AccuracySummary({ subject, isShort = false }: AccuracySummaryPro
       </p>
       <p className={classes.text}>
         {`${found.rangeRule} ${found.rangeHeld(coverage.map(percent).join(' and '))}`}
+      </p>
+      <p className={classes.text}>
+        {`Nothing was fitted to ${count(unseen.rows)} further ${found.compared} from ${count(unseen.families)} other sources, among them machines and software that the fit never saw: half lie within ${percent(unseen.median)}, nine in ten within ${percent(unseen.p90)}, and the ranges hold ${percent(unseen.inRange)}. Expect that much where your set-up is unlike those compared.`}
       </p>
       {ranges.length > 0 && (
         <DataTable

@@ -1,5 +1,6 @@
 import { inferenceAccuracy } from '@shared/calibration/inference-accuracy';
 import { trainingAccuracy } from '@shared/calibration/training-accuracy';
+import { unseenAccuracy, type UnseenAccuracy } from '@shared/calibration/unseen-accuracy';
 import type { AccuracyEntry } from '@shared/calibration/accuracy-entry';
 
 export type AccuracySubject = 'training' | 'inference';
@@ -22,6 +23,8 @@ interface AccuracyOf {
   readonly rangeRule: string;
   readonly rangeHeld: (shares: string) => string;
   readonly coverage: readonly number[];
+  /** on measurements that nothing is fitted to */
+  readonly unseen: UnseenAccuracy;
   readonly ranges: readonly {
     readonly kind: string;
     readonly rows: number;
@@ -49,6 +52,7 @@ function groups(
 export const accuracyOf: Readonly<Record<AccuracySubject, AccuracyOf>> = {
   training: {
     ...trainingAccuracy,
+    unseen: unseenAccuracy.training,
     compared: 'published runs',
     errorsOf: 'runs',
     rangeRule:
@@ -63,6 +67,7 @@ export const accuracyOf: Readonly<Record<AccuracySubject, AccuracyOf>> = {
   },
   inference: {
     ...inferenceAccuracy,
+    unseen: unseenAccuracy.inference,
     compared: 'published figures',
     errorsOf: 'throughputs',
     rangeRule: 'A range is set so that it holds four of five left-out errors of the kind of run.',
