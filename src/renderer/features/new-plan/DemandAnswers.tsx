@@ -126,7 +126,9 @@ export function DemandAnswers(props: DemandAnswersProps) {
           </Table>
         </Table.ScrollContainer>
       )}
-      <RelaxationList relaxations={relaxations} rankedBy={rankedBy} />
+      {(relaxations.length > 0 || ranked.length > 0) && (
+        <RelaxationList relaxations={relaxations} rankedBy={rankedBy} />
+      )}
       {rejected.length > 0 && (
         <details className={classes.rejected} open={ranked.length === 0}>
           <summary>Why {rejected.length} other systems are not listed</summary>
