@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'vite';
+import { engineServer } from './engine-server.mjs';
 import { measuredRows } from './inference-errors.mjs';
 import { derivatives, newtonStep, objective } from './sparse-fit.mjs';
 
@@ -7,15 +7,9 @@ const file = 'resources/catalogue/assumptions-serving.json';
 
 /** The estimate command's own code, with constants that can be set. */
 export async function loadEstimator() {
-  const server = await createServer({
-    configFile: 'vite.cli.config.ts',
-    server: { middlewareMode: true, watch: null, ws: false },
-    optimizeDeps: { noDiscovery: true },
-    appType: 'custom',
-    logLevel: 'error',
-  });
-  const { estimateCases } = await server.ssrLoadModule('/src/cli/estimate/estimate.ts');
-  const { bundledCatalogue } = await server.ssrLoadModule('/src/shared/catalogue/bundled.ts');
+  const server = await engineServer();
+  const { estimateCases } = await server.load('/src/cli/estimate/estimate.ts');
+  const { bundledCatalogue } = await server.load('/src/shared/catalogue/bundled.ts');
   return {
     predict(cases, values) {
       const assumptions = { ...bundledCatalogue.assumptions };

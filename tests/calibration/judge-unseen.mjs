@@ -8,7 +8,7 @@
  * are never fitted to. Whoever looks at them row by row to mend the model should open others in their place.
  */
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'vite';
+import { engineServer } from './engine-server.mjs';
 
 const folder = 'docs/calibration';
 const percent = (value) => `${(100 * value).toFixed(1)} %`;
@@ -31,15 +31,8 @@ ${table('By source', found.byFamily)}
 ${table('By accelerator', found.byAccelerator)}`;
 }
 
-const server = await createServer({
-  configFile: 'vite.cli.config.ts',
-  // What is read here is what this script writes.
-  server: { middlewareMode: true, watch: null, ws: false },
-  optimizeDeps: { noDiscovery: true },
-  appType: 'custom',
-  logLevel: 'error',
-});
-const { judgeUnseen } = await server.ssrLoadModule('/tests/calibration/unseen-errors.ts');
+const server = await engineServer();
+const { judgeUnseen } = await server.load('/tests/calibration/unseen-errors.ts');
 const report = { training: judgeUnseen('training'), inference: judgeUnseen('inference') };
 await server.close();
 

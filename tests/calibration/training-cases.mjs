@@ -1,5 +1,5 @@
 /** The published runs that the training constants are fitted to, predicted by the estimate command's own code. */
-import { createServer } from 'vite';
+import { engineServer } from './engine-server.mjs';
 
 const metrics = [
   'tokens_per_s_per_gpu',
@@ -36,14 +36,8 @@ export function thinned(rows) {
 
 /** The engine, with constants given as logarithms in the order of the parameters. */
 export async function loadTraining(parameters) {
-  const server = await createServer({
-    configFile: 'vite.cli.config.ts',
-    server: { middlewareMode: true, watch: null, ws: false },
-    optimizeDeps: { noDiscovery: true },
-    appType: 'custom',
-    logLevel: 'error',
-  });
-  const load = (path) => server.ssrLoadModule(path);
+  const server = await engineServer();
+  const { load } = server;
   const { bundledCatalogue } = await load('/src/shared/catalogue/bundled.ts');
   const { settleCase } = await load('/src/cli/estimate/estimate.ts');
   const { predictTraining, acceleratorsOf } = await load('/src/cli/estimate/training-metrics.ts');
