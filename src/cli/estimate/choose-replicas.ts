@@ -13,6 +13,7 @@ import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
 import { isTunedEntry, servingSoftware } from './serving-software';
+import { isSingleUserSoftware } from '@engine/inference/software';
 import { readWeightFormat } from './weight-format';
 
 type Assume = (sentence: string) => void;
@@ -74,11 +75,20 @@ function layouts({ given, architecture, machine, load }: Subject): Layout[] {
   const hasExperts = architecture.mixtureOfExperts !== null;
   const pipelineParallel = given.pp ?? 1;
   const isThroughput = given.mode !== 'latency' && load.kind !== 'requests in flight';
+  // The threads of one process run on every socket of a server.
+  const sockets =
+    machine.device.family === 'cpu' && splitsLayers(given) ? machine.count / machine.units : 1;
   if (!given.tp && !given.pp && splitsLayers(given))
-    return [{ tensorParallel: 1, pipelineParallel: machine.count, attentionGroups: 1 }];
+    return [
+      {
+        tensorParallel: sockets,
+        pipelineParallel: machine.count / sockets,
+        attentionGroups: 1,
+      },
+    ];
   const expertGroup = hasExperts ? Math.max(given.ep ?? 1, given.dp ?? 1) : 1;
   if (given.tp || given.pp || expertGroup > 1) {
-    const tensorParallel = Math.max(given.tp ?? 1, expertGroup);
+    const tensorParallel = Math.max((given.tp ?? 1) * sockets, expertGroup);
     const stated =
       hasExperts && (given.dp ?? 1) > 1 ? Math.min(given.dp ?? 1, tensorParallel) : null;
     const isOpen = hasExperts && given.dp === null && isThroughput && tensorParallel > 1;
@@ -100,8 +110,7 @@ function layouts({ given, architecture, machine, load }: Subject): Layout[] {
 
 /** Single-user engines put whole layers on each part unless told otherwise. */
 function splitsLayers(given: CaseServing): boolean {
-  const software = servingSoftware(given);
-  return software === 'llama.cpp' || /exllama|exl2/i.test(given.engine ?? '');
+  return isSingleUserSoftware(servingSoftware(given)) || /exllama|exl2/i.test(given.engine ?? '');
 }
 
 function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas {
