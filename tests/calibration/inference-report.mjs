@@ -1,4 +1,5 @@
 import { loss, quantile, summary } from './inference-errors.mjs';
+import { novelty, widened } from './novelty.mjs';
 
 const names = {
   output_tokens_per_s_total: 'throughput',
@@ -7,23 +8,24 @@ const names = {
   tpot_ms: 'timePerOutputToken',
 };
 
-/** Factors around a prediction that hold four of five left-out measurements, by metric and by how much a case states. */
+/** Factors around a prediction that should hold four of five measurements of unseen sources, by metric and by how much a case states. */
 export function intervalFactors(rows) {
   const factors = {};
   for (const name of ['throughput', 'timeToFirstToken', 'timePerOutputToken']) {
     for (const kind of ['complete', 'partial', 'benchmark']) {
       const own = rows.filter((row) => names[row.metric] === name && row.kind === kind);
       const enough = own.length >= 12 ? own : rows.filter((row) => names[row.metric] === name);
-      factors[`serving.range.${name}.${kind}.low`] = Math.exp(
-        -quantile(enough, 0.9, (row) => row.log),
+      factors[`serving.range.${name}.${kind}.low`] = widened(
+        Math.exp(-quantile(enough, 0.9, (row) => row.log)),
       );
-      factors[`serving.range.${name}.${kind}.high`] = Math.exp(
-        -quantile(enough, 0.1, (row) => row.log),
+      factors[`serving.range.${name}.${kind}.high`] = widened(
+        Math.exp(-quantile(enough, 0.1, (row) => row.log)),
       );
     }
   }
   const images = rows.filter((row) => row.metric === 'images_per_s');
-  factors['serving.imageError'] = Math.expm1(quantile(images, 0.8, (row) => Math.abs(row.log)));
+  factors['serving.imageError'] =
+    widened(Math.exp(quantile(images, 0.8, (row) => Math.abs(row.log)))) - 1;
   return factors;
 }
 
@@ -166,7 +168,7 @@ export function writeReport({
     '|---|--:|--:|--:|',
     ...constants,
     '',
-    '## Ranges (p10 and p90 over the prediction), from errors left out',
+    `## Ranges (p10 and p90 over the prediction), from errors left out, to the power of ${novelty} for sources that nobody has seen (decision 19)`,
     '',
     '| factor | value |',
     '|---|--:|',
