@@ -233,6 +233,16 @@ export const parameters = [
     'XLA fuses norms, sums and activations into the products around them',
   ),
   row(
+    'elementwisePassesByHand',
+    `${passes}: fused by hand`,
+    '1',
+    0.9,
+    0.2,
+    0.5,
+    1.24,
+    'residual sum and norm in one kernel, bias and activation with the product',
+  ),
+  row(
     'scorePasses',
     'How often the forward pass moves the score matrix where attention is not fused',
     '1',

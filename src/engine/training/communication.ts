@@ -191,7 +191,7 @@ function piecesOf(job: TrainingJob, device: Device, parameters: number): number 
  *   hybrid sharding: both within a group of r ranks, and once per step reduce-scatter + all-gather of g · P / r between groups
  *
  * P parameters held [1] · i collectives that an exchange is cut into: a ring of many ranks makes small ones slow [1] · g bytes of
- * a gradient (two: 16-bit reduction) [B] · w bytes of a weight [B]
+ * a gradient (two: 16-bit reduction; four where software reduces in 32 bits) [B] · w bytes of a weight [B]
  *
  * Source: Rajbhandari et al. 2020, section 7, https://arxiv.org/abs/1910.02054; buckets: defaults of DeepSpeed and Megatron
  * Core; from memory.
@@ -201,7 +201,8 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
     job.layout;
   const { dense, expert } = parametersPerAccelerator(job);
   const weightWidth = trainedWeightBytes(job.precision);
-  const gradientWidth = Math.max(2, bytesPerElement(job.precision));
+  const leastWidth = softwareOf(job, device).exchangesWide ? 4 : 2;
+  const gradientWidth = Math.max(leastWidth, bytesPerElement(job.precision));
   const expertRanks = Math.floor(expertReplicas(job));
   // Copies of one expert stand apart by the ranks that hold the others, and those that share one.
   const expertStride = Math.min(

@@ -43,9 +43,10 @@ function mixingElements(architecture: Architecture): number {
 function elementwisePasses(
   { unit }: Device,
   constants: TrainingConstants,
-  { generation }: TrainingSoftware,
+  { generation, fusesByHand }: TrainingSoftware,
 ): number {
   if (unit === 'systolic') return constants.elementwiseSystolic;
+  if (fusesByHand) return constants.elementwiseByHand;
   if (generation === 'early') return constants.elementwiseEarly;
   return generation === 'fused' ? constants.elementwiseFused : constants.elementwiseCurrent;
 }

@@ -133,6 +133,15 @@ describe('data-parallel volume', () => {
     );
   });
 
+  it('is half as much again where gradients are exchanged in 32 bits and weights in 16', () => {
+    const sent = (exchangesWide: boolean) => {
+      const software = { ...usualSoftware('current'), exchangesWide };
+      const job = jobOf('llama-3.1-8b', { zeroStage: 1 }, { dataParallel: 8, software });
+      return dataParallelTime(job, oneDomain).perStep;
+    };
+    expect(sent(true) / sent(false)).toBeCloseTo(1.5, 9);
+  });
+
   it('under ZeRO-2 passes once per step where stages of a pipeline keep their gradients, else once per micro-batch', () => {
     const exchange = (zeroStage: 1 | 2, pipelineParallel: number) =>
       dataParallelTime(
