@@ -145,6 +145,13 @@ describe('the software that a framework stands for', () => {
     expect(seconds('Liger kernels')).toBe(seconds('lit-gpt, fused cross-entropy'));
   });
 
+  it('has blocks side by side where it says so, which halves what tensor ranks exchange', () => {
+    const spent = (framework: string) =>
+      predictionOf('A100 SXM 80GB', { framework }).breakdown?.['tensor_parallel_s'] ?? Number.NaN;
+    const parallel = spent('MegaScale (parallel transformer block)');
+    expect(parallel / spent('MegaScale')).toBeCloseTo(0.5, 6);
+  });
+
   it('of AMD’s parts before 8-bit formats is as old as that of the A100', () => {
     const plainGpt = { recompute: 'full' };
     const one = (accelerator: string) =>

@@ -208,6 +208,8 @@ export interface Architecture {
   readonly slidingWindow?: { readonly tokens: number; readonly layerShare: number } | undefined;
   /** an activation that common libraries have no kernel of its own for, such as the clamped gate of gpt-oss */
   readonly hasPlainActivation?: boolean | undefined;
+  /** attention and the feed-forward block read the same input side by side: one sum, one exchange between tensor ranks */
+  readonly hasParallelBlocks?: boolean | undefined;
   readonly contextLength: number;
 }
 

@@ -30,7 +30,8 @@ const activationBytes = 2;
  * Exposed time of tensor-parallel collectives of one layer and micro-batch, forward and backward.
  *
  *   t = ξ · 2 · (c · pair(n·h·2 bytes over TP) + pair(n/TP·x·k·h·2 bytes over x))
- *   pair = all-gather + reduce-scatter        c = 2 blocks, 1 in a layer without a block or with routed experts alone
+ *   pair = all-gather + reduce-scatter        c = 2 blocks, 1 in a layer without a block, with blocks side by side or
+ *   with routed experts alone
  *
  * n tokens [1] · h hidden width [1] · x ranks that share an expert [1] · k experts per token [1] · ξ share that computation
  * does not hide [1]. Both directions.
@@ -49,7 +50,10 @@ export function tensorParallelSeconds(
   const expertRanks = experts ? (job.expertTensorParallel ?? 1) : 1;
   if (ranks <= 1 && expertRanks <= 1) return 0;
   const bytes = tokensPerMicroBatch(job) * job.architecture.hidden * activationBytes;
-  const hasOne = block === 'none' || (experts !== null && sharedWidth(experts) === 0);
+  const hasOne =
+    block === 'none' ||
+    job.architecture.hasParallelBlocks === true ||
+    (experts !== null && sharedWidth(experts) === 0);
   const blocks = hasOne ? 1 : 2;
   const dense = blocks * pairSeconds(device, bytes, ranks);
   const routedShare = expertWidth(job.architecture) / job.architecture.hidden;

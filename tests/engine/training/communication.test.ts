@@ -27,6 +27,16 @@ describe('tensor-parallel volume', () => {
     );
   });
 
+  it('halves where attention and the feed-forward block stand side by side, as in Falcon', () => {
+    const job = jobOf('falcon-180b', { tensorParallel: 8 });
+    expect(job.architecture.hasParallelBlocks).toBe(true);
+    const behind = { ...job, architecture: { ...job.architecture, hasParallelBlocks: false } };
+    expect(
+      tensorParallelSeconds(job, oneDomain, lossless, 'dense') /
+        tensorParallelSeconds(behind, oneDomain, lossless, 'dense'),
+    ).toBeCloseTo(0.5, 9);
+  });
+
   it('falls to three quarters where only adapters are trained', () => {
     const job = jobOf('llama-3.1-8b', { tensorParallel: 4 });
     const adapters = { ...job, trainsAdaptersOnly: true };
