@@ -198,7 +198,6 @@ export interface Architecture {
   readonly learnedPositions?: number | undefined;
   /** matrices with a bias: those of queries, keys and values, or every matrix of a block and its norms */
   readonly biases?: 'query-key-value' | 'all' | undefined;
-  /** norms over each head of queries and keys */
   readonly hasQueryKeyNorm?: boolean | undefined;
   /** a gate as wide as the queries on the output of attention */
   readonly hasAttentionGate?: boolean | undefined;
