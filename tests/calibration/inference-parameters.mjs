@@ -38,6 +38,8 @@ const kinds = {
   imageOperatorCompiled: [0.2, 1, 20],
   imageRequest: [0.3, 5, 500],
   imageHalvedRate: [0.1, 1, 2],
+  imageVectorRate: [0.1, 0.8, 2],
+  imageNarrowSums: [0.1, 1, 2],
   imageAttention: [0.15, 0.2, 1.5],
   imageUntuned: [0.1, 0.5, 1],
   imageAccumulation: [0.2, 20, 2000],
