@@ -8,6 +8,7 @@ export type AcceleratorFamily =
   | 'blackwell'
   | 'blackwell-client'
   | 'cdna'
+  | 'cdna-4'
   | 'radeon'
   | 'intel'
   | 'apple'
@@ -24,7 +25,8 @@ export function acceleratorFamily(accelerator: Accelerator): AcceleratorFamily {
       if (peakDense.fp8) return scaleUpBandwidth === null ? 'ada' : 'hopper';
       return 'ampere';
     case 'amd':
-      return scaleUpBandwidth === null && !peakDense.fp64 ? 'radeon' : 'cdna';
+      if (scaleUpBandwidth === null && !peakDense.fp64) return 'radeon';
+      return peakDense.fp4 ? 'cdna-4' : 'cdna';
     case 'intel':
       return kind === 'gpu' ? 'intel' : 'other';
     case 'apple':

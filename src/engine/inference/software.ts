@@ -7,6 +7,7 @@ export type SoftwareGeneration =
   | 'vllm-2023'
   | 'vllm-2024'
   | 'sglang'
+  | 'sglang-2024'
   | 'llama.cpp'
   | 'llama.cpp-2024'
   | 'llama.cpp-2023'
@@ -35,6 +36,7 @@ const successors: Readonly<Partial<Record<SoftwareGeneration, SoftwareGeneration
   'llama.cpp-2023': 'llama.cpp-2024',
   'llama.cpp-2024': 'llama.cpp',
   mlx: 'llama.cpp',
+  'sglang-2024': 'sglang',
 };
 
 /** A generation and those that followed it and set fewer constants apart, nearest first. */
@@ -70,6 +72,14 @@ function llamaGeneration(lower: string): SoftwareGeneration {
   return year === 2024 || build < lastOf2024 || isOldRelease ? 'llama.cpp-2024' : 'llama.cpp';
 }
 
+/** SGLang before 0.4.3 of February 2025, or of a year before. */
+function isEarlySglang(lower: string): boolean {
+  const release = /(?:^|[^\d.])v?0\.(\d+)\.(\d+)/.exec(lower);
+  if (release === null) return (yearIn(lower) ?? Infinity) <= 2024;
+  const [minor, patch] = [Number(release[1]), Number(release[2])];
+  return minor < 4 || (minor === 4 && patch < 3);
+}
+
 /** The generation of serving software that a name means; 'current' for one that is not known or not old. */
 export function findSoftware(text: string | null | undefined): SoftwareGeneration {
   const lower = (text ?? '').toLowerCase();
@@ -81,7 +91,7 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
     return llamaGeneration(lower);
   if (/exllama|exl2|exl3|tabby/.test(lower)) return 'exllama';
   if (/neuron|nxd/.test(lower)) return 'neuron';
-  if (/sglang|sgl-jax/.test(lower)) return 'sglang';
+  if (/sglang|sgl-jax/.test(lower)) return isEarlySglang(lower) ? 'sglang-2024' : 'sglang';
   if (/faster.?transformer|lightseq/.test(lower)) return 'fastertransformer';
   if (/tensorrt[- ]?llm|trt-?llm/.test(lower)) {
     if (version !== null && version >= 0.2) return version >= 0.99 ? 'trtllm-2025' : 'trtllm-2024';
@@ -92,6 +102,8 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   if (/tensorrt|lmdeploy|turbomind|nim\b/.test(lower)) return 'trtllm-2024';
   if (/vllm|boost|aphrodite|tgi|text generation inference/.test(lower)) {
     if (/vllm|aphrodite/.test(lower) && (version ?? 1) < 0.06) return 'vllm-2023';
+    // The engine of 2024, which releases of 2025 could still be told to use.
+    if (/vllm.*\bv0\b/.test(lower)) return 'vllm-2024';
     if (version !== null && /tgi|text gen/.test(lower))
       return version < 3 ? 'vllm-2024' : 'current';
     if (version !== null) return version < 0.08 ? 'vllm-2024' : 'current';

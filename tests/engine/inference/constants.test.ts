@@ -28,6 +28,7 @@ const families: readonly AcceleratorFamily[] = [
   'blackwell',
   'blackwell-client',
   'cdna',
+  'cdna-4',
   'radeon',
   'intel',
   'apple',
