@@ -31,6 +31,7 @@ export const servingAssumptionKeys = {
   narrowMatmulFloor: 'serving.narrowMatmulFloor',
   attentionFloor: 'serving.attentionFloor',
   expertFloor: 'serving.expertFloor',
+  latentFloor: 'serving.latentFloor',
   expertImbalance: 'serving.expertImbalance',
   expertShare: 'serving.expertShare',
   expertStream: 'serving.expertStream',
@@ -110,6 +111,8 @@ export interface ServingConstants {
   readonly narrowMatmulFloorSeconds: number;
   readonly attentionFloorSeconds: number;
   readonly expertFloorSeconds: number;
+  /** what latent attention and its models' routing take beside their products where software runs them as operators of their own, per layer */
+  readonly latentFloorSeconds: number;
   /** rows on the busiest accelerator over the mean when experts are spread over very many */
   readonly expertImbalance: number;
   /** arithmetic of grouped expert products over dense ones, 0–1 */
@@ -211,6 +214,7 @@ export function readServingConstants(
     narrowMatmulFloorSeconds: read(names.narrowMatmulFloor) * micro,
     attentionFloorSeconds: read(names.attentionFloor) * micro,
     expertFloorSeconds: read(names.expertFloor) * micro,
+    latentFloorSeconds: read(names.latentFloor) * micro,
     expertImbalance: read(names.expertImbalance),
     expertShare: read(names.expertShare),
     expertStream: read(names.expertStream),

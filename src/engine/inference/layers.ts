@@ -66,10 +66,10 @@ export function launchSeconds({ architecture, parameters, constants }: Serving):
 /**
  * Floors of the kernels of one pass and the gaps between them.
  *
- *   t = L · (n_a · t_m + t_a + t_layer + C · t_C) + L_d · n_f · t_m + L_e · (t_e + n_f · t_b)
+ *   t = L · (n_a · t_m + t_a + t_layer + t_latent + C · t_C) + L_d · n_f · t_m + L_e · (t_e + n_f · t_b)
  *
  * n_a, n_f matrix products of attention and of a dense block [1] · t_m, t_a, t_e smallest matrix product, attention and block of
- * experts [s] · t_layer norms, activation and gaps, by serving engine [s] · C cores of one processor that wait for each other, t_C that of each of them [s] ·
+ * experts [s] · t_layer norms, activation and gaps, by serving engine [s] · t_latent operators of latent attention by themselves [s] · C cores of one processor that wait for each other, t_C that of each of them [s] ·
  * t_b quantising activations in blocks, within t_m as well, 0 where weights are not scaled so [s]
  *
  * Leaves out: kernels that run beside each other.
@@ -88,6 +88,7 @@ export function passOverheadSeconds(serving: Serving): number {
     products * product +
     constants.attentionFloorSeconds +
     constants.layerOverheadSeconds +
+    (architecture.latentAttention ? constants.latentFloorSeconds : 0) +
     (device.cores ?? 0) * constants.threadBarrierSeconds;
   return (
     architecture.layers * perLayer +

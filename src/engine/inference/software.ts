@@ -16,7 +16,8 @@ export type SoftwareGeneration =
   | 'fastertransformer'
   | 'deepspeed'
   | 'neuron'
-  | 'pytorch';
+  | 'pytorch'
+  | 'bitsandbytes';
 
 /** The year and version that a text names: 'vLLM 0.9.0' → 0.9, 'TensorRT-LLM 1.0 (PyTorch)' → 1, 'vLLM (Nov 2024)' → null. */
 function versionIn(text: string): number | null {
@@ -37,6 +38,7 @@ const successors: Readonly<Partial<Record<SoftwareGeneration, SoftwareGeneration
   'llama.cpp-2024': 'llama.cpp',
   mlx: 'llama.cpp',
   'sglang-2024': 'sglang',
+  bitsandbytes: 'pytorch',
 };
 
 /** A generation and those that followed it and set fewer constants apart, nearest first. */
@@ -89,7 +91,8 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   if (/\bmlx/.test(lower)) return 'mlx';
   if (/llama\.?cpp|gguf|ollama|lm ?studio|kobold|llamafile|t-mac/.test(lower))
     return llamaGeneration(lower);
-  if (/exllama|exl2|exl3|tabby/.test(lower)) return 'exllama';
+  // Kernels compiled for one user, as those of ExLlama.
+  if (/exllama|exl2|exl3|tabby|\bmlc\b/.test(lower)) return 'exllama';
   if (/neuron|nxd/.test(lower)) return 'neuron';
   if (/sglang|sgl-jax/.test(lower)) return isEarlySglang(lower) ? 'sglang-2024' : 'sglang';
   if (/faster.?transformer|lightseq/.test(lower)) return 'fastertransformer';
@@ -111,6 +114,8 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
     return (year !== null && year <= 2024) || /tgi/.test(lower) ? 'vllm-2024' : 'current';
   }
   if (/deepspeed/.test(lower)) return 'deepspeed';
+  // 8-bit products with outliers apart: several operators around each of them.
+  if (/llm\.int8|(?:bitsandbytes|\bbnb\b).*int8/.test(lower)) return 'bitsandbytes';
   // A loop whose step is compiled and captured launches as little as a serving engine.
   if (/gpt-?fast|compile/.test(lower)) return 'current';
   if (/pytorch|transformers|hugging|\bhf\b|accelerate|bitsandbytes|eager|megatron|ipex/.test(lower))
