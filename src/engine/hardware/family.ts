@@ -11,13 +11,14 @@ export type AcceleratorFamily =
   | 'cdna-4'
   | 'radeon'
   | 'intel'
+  | 'intel-integrated'
   | 'apple'
   | 'cpu'
   | 'other';
 
 /** The line that a part belongs to, told by its maker, its arithmetic and whether it has a scale-up link. */
 export function acceleratorFamily(accelerator: Accelerator): AcceleratorFamily {
-  const { vendor, kind, peakDense, scaleUpBandwidth } = accelerator;
+  const { vendor, kind, peakDense, scaleUpBandwidth, isWholeComputer } = accelerator;
   if (kind === 'cpu') return 'cpu';
   switch (vendor.toLowerCase()) {
     case 'nvidia':
@@ -28,7 +29,8 @@ export function acceleratorFamily(accelerator: Accelerator): AcceleratorFamily {
       if (scaleUpBandwidth === null && !peakDense.fp64) return 'radeon';
       return peakDense.fp4 ? 'cdna-4' : 'cdna';
     case 'intel':
-      return kind === 'gpu' ? 'intel' : 'other';
+      if (kind !== 'gpu') return 'other';
+      return isWholeComputer ? 'intel-integrated' : 'intel';
     case 'apple':
       return 'apple';
     default:

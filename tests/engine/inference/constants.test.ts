@@ -31,6 +31,7 @@ const families: readonly AcceleratorFamily[] = [
   'cdna-4',
   'radeon',
   'intel',
+  'intel-integrated',
   'apple',
   'cpu',
   'other',

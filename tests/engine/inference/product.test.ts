@@ -169,6 +169,12 @@ describe('weights that the vector units widen', () => {
     expect(time(costly, 'head')).toBe(time(plain, 'head'));
   });
 
+  test('are multiplied in 16 bits, on parts that compute in 4 as well', () => {
+    const setup = { acceleratorId: 'rtx-5090', weightPrecision: 'fp4' } as const;
+    expect(replicaOf({ ...setup, constants: { wideningWork: 14 } }).computePrecision).toBe('bf16');
+    expect(replicaOf({ ...setup, constants: { wideningWork: 0 } }).computePrecision).toBe('fp4');
+  });
+
   test('take integer lanes into account that parts with wide matrix units have beside the others', () => {
     const large = replicaOf({ acceleratorId: 'a100-sxm-80gb', weightBits: 4.89 });
     const worked = { ...large, constants: { ...large.constants, wideningWork: 16 } };
