@@ -87,7 +87,7 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   const lower = (text ?? '').toLowerCase();
   const version = versionIn(lower);
   const year = yearIn(lower);
-  if (/ktransformers/.test(lower)) return 'llama.cpp';
+  if (/ktransformers/.test(lower)) return 'llama.cpp-2024';
   if (/\bmlx/.test(lower)) return 'mlx';
   if (/llama\.?cpp|gguf|ollama|lm ?studio|kobold|llamafile|t-mac/.test(lower))
     return llamaGeneration(lower);

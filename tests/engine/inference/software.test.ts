@@ -70,6 +70,7 @@ describe('the software of a case', () => {
     ['llama.cpp b7941 (Feb 2026, CUDA)', 'llama.cpp'],
     ['llama.cpp', 'llama.cpp'],
     ['T-MAC (2024)', 'llama.cpp-2024'],
+    ['KTransformers 0.2.1', 'llama.cpp-2024'],
     ['mlx-lm 0.28.2 (MLX 0.29.2)', 'mlx'],
     ['ExLlamaV2', 'exllama'],
     ['Hugging Face Transformers', 'pytorch'],
