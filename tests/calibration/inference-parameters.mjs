@@ -21,6 +21,7 @@ const kinds = {
   expertStream: [0.1, 0.4, 1],
   expertFloor: [0.3, 3, 200],
   latentFloor: [0.3, 3, 400],
+  expertEvenness: [0.3, 0.1, 20],
   expertImbalance: [0.25, 1, 6],
   attentionFloor: [0.3, 2, 60],
   fourBitStream: [0.15, 0.4, 1],

@@ -33,6 +33,7 @@ export const servingAssumptionKeys = {
   expertFloor: 'serving.expertFloor',
   latentFloor: 'serving.latentFloor',
   expertImbalance: 'serving.expertImbalance',
+  expertEvenness: 'serving.expertEvenness',
   expertShare: 'serving.expertShare',
   expertStream: 'serving.expertStream',
   expertTraffic: 'serving.expertTraffic',
@@ -115,6 +116,8 @@ export interface ServingConstants {
   readonly latentFloorSeconds: number;
   /** rows on the busiest accelerator over the mean when experts are spread over very many */
   readonly expertImbalance: number;
+  /** how even the popularity of experts is, the shape of its gamma distribution */
+  readonly expertEvenness: number;
   /** arithmetic of grouped expert products over dense ones, 0–1 */
   readonly expertShare: number;
   /** speed of reading expert weights over those of dense products, 0–1 */
@@ -216,6 +219,7 @@ export function readServingConstants(
     expertFloorSeconds: read(names.expertFloor) * micro,
     latentFloorSeconds: read(names.latentFloor) * micro,
     expertImbalance: read(names.expertImbalance),
+    expertEvenness: read(names.expertEvenness),
     expertShare: read(names.expertShare),
     expertStream: read(names.expertStream),
     expertTraffic: read(names.expertTraffic),

@@ -66,6 +66,31 @@ describe('the experts that a batch touches', () => {
     );
   });
 
+  test('are fewer where some are more popular, as many as drawn from such popularity', () => {
+    // Popularity of shape 1: exponential, by its quantiles.
+    const [experts, each, batch] = [128, 8, 16];
+    const popularity = Array.from(
+      { length: experts },
+      (_, i) => -Math.log(1 - (i + 0.5) / experts),
+    );
+    const mean = popularity.reduce((sum, one) => sum + one, 0) / experts;
+    const further = -Math.log(1 - each / experts) * (batch - 1);
+    const untouched =
+      popularity.reduce((sum, one) => sum + Math.exp((-further * one) / mean), 0) / experts;
+    const expected = each + (experts - each) * (1 - untouched);
+    expect(expertsTouched(experts, each, batch, 1) / expected).toBeCloseTo(1, 2);
+    expect(expertsTouched(experts, each, batch, 1)).toBeLessThan(
+      0.85 * expertsTouched(experts, each, batch),
+    );
+  });
+
+  test('near even routing as popularity evens out, and are those of one row for one', () => {
+    expect(expertsTouched(256, 8, 64, 1e6) / expertsTouched(256, 8, 64)).toBeCloseTo(1, 5);
+    expect(expertsTouched(256, 8, 1, 0.5)).toBeCloseTo(8, 9);
+    expect(expertsTouched(256, 8, 1e9, 0.5)).toBeGreaterThan(255);
+    expect(expertsTouched(16, 16, 4, 0.5)).toBe(16);
+  });
+
   test('are none without rows and all where every row goes to all', () => {
     expect(expertsTouched(64, 8, 0)).toBe(0);
     expect(expertsTouched(16, 16, 1)).toBe(16);
