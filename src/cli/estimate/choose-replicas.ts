@@ -34,9 +34,8 @@ interface Layout {
 /** The layout that a case states, or the best that fits: the fastest for one request, else the highest throughput. */
 export function chooseReplicas(subject: Subject, assume: Assume): Replicas {
   const build = builder(subject, assume);
-  const isStated = Boolean(
-    subject.given.tp ?? subject.given.ep ?? subject.given.dp ?? subject.given.pp,
-  );
+  const { tp, ep, dp } = subject.given;
+  const isStated = Boolean(tp ?? ep ?? dp) || hasStages(subject.given);
   const candidates = layouts(subject).map(build);
   const fitting = candidates.filter(({ serving }) => servingMemory(serving).cache > 0);
   if (fitting.length === 0) return tightest(candidates, assume);
@@ -87,7 +86,7 @@ function layouts({ given, architecture, machine, load }: Subject): Layout[] {
       },
     ];
   const expertGroup = hasExperts ? Math.max(given.ep ?? 1, given.dp ?? 1) : 1;
-  if (given.tp || given.pp || expertGroup > 1) {
+  if (given.tp || hasStages(given) || expertGroup > 1) {
     const tensorParallel = Math.max((given.tp ?? 1) * sockets, expertGroup);
     const stated =
       hasExperts && (given.dp ?? 1) > 1 ? Math.min(given.dp ?? 1, tensorParallel) : null;
@@ -106,6 +105,11 @@ function layouts({ given, architecture, machine, load }: Subject): Layout[] {
       (attentionGroups) => ({ tensorParallel, pipelineParallel, attentionGroups }),
     ),
   );
+}
+
+/** A case that only says that there is no pipeline leaves the tensor-parallel degree open. */
+function hasStages({ pp }: CaseServing): boolean {
+  return (pp ?? 1) > 1;
 }
 
 /** Single-user engines put whole layers on each part unless told otherwise. */
