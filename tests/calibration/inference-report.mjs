@@ -168,7 +168,7 @@ export function writeReport({
     '|---|--:|--:|--:|',
     ...constants,
     '',
-    `## Ranges (p10 and p90 over the prediction), from errors left out, to the power of ${novelty} for sources that nobody has seen (decision 19)`,
+    `## Ranges (p10 and p90 over the prediction), from errors left out, to the power of ${novelty} for sources that nobody has seen (decision 21)`,
     '',
     '| factor | value |',
     '|---|--:|',

@@ -230,7 +230,7 @@ ${percent(Math.exp(peaks.bias))} in the middle.
 ## Ranges
 
 p10 to p90 is the prediction divided and multiplied by 1 + e. Four of five left-out errors of its kind are within
-(1 + e)^(1 / ${novelty}), votes, rows and families counting a third each; the rest is for sources that nobody has seen (decision 19). Learned from all other families, the ranges hold ${percent(unseen.votes)} of the votes, ${percent(unseen.rows)} of the rows and, in the mean over
+(1 + e)^(1 / ${novelty}), votes, rows and families counting a third each; the rest is for sources that nobody has seen (decision 21). Learned from all other families, the ranges hold ${percent(unseen.votes)} of the votes, ${percent(unseen.rows)} of the rows and, in the mean over
 families, ${percent(unseen.families)}. Learned from half of the families and checked on the other half, they hold ${percent(halves[0])} and ${percent(halves[1])}.
 
 | kind | rows | e |

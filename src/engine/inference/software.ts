@@ -1,12 +1,14 @@
 /** Serving software whose overheads and scheduling differ enough to be told apart. */
 export type SoftwareGeneration =
   | 'current'
+  | 'trtllm-0.7'
   | 'trtllm-2023'
   | 'trtllm-2024'
   | 'trtllm-2025'
   | 'vllm-2023'
   | 'vllm-2024'
   | 'sglang'
+  | 'sglang-2024'
   | 'llama.cpp'
   | 'llama.cpp-2024'
   | 'llama.cpp-2023'
@@ -15,7 +17,8 @@ export type SoftwareGeneration =
   | 'fastertransformer'
   | 'deepspeed'
   | 'neuron'
-  | 'pytorch';
+  | 'pytorch'
+  | 'bitsandbytes';
 
 /** The year and version that a text names: 'vLLM 0.9.0' → 0.9, 'TensorRT-LLM 1.0 (PyTorch)' → 1, 'vLLM (Nov 2024)' → null. */
 function versionIn(text: string): number | null {
@@ -32,9 +35,12 @@ function yearIn(text: string): number | null {
 
 /** The generation that one shares every constant with which it does not set apart. */
 const successors: Readonly<Partial<Record<SoftwareGeneration, SoftwareGeneration>>> = {
+  'trtllm-0.7': 'trtllm-2023',
   'llama.cpp-2023': 'llama.cpp-2024',
   'llama.cpp-2024': 'llama.cpp',
   mlx: 'llama.cpp',
+  'sglang-2024': 'sglang',
+  bitsandbytes: 'pytorch',
 };
 
 /** A generation and those that followed it and set fewer constants apart, nearest first. */
@@ -70,28 +76,49 @@ function llamaGeneration(lower: string): SoftwareGeneration {
   return year === 2024 || build < lastOf2024 || isOldRelease ? 'llama.cpp-2024' : 'llama.cpp';
 }
 
+/**
+ * TensorRT-LLM by its version, or by the year where none is stated. Attention that reads the cache once for all heads of a group
+ * (XQA) came with 0.8 in February 2024, for groups of eight heads 128 wide only; from 0.10 on for others (from memory). The
+ * PyTorch backend is the default from 1.0 on.
+ */
+function tensorrtGeneration(version: number | null, year: number | null): SoftwareGeneration {
+  if (version === null) {
+    return year === 2023 ? 'trtllm-0.7' : year === 2024 ? 'trtllm-2024' : 'trtllm-2025';
+  }
+  if (version >= 0.99) return 'trtllm-2025';
+  if (version >= 0.1) return 'trtllm-2024';
+  return version < 0.08 ? 'trtllm-0.7' : 'trtllm-2023';
+}
+
+/** SGLang before 0.4.3 of February 2025, or of a year before. */
+function isEarlySglang(lower: string): boolean {
+  const release = /(?:^|[^\d.])v?0\.(\d+)\.(\d+)/.exec(lower);
+  if (release === null) return (yearIn(lower) ?? Infinity) <= 2024;
+  const [minor, patch] = [Number(release[1]), Number(release[2])];
+  return minor < 4 || (minor === 4 && patch < 3);
+}
+
 /** The generation of serving software that a name means; 'current' for one that is not known or not old. */
 export function findSoftware(text: string | null | undefined): SoftwareGeneration {
   const lower = (text ?? '').toLowerCase();
   const version = versionIn(lower);
   const year = yearIn(lower);
-  if (/ktransformers/.test(lower)) return 'llama.cpp';
+  if (/ktransformers/.test(lower)) return 'llama.cpp-2024';
   if (/\bmlx/.test(lower)) return 'mlx';
   if (/llama\.?cpp|gguf|ollama|lm ?studio|kobold|llamafile|t-mac/.test(lower))
     return llamaGeneration(lower);
-  if (/exllama|exl2|exl3|tabby/.test(lower)) return 'exllama';
+  // Kernels compiled for one user, as those of ExLlama.
+  if (/exllama|exl2|exl3|tabby|\bmlc\b/.test(lower)) return 'exllama';
   if (/neuron|nxd/.test(lower)) return 'neuron';
-  if (/sglang|sgl-jax/.test(lower)) return 'sglang';
+  if (/sglang|sgl-jax/.test(lower)) return isEarlySglang(lower) ? 'sglang-2024' : 'sglang';
   if (/faster.?transformer|lightseq/.test(lower)) return 'fastertransformer';
-  if (/tensorrt[- ]?llm|trt-?llm/.test(lower)) {
-    if (version !== null && version >= 0.2) return version >= 0.99 ? 'trtllm-2025' : 'trtllm-2024';
-    if (version !== null) return version < 0.1 ? 'trtllm-2023' : 'trtllm-2024';
-    return year === 2023 ? 'trtllm-2023' : year === 2024 ? 'trtllm-2024' : 'trtllm-2025';
-  }
+  if (/tensorrt[- ]?llm|trt-?llm/.test(lower)) return tensorrtGeneration(version, year);
   // Benchmark entries name TensorRT itself: engines built ahead and run without Python, as TensorRT-LLM was until 2024.
   if (/tensorrt|lmdeploy|turbomind|nim\b/.test(lower)) return 'trtllm-2024';
   if (/vllm|boost|aphrodite|tgi|text generation inference/.test(lower)) {
     if (/vllm|aphrodite/.test(lower) && (version ?? 1) < 0.06) return 'vllm-2023';
+    // The engine of 2024, which releases of 2025 could still be told to use.
+    if (/vllm.*\bv0\b/.test(lower)) return 'vllm-2024';
     if (version !== null && /tgi|text gen/.test(lower))
       return version < 3 ? 'vllm-2024' : 'current';
     if (version !== null) return version < 0.08 ? 'vllm-2024' : 'current';
@@ -99,6 +126,8 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
     return (year !== null && year <= 2024) || /tgi/.test(lower) ? 'vllm-2024' : 'current';
   }
   if (/deepspeed/.test(lower)) return 'deepspeed';
+  // 8-bit products with outliers apart: several operators around each of them.
+  if (/llm\.int8|(?:bitsandbytes|\bbnb\b).*int8/.test(lower)) return 'bitsandbytes';
   // A loop whose step is compiled and captured launches as little as a serving engine.
   if (/gpt-?fast|compile/.test(lower)) return 'current';
   if (/pytorch|transformers|hugging|\bhf\b|accelerate|bitsandbytes|eager|megatron|ipex/.test(lower))
