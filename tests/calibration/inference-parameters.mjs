@@ -14,7 +14,6 @@ const kinds = {
   prefillFraction: [0.12, 0.3, 1.3],
   promptLayerOverhead: [0.12, 5, 2000],
   firstTokenSteps: [0.06, 0.3, 4],
-  answerSpread: [0.08, 0.02, 2],
   computeShare: [0.12, 0.25, 1.5],
   weightStream: [0.12, 0.4, 1.35],
   expertShare: [0.15, 0.2, 1.2],

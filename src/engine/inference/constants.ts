@@ -1,7 +1,7 @@
 import { assumptionValue } from '../catalogue/assumption';
 import type { Assumptions } from '../catalogue/types';
 import type { AcceleratorFamily } from '../hardware/family';
-import type { SoftwareGeneration } from './software';
+import { softwareLike, type SoftwareGeneration } from './software';
 
 /** Names of the catalogue's assumptions; `.generation` of the software, `.family` of the part or both after a name set it apart. */
 export const servingAssumptionKeys = {
@@ -23,7 +23,6 @@ export const servingAssumptionKeys = {
   prefillFraction: 'serving.prefillFraction',
   mixesPrompts: 'serving.mixesPrompts',
   benchmarkRounds: 'serving.benchmarkRounds',
-  answerSpread: 'serving.answerSpread',
   reservedAnswer: 'serving.reservedAnswer',
   burstDeviations: 'serving.burstDeviations',
   matmulFloor: 'serving.matmulFloor',
@@ -91,8 +90,6 @@ export interface ServingConstants {
   readonly mixesPrompts: number;
   /** requests that a closed-loop benchmark sends per user: the first ones arrive together */
   readonly benchmarkRounds: number;
-  /** longest minus shortest answer of such a benchmark over the mean, which draws its users apart */
-  readonly answerSpread: number;
   /** share of the answer whose cache is set aside when a request starts, 0–1 */
   readonly reservedAnswer: number;
   /** standard deviations of the requests in flight that a replica keeps free at the peak */
@@ -146,7 +143,9 @@ export function servingKey(
   const onFamily = `${key}.${generation}.${family}`;
   if (onFamily in assumptions) return onFamily;
   const ofSoftware = `${key}.${generation}`;
-  return ofSoftware in assumptions ? ofSoftware : key;
+  if (ofSoftware in assumptions) return ofSoftware;
+  const like = softwareLike[generation];
+  return like === undefined ? key : servingKey(assumptions, key, like, family);
 }
 
 /**
@@ -182,7 +181,6 @@ export function readServingConstants(
     prefillFraction: read(names.prefillFraction),
     mixesPrompts: read(names.mixesPrompts),
     benchmarkRounds: read(names.benchmarkRounds),
-    answerSpread: read(names.answerSpread),
     reservedAnswer: read(names.reservedAnswer),
     burstDeviations: read(names.burstDeviations),
     matmulFloorSeconds: read(names.matmulFloor) * micro,

@@ -7,12 +7,19 @@ export type SoftwareGeneration =
   | 'vllm-2023'
   | 'vllm-2024'
   | 'sglang'
+  | 'atom'
+  | 'lmdeploy'
   | 'llama.cpp'
   | 'exllama'
   | 'fastertransformer'
   | 'deepspeed'
   | 'neuron'
   | 'pytorch';
+
+/** Software whose constants are those of another where its own are not known. */
+export const softwareLike: Partial<Readonly<Record<SoftwareGeneration, SoftwareGeneration>>> = {
+  lmdeploy: 'trtllm-2024',
+};
 
 /** The year and version that a text names: 'vLLM 0.9.0' → 0.9, 'TensorRT-LLM 1.0 (PyTorch)' → 1, 'vLLM (Nov 2024)' → null. */
 function versionIn(text: string): number | null {
@@ -43,8 +50,10 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
     if (version !== null) return version < 0.1 ? 'trtllm-2023' : 'trtllm-2024';
     return year === 2023 ? 'trtllm-2023' : year === 2024 ? 'trtllm-2024' : 'trtllm-2025';
   }
+  if (/lmdeploy|turbomind/.test(lower)) return 'lmdeploy';
   // Benchmark entries name TensorRT itself: engines built ahead and run without Python, as TensorRT-LLM was until 2024.
-  if (/tensorrt|lmdeploy|turbomind|nim\b/.test(lower)) return 'trtllm-2024';
+  if (/tensorrt|nim\b/.test(lower)) return 'trtllm-2024';
+  if (/\batom\b/.test(lower) && !/vllm/.test(lower)) return 'atom';
   if (/vllm|boost|aphrodite|tgi|text generation inference/.test(lower)) {
     if (/vllm|aphrodite/.test(lower) && (version ?? 1) < 0.06) return 'vllm-2023';
     if (version !== null && /tgi|text gen/.test(lower))
