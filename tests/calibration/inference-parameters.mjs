@@ -12,7 +12,7 @@ const kinds = {
   requestOverhead: [0.12, 0.5, 200],
   userOverhead: [0.07, 0.01, 5],
   prefillFraction: [0.12, 0.3, 1.3],
-  promptLayerOverhead: [0.12, 5, 2000],
+  promptLayerOverhead: [0.2, 5, 2000],
   firstTokenSteps: [0.06, 0.3, 4],
   computeShare: [0.12, 0.25, 1.5],
   weightStream: [0.12, 0.4, 1.35],

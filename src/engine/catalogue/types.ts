@@ -112,6 +112,10 @@ export interface LatentAttention {
   readonly noPositionHeadDim: number;
   readonly rotaryHeadDim: number;
   readonly valueHeadDim: number;
+  /** tokens that each token attends to, selected by an indexer of its own heads, DeepSeek-V3.2 (2025); absent: all */
+  readonly sparse?:
+    | { readonly tokens: number; readonly indexHeads: number; readonly indexHeadDim: number }
+    | undefined;
 }
 
 /** A mixture-of-experts feed-forward block. */

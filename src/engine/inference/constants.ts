@@ -42,6 +42,7 @@ export const servingAssumptionKeys = {
   attentionShare: 'serving.attentionShare',
   attentionTraffic: 'serving.attentionTraffic',
   latentShare: 'serving.latentShare',
+  sparseHeads: 'serving.sparseHeads',
   weightStream: 'serving.weightStream',
   computeShare: 'serving.computeShare',
 } as const;
@@ -125,6 +126,8 @@ export interface ServingConstants {
   readonly attentionTraffic: number;
   /** share of the 16-bit peak that decoding over a latent cache reaches, 0–1 */
   readonly latentShare: number;
+  /** heads that attention over selected tokens of a latent cache works on at least; by family of the part */
+  readonly sparseHeads: number;
   /** share of the memory bandwidth that matrix products stream at, over that of training; software × family of the part */
   readonly weightStream: number;
   /** arithmetic over the kernels measured; software × family of the part */
@@ -200,6 +203,7 @@ export function readServingConstants(
     attentionShare: onFamily(names.attentionShare) ?? read(names.attentionShare),
     attentionTraffic: read(names.attentionTraffic),
     latentShare: read(names.latentShare),
+    sparseHeads: onFamily(names.sparseHeads) ?? read(names.sparseHeads),
     weightStream: read(names.weightStream) * (onFamily(names.weightStream) ?? 1),
     computeShare: read(names.computeShare) * (onFamily(names.computeShare) ?? 1),
   };
