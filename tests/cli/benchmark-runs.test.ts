@@ -63,6 +63,17 @@ describe('runs of load generators', () => {
     expect(rate(few) / rate({ ...few, output_len: 200 })).toBeGreaterThan(0.9);
   });
 
+  test('that say how many prompts they send count the first ones, which come together, as often', () => {
+    const first = (batch_or_concurrency: string): number =>
+      of('ttft_ms', { batch_or_concurrency, output_len: 201 });
+    const once = first('concurrency 64, 64 prompts');
+    expect(first('max-concurrency 64, 6400 requests')).toBeLessThan(0.3 * once);
+    expect(first('64, 128 prompts')).toBeLessThan(0.8 * once);
+    expect(first('64 users')).toBe(
+      first(`concurrency 64, ${known('serving.finiteRun.current')} prompts`),
+    );
+  });
+
   test('of InferenceX draw lengths between 80 and 100 % of a round one', () => {
     const drawn = { batch_or_concurrency: 64, input_len: 922, output_len: 922 };
     expect(predictionOf(drawn).assumptions.join()).not.toContain('varied length');
