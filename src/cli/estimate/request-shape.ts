@@ -48,8 +48,16 @@ export function requestShape(
   const length = { inputTokens: Math.max(1, inputTokens), outputTokens };
   const run = benchmarkRun(given);
   if (run !== null) return { ...length, ...run };
-  if (isDrawnMean(outputTokens) || (isLargeOnGpus && isAskedByInferenceX(length)))
-    return { ...length, answerSpread: drawnSpread / drawnMean };
+  const answerSpread = drawnSpread / drawnMean;
+  if (isDrawnMean(outputTokens)) return { ...length, answerSpread };
+  if (isLargeOnGpus && isAskedByInferenceX(length)) {
+    assume('lengths drawn between 80 and 100 % of those stated, as InferenceX does');
+    return {
+      inputTokens: length.inputTokens * drawnMean,
+      outputTokens: outputTokens * drawnMean,
+      answerSpread,
+    };
+  }
   if (!isMean(outputTokens)) return length;
   assume(`answers of varied length around ${outputTokens} tokens: no round number`);
   return { ...length, hasVariedAnswers: true };
