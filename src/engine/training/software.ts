@@ -8,6 +8,13 @@ import type { TrainingJob } from './job';
  */
 export type AttentionKernel = 'unfused' | 'fused softmax' | 'flash 1' | 'flash 2' | 'flash 3';
 
+/**
+ * How tokens reach their experts. `copies`: a general library's all-to-all, one copy for every expert; `gather`: every rank gets
+ * all tokens of the group; `deduplicated`: kernels written for it (DeepEP, HybridEP), one copy for every rank of a domain and
+ * for every other domain.
+ */
+export type ExpertDispatcher = 'copies' | 'gather' | 'deduplicated';
+
 /** What the software of a job does; what is not given follows from the generation. */
 export interface TrainingSoftware {
   readonly generation: SoftwareGeneration;
@@ -23,6 +30,8 @@ export interface TrainingSoftware {
    * DeepSpeed does; false where not given
    */
   readonly sumsGradientsApart?: boolean;
+  /** the usual for part, precision and reach where it is not given */
+  readonly dispatcher?: ExpertDispatcher;
 }
 
 const ofGeneration: Readonly<Record<SoftwareGeneration, TrainingSoftware>> = {
@@ -53,6 +62,26 @@ export function usualGeneration({ unit, rates }: Device): SoftwareGeneration {
 export function softwareOf(job: TrainingJob, device: Device): TrainingSoftware {
   if (job.software) return job.software;
   return ofGeneration[job.layout.software ?? usualGeneration(device)];
+}
+
+/** Least expert-parallel ranks across domains for which stacks bring dispatch kernels of their own. */
+const wideExperts = 16;
+
+/**
+ * How tokens reach their experts: as stated, else deduplicated where such kernels are usual: on parts with 4-bit units, and
+ * on those with 8-bit units where experts compute in 8 bits or are spread widely over servers of eight, for which DeepEP was
+ * written; a general all-to-all elsewhere.
+ *
+ * Source: DeepSeek-AI 2025, DeepEP, https://github.com/deepseek-ai/DeepEP, from memory.
+ */
+export function dispatcherOf(job: TrainingJob, device: Device): ExpertDispatcher {
+  const { dispatcher } = softwareOf(job, device);
+  if (dispatcher) return dispatcher;
+  if (device.unit === 'four-bit') return 'deduplicated';
+  if (device.unit !== 'eight-bit') return 'copies';
+  const isNarrow = job.precision === 'fp8' || job.precision === 'fp4';
+  const isWide = job.layout.expertParallel >= wideExperts && device.scaleUp.domain === 8;
+  return isNarrow || isWide ? 'deduplicated' : 'copies';
 }
 
 /** Whether the score matrix of attention is written to memory. */
