@@ -64,24 +64,15 @@ export function softwareOf(job: TrainingJob, device: Device): TrainingSoftware {
   return ofGeneration[job.layout.software ?? usualGeneration(device)];
 }
 
-/** Least expert-parallel ranks across domains for which stacks bring dispatch kernels of their own. */
-const wideExperts = 16;
-
 /**
- * How tokens reach their experts: as stated, else deduplicated where such kernels are usual: on parts with 4-bit units, and
- * on those with 8-bit units where experts compute in 8 bits or are spread widely over servers of eight, for which DeepEP was
- * written; a general all-to-all elsewhere.
+ * How tokens reach their experts: as stated, else deduplicated on parts with 4-bit units, where such kernels are usual; a
+ * general all-to-all elsewhere, the default of Megatron Core.
  *
- * Source: DeepSeek-AI 2025, DeepEP, https://github.com/deepseek-ai/DeepEP, from memory.
+ * Source: Megatron Core, https://github.com/NVIDIA/Megatron-LM, from memory.
  */
 export function dispatcherOf(job: TrainingJob, device: Device): ExpertDispatcher {
-  const { dispatcher } = softwareOf(job, device);
-  if (dispatcher) return dispatcher;
-  if (device.unit === 'four-bit') return 'deduplicated';
-  if (device.unit !== 'eight-bit') return 'copies';
-  const isNarrow = job.precision === 'fp8' || job.precision === 'fp4';
-  const isWide = job.layout.expertParallel >= wideExperts && device.scaleUp.domain === 8;
-  return isNarrow || isWide ? 'deduplicated' : 'copies';
+  const usual = device.unit === 'four-bit' ? 'deduplicated' : 'copies';
+  return softwareOf(job, device).dispatcher ?? usual;
 }
 
 /** Whether the score matrix of attention is written to memory. */

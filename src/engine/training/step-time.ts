@@ -172,6 +172,11 @@ export function layerCosts(
   return exchangeCosts(job, inside, constants);
 }
 
+/** DualPipe comes with dispatch kernels of its own, unless others are stated. */
+function withOwnDispatch(job: TrainingJob, device: Device): TrainingJob {
+  return { ...job, software: { dispatcher: 'deduplicated', ...softwareOf(job, device) } };
+}
+
 /** As layerCosts, from those of the same degrees with another exchange between context-parallel ranks or another schedule. */
 export function exchangeCosts(
   job: TrainingJob,
@@ -181,9 +186,10 @@ export function exchangeCosts(
   const { device, layer, tensor, experts, head } = inside;
   const expertShare = job.parameters.expertLayers / job.architecture.layers;
   const attention = layer.forwardAttention * (1 + 2.5 / constants.backwardAttentionRatio);
+  const whole = { ...constants, ...nothingHidden };
   const expertsWhole =
     job.layout.schedule === 'dualpipe'
-      ? expertParallelSeconds(job, device, { ...constants, ...nothingHidden })
+      ? expertParallelSeconds(withOwnDispatch(job, device), device, whole)
       : 0;
   return {
     device,
