@@ -5,17 +5,12 @@
  *
  * The ratio to the smallest template says how cost grows with a plan, and does not change with the machine's load.
  */
-import { createServer } from 'vite';
+import { engineServer } from '../calibration/engine-server.mjs';
 
 const frameMs = 16;
 const runs = Number(process.argv[2] ?? 200);
 
-const server = await createServer({
-  configFile: 'vite.cli.config.ts',
-  server: { middlewareMode: true, ws: false },
-  logLevel: 'error',
-});
-const load = (path) => server.ssrLoadModule(path);
+const { load, close } = await engineServer();
 const { bundledCatalogue: catalogue } = await load('/src/shared/catalogue/bundled.ts');
 const { planTemplates } = await load('/src/shared/catalogue/templates.ts');
 const { evaluate } = await load('/src/engine/evaluate.ts');
@@ -72,5 +67,5 @@ for (const { name, ms } of measured) {
     `${name.padEnd(24)} ${ms.toFixed(2).padStart(7)} ms  ${(ms / smallest).toFixed(1).padStart(5)} ×`,
   );
 }
-await server.close();
+await close();
 process.exit(measured.at(-1).ms > frameMs ? 1 : 0);

@@ -8,16 +8,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createServer } from 'vite';
+import { engineServer } from '../calibration/engine-server.mjs';
 
 const limits = { estimateMicroseconds: 100, simulateSeconds: 10, sizeSeconds: 1 };
 const repeats = Number(process.argv[2] ?? 5000);
-const server = await createServer({
-  configFile: 'vite.cli.config.ts',
-  server: { middlewareMode: true, watch: null, ws: false },
-  logLevel: 'error',
-});
-const load = (path) => server.ssrLoadModule(path);
+const { load, close } = await engineServer();
 const { bundledCatalogue: catalogue } = await load('/src/shared/catalogue/bundled.ts');
 const processorSeconds = (work) => {
   const before = process.cpuUsage();
@@ -95,7 +90,7 @@ console.log(
 console.log(
   `size: ${size.toFixed(3)} s, ${found.ranked.length} ranked, limit ${limits.sizeSeconds}`,
 );
-await server.close();
+await close();
 const isSlow =
   estimate > limits.estimateMicroseconds ||
   simulate > limits.simulateSeconds ||

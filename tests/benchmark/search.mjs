@@ -7,21 +7,17 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createServer } from 'vite';
+import { engineServer } from '../calibration/engine-server.mjs';
 
 const folder = 'samples/search';
-const server = await createServer({
-  configFile: 'vite.cli.config.ts',
-  server: { middlewareMode: true, ws: false },
-  logLevel: 'error',
-});
-const { bundledCatalogue } = await server.ssrLoadModule('/src/shared/catalogue/bundled.ts');
-const { searchSteps } = await server.ssrLoadModule('/src/engine/search/search-layouts.ts');
-const { trainingQuestion } = await server.ssrLoadModule('/src/cli/estimate/training-question.ts');
-const { caseArchitecture } = await server.ssrLoadModule('/src/cli/estimate/case-model.ts');
-const { caseMachine } = await server.ssrLoadModule('/src/cli/estimate/case-hardware.ts');
-const { readTrainingConstants } = await server.ssrLoadModule('/src/engine/training/constants.ts');
-const { stepTime } = await server.ssrLoadModule('/src/engine/training/step-time.ts');
+const { load, close } = await engineServer();
+const { bundledCatalogue } = await load('/src/shared/catalogue/bundled.ts');
+const { searchSteps } = await load('/src/engine/search/search-layouts.ts');
+const { trainingQuestion } = await load('/src/cli/estimate/training-question.ts');
+const { caseArchitecture } = await load('/src/cli/estimate/case-model.ts');
+const { caseMachine } = await load('/src/cli/estimate/case-hardware.ts');
+const { readTrainingConstants } = await load('/src/engine/training/constants.ts');
+const { stepTime } = await load('/src/engine/training/step-time.ts');
 
 const constants = readTrainingConstants(bundledCatalogue.assumptions);
 const ignore = () => undefined;
@@ -80,5 +76,5 @@ for (const name of readdirSync(folder)) {
     pruned.ms > 2000 ||
     !isSame;
 }
-await server.close();
+await close();
 process.exit(isSlow ? 1 : 0);

@@ -5,15 +5,10 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createServer } from 'vite';
+import { engineServer } from '../calibration/engine-server.mjs';
 
 const folder = 'samples/services';
-const server = await createServer({
-  configFile: 'vite.cli.config.ts',
-  server: { middlewareMode: true, watch: null, ws: false },
-  logLevel: 'error',
-});
-const load = (path) => server.ssrLoadModule(path);
+const { load, close } = await engineServer();
 const { bundledCatalogue } = await load('/src/shared/catalogue/bundled.ts');
 const { readServiceFile } = await load('/src/cli/service-file.ts');
 const { prepareService } = await load('/src/engine/simulation/service-load.ts');
@@ -35,5 +30,5 @@ console.log(
 console.log(
   `  time to first token p99 ${(summary.timeToFirstToken.p99 * 1e3).toFixed(0)} ms, per output token p99 ${(summary.timePerOutputToken.p99 * 1e3).toFixed(1)} ms, utilisation ${summary.utilisation.toFixed(3)}`,
 );
-await server.close();
+await close();
 process.exit(seconds > 10 ? 1 : 0);

@@ -3,15 +3,11 @@
  *
  *   node tests/benchmark/size.mjs        (exit status 1 where the first answer takes more than 1 s of processor time)
  */
-import { createServer } from 'vite';
+import { engineServer } from '../calibration/engine-server.mjs';
 
-const server = await createServer({
-  configFile: 'vite.cli.config.ts',
-  server: { middlewareMode: true, watch: null, ws: false },
-  logLevel: 'error',
-});
-const { bundledCatalogue } = await server.ssrLoadModule('/src/shared/catalogue/bundled.ts');
-const { sizeDemand } = await server.ssrLoadModule('/src/engine/sizing/size-demand.ts');
+const { load, close } = await engineServer();
+const { bundledCatalogue } = await load('/src/shared/catalogue/bundled.ts');
+const { sizeDemand } = await load('/src/engine/sizing/size-demand.ts');
 
 const chat = {
   kind: 'inference',
@@ -36,5 +32,5 @@ for (const modelId of ['llama-3.1-70b', 'deepseek-v3', 'gpt-oss-120b', 'llama-3.
     `${modelId}: ${ranked.length} ranked, ${rejected.length} rejected in ${(seconds * 1e3).toFixed(0)} ms; ${best?.accelerators} accelerators of ${best?.systemName}, ${best?.usdPerHour.toFixed(0)} USD/h`,
   );
 }
-await server.close();
+await close();
 process.exit(slowest > 1 ? 1 : 0);

@@ -7,14 +7,9 @@
  * machine in the benchmark. Lengths of a request are those of the benchmark in the catalogue.
  */
 import { readFileSync } from 'node:fs';
-import { createServer } from 'vite';
+import { engineServer } from './engine-server.mjs';
 
-const server = await createServer({
-  configFile: 'vite.cli.config.ts',
-  server: { middlewareMode: true, watch: null, ws: false },
-  logLevel: 'error',
-});
-const load = (path) => server.ssrLoadModule(path);
+const { load, close } = await engineServer();
 const { bundledCatalogue: catalogue } = await load('/src/shared/catalogue/bundled.ts');
 const { compareProcessors } = await load('/src/engine/processors/compare-processors.ts');
 const { findModel } = await load('/src/engine/catalogue/find.ts');
@@ -55,4 +50,4 @@ for (const { id, hardware, model: named, serving, measured } of rows) {
     `${id}: ${rate.toFixed(0)} tokens/s, measured ${measured.output_tokens_per_s_total.toFixed(0)} (${(100 * error).toFixed(0)} %), ${answer.bound}`,
   );
 }
-await server.close();
+await close();

@@ -7,14 +7,9 @@
  * 500 requests of their mean lengths at a stated rate (or all at once), means of the time to first token and between tokens.
  */
 import { readFileSync } from 'node:fs';
-import { createServer } from 'vite';
+import { engineServer } from './engine-server.mjs';
 
-const server = await createServer({
-  configFile: 'vite.cli.config.ts',
-  server: { middlewareMode: true, watch: null, ws: false },
-  logLevel: 'error',
-});
-const load = (path) => server.ssrLoadModule(path);
+const { load, close } = await engineServer();
 const { bundledCatalogue } = await load('/src/shared/catalogue/bundled.ts');
 const { readServiceFile } = await load('/src/cli/service-file.ts');
 const { prepareService } = await load('/src/engine/simulation/service-load.ts');
@@ -73,4 +68,4 @@ for (const [name, found] of Object.entries(errors)) {
     `${name}: median error ${at(0.5)} %, 90th percentile ${at(0.9)} % on ${sorted.length} rows`,
   );
 }
-await server.close();
+await close();

@@ -167,3 +167,21 @@ test('an entry to a benchmark is not held by the default limit of requests in fl
   expect(batch({ serving: { ...offline, input_len: 294 } })).toBe(256);
   expect(batch({ serving: offline, mlperf_scenario: 'Offline' })).toBeGreaterThan(768);
 });
+
+test('a case that says only that there is no pipeline leaves the tensor-parallel degree open', () => {
+  const large = (pp: number | null) =>
+    predictionOf({
+      model: { name: 'Llama-3.1-405B' },
+      hardware: { accelerator: 'H200-SXM-141GB', count: 8 },
+      serving: {
+        engine: 'vLLM 0.10',
+        weights_precision: 'FP8',
+        tp: null,
+        pp,
+        input_len: 1024,
+        output_len: 256,
+      },
+    });
+  expect(large(1).error).toBeUndefined();
+  expect(large(1).predicted).toEqual(large(null).predicted);
+});

@@ -13,6 +13,7 @@ import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
 import { isTunedEntry, servingSoftware } from './serving-software';
+import { isSingleUserSoftware } from '@engine/inference/software';
 import { readWeightFormat } from './weight-format';
 
 type Assume = (sentence: string) => void;
@@ -33,9 +34,8 @@ interface Layout {
 /** The layout that a case states, or the best that fits: the fastest for one request, else the highest throughput. */
 export function chooseReplicas(subject: Subject, assume: Assume): Replicas {
   const build = builder(subject, assume);
-  const isStated = Boolean(
-    subject.given.tp ?? subject.given.ep ?? subject.given.dp ?? subject.given.pp,
-  );
+  const { tp, ep, dp } = subject.given;
+  const isStated = Boolean(tp ?? ep ?? dp) || hasStages(subject.given);
   const candidates = layouts(subject).map(build);
   const fitting = candidates.filter(({ serving }) => servingMemory(serving).cache > 0);
   if (fitting.length === 0) return tightest(candidates, assume);
@@ -74,11 +74,20 @@ function layouts({ given, architecture, machine, load }: Subject): Layout[] {
   const hasExperts = architecture.mixtureOfExperts !== null;
   const pipelineParallel = given.pp ?? 1;
   const isThroughput = given.mode !== 'latency' && load.kind !== 'requests in flight';
+  // The threads of one process run on every socket of a server.
+  const sockets =
+    machine.device.family === 'cpu' && splitsLayers(given) ? machine.count / machine.units : 1;
   if (!given.tp && !given.pp && splitsLayers(given))
-    return [{ tensorParallel: 1, pipelineParallel: machine.count, attentionGroups: 1 }];
+    return [
+      {
+        tensorParallel: sockets,
+        pipelineParallel: machine.count / sockets,
+        attentionGroups: 1,
+      },
+    ];
   const expertGroup = hasExperts ? Math.max(given.ep ?? 1, given.dp ?? 1) : 1;
-  if (given.tp || given.pp || expertGroup > 1) {
-    const tensorParallel = Math.max(given.tp ?? 1, expertGroup);
+  if (given.tp || hasStages(given) || expertGroup > 1) {
+    const tensorParallel = Math.max((given.tp ?? 1) * sockets, expertGroup);
     const stated =
       hasExperts && (given.dp ?? 1) > 1 ? Math.min(given.dp ?? 1, tensorParallel) : null;
     const isOpen = hasExperts && given.dp === null && isThroughput && tensorParallel > 1;
@@ -98,10 +107,14 @@ function layouts({ given, architecture, machine, load }: Subject): Layout[] {
   );
 }
 
+/** A case that only says that there is no pipeline leaves the tensor-parallel degree open. */
+function hasStages({ pp }: CaseServing): boolean {
+  return (pp ?? 1) > 1;
+}
+
 /** Single-user engines put whole layers on each part unless told otherwise. */
 function splitsLayers(given: CaseServing): boolean {
-  const software = servingSoftware(given);
-  return software === 'llama.cpp' || /exllama|exl2/i.test(given.engine ?? '');
+  return isSingleUserSoftware(servingSoftware(given)) || /exllama|exl2/i.test(given.engine ?? '');
 }
 
 function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas {

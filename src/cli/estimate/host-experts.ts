@@ -25,6 +25,6 @@ export function expertsHost(
   if (accelerator === undefined) throw new CaseError(`The catalogue has no '${usualHost}'.`);
   assume(`experts in the memory of ${sockets} × ${accelerator.name}`);
   const device = describeDevice(accelerator, null, catalogue.assumptions);
-  const { weightStream } = readServingConstants(catalogue.assumptions, 'current', 'cpu');
-  return hostProcessor(device, sockets, weightStream);
+  const constants = readServingConstants(catalogue.assumptions, 'llama.cpp', 'cpu');
+  return hostProcessor(device, sockets, constants.weightStream * constants.expertStream);
 }

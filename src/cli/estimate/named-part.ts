@@ -35,6 +35,11 @@ export function namedPart(
   }
   const cores = workingCores(name, accelerator, perUnit, catalogue);
   if (cores !== null) assume(`${cores.working} of ${cores.all} cores of ${accelerator.name}`);
+  const all = catalogue.parallelUnits.get(accelerator.id);
+  const working =
+    accelerator.kind === 'cpu' && all?.kind === 'cores'
+      ? { cores: cores?.working ?? all.units.value }
+      : {};
   const core = assumptionValue(catalogue.assumptions, hardwareAssumptionKeys.coreMemory) * 1e9;
   return {
     accelerator,
@@ -42,8 +47,11 @@ export function namedPart(
     refine: (device) => {
       const equipped =
         memoryGb === null ? device : { ...device, memoryBytes: memoryGb * BYTES_PER_GB };
-      if (cores === null) return equipped;
-      const restricted = withCores(equipped, cores.working, cores.all, core);
+      if (cores === null) return { ...equipped, ...working };
+      const restricted = {
+        ...withCores(equipped, cores.working, cores.all, core),
+        ...working,
+      };
       if (accelerator.kind === 'cpu') return restricted;
       return { ...restricted, memoryBytesPerSecond: device.memoryBytesPerSecond };
     },

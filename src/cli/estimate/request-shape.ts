@@ -1,6 +1,6 @@
 import type { ServingBenchmark } from '@engine/catalogue/types';
 import type { RequestShape } from '@engine/inference/operating-point';
-import { findSoftware } from '@engine/inference/software';
+import { findSoftware, isSingleUserSoftware } from '@engine/inference/software';
 import type { CaseServing } from './case';
 
 /** Tokens of an answer where nothing is said. */
@@ -21,7 +21,7 @@ export function requestShape(
   assume: (sentence: string) => void,
 ): RequestShape {
   const software = findSoftware(given.engine);
-  const isSingleUser = software === 'llama.cpp' || software === 'exllama';
+  const isSingleUser = isSingleUserSoftware(software);
   const hasInput = given.input_len !== null && given.input_len !== undefined;
   const isBenchmark = benchmark !== null && !hasInput && !isSingleUser && given.mode !== 'latency';
   if (isBenchmark) {

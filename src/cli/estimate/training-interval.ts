@@ -22,6 +22,7 @@ export function coverageOf(
   const { unit, family, rates, sharesPower } = machine.device;
   const isRare =
     family === 'cdna' ||
+    family === 'radeon' ||
     sharesPower === true ||
     rates.bf16?.computedIn !== 'bf16' ||
     unit === 'systolic' ||

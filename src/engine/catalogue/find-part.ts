@@ -67,11 +67,17 @@ function askedKind(text: string): keyof ByKind | null {
   return isGraphics ? 'others' : null;
 }
 
+function isCount(word: string): boolean {
+  return /^\d$/.test(word);
+}
+
 function contradicts(row: Accelerator, word: string): boolean {
   if (variants.has(word) || (word === 'pcie' && row.name.includes('SXM'))) return true;
   if (row.vendor === 'Apple' && appleGrades.has(word)) return true;
   // Computers are equipped with memory of many sizes.
   if (row.kind === 'cpu' || row.isWholeComputer) return false;
+  // The first of a line that counts its generations, such as Gaudi 1, is not its ninth.
+  if (isCount(word) && namesOf(row).flatMap(telling).some(isCount)) return true;
   const size = statedSize(word, 'gb');
   return size !== null && differs(size, row.memoryCapacity.value, 0.08);
 }

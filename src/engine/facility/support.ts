@@ -19,6 +19,10 @@ export function hostsOf(cluster: Cluster, system: System): number {
   return Math.ceil(cluster.nodes.value) * perNode;
 }
 
+function ports({ value }: { readonly value: number }): string {
+  return `${String(value)} ${value === 1 ? 'port' : 'ports'}`;
+}
+
 /**
  * Switches of the storage, in-band and out-of-band networks and management nodes.
  *
@@ -41,9 +45,9 @@ export function supportOf(
   const fact = (name: string) => assumptionOf(assumptions, `facility.${name}`);
   const hosts = hostsOf(cluster, system);
   if (hosts < 2) return [];
-  const tree = (ports: number): number | null => {
+  const tree = (portsOfHost: number): number | null => {
     const fabric = buildFabric({
-      endpoints: ports * hosts,
+      endpoints: portsOfHost * hosts,
       radix: fact('supportSwitchPorts').value,
       linkGbps: 400,
       oversubscription: 1,
@@ -66,21 +70,21 @@ export function supportOf(
       name: 'storageSwitches',
       item: 'Switch, storage network',
       quantity: tree(storage.value),
-      basis: `${storage.value} ports for each host, non-blocking, on switches of ${fact('supportSwitchPorts').value} ports.`,
+      basis: `${ports(storage)} for each host, non-blocking, on switches of ${fact('supportSwitchPorts').value} ports.`,
       sources: [storage.source],
     },
     {
       name: 'inBandSwitches',
       item: 'Switch, in-band network',
       quantity: tree(inBand.value),
-      basis: `${inBand.value} ports for each host, non-blocking, on switches of ${fact('supportSwitchPorts').value} ports.`,
+      basis: `${ports(inBand)} for each host, non-blocking, on switches of ${fact('supportSwitchPorts').value} ports.`,
       sources: [inBand.source],
     },
     {
       name: 'outOfBandSwitches',
       item: 'Switch, out-of-band management',
       quantity: Math.ceil((outOfBand.value * hosts + computeSwitches) / portCount.value),
-      basis: `${outOfBand.value} ports for each host and one for each switch, ${portCount.value} to a switch.`,
+      basis: `${ports(outOfBand)} for each host and one for each switch, ${portCount.value} to a switch.`,
       sources: [outOfBand.source],
     },
     {

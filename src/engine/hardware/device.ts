@@ -1,4 +1,5 @@
 import type { Accelerator, Assumptions, Precision, System } from '../catalogue/types';
+import { assumptionValue } from '../catalogue/assumption';
 import {
   bytesPerSecondFromGBps,
   bytesPerSecondFromGbps,
@@ -69,6 +70,8 @@ export interface Device {
   readonly unit: MatrixUnit;
   /** of the arrays of a systolic unit, where they are known */
   readonly matrixColumns?: number;
+  /** cores of a processor that work, where they are known */
+  readonly cores?: number;
   /** its power is that of a module with a processor, which takes its part */
   readonly sharesPower?: boolean;
   readonly constants: HardwareConstants;
@@ -153,7 +156,7 @@ export function describeDevice(
   assumptions: Assumptions,
 ): Device {
   const family = acceleratorFamily(accelerator);
-  const constants = constantsOfLine(assumptions, family);
+  const constants = constantsOfPart(accelerator, assumptions, family);
   const acceleratorsPerNode =
     system?.acceleratorsPerNode.value ?? Math.max(1, Math.min(8, accelerator.scaleUpDomain.value));
   const rates: Partial<Record<Precision, PrecisionRate>> = {};
@@ -186,6 +189,21 @@ export function describeDevice(
     ...(accelerator.matrixColumns ? { matrixColumns: accelerator.matrixColumns.value } : {}),
     constants,
   };
+}
+
+/**
+ * The constants of a part: graphics that share a low-power memory with the processor of their computer read a smaller share of
+ * its bandwidth than those with a memory of their own; Apple's have a line to themselves.
+ */
+function constantsOfPart(
+  { kind, isWholeComputer }: Accelerator,
+  assumptions: Assumptions,
+  family: AcceleratorFamily,
+): HardwareConstants {
+  const constants = constantsOfLine(assumptions, family);
+  if (kind !== 'gpu' || !isWholeComputer || family === 'apple') return constants;
+  const share = assumptionValue(assumptions, hardwareAssumptionKeys.sharedMemory);
+  return { ...constants, matmulMemoryFraction: constants.matmulMemoryFraction * share };
 }
 
 /** The constants of a line of parts: all-reduces inside a switch, where a line has them, exceed what a ring reaches. */

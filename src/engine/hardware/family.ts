@@ -8,6 +8,7 @@ export type AcceleratorFamily =
   | 'blackwell'
   | 'blackwell-client'
   | 'cdna'
+  | 'radeon'
   | 'intel'
   | 'apple'
   | 'cpu'
@@ -23,7 +24,7 @@ export function acceleratorFamily(accelerator: Accelerator): AcceleratorFamily {
       if (peakDense.fp8) return scaleUpBandwidth === null ? 'ada' : 'hopper';
       return 'ampere';
     case 'amd':
-      return 'cdna';
+      return scaleUpBandwidth === null && !peakDense.fp64 ? 'radeon' : 'cdna';
     case 'intel':
       return kind === 'gpu' ? 'intel' : 'other';
     case 'apple':

@@ -1,7 +1,7 @@
 import { assumptionValue } from '../catalogue/assumption';
 import type { Assumptions } from '../catalogue/types';
 import type { AcceleratorFamily } from '../hardware/family';
-import type { SoftwareGeneration } from './software';
+import { generationLine, type SoftwareGeneration } from './software';
 
 /** Names of the catalogue's assumptions; `.generation` of the software, `.family` of the part or both after a name set it apart. */
 export const servingAssumptionKeys = {
@@ -35,6 +35,9 @@ export const servingAssumptionKeys = {
   expertStream: 'serving.expertStream',
   expertTraffic: 'serving.expertTraffic',
   dequantisation: 'serving.dequantisation',
+  wideningWork: 'serving.wideningWork',
+  threadBarrier: 'serving.threadBarrier',
+  acrossSockets: 'serving.acrossSockets',
   fourBitStream: 'serving.fourBitStream',
   widensApart: 'serving.widensApart',
   usesLibraryCollectives: 'serving.usesLibraryCollectives',
@@ -106,12 +109,18 @@ export interface ServingConstants {
   readonly expertImbalance: number;
   /** arithmetic of grouped expert products over dense ones, 0–1 */
   readonly expertShare: number;
-  /** share of the memory bandwidth that reading expert weights reaches, 0–1 */
+  /** speed of reading expert weights over those of dense products, 0–1 */
   readonly expertStream: number;
   /** how often the activations of a routed row are moved */
   readonly expertTraffic: number;
   /** speed of reading weights that are widened before they are multiplied, over plain ones, 0–1 */
   readonly dequantisation: number;
+  /** work of the vector units on a weight that they widen, where this may take longer than reading it [FLOP] */
+  readonly wideningWork: number;
+  /** waiting for each other, per core of a processor and layer */
+  readonly threadBarrierSeconds: number;
+  /** speed of reading on processors of several sockets whose threads read each other's memory, over that of one, 0–1 */
+  readonly acrossSockets: number;
   /** speed of reading 4-bit weights of dense products over wider ones where they are multiplied in 4 bits, 0–1 */
   readonly fourBitStream: number;
   /** 1 where integer weights are widened in a pass of their own, which writes and reads them in 16 bits, else 0 */
@@ -143,10 +152,13 @@ export function servingKey(
   generation: SoftwareGeneration = 'current',
   family: AcceleratorFamily | null = null,
 ): string {
-  const onFamily = `${key}.${generation}.${family}`;
-  if (onFamily in assumptions) return onFamily;
-  const ofSoftware = `${key}.${generation}`;
-  return ofSoftware in assumptions ? ofSoftware : key;
+  for (const one of generationLine(generation)) {
+    const onFamily = `${key}.${one}.${family}`;
+    if (onFamily in assumptions) return onFamily;
+    const ofSoftware = `${key}.${one}`;
+    if (ofSoftware in assumptions) return ofSoftware;
+  }
+  return key;
 }
 
 /**
@@ -194,6 +206,9 @@ export function readServingConstants(
     expertStream: read(names.expertStream),
     expertTraffic: read(names.expertTraffic),
     dequantisation: read(names.dequantisation),
+    wideningWork: read(names.wideningWork),
+    threadBarrierSeconds: read(names.threadBarrier) * micro,
+    acrossSockets: read(names.acrossSockets),
     fourBitStream: read(names.fourBitStream),
     widensApart: onFamily(names.widensApart) ?? read(names.widensApart),
     usesLibraryCollectives: read(names.usesLibraryCollectives),

@@ -1,6 +1,12 @@
 import { blend } from '../hardware/matmul';
 import { hostExpertSeconds } from './host-experts';
-import { arithmeticRate, movedWeightBytes, productSeconds } from './product';
+import {
+  arithmeticRate,
+  movedWeightBytes,
+  productSeconds,
+  readingSeconds,
+  weightBytesPerSecond,
+} from './product';
 import type { Serving } from './serving';
 
 /** Expected number of distinct experts that R rows are routed to, each row to K of E: E · (1 − (1 − K/E)^R). */
@@ -17,12 +23,12 @@ export function rowImbalance(serving: Serving): number {
 /**
  * Time of the experts of one layer over R rows, without the floor of the block.
  *
- *   t = ( (R · K / e · i · 2 g h f / t / (A · c))^p + ((E_t / e · g h f / t · w + R · K / e · i · q · 2 h) / (σ · B))^p )^(1/p) + t_shared
+ *   t = ( (R · K / e · i · 2 g h f / t / (A · c))^p + ((E_t / e · g h f / t · w + R · K / e · i · q · 2 h) / (σ · β · B · s))^p )^(1/p) + t_shared
  *
  * K experts per token [1] · E_t experts touched, see expertsTouched [1] · e accelerators that whole experts are spread over,
  * t ones that cut each expert [1] · i rows of the busiest accelerator over the mean [1] · g matrices, 3 where gated [1] · h hidden
  * width, f width of an expert [1] · w bytes per weight · q how often a row's activations are moved [1] · A achievable rate
- * [FLOP/s] · c grouped over dense products [1] · B memory bandwidth [B/s] · σ share of it reached [1]; weights are read evenly
+ * [FLOP/s] · c grouped over dense products [1] · β · B · s speed of reading dense weights, see productSeconds [B/s] · σ that of experts over it [1]; weights are read evenly
  * because every accelerator holds as many experts
  *
  * Leaves out: the router, padding of small groups, replicas of busy experts.
@@ -47,16 +53,17 @@ export function expertSeconds(serving: Serving, rows: number): number {
   const width = (experts.expertFfn * expertParallel) / tensorParallel;
   const matrices = (architecture.isGated ? 3 : 2) * architecture.hidden * width;
   const busiest = ((rows * experts.expertsPerToken) / expertParallel) * rowImbalance(serving);
+  const weights = Math.max(1, touched) * matrices;
   const moved =
-    Math.max(1, touched) * matrices * movedWeightBytes(serving) +
+    weights * movedWeightBytes(serving) +
     busiest * (constants.expertTraffic * 2 * architecture.hidden);
   const stream =
-    device.memoryBytesPerSecond *
+    weightBytesPerSecond(serving) *
     constants.expertStream *
     (serving.isWidened ? constants.dequantisation : 1);
   const routed = blend(
     (2 * busiest * matrices) / (arithmeticRate(serving) * constants.expertShare),
-    moved / stream,
+    readingSeconds(serving, moved / stream, weights),
     device.constants.overlapExponent,
   );
   return routed + ownShared;

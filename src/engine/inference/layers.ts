@@ -66,24 +66,27 @@ export function launchSeconds({ architecture, parameters, constants }: Serving):
 /**
  * Floors of the kernels of one pass and the gaps between them.
  *
- *   t = L · (n_a · t_m + t_a + t_layer) + L_d · n_f · t_m + L_e · t_e
+ *   t = L · (n_a · t_m + t_a + t_layer + C · t_C) + L_d · n_f · t_m + L_e · t_e
  *
  * n_a, n_f matrix products of attention and of a dense block [1] · t_m, t_a, t_e smallest matrix product, attention and block of
- * experts [s] · t_layer norms, activation and gaps, by serving engine [s]
+ * experts [s] · t_layer norms, activation and gaps, by serving engine [s] · C cores of one processor that wait for each other, t_C that of each of them [s]
  *
  * Leaves out: kernels that run beside each other.
  * Source: floors fitted by tests/calibration/fit-serving-kernels.mjs to the operator timings of ai-dynamo/aiconfigurator, commit
  * 095f58a, read 2026-11-25; t_layer by tests/calibration/fit-inference.mjs.
  */
 export function passOverheadSeconds(serving: Serving): number {
-  const { constants, architecture, parameters } = serving;
+  const { constants, architecture, parameters, device } = serving;
   const product =
     serving.elementBytes.weight < 2 && !serving.isWidened
       ? constants.narrowMatmulFloorSeconds
       : constants.matmulFloorSeconds;
   const products = architecture.latentAttention ? latentProducts : attentionProducts;
   const perLayer =
-    products * product + constants.attentionFloorSeconds + constants.layerOverheadSeconds;
+    products * product +
+    constants.attentionFloorSeconds +
+    constants.layerOverheadSeconds +
+    (device.cores ?? 0) * constants.threadBarrierSeconds;
   return (
     architecture.layers * perLayer +
     parameters.denseLayers * feedForwardProducts * product +

@@ -7,7 +7,7 @@ export type ProductKind = 'dense' | 'head';
 /**
  * Time of one matrix product [m, k] · [k, n] of a served model, without the floor of a kernel.
  *
- *   t = ( (2mnk / (A · c))^p + ((w · kn + a · mk + 2 · mn) / (β · B · s))^p )^(1/p)
+ *   t = ( (2mnk / (A · c))^p + t_read^p )^(1/p),   t_read = (w · kn + a · mk + 2 · mn) / (β · B · s), see readingSeconds
  *
  * A, β, B, p as in matmulSeconds · w, a bytes moved per weight, see movedWeightBytes, and per activation [B] · c, s arithmetic and speed of reading
  * weights over the general kernels, for this software on this family of accelerators [1]: s less for 4-bit weights, and for
@@ -33,11 +33,36 @@ export function productSeconds(
   const moved = weightBytes * k * n + activationBytes * m * k + 2 * m * n;
   const stream =
     weightBytesPerSecond(serving) * (isHead ? 1 : narrowShare(serving, serving.constants));
+  const widened = isHead ? 0 : k * n;
   return blend(
     (2 * m * n * k) / arithmeticRate(serving, isHead),
-    moved / stream,
+    readingSeconds(serving, moved / stream, widened),
     serving.device.constants.overlapExponent,
   );
+}
+
+/**
+ * Time of reading weights, or of widening them in the vector units beside it where that is longer.
+ *
+ *   t = ( t_read^p + (N · u / V)^p )^(1/p)
+ *
+ * t_read reading them [s] · N weights that are widened [1] · u work on each of them [FLOP] · V rate of the vector units: their
+ * 32-bit peak, or an eighth of the 16-bit peak of the matrix units where that is more, since parts with wide matrix units have as
+ * many lanes for integers as others but fewer for 32-bit floats [FLOP/s] · p as in productSeconds
+ *
+ * Leaves out: formats that take more work than others of the same software.
+ * Source: single-stream decoding with llama.cpp and MLX on parts that differ in arithmetic over bandwidth, in
+ * tests/calibration/measurements: 4-bit weights reach 0.8 of the bandwidth of an RTX 4090 and 0.4 of that of an M1 Max.
+ */
+export function readingSeconds(serving: Serving, readSeconds: number, weights: number): number {
+  const { isWidened, constants, device } = serving;
+  const work = isWidened ? constants.wideningWork * weights : 0;
+  const [vector, matrix] = [device.rates.fp32, device.rates.fp16].map(
+    (rate) => rate?.peakFlopPerSecond ?? 0,
+  );
+  const rate = Math.max(vector ?? 0, (matrix ?? 0) / 8);
+  if (work === 0 || rate === 0) return readSeconds;
+  return blend(readSeconds, work / rate, device.constants.overlapExponent);
 }
 
 /** Bytes moved for a weight: those stored, and writing and reading it in 16 bits where it is widened in a pass of its own. */
@@ -61,7 +86,12 @@ export function narrowShare(
   return computePrecision === 'fp4' ? fourBitStream : 1;
 }
 
-function weightBytesPerSecond({ device, constants }: Serving): number {
-  const share = device.constants.matmulMemoryFraction * constants.weightStream;
+/** Speed of reading plain weights of dense products [B/s]. */
+export function weightBytesPerSecond({ device, constants, tensorParallel }: Serving): number {
+  const isAcross = device.family === 'cpu' && tensorParallel > 1;
+  const share =
+    device.constants.matmulMemoryFraction *
+    constants.weightStream *
+    (isAcross ? constants.acrossSockets : 1);
   return device.memoryBytesPerSecond * Math.min(1, share);
 }

@@ -8,6 +8,9 @@ export type SoftwareGeneration =
   | 'vllm-2024'
   | 'sglang'
   | 'llama.cpp'
+  | 'llama.cpp-2024'
+  | 'llama.cpp-2023'
+  | 'mlx'
   | 'exllama'
   | 'fastertransformer'
   | 'deepspeed'
@@ -27,13 +30,55 @@ function yearIn(text: string): number | null {
   return found === undefined ? null : Number(found);
 }
 
+/** The generation that one shares every constant with which it does not set apart. */
+const successors: Readonly<Partial<Record<SoftwareGeneration, SoftwareGeneration>>> = {
+  'llama.cpp-2023': 'llama.cpp-2024',
+  'llama.cpp-2024': 'llama.cpp',
+  mlx: 'llama.cpp',
+};
+
+/** A generation and those that followed it and set fewer constants apart, nearest first. */
+export function generationLine(generation: SoftwareGeneration): readonly SoftwareGeneration[] {
+  const next = successors[generation];
+  return next === undefined ? [generation] : [generation, ...generationLine(next)];
+}
+
+/** Whether the software is for one user at a time: its own benchmarks generate from an empty cache. */
+export function isSingleUserSoftware(generation: SoftwareGeneration): boolean {
+  return generation === 'exllama' || generationLine(generation).includes('llama.cpp');
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** Builds of llama.cpp at whose time steps began to be captured as graphs (May 2024), and at the end of 2024. */
+const firstCapturing = 2824;
+const lastOf2024 = 4400;
+
+/**
+ * llama.cpp by the date, build or version that a text states; today's where it states none. CUDA graphs came with
+ * https://github.com/ggml-org/llama.cpp/pull/6766 in May 2024; attention that reads the cache once for all heads of a group, and
+ * fused operators, in 2025 (from memory).
+ */
+function llamaGeneration(lower: string): SoftwareGeneration {
+  const build = Number(/\bb(\d{4})\b/.exec(lower)?.[1] ?? Infinity);
+  const year = yearIn(lower) ?? Infinity;
+  const name = /\b([a-z]{3})[a-z]* 20\d\d/.exec(lower)?.[1] ?? '';
+  const isEarly = year === 2024 && months.includes(name) && months.indexOf(name) < 4;
+  if (year < 2024 || isEarly || build < firstCapturing) return 'llama.cpp-2023';
+  const version = versionIn(lower) ?? Infinity;
+  const isOldRelease =
+    (/ollama/.test(lower) && version < 0.05) || (/llamafile/.test(lower) && version < 0.09);
+  return year === 2024 || build < lastOf2024 || isOldRelease ? 'llama.cpp-2024' : 'llama.cpp';
+}
+
 /** The generation of serving software that a name means; 'current' for one that is not known or not old. */
 export function findSoftware(text: string | null | undefined): SoftwareGeneration {
   const lower = (text ?? '').toLowerCase();
   const version = versionIn(lower);
   const year = yearIn(lower);
   if (/ktransformers/.test(lower)) return 'llama.cpp';
-  if (/llama\.?cpp|gguf|ollama|lm ?studio|kobold|mlx|llamafile/.test(lower)) return 'llama.cpp';
+  if (/\bmlx/.test(lower)) return 'mlx';
+  if (/llama\.?cpp|gguf|ollama|lm ?studio|kobold|llamafile|t-mac/.test(lower))
+    return llamaGeneration(lower);
   if (/exllama|exl2|exl3|tabby/.test(lower)) return 'exllama';
   if (/neuron|nxd/.test(lower)) return 'neuron';
   if (/sglang|sgl-jax/.test(lower)) return 'sglang';

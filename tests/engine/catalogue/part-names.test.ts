@@ -307,6 +307,8 @@ describe('a name that no part has', () => {
     'Arc Pro B99',
     'TPU v12',
     'Ascend 999X',
+    'Gaudi 9',
+    'Intel Gaudi 4',
     'H100 40GB',
     'RTX 4080 Super Laptop',
     '',

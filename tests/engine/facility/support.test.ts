@@ -65,6 +65,7 @@ describe('what a cluster needs beside its compute fabric', () => {
       unitUsd: { value: 36_000, high: 50_000 },
     });
     expect(storage?.basis).toContain('priced as a QM9700');
+    expect(others[1]?.basis).toContain('1 port for each host');
     for (const line of others)
       expect(line).toMatchObject({ totalUsd: null, confidence: 'unknown' });
     const unlike = facilityOf('dgx-b300', 128).bill.find(({ key }) => key.includes('storage'));

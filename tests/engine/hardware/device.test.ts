@@ -29,6 +29,25 @@ describe('what a part offers', () => {
     expect(peakFlopPerSecond(h100, 'fp8')).toBe(1979e12);
   });
 
+  test.each([
+    ['rx-7900-xtx', 'radeon'],
+    ['ryzen-ai-max-395', 'radeon'],
+    ['mi300x', 'cdna'],
+    ['mi350p', 'cdna'],
+    ['gb10', 'blackwell-client'],
+  ])('is of a line that runs the same kernels: %s of %s', (id, family) => {
+    expect(alone(id).family).toBe(family);
+  });
+
+  test('streams less from a memory that graphics share with the processor', () => {
+    const share = (id: string): number => alone(id).constants.matmulMemoryFraction;
+    const slower = assumptionValue(assumptions, hardwareAssumptionKeys.sharedMemory);
+    for (const id of ['gb10', 'ryzen-ai-max-395', 'jetson-agx-orin-64gb'])
+      expect(share(id), id).toBeCloseTo(slower * share('rtx-4090'), 12);
+    for (const id of ['apple-m2-ultra', 'ryzen-9950x', 'gh200-96gb', 'gb200'])
+      if (catalogue.accelerators.has(id)) expect(share(id), id).toBe(share('rtx-4090'));
+  });
+
   // NVLink of H800 was cut to 400 GB/s in both directions together.
   test('is one direction of a link, half of what vendors print', () => {
     expect(alone('h800-sxm').scaleUp.bytesPerSecond).toBe(200e9);

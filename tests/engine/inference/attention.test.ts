@@ -76,10 +76,12 @@ describe('decoding over a cache', () => {
   });
 
   test.each([
-    ['llama.cpp', 0],
+    ['llama.cpp', 1],
+    ['llama.cpp-2024', 0.6],
+    ['llama.cpp-2023', 0.6],
     ['current', 1],
     ['exllama', 1],
-  ] as const)('of %s shares reads: %d', (software, shares) => {
+  ] as const)('of %s shares reads: %f', (software, shares) => {
     const { sharesCacheReads } = readServingConstants(catalogue.assumptions, software);
     expect(sharesCacheReads).toBe(shares);
   });

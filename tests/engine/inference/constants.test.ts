@@ -28,6 +28,7 @@ const families: readonly AcceleratorFamily[] = [
   'blackwell',
   'blackwell-client',
   'cdna',
+  'radeon',
   'intel',
   'apple',
   'cpu',

@@ -6,7 +6,7 @@ import {
   feedForwardSeconds,
   rowImbalance,
 } from '@engine/inference/experts';
-import { productSeconds } from '@engine/inference/product';
+import { productSeconds, weightBytesPerSecond } from '@engine/inference/product';
 import { architectureOf } from '../../fixtures/engine-fixture';
 import { replicaOf } from '../../fixtures/serving-fixture';
 
@@ -95,7 +95,7 @@ describe('the time of the experts of one layer', () => {
   test('is the reading of two of eight experts for one row, of all for many', () => {
     // Mixtral 8x7B, FP8: 3 · 4096 · 14,336 B an expert, half of it on each of two accelerators.
     const one = (3 * 4096 * 14_336) / 2;
-    const stream = 3.35e12 * mixtral.constants.expertStream;
+    const stream = weightBytesPerSecond(mixtral) * mixtral.constants.expertStream;
     expect(expertSeconds(mixtral, 1) / ((2 * one) / stream)).toBeCloseTo(1, 1);
     expect(expertSeconds(mixtral, 32) / ((8 * one) / stream)).toBeCloseTo(1, 1);
   });

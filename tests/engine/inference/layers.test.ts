@@ -137,6 +137,16 @@ describe('one pass over the layers', () => {
     expect(tensorParallelSeconds(four, 8)).toBeGreaterThan(tensorParallelSeconds(two, 8));
   });
 
+  test('waits for every core of a processor in every layer', () => {
+    const serving = replica('llama-3.1-8b', { device: { ...device('epyc-9654'), cores: 96 } });
+    const waiting = { ...serving, constants: { ...constants, threadBarrierSeconds: 5e-6 } };
+    const more = passOverheadSeconds(waiting) - passOverheadSeconds(serving);
+    expect(more).toBeCloseTo(32 * 96 * 5e-6, 9);
+    const unknown = replica('llama-3.1-8b', { device: device('epyc-9654') });
+    const same = { ...unknown, constants: waiting.constants };
+    expect(passOverheadSeconds(same)).toBe(passOverheadSeconds(unknown));
+  });
+
   test('computes 4-bit weights at the 8-bit rate on a part without 4-bit arithmetic', () => {
     const serving = replica('llama-3.1-8b', { weightPrecision: 'fp4' });
     expect(serving.device.rates.fp4?.computedIn).toBe('fp8');

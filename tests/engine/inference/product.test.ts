@@ -5,6 +5,8 @@ import {
   movedWeightBytes,
   narrowShare,
   productSeconds,
+  readingSeconds,
+  weightBytesPerSecond,
 } from '@engine/inference/product';
 import { replicaOf } from '../../fixtures/serving-fixture';
 
@@ -138,5 +140,59 @@ describe('one matrix product of a served model', () => {
     const tuned = { ...bf16, constants: { ...bf16.constants, weightStream: 100 } };
     const least = (2 * 4096 * 4096) / bf16.device.memoryBytesPerSecond;
     expect(productSeconds(tuned, 'dense', 1, 4096, 4096)).toBeGreaterThan(least);
+  });
+});
+
+describe('weights that the vector units widen', () => {
+  const working = replicaOf({ acceleratorId: 'rtx-3090', weightBits: 4.89 });
+  const plain = { ...working, constants: { ...working.constants, wideningWork: 0 } };
+  const costly = { ...working, constants: { ...working.constants, wideningWork: 16 } };
+
+  test('take the time of the work where it is much longer than reading', () => {
+    const rate = working.device.rates.fp32?.peakFlopPerSecond ?? 0;
+    expect(readingSeconds(costly, 1e-9, 1e9)).toBeCloseTo((16 * 1e9) / rate, 8);
+    expect(readingSeconds(costly, 1, 1)).toBeCloseTo(1, 9);
+  });
+
+  test('cost nothing beside reading where no work is counted or nothing is widened', () => {
+    expect(readingSeconds(plain, 1e-3, 1e9)).toBe(1e-3);
+    const wide = replicaOf({ acceleratorId: 'rtx-3090', weightPrecision: 'bf16' });
+    const counted = { ...wide, constants: { ...wide.constants, wideningWork: 16 } };
+    expect(readingSeconds(counted, 1e-3, 1e9)).toBe(1e-3);
+  });
+
+  test('slow a product of one row down, and the output head not at all', () => {
+    const time = (serving: typeof working, kind: 'dense' | 'head') =>
+      productSeconds(serving, kind, 1, 4096, 4096);
+    expect(time(costly, 'dense')).toBeGreaterThan(1.05 * time(plain, 'dense'));
+    expect(time(costly, 'head')).toBe(time(plain, 'head'));
+  });
+
+  test('take integer lanes into account that parts with wide matrix units have beside the others', () => {
+    const large = replicaOf({ acceleratorId: 'a100-sxm-80gb', weightBits: 4.89 });
+    const worked = { ...large, constants: { ...large.constants, wideningWork: 16 } };
+    expect(readingSeconds(worked, 0, 312e12 / 8 / 16)).toBeCloseTo(1, 6);
+  });
+});
+
+describe('reading on several sockets', () => {
+  const sockets = (tensorParallel: number, acrossSockets: number) =>
+    weightBytesPerSecond(
+      replicaOf({
+        acceleratorId: 'epyc-9654',
+        weightPrecision: 'bf16',
+        tensorParallel,
+        constants: { acrossSockets },
+      }),
+    );
+
+  test('is slower by the share where threads read each other’s memory', () => {
+    expect(sockets(2, 0.75) / sockets(2, 1)).toBeCloseTo(0.75, 9);
+    expect(sockets(1, 0.75)).toBe(sockets(1, 1));
+  });
+
+  test('is that of each for accelerators', () => {
+    const two = replicaOf({ tensorParallel: 2, constants: { acrossSockets: 0.5 } });
+    expect(weightBytesPerSecond(two)).toBe(weightBytesPerSecond(replicaOf({ tensorParallel: 2 })));
   });
 });

@@ -1,7 +1,37 @@
 import { describe, expect, test } from 'vitest';
 import { readServingConstants } from '@engine/inference/constants';
-import { findSoftware } from '@engine/inference/software';
+import { findSoftware, generationLine, isSingleUserSoftware } from '@engine/inference/software';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+
+describe('generations of one engine', () => {
+  test('follow one another', () => {
+    expect(generationLine('llama.cpp-2023')).toEqual([
+      'llama.cpp-2023',
+      'llama.cpp-2024',
+      'llama.cpp',
+    ]);
+    expect(generationLine('vllm-2024')).toEqual(['vllm-2024']);
+  });
+
+  test('share what an older one does not set apart', () => {
+    const [newest, older] = (['llama.cpp', 'llama.cpp-2023'] as const).map((software) =>
+      readServingConstants(catalogue.assumptions, software),
+    );
+    expect(older?.wideningWork).toBe(newest?.wideningWork);
+    expect(older?.wideningWork).toBeGreaterThan(0);
+    expect(older?.layerOverheadSeconds).toBeGreaterThan(newest?.layerOverheadSeconds ?? Infinity);
+  });
+
+  test.each([
+    ['llama.cpp-2023', true],
+    ['mlx', true],
+    ['exllama', true],
+    ['sglang', false],
+    ['current', false],
+  ] as const)('%s is for one user: %s', (software, isSingle) => {
+    expect(isSingleUserSoftware(software)).toBe(isSingle);
+  });
+});
 
 describe('the software of a case', () => {
   test.each([
@@ -22,8 +52,18 @@ describe('the software of a case', () => {
     ['vllm 0.18.0', 'current'],
     ['vLLM 0.10.0 (ROCm)', 'current'],
     ['sglang 0.5.9', 'sglang'],
-    ['llama.cpp (May 2024)', 'llama.cpp'],
+    ['llama.cpp (Dec 2023)', 'llama.cpp-2023'],
+    ['llama.cpp (26 Mar 2024)', 'llama.cpp-2023'],
+    ['llama.cpp b1800', 'llama.cpp-2023'],
+    ['llama.cpp (May 2024)', 'llama.cpp-2024'],
+    ['llama.cpp b3600', 'llama.cpp-2024'],
+    ['llamafile 0.8.6', 'llama.cpp-2024'],
+    ['Ollama 0.4.7', 'llama.cpp-2024'],
     ['Ollama 0.5', 'llama.cpp'],
+    ['llama.cpp b7941 (Feb 2026, CUDA)', 'llama.cpp'],
+    ['llama.cpp', 'llama.cpp'],
+    ['T-MAC (2024)', 'llama.cpp-2024'],
+    ['mlx-lm 0.28.2 (MLX 0.29.2)', 'mlx'],
     ['ExLlamaV2', 'exllama'],
     ['Hugging Face Transformers', 'pytorch'],
     ['HF Accelerate + bitsandbytes LLM.int8() (Aug 2022)', 'pytorch'],

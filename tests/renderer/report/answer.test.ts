@@ -60,3 +60,25 @@ test('a service that is too large for its cluster says how many users the cluste
   );
   expect(text).toMatch(/Those planned serve [\d,]+ users\.$/);
 });
+
+test('what several services come to is said once, behind their names', () => {
+  const plan = template('three-sites.clusterplan');
+  const texts = answersOf(plan, evaluate(plan, bundledCatalogue), bundledCatalogue, 'en').map(
+    ({ text }) => text.replaceAll('\u00a0', ' '),
+  );
+  expect(texts).toHaveLength(3);
+  expect(texts[2]).toMatch(
+    /^Chat from Iowa and Chat from Sweden, each: Serving Llama 3\.1 70B to 10,000 users at once needs/,
+  );
+});
+
+test('of many services with one answer three are named', () => {
+  const plan = template('chat-fleet-h200.clusterplan');
+  const services = plan.workloads.filter(({ kind }) => kind === 'inference').slice(0, 1);
+  const copies = services.flatMap((service) =>
+    ['A', 'B', 'C', 'D', 'E'].map((name) => ({ ...service, id: `copy-${name}`, name })),
+  );
+  expect(answer({ ...plan, workloads: copies }).text).toMatch(
+    /^A, B, C, and 2 more, each: Serving/,
+  );
+});

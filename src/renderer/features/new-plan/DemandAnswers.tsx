@@ -83,7 +83,7 @@ export function DemandAnswers(props: DemandAnswersProps) {
         </Alert>
       )}
       {ranked.length > 0 && (
-        <Table.ScrollContainer minWidth={620} mah="24rem">
+        <Table.ScrollContainer minWidth={660} mah="24rem">
           <Table
             className={classes.answerTable}
             aria-label={`Clusters, ${firstOf[rankedBy]}`}
@@ -177,7 +177,7 @@ function AnswerRow({ cluster, isChosen, onChoose }: AnswerRowProps) {
         <div className={classes.reason}>{formatValue(nodes, 'nodes')}</div>
       </Table.Td>
       <Table.Td>{clusterText(cluster)}</Table.Td>
-      <Table.Td ta="right">
+      <Table.Td ta="right" className={solution.kind === 'services' ? undefined : classes.oneLine}>
         {result}
         <div className={classes.reason}>{resultDetail}</div>
       </Table.Td>

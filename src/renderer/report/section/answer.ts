@@ -25,19 +25,39 @@ export interface Answer {
   readonly text: string;
 }
 
-/** One sentence per workload, in the order of the plan. */
+/** Workloads of one answer that are named before it; the others are counted. */
+const mostNamed = 3;
+
+/** One sentence per workload, in the order of the plan; one that several share is said once, behind their names. */
 export function answersOf(
   plan: Plan,
   report: Report,
   catalogue: Catalogue,
   locale: string,
 ): Answer[] {
-  return plan.workloads.flatMap((workload) => {
+  const said = new Map<string, Answer & { readonly names: string[] }>();
+  for (const workload of plan.workloads) {
     const result = report.workloads.find(({ workloadId }) => workloadId === workload.id);
-    if (result === undefined) return [];
-    const text = answerText(workload, result, catalogue, locale);
-    return text === null ? [] : [{ workloadId: workload.id, isFeasible: result.isFeasible, text }];
-  });
+    const text = result && answerText(workload, result, catalogue, locale);
+    if (!text) continue;
+    const { isFeasible } = result;
+    const same = said.get(text);
+    if (same === undefined)
+      said.set(text, { workloadId: workload.id, isFeasible, text, names: [workload.name] });
+    else same.names.push(workload.name);
+  }
+  return [...said.values()].map(({ workloadId, isFeasible, text, names }) => ({
+    workloadId,
+    isFeasible,
+    text: names.length > 1 ? `${eachOf(names, locale)}: ${text}` : text,
+  }));
+}
+
+/** "Chat from Iowa and Chat from Sweden, each", "A, B, C and 8 more, each". */
+function eachOf(names: readonly string[], locale: string): string {
+  const left = names.length - mostNamed;
+  const listed = left > 0 ? [...names.slice(0, mostNamed), `${String(left)} more`] : names;
+  return `${new Intl.ListFormat(locale).format(listed)}, each`;
 }
 
 function answerText(
