@@ -89,7 +89,8 @@ describe('oddly written training cases', () => {
   });
 
   it('run compiled steps under full sharding where they name a stack that compiles', () => {
-    const training = { dp: 64, tp: 1, pp: 1, micro_batch: 1, zero_stage_or_fsdp: 'FSDP' };
+    const layout = { dp: 64, tp: 1, pp: 1, micro_batch: 1, zero_stage_or_fsdp: 'FSDP' };
+    const training = { ...layout, recompute: 'none' };
     const spent = (framework: string) =>
       seconds({ hardware: { accelerator: 'H100' }, training: { ...training, framework } });
     expect(spent('MaxText')).toBeLessThan(spent('LLM-Foundry'));
@@ -99,7 +100,14 @@ describe('oddly written training cases', () => {
 });
 
 describe('the software of a training case', () => {
-  const layout = { tp: 1, pp: 1, dp: 64, micro_batch: 1, zero_stage_or_fsdp: 'FSDP' };
+  const layout = {
+    tp: 1,
+    pp: 1,
+    dp: 64,
+    micro_batch: 1,
+    zero_stage_or_fsdp: 'FSDP',
+    recompute: 'none',
+  };
   const spent = (training: object): number =>
     seconds({ hardware: { accelerator: 'H100 SXM 80GB' }, training: { ...layout, ...training } });
 

@@ -9,6 +9,7 @@ import {
   type TrainingSoftware,
 } from '@engine/training/software';
 import type { CaseTraining } from './case';
+import { isPlainStack, isTunedStack, lacksFusedAttention } from './framework-habits';
 import { readPrecision } from './precision';
 import { readRecompute, settingText } from './training-fields';
 
@@ -18,6 +19,7 @@ type Assume = (sentence: string) => void;
 function statedKernel(given: CaseTraining): AttentionKernel | null {
   const text = given.attention_kernel?.toLowerCase();
   if (!text) return null;
+  if (/^(?:unfused|eager|naive)\b|\b(?:no|without) flash/.test(text)) return 'unfused';
   if (/flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text)) return 'flash 1';
   if (
     /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te$|splash|pallas|aiter|turbo/.test(
@@ -71,6 +73,11 @@ function isRunOfUnknownSoftware(given: CaseTraining): boolean {
   return Boolean(tokens) && !framework && !tp && !pp && !dp && !microBatch;
 }
 
+/** Parts from before 8-bit formats, whose software may be that of 2021 or 2023: A100, V100, MI250X. */
+function isOfSixteenBits({ unit, family }: Device): boolean {
+  return unit === 'sixteen-bit' || (unit === 'other' && family === 'cdna');
+}
+
 /**
  * The generation of the software, from what the case says and the machine. Newer parts run today's software, or plain PyTorch
  * where the case says FSDP and no stack that compiles, or tells nothing of a whole run but its tokens; on older ones sharded
@@ -85,12 +92,14 @@ function generationOf(
   const newest = usualGeneration(device);
   if (device.unit === 'systolic') return newest;
   const sharding = shardingOf(given);
-  if (device.unit !== 'sixteen-bit') {
+  if (!isOfSixteenBits(device)) {
     // Who pipelines as well has a stack of his own around the sharding.
     const isPlain = isPlainSharding(sharding) && !isCompiled(given) && (given.pp ?? 1) === 1;
     const isUnknown = device.unit === 'eight-bit' && isRunOfUnknownSoftware(given);
-    return isPlain || isUnknown ? 'fused' : newest;
+    const isNamedPlain = device.unit !== 'other' && isPlainStack(given);
+    return isPlain || isUnknown || isNamedPlain ? 'fused' : newest;
   }
+  if (device.unit === 'sixteen-bit' && isTunedStack(given)) return 'current';
   if (/^flash/.test(statedKernel(given) ?? '')) return 'fused';
   if (isDeepSpeed(given) || /plain dp/.test(sharding)) return 'early';
   if (/fsdp/.test(sharding)) return 'fused';
@@ -149,7 +158,8 @@ export function caseSoftware(
   assume: Assume,
 ): TrainingSoftware {
   const usual = usualSoftware(generationOf(given, architecture, device));
-  const attention = statedKernel(given) ?? usual.attention;
+  const attention =
+    statedKernel(given) ?? (lacksFusedAttention(given) ? 'fused softmax' : usual.attention);
   const isPlain = hasPlainNorms(given, architecture, device);
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);

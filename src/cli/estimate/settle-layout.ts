@@ -7,6 +7,7 @@ import type { TrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
 import { CaseError, type CaseTraining } from './case';
 import type { Machine } from './case-hardware';
+import { habitualMicroBatches, habitualRecompute, runsStagesWhole } from './framework-habits';
 import { withUsualSchedule } from './usual-schedule';
 import { readLayoutExtras, readRecompute, readZeroStage, settingText } from './training-fields';
 
@@ -208,7 +209,11 @@ function statedConstraints(
     given.grad_accum && dataParallel?.[0]
       ? question.globalBatch / (given.grad_accum * dataParallel[0])
       : null;
-  const microBatch = given.micro_batch ?? (accumulated && accumulated >= 1 ? accumulated : null);
+  const pieces = habitualMicroBatches(given);
+  const cut =
+    pieces && dataParallel?.[0] ? Math.floor(question.globalBatch / (pieces * dataParallel[0])) : 0;
+  const microBatch =
+    given.micro_batch ?? (accumulated && accumulated >= 1 ? accumulated : cut >= 1 ? cut : null);
   const recompute = readRecompute(given.recompute);
   const zeroStage = readZeroStage(given);
   const sharded = zeroStage ?? (question.trainsAdaptersOnly ? 0 : null);
@@ -218,10 +223,10 @@ function statedConstraints(
     pipelineParallel,
     dataParallel,
     contextParallel,
-    virtualStages: given.vpp ? [given.vpp] : undefined,
+    virtualStages: given.vpp ? [given.vpp] : runsStagesWhole(given) ? [1] : undefined,
     expertParallel: expertDegrees(given),
     microBatch: microBatch ? [microBatch] : openMicroBatches(question, machine),
-    recompute: recompute ? recomputations(given, recompute) : openRecomputations(question),
+    recompute: recompute ? recomputations(given, recompute) : openRecomputations(question, given),
     zeroStage: sharded === null ? zeroOf(isSharded, isPartlyGiven) : [sharded],
     sequenceParallel,
     // What a case does not say of these is the usual, not the fastest.
@@ -238,11 +243,13 @@ function recomputations(given: CaseTraining, stated: Recompute): readonly Recomp
     : [stated];
 }
 
-/** What may be recomputed where a case leaves it open: the software of 2021, which trained in FP16, everything or nothing. */
-function openRecomputations({
-  software,
-  precision,
-}: LayoutQuestion): readonly Recompute[] | undefined {
+/** What may be recomputed where a case leaves it open: what its framework does by itself, else the software of 2021, which trained in FP16, everything or nothing. */
+function openRecomputations(
+  { software, precision }: LayoutQuestion,
+  given: CaseTraining,
+): readonly Recompute[] | undefined {
+  const habit = habitualRecompute(given);
+  if (habit) return habit;
   return software?.generation === 'early' && precision === 'fp16' ? ['none', 'full'] : undefined;
 }
 

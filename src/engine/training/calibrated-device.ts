@@ -36,9 +36,23 @@ function attentionShare(device: Device, constants: TrainingConstants): number {
     case 'four-bit':
       return constants.attentionFourUnit;
     case 'systolic':
-    case 'other':
       return constants.attentionSystolic;
+    case 'other':
+      return device.family === 'intel' ? constants.attentionIntelGpu : constants.attentionSystolic;
   }
+}
+
+/**
+ * Rate of products by the software around them: plain PyTorch against what is usual on parts with 8-bit units, compiled steps and
+ * kernels fused by hand against what is usual on those before.
+ */
+function softwareShare(
+  { unit }: Device,
+  generation: SoftwareGeneration,
+  constants: TrainingConstants,
+): number {
+  if (unit === 'eight-bit' && generation !== 'current') return constants.fusedMatmulShare;
+  return unit === 'sixteen-bit' && generation === 'current' ? constants.tunedMatmulShare : 1;
 }
 
 /**
@@ -48,7 +62,7 @@ function attentionShare(device: Device, constants: TrainingConstants): number {
  *
  * A achievable rate of matrix products [FLOP/s] · η share of the peak that attention reaches [1] · β share of the network
  * between domains [1] · κ, κ_o, κ_a, κ_n shares fitted to published training runs, κ_o of software of 2023 or before on parts with
- * 8-bit units, κ_p of parts that share the power of their module with a processor, 1 otherwise [1]
+ * 8-bit units and of later software on those before, κ_p of parts that share the power of their module with a processor, 1 otherwise [1]
  *
  * Leaves out: single boards that clock lower than others. Source: docs/calibration/training.md.
  */
@@ -59,10 +73,9 @@ export function calibratedDevice(
 ): Device {
   const rates: Partial<Record<Precision, PrecisionRate>> = {};
   const shared = device.sharesPower ? constants.sharedPowerShare : 1;
-  const older =
-    generation !== 'current' && device.unit === 'eight-bit' ? constants.fusedMatmulShare : 1;
+  const written = softwareShare(device, generation, constants);
   for (const [precision, rate] of Object.entries(device.rates) as [Precision, PrecisionRate][]) {
-    const share = older * shared * shareOf(rate.computedIn, device, constants);
+    const share = written * shared * shareOf(rate.computedIn, device, constants);
     rates[precision] = {
       ...rate,
       achievableFlopPerSecond: Math.min(

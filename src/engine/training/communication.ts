@@ -200,7 +200,8 @@ function piecesOf(job: TrainingJob, device: Device, parameters: number): number 
 
 /**
  * Data-parallel communication of one step: gradients are reduce-scattered, updated weights all-gathered. Under ZeRO-3
- * weights are gathered in both passes and gradients scattered in every micro-batch; under ZeRO-2 gradients are scattered in every micro-batch.
+ * weights are gathered in both passes and gradients scattered in every micro-batch; under ZeRO-2 gradients are scattered in every micro-batch, by a
+ * pipeline after the last.
  *
  *   t = i · (reduce-scatter(g · P / i) + all-gather(w · P / i)), over the replicas of the dense and of the expert weights
  *   hybrid sharding: both within a group of r ranks, and once per step reduce-scatter + all-gather of g · P / r between groups
@@ -212,7 +213,8 @@ function piecesOf(job: TrainingJob, device: Device, parameters: number): number 
  * Core; from memory.
  */
 export function dataParallelTime(job: TrainingJob, device: Device): DataParallelTime {
-  const { tensorParallel, contextParallel, expertParallel, zeroStage } = job.layout;
+  const { tensorParallel, pipelineParallel, contextParallel, expertParallel, zeroStage } =
+    job.layout;
   const { dense, expert } = parametersPerAccelerator(job);
   const weightWidth = trainedWeightBytes(job.precision);
   const gradientWidth = Math.max(2, bytesPerElement(job.precision));
@@ -247,7 +249,8 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
   const isLate = zeroStage > 0 && softwareOf(job, device).generation === 'fused';
   const afterward = isLate ? gather : 0;
   const along = between + gather - afterward;
-  return zeroStage === 2
+  // Stages of a pipeline keep their gradients until the last micro-batch.
+  return zeroStage === 2 && pipelineParallel === 1
     ? { perStep: along, afterward, perMicroBatch: scatter }
     : { perStep: along + scatter, afterward, perMicroBatch: 0 };
 }

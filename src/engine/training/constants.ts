@@ -54,11 +54,14 @@ const facts = {
   fourBit: 'fourBitMatmulShare',
   /** rate of products under plain PyTorch of 2023 over that under today's software, on parts with 8-bit units */
   fusedMatmulShare: 'fusedMatmulShare',
+  /** rate of products under compiled steps or kernels fused by hand over that under software of 2023, on parts with 16-bit units */
+  tunedMatmulShare: 'tunedMatmulShare',
   /** rate of fused attention over the share of the peak that hardware.attentionFraction gives */
   attentionSixteenUnit: 'attentionShareSixteenBitUnit',
   attentionEightUnit: 'attentionShareEightBitUnit',
   attentionFourUnit: 'attentionShareFourBitUnit',
   attentionSystolic: 'attentionShareSystolic',
+  attentionIntelGpu: 'attentionShareIntelGpu',
   /** rate of FlashAttention 1 over FlashAttention 2 */
   flashOneRatio: 'flashOneRatio',
   /** rate of a fused attention kernel written for older parts over one written for the part */
@@ -73,6 +76,7 @@ const facts = {
   elementwiseEarly: 'elementwisePassesEarly',
   elementwiseFused: 'elementwisePassesFused',
   elementwiseCurrent: 'elementwisePassesCurrent',
+  elementwiseSystolic: 'elementwisePassesSystolic',
   /** elements moved per element of the hidden width by two norms without a kernel of their own, beyond those of one with */
   plainNormTraffic: 'plainNormTraffic',
   /** elements moved per element of a feed-forward width by an activation without a kernel of its own, beyond one with */

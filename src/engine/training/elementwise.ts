@@ -39,7 +39,13 @@ function mixingElements(architecture: Architecture): number {
   return (1 - share) * rotary + share * (3 * inward + outward + states);
 }
 
-function elementwisePasses(constants: TrainingConstants, { generation }: TrainingSoftware): number {
+/** The compiler of TPUs fuses what only moves data into the products around it, whatever the year. */
+function elementwisePasses(
+  { unit }: Device,
+  constants: TrainingConstants,
+  { generation }: TrainingSoftware,
+): number {
+  if (unit === 'systolic') return constants.elementwiseSystolic;
   if (generation === 'early') return constants.elementwiseEarly;
   return generation === 'fused' ? constants.elementwiseFused : constants.elementwiseCurrent;
 }
@@ -86,7 +92,7 @@ function castBytes(job: TrainingJob, device: Device): number {
  *       passed on, which reads and writes it, and read
  *
  * n tokens of the micro-batch on this rank [1] · h hidden width [1] · a, a_kv heads and key–value heads [1] · d head width [1] ·
- * f width of the feed-forward blocks that a token passes [1] · k experts per token [1] · ε passes by software generation [1] ·
+ * f width of the feed-forward blocks that a token passes [1] · k experts per token [1] · ε passes by software generation, of TPUs by their compiler [1] ·
  * ν, μ elements moved per element of norms and of activations without a kernel of their own [1] · π_e passes of the expert permutation [1] · γ passes
  * of casting, c bytes each [B] · B streaming bandwidth [B/s] · S numbers of a state, 32 bits each [1] · Q tokens of a chunk [1].
  * Norms are whole on every tensor rank without sequence parallelism.
@@ -110,7 +116,7 @@ export function elementwiseSeconds(
   const whole = hidden * (software.hasSequenceParallel ? 1 : layout.tensorParallel);
   const activation = (isGated ? 3 : 2) * width;
   const passes =
-    elementwisePasses(constants, software) *
+    elementwisePasses(device, constants, software) *
     (10 * whole + mixingElements(architecture) + activation);
   const plainActivation = architecture.hasPlainActivation
     ? constants.plainActivationTraffic * width

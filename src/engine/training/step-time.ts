@@ -127,6 +127,16 @@ function summingSeconds(job: TrainingJob, device: Device, software: TrainingSoft
   return streamSeconds(device, summingBytes * (dense + expert));
 }
 
+/**
+ * Whether gradients are exchanged after the backward pass rather than behind it: software of 2021, DeepSpeed, and the stacks of
+ * makers other than those of common GPUs and TPUs.
+ */
+function exchangesAfterward({ unit }: Device, software: TrainingSoftware): boolean {
+  return (
+    software.generation === 'early' || software.sumsGradientsApart === true || unit === 'other'
+  );
+}
+
 /** Part of a data-parallel exchange that stays visible behind the computation it overlaps. */
 function exposed(exchange: number, overlappable: number, leastShare: number): number {
   return Math.max(leastShare * exchange, exchange - overlappable);
@@ -342,8 +352,9 @@ export function stepTimeOf(
   const transfers =
     (m + stages - 1) * layout.virtualStages * pipelineTransferSeconds(job, device, constants);
 
-  const isEarly = software.generation === 'early' || software.sumsGradientsApart === true;
-  const least = isEarly ? constants.dataParallelExposedEarly : constants.dataParallelExposed;
+  const least = exchangesAfterward(device, software)
+    ? constants.dataParallelExposedEarly
+    : constants.dataParallelExposed;
   const exchange = job.trainsAdaptersOnly ? noExchange : dataParallelTime(job, device);
   // Waiting for kernels to be launched hides an exchange as well as the kernels themselves would.
   const backwardOfStage = (layers / stages) * (layer.backward + gap);

@@ -194,6 +194,16 @@ describe('data-parallel volume', () => {
     );
   });
 
+  it('under ZeRO-2 passes once per step where stages of a pipeline keep their gradients, else once per micro-batch', () => {
+    const exchange = (zeroStage: 1 | 2, pipelineParallel: number) =>
+      dataParallelTime(
+        jobOf('llama-3.1-8b', { zeroStage, pipelineParallel }, { dataParallel: 8 }),
+        oneDomain,
+      );
+    expect(exchange(2, 1).perMicroBatch).toBeGreaterThan(0);
+    expect(exchange(2, 4)).toEqual(exchange(1, 4));
+  });
+
   it('of experts spread over all replicas is none: only dense weights are exchanged', () => {
     const job = jobOf('mixtral-8x7b', { expertParallel: 8 }, { dataParallel: 8 });
     const { dense, expert } = parametersPerAccelerator(job);

@@ -20,6 +20,17 @@ describe('element-wise traffic', () => {
     expect(bytesOf(jobOf('llama-2-7b'), 100)).toBeCloseTo(100 * 2 * elements, 3);
   });
 
+  it('of TPUs is what their compiler leaves, whatever the year of the software', () => {
+    const tpu = { ...moving, unit: 'systolic' as const };
+    const halved = { ...onePass, elementwiseSystolic: 0.5 };
+    const job = jobOf('llama-2-7b');
+    for (const generation of ['early', 'fused', 'current'] as const) {
+      const software = usualSoftware(generation);
+      const seconds = elementwiseSeconds(job, tpu, halved, 100, 'dense', software);
+      expect((seconds * linkRate) / bytesOf(job, 100)).toBeCloseTo(0.5, 9);
+    }
+  });
+
   it('grows with the tokens and is divided over tensor ranks', () => {
     fc.assert(
       fc.property(

@@ -91,7 +91,7 @@ describe('the timeline of a pipeline', () => {
     ['zero-bubble', 16, 0.001],
     ['zero-bubble', 14, 0.005],
     ['dualpipe', 16, 0.02],
-    ['dualpipe', 14, 0.02],
+    ['dualpipe', 14, 0.025],
   ] as const)(
     'of %s on %s stages waits as long as the step time counts',
     (schedule, stages, share) => {

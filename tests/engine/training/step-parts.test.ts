@@ -59,6 +59,14 @@ describe('parts of a step', () => {
     expect([optimizer, exchanged]).toEqual([0, 0]);
   });
 
+  it('show the exchange of gradients on parts of other makers, and hide most of it on common ones', () => {
+    const job = jobOf('llama-3.1-8b', {}, { dataParallel: 8, globalBatch: 64 });
+    const shownOf = (unit: 'eight-bit' | 'other') =>
+      stepTime(job, { ...h100, unit }, constants).dataParallel;
+    const ratio = constants.dataParallelExposedEarly / constants.dataParallelExposed;
+    expect(shownOf('other') / shownOf('eight-bit')).toBeCloseTo(ratio, 6);
+  });
+
   it('cost no less by generation the older the software, and element-wise work more', () => {
     fc.assert(
       fc.property(anyJob, (job) => {

@@ -1,0 +1,75 @@
+import type { Recompute } from '@engine/plan';
+import type { CaseTraining } from './case';
+import { settingText } from './training-fields';
+
+/** What software does unless told otherwise, where a case names the software and leaves the setting open. */
+
+function named(given: CaseTraining): string {
+  return given.framework?.toLowerCase() ?? '';
+}
+
+/**
+ * Recomputation that a framework switches on by itself, with more of it where that does not fit; null where it has no such
+ * habit.
+ *
+ * Source: neuronx-nemo-megatron, test_llama.sh and test.sh (full, uniform); neuronx-distributed, tutorials of Llama (selective
+ * checkpointing), https://github.com/aws-neuron; EasyLM, LLaMAConfig.remat_block; torchtitan, activation_checkpoint.mode;
+ * XTuner and LLaMA-Factory, gradient checkpointing unless disabled; the last four from memory.
+ */
+export function habitualRecompute(given: CaseTraining): readonly Recompute[] | null {
+  const text = named(given);
+  if (/neuron/.test(text)) return /nemo/.test(text) ? ['full'] : ['selective', 'full'];
+  if (/easylm|xtuner|llama.?factory/.test(text)) return ['full'];
+  return /torchtitan/.test(text) ? ['selective', 'full'] : null;
+}
+
+/** Release of AWS Neuron from which its libraries have a fused attention kernel: July 2024, release notes of 0.6.0 and 2.19. */
+const neuronWithFlash = 19;
+
+/**
+ * Whether a framework is named whose attention writes its scores to memory: XLA without a library of kernels, EasyLM, Neuron
+ * before its own kernel.
+ */
+export function lacksFusedAttention(given: CaseTraining): boolean {
+  const text = named(given);
+  const neuron = /neuron\w*(?: sdk)? ?2\.(\d+)/.exec(text)?.[1];
+  if (neuron !== undefined) return Number(neuron) < neuronWithFlash;
+  return /easylm|(?:without|no) (?:transformer.?engine|flash)/.test(text);
+}
+
+/**
+ * Micro-batches of a step where a framework cuts the batch into as many as there are stages; null elsewhere.
+ *
+ * Source: torchtitan until 2025, experimental.pipeline_parallel_microbatches or the degree of the pipeline,
+ * https://github.com/pytorch/torchtitan.
+ */
+export function habitualMicroBatches(given: CaseTraining): number | null {
+  const stages = given.pp ?? 1;
+  return stages > 1 && /torchtitan/.test(named(given)) ? stages : null;
+}
+
+/**
+ * Whether a framework is named whose pipelines run stages whole, one chunk each, unless told otherwise: DeepSpeed's, Neuron's,
+ * torchtitan's. Recipes of Megatron interleave as finely as they can.
+ */
+export function runsStagesWhole(given: CaseTraining): boolean {
+  return /neuron|deepspeed|neox|torchtitan/.test(named(given));
+}
+
+/**
+ * Whether a stack is named that runs operations one after the other, without the compiler or the captured steps of a vendor's
+ * recipes.
+ */
+export function isPlainStack(given: CaseTraining): boolean {
+  const text = named(given);
+  if (/nemo|core|bridge|jax|xla|compile/.test(text)) return false;
+  return /nanotron|megatron-?lm|deepspeed|neox|flagscale|lit-?gpt|colossal|transformers|llama.?factory|xtuner|swift/.test(
+    text,
+  );
+}
+
+/** Whether steps are compiled, or kernels fused by hand: said, or what a named stack is known for. */
+export function isTunedStack(given: CaseTraining): boolean {
+  if (/^(?:true|1|yes|on|max)/.test(settingText(given.compile))) return true;
+  return /llm\.c\b|megatron.?(?:core|bridge)|nemo|fused|liger|unsloth|compile/.test(named(given));
+}

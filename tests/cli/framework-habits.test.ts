@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+import { estimateCases } from '../../src/cli/estimate/estimate';
+
+function predictionOf(accelerator: string, training: Record<string, unknown>, count = 64) {
+  const one = {
+    id: 'one',
+    model: { name: 'Llama-2-7B' },
+    hardware: { accelerator, count },
+    training: {
+      precision: 'BF16',
+      seq_len: 4096,
+      global_batch_seqs: 512,
+      micro_batch: 1,
+      tp: 4,
+      pp: 1,
+      ...training,
+    },
+  };
+  const [prediction] = estimateCases([one], catalogue);
+  if (!prediction?.predicted) throw new Error(prediction?.error ?? 'nothing predicted');
+  return prediction;
+}
+
+function secondsOf(...given: Parameters<typeof predictionOf>): number {
+  return predictionOf(...given).predicted?.['iteration_s'] ?? Number.NaN;
+}
+
+describe('recomputation that a case leaves open', () => {
+  const recompute = (accelerator: string, framework?: string) =>
+    predictionOf(accelerator, { framework }).layout?.['recompute'];
+
+  it.each([
+    ['Trainium1', 'Nemo Megatron (neuronx), Neuron 2.16', 'full'],
+    ['Trainium1', 'NeuronX Distributed, Neuron 2.24', 'selective'],
+    ['TPU v4', 'EasyLM (JAX)', 'full'],
+    ['A100 SXM 80GB', 'XTuner', 'full'],
+    ['A100 SXM 80GB', 'LLaMA-Factory', 'full'],
+    ['H100 SXM 80GB', 'torchtitan', 'selective'],
+  ])('on %s is what %s does by itself: %s', (accelerator, framework, usual) => {
+    expect(recompute(accelerator, framework)).toBe(usual);
+  });
+
+  it('is none where that fits and no framework is named, and what is stated stays', () => {
+    expect(recompute('H100 SXM 80GB')).toBe('none');
+    const stated = predictionOf('H100 SXM 80GB', { framework: 'torchtitan', recompute: 'none' });
+    expect(stated.layout?.['recompute']).toBe('none');
+  });
+});
+
+describe('attention of a framework without a fused kernel', () => {
+  it('of Neuron came in 2.19; before, scores were written to memory', () => {
+    const seconds = (release: string) =>
+      secondsOf('Trainium1', { framework: `NeuronX Distributed, Neuron ${release}` });
+    expect(seconds('2.18')).toBeGreaterThan(1.05 * seconds('2.19'));
+    expect(seconds('2.24')).toBe(seconds('2.19'));
+  });
+
+  it('of XLA needs Transformer Engine, and a stated kernel counts more', () => {
+    const plain = { framework: 'JAX, XLA without Transformer Engine' };
+    const seconds = secondsOf('A100 SXM 80GB', plain);
+    expect(seconds).toBeGreaterThan(secondsOf('A100 SXM 80GB', { framework: 'JAX' }));
+    const stated = { ...plain, attention_kernel: 'flash 2' };
+    expect(secondsOf('A100 SXM 80GB', stated)).toBeLessThan(seconds);
+  });
+
+  it('is unfused where words say so, also where they name the kernel that is missing', () => {
+    const seconds = (kernel: string) => secondsOf('H100 SXM 80GB', { attention_kernel: kernel });
+    expect(seconds('unfused (no FlashAttention)')).toBe(seconds('unfused'));
+    expect(seconds('without flash attention')).toBe(seconds('unfused'));
+    expect(seconds('flash 2')).toBeLessThan(seconds('unfused'));
+  });
+});
+
+describe('pipelines that a case leaves open', () => {
+  const layout = (training: Record<string, unknown>) =>
+    predictionOf('A100 SXM 80GB', { tp: 2, pp: 4, ...training }).layout;
+
+  it('run stages whole under DeepSpeed, NeoX and torchtitan, and in chunks elsewhere', () => {
+    for (const framework of ['Megatron-DeepSpeed', 'GPT-NeoX', 'torchtitan']) {
+      expect(layout({ framework })).toMatchObject({ vpp: 1 });
+      expect(layout({ framework, vpp: 2 })).toMatchObject({ vpp: 2 });
+    }
+    expect(layout({})?.['vpp']).toBeGreaterThan(1);
+  });
+
+  it('have as many micro-batches as stages under torchtitan', () => {
+    // 512 sequences over 8 replicas in 4 micro-batches each.
+    const open = { framework: 'torchtitan', micro_batch: undefined, seq_len: 512 };
+    expect(layout(open)).toMatchObject({ micro_batch: 16, dp: 8 });
+    expect(layout({ ...open, micro_batch: 2 })).toMatchObject({ micro_batch: 2 });
+  });
+});
+
+describe('the software that a framework stands for', () => {
+  const software = (accelerator: string, training: Record<string, unknown>) =>
+    predictionOf(accelerator, training).layout?.['software'];
+
+  it.each(['nanotron', 'Megatron-LM', 'Megatron-LM + Transformer Engine', 'DeepSpeed 0.14'])(
+    '%s runs operation by operation on H100, as plain PyTorch does',
+    (framework) => {
+      expect(software('H100 SXM 80GB', { framework })).toBe('fused');
+    },
+  );
+
+  it.each(['Megatron-Core 0.6.0', 'NeMo 24.07', 'Megatron Bridge', 'MaxText (JAX)'])(
+    '%s is today’s',
+    (framework) => {
+      expect(software('H100 SXM 80GB', { framework })).toBe('current');
+    },
+  );
+
+  it.each([
+    'llm.c',
+    'Megatron-Core 0.6.0',
+    'lit-gpt, fused cross-entropy',
+    'PyTorch + torch.compile',
+  ])('%s is today’s on A100 too, where it computes faster than plain PyTorch', (framework) => {
+    expect(software('A100 SXM 80GB', { framework })).toBe('current');
+    const seconds = (given: Record<string, unknown>) => secondsOf('A100 SXM 80GB', given);
+    expect(seconds({ framework })).toBeLessThan(seconds({ framework: 'Megatron-LM' }));
+    expect(seconds({ compile: true })).toBeLessThan(seconds({}));
+  });
+
+  it('of AMD’s parts before 8-bit formats is as old as that of the A100', () => {
+    const plainGpt = { recompute: 'full' };
+    const one = (accelerator: string) =>
+      estimateCases(
+        [
+          {
+            model: { params_total: 6.7e9, layers: 32, hidden: 4096, heads: 32, ffn: 16_384 },
+            hardware: { accelerator, count: 64 },
+            training: { precision: 'BF16', seq_len: 2048, tp: 2, pp: 1, ...plainGpt },
+          },
+        ],
+        catalogue,
+      )[0]?.layout?.['software'];
+    expect(one('MI250X')).toBe('early');
+    expect(one('MI250X')).toBe(one('A100 SXM 80GB'));
+    expect(one('MI300X')).toBe('current');
+  });
+});
