@@ -123,7 +123,10 @@ export function elementwiseSeconds(
     : 0;
   const plainNorms = software.hasPlainNorms ? constants.plainNormTraffic * whole : 0;
   const permuted = experts
-    ? permutePasses(job, device, constants) * 2 * experts.expertsPerToken * expertWidth(architecture)
+    ? permutePasses(job, device, constants) *
+      2 *
+      experts.expertsPerToken *
+      expertWidth(architecture)
     : 0;
   const routes = experts ? experts.expertsPerToken : 1;
   const inputs = hidden + heads * headDim + routes * hidden + width;

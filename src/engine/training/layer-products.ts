@@ -197,7 +197,8 @@ export function expertFeedForward(
   const beside = sharedWidth(experts) > 0 ? denseFeedForward(setting, sharedWidth(experts)) : null;
   const projections = working === hidden ? null : latentProjections(setting, working);
   const router = routerSeconds(device, tokens / layout.tensorParallel, experts.experts, hidden);
-  const beyond = launchSeconds(setting, held) - besideExpertsSeconds(job, device, constants, tokens);
+  const beyond =
+    launchSeconds(setting, held) - besideExpertsSeconds(job, device, constants, tokens);
   const launch = routingWaitSeconds > 0 ? Math.max(0, beyond) : 0;
   return {
     forward:

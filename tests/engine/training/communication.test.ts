@@ -108,7 +108,9 @@ describe('dispatchers of tokens', () => {
       const software = { ...usualSoftware('current'), ...(dispatcher ? { dispatcher } : {}) };
       const job = jobOf('mixtral-8x7b', { expertParallel: 8 }, { software });
       const device = withIdealLinks(partOf(id), 4096);
-      return expertParallelSeconds(job, device, half) / expertParallelSeconds(job, device, lossless);
+      return (
+        expertParallelSeconds(job, device, half) / expertParallelSeconds(job, device, lossless)
+      );
     };
     expect(shown('h100-sxm')).toBe(1);
     expect(shown('h100-sxm', 'gather')).toBe(1);
