@@ -5,7 +5,9 @@ import { bundledCatalogue } from '@shared/catalogue/bundled';
 
 describe('what the name of an engine says about images', () => {
   test.each([
-    ['TensorRT 9.0', { isEager: false }],
+    ['TensorRT 9.0', { isEager: false, sumsIn16Bits: true }],
+    ['OneDiff nexfort (torch 2.3.0)', { isEager: false, sumsIn16Bits: true }],
+    ['stable-fast', { isEager: false, sumsIn16Bits: true }],
     ['xDiT (torch.compile)', { isEager: false }],
     ['xDiT (PyTorch eager)', { isEager: true }],
     ['Diffusers torch 2.1 SDPA', { isEager: true }],
@@ -17,7 +19,7 @@ describe('what the name of an engine says about images', () => {
     ['Core ML ml-stable-diffusion (Nov 2022)', { isEager: false, scoreBits: 16 }],
     ['Optimum Habana 1.3', { isEager: false, scoreBits: 16 }],
     ['Optimum Habana 1.12', { isEager: false }],
-    ['AITemplate', { isEager: false }],
+    ['AITemplate', { isEager: false, sumsIn16Bits: true }],
     [null, { isEager: false }],
   ])('%s', (engine, software) => {
     expect(imageSoftware(engine)).toEqual(software);

@@ -2,6 +2,8 @@
 export interface ImageSoftware {
   /** operator by operator, without a compiler or prepared engine */
   readonly isEager: boolean;
+  /** adds 16-bit products in 16 bits where that is faster */
+  readonly sumsIn16Bits?: true;
   /** of attention scores that are written to memory; absent: attention is fused */
   readonly scoreBits?: 16 | 32;
 }
@@ -9,6 +11,11 @@ export interface ImageSoftware {
 /** Compilers, graphs and prepared engines: kernels follow each other without the host. */
 const prepared =
   /compil|tensorrt|\btrt\b|stable.?fast|stage|onnx|aitemplate|\bait\b|one.?diff|one.?flow|core ?ml|openvino|\bxla\b|jax|autotune|shark|neuron|habana|hpu|synapse|graph/;
+/**
+ * Compilers that sum 16-bit products in 16 bits by default: OneDiff and OneFlow (ONEFLOW_CONV_ALLOW_HALF_PRECISION_ACCUMULATION,
+ * ONEFLOW_MATMUL_ALLOW_HALF_PRECISION_ACCUMULATION), AITemplate (use_fp16_acc), stable-fast and TensorRT (from memory).
+ */
+const summing = /stable.?fast|aitemplate|\bait\b|one.?diff|one.?flow|nexfort|tensorrt|\btrt\b/;
 const framework = /eager|diffusers|torch|baseline|webui|a1111|comfy|xdit|mlx|\bmps\b/;
 const fused = /sdpa|flash|xformers|\bfa[23]\b|memory.?efficient|aitemplate|tensorrt/;
 const unfused = /default.attention|vanilla|no.?sdpa|core ?ml|\bmps\b|neuron/;
@@ -20,6 +27,12 @@ const unfused = /default.attention|vanilla|no.?sdpa|core ?ml|\bmps\b|neuron/;
  */
 export function imageSoftware(engine: string | null | undefined): ImageSoftware {
   const lower = (engine ?? '').toLowerCase();
+  return summing.test(lower)
+    ? { ...attentionAndLaunch(lower), sumsIn16Bits: true }
+    : attentionAndLaunch(lower);
+}
+
+function attentionAndLaunch(lower: string): ImageSoftware {
   const isUncompiled = /no.?compil|without compil|uncompiled|\beager\b/.test(lower);
   const isEager = framework.test(lower) && !(prepared.test(lower) && !isUncompiled);
   if (fused.test(lower)) return { isEager };

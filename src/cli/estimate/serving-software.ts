@@ -5,8 +5,15 @@ import type { CaseServing } from './case';
  * The generation of the serving software of a case. Entries to MLPerf that name TensorRT-LLM run engines built ahead through
  * its C++ executor, whatever the year: what TensorRT-LLM was to everybody until 2024.
  */
-export function servingSoftware({ engine, mlperf_scenario }: CaseServing): SoftwareGeneration {
+export function servingSoftware({
+  engine,
+  mlperf_scenario,
+  weights_precision: format,
+}: CaseServing): SoftwareGeneration {
   const found = findSoftware(engine);
+  const isEightBit = /int8|8-?bit/i.test(format ?? '');
+  if (found === 'pytorch' && isEightBit && /bitsandbytes|\bbnb\b/i.test(`${engine} ${format}`))
+    return 'bitsandbytes';
   return found === 'trtllm-2025' && mlperf_scenario ? 'trtllm-2024' : found;
 }
 

@@ -21,7 +21,7 @@ export function coverageOf(
   if (openFields >= 3) return 'Open';
   const { unit, family, rates, sharesPower } = machine.device;
   const isRare =
-    family === 'cdna' ||
+    family.startsWith('cdna') ||
     family === 'radeon' ||
     sharesPower === true ||
     rates.bf16?.computedIn !== 'bf16' ||

@@ -52,6 +52,7 @@ export const hardwareAssumptionKeys = {
   ceilingWide: 'hardware.matmulShareOfCeiling16Bit',
   ceilingNarrow: 'hardware.matmulShareOfCeiling8Bit',
   matmulMemory: 'hardware.matmulMemoryFraction',
+  lastLevelCache: 'hardware.lastLevelCache',
   sharedMemory: 'hardware.sharedMemoryFraction',
   overlap: 'hardware.kernelOverlapExponent',
   kernelFloor: 'hardware.kernelFloor',

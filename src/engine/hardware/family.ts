@@ -8,15 +8,17 @@ export type AcceleratorFamily =
   | 'blackwell'
   | 'blackwell-client'
   | 'cdna'
+  | 'cdna-4'
   | 'radeon'
   | 'intel'
+  | 'intel-integrated'
   | 'apple'
   | 'cpu'
   | 'other';
 
 /** The line that a part belongs to, told by its maker, its arithmetic and whether it has a scale-up link. */
 export function acceleratorFamily(accelerator: Accelerator): AcceleratorFamily {
-  const { vendor, kind, peakDense, scaleUpBandwidth } = accelerator;
+  const { vendor, kind, peakDense, scaleUpBandwidth, isWholeComputer } = accelerator;
   if (kind === 'cpu') return 'cpu';
   switch (vendor.toLowerCase()) {
     case 'nvidia':
@@ -24,9 +26,11 @@ export function acceleratorFamily(accelerator: Accelerator): AcceleratorFamily {
       if (peakDense.fp8) return scaleUpBandwidth === null ? 'ada' : 'hopper';
       return 'ampere';
     case 'amd':
-      return scaleUpBandwidth === null && !peakDense.fp64 ? 'radeon' : 'cdna';
+      if (scaleUpBandwidth === null && !peakDense.fp64) return 'radeon';
+      return peakDense.fp4 ? 'cdna-4' : 'cdna';
     case 'intel':
-      return kind === 'gpu' ? 'intel' : 'other';
+      if (kind !== 'gpu') return 'other';
+      return isWholeComputer ? 'intel-integrated' : 'intel';
     case 'apple':
       return 'apple';
     default:

@@ -19,6 +19,7 @@ export const servingAssumptionKeys = {
   firstTokenSteps: 'serving.firstTokenSteps',
   promptLayerOverhead: 'serving.promptLayerOverhead',
   capturedRows: 'serving.capturedRows',
+  capturesGroups: 'serving.capturesGroups',
   prefillTokens: 'serving.prefillTokens',
   prefillFraction: 'serving.prefillFraction',
   mixesPrompts: 'serving.mixesPrompts',
@@ -30,11 +31,15 @@ export const servingAssumptionKeys = {
   narrowMatmulFloor: 'serving.narrowMatmulFloor',
   attentionFloor: 'serving.attentionFloor',
   expertFloor: 'serving.expertFloor',
+  latentFloor: 'serving.latentFloor',
   expertImbalance: 'serving.expertImbalance',
+  expertEvenness: 'serving.expertEvenness',
   expertShare: 'serving.expertShare',
   expertStream: 'serving.expertStream',
   expertTraffic: 'serving.expertTraffic',
   dequantisation: 'serving.dequantisation',
+  blockScaleFloor: 'serving.blockScaleFloor',
+  blockScaleShare: 'serving.blockScaleShare',
   wideningWork: 'serving.wideningWork',
   threadBarrier: 'serving.threadBarrier',
   acrossSockets: 'serving.acrossSockets',
@@ -86,6 +91,8 @@ export interface ServingConstants {
   readonly promptLayerOverheadSeconds: number;
   /** rows of the largest step whose kernels are captured as one graph and launched together */
   readonly capturedRows: number;
+  /** 1 where steps are captured as well that attend in groups, else 0 */
+  readonly capturesGroups: number;
   /** prompt tokens processed together */
   readonly prefillTokens: number;
   /** speed of whole prompts over that of their kernels as timed one by one; above 1 where kernels are fused that were timed apart */
@@ -105,8 +112,12 @@ export interface ServingConstants {
   readonly narrowMatmulFloorSeconds: number;
   readonly attentionFloorSeconds: number;
   readonly expertFloorSeconds: number;
+  /** what latent attention and its models' routing take beside their products where software runs them as operators of their own, per layer */
+  readonly latentFloorSeconds: number;
   /** rows on the busiest accelerator over the mean when experts are spread over very many */
   readonly expertImbalance: number;
+  /** how even the popularity of experts is, the shape of its gamma distribution */
+  readonly expertEvenness: number;
   /** arithmetic of grouped expert products over dense ones, 0–1 */
   readonly expertShare: number;
   /** speed of reading expert weights over those of dense products, 0–1 */
@@ -115,6 +126,10 @@ export interface ServingConstants {
   readonly expertTraffic: number;
   /** speed of reading weights that are widened before they are multiplied, over plain ones, 0–1 */
   readonly dequantisation: number;
+  /** what quantising activations in blocks adds to a product with weights of blocks */
+  readonly blockScaleFloorSeconds: number;
+  /** arithmetic of products with weights scaled in blocks over others of the same width, 0–1 */
+  readonly blockScaleShare: number;
   /** work of the vector units on a weight that they widen, where this may take longer than reading it [FLOP] */
   readonly wideningWork: number;
   /** waiting for each other, per core of a processor and layer */
@@ -190,6 +205,7 @@ export function readServingConstants(
     firstTokenSteps: read(names.firstTokenSteps),
     promptLayerOverheadSeconds: read(names.promptLayerOverhead) * micro,
     capturedRows: read(names.capturedRows),
+    capturesGroups: read(names.capturesGroups),
     prefillTokens: read(names.prefillTokens),
     prefillFraction: read(names.prefillFraction),
     mixesPrompts: read(names.mixesPrompts),
@@ -201,11 +217,16 @@ export function readServingConstants(
     narrowMatmulFloorSeconds: read(names.narrowMatmulFloor) * micro,
     attentionFloorSeconds: read(names.attentionFloor) * micro,
     expertFloorSeconds: read(names.expertFloor) * micro,
+    latentFloorSeconds: read(names.latentFloor) * micro,
     expertImbalance: read(names.expertImbalance),
+    expertEvenness: read(names.expertEvenness),
     expertShare: read(names.expertShare),
     expertStream: read(names.expertStream),
     expertTraffic: read(names.expertTraffic),
     dequantisation: read(names.dequantisation),
+    blockScaleFloorSeconds:
+      (onFamily(names.blockScaleFloor) ?? read(names.blockScaleFloor)) * micro,
+    blockScaleShare: onFamily(names.blockScaleShare) ?? read(names.blockScaleShare),
     wideningWork: read(names.wideningWork),
     threadBarrierSeconds: read(names.threadBarrier) * micro,
     acrossSockets: read(names.acrossSockets),

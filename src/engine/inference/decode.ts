@@ -24,7 +24,7 @@ export interface DecodeStep {
  * B requests that step together, q tokens of each: 1, or more where proposed tokens are checked [1] · c mean tokens of context per request [1] · L layers [1] · h hidden width [1] ·
  * t_matmul, t_floors see matmulPassSeconds and passOverheadSeconds · t_attention see decodeAttentionSeconds · t_step
  * scheduling [s] · t_sequence sampling and bookkeeping per request [s], done by each of g attention groups for its own · t_adapters,
- * t_host see adapterSeconds and offloadWaitSeconds. Steps of more rows than the engine captured as one graph take at least the time of
+ * t_host see adapterSeconds and offloadWaitSeconds. Steps of more rows than the engine captured as one graph, or in groups where it captures none, take at least the time of
  * launching their kernels, see launchSeconds.
  *
  * Leaves out: overlap of communication with computation, stragglers.
@@ -54,7 +54,10 @@ export function decodeStep(
       productFloorSeconds: serving.constants.matmulFloorSeconds,
     });
   const busy = matmul + cache + collective;
-  const isCaptured = rows <= serving.constants.capturedRows * serving.attentionGroups;
+  const { capturedRows, capturesGroups } = serving.constants;
+  const isCaptured =
+    rows <= capturedRows * serving.attentionGroups &&
+    (serving.attentionGroups === 1 || capturesGroups > 0);
   const launched = isCaptured ? busy : Math.max(busy, launchSeconds(serving));
   const pass = launched + overhead;
   const host = offloadWaitSeconds(serving, pass, hostedCacheBytes(serving, batch, contextTokens));

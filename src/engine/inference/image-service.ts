@@ -14,6 +14,8 @@ export interface ImageRun {
   readonly resolution: number;
   /** run operator by operator, without a compiler or prepared engine */
   readonly isEager: boolean;
+  /** adds 16-bit products in 16 bits where that is faster */
+  readonly sumsIn16Bits?: boolean;
   /** of attention scores that are written to memory and read again, as before fused kernels; absent: attention is fused */
   readonly scoreBits?: 16 | 32;
   /** where it is not the model's own: 1 without classifier-free guidance */
@@ -88,7 +90,7 @@ export function imageSeconds(
   const products = perEvaluation * scale * (1 - model.quadraticShare.value);
   const attention = perEvaluation * scale ** 2 * model.quadraticShare.value;
   const decoding = model.decoderFlop.value * 1e12 * pixels;
-  const machine = imageMachine(device, model, run.isEager, assumptions);
+  const machine = imageMachine(device, model, run, assumptions);
   const software = run.isEager ? 'Eager' : 'Compiled';
   const passes = read(`serving.imageMoved${software}`);
   const batch = run.batch ?? throughputBatch;
@@ -99,6 +101,8 @@ export function imageSeconds(
   const moved =
     (passes * model.movedActivations.value + model.operands.value) * scale +
     read('serving.imageScorePasses') * scores * ((run.scoreBits ?? 0) / 16);
+  const together = evaluations / run.steps;
+  const perOperator = (moved * together * batch) / model.operators.value;
   const weights = (model.parameters.value * width) / BYTES_PER_GB / batch;
   const evaluation =
     Math.max(
@@ -106,7 +110,7 @@ export function imageSeconds(
       machine.moving(weights, 'bf16'),
     ) +
     machine.attending(attention * model.attentionPadding.value, (scores * BYTES_PER_GB) / 2, wide) +
-    machine.moving(moved, wide);
+    machine.passing(moved, perOperator, wide);
   const decoderIn: Precision =
     model.decodesIn32Bits && run.precision !== 'bf16' && device.rates.tf32 ? 'tf32' : wide;
   const decoderMoved =

@@ -1,5 +1,5 @@
 import { expertSeconds, feedForwardSeconds } from './experts';
-import { productSeconds } from './product';
+import { isBlockScaled, productSeconds } from './product';
 import type { Serving } from './serving';
 
 /** Matrix products of the attention of one layer: queries, keys and values at once, and the output. */
@@ -66,10 +66,11 @@ export function launchSeconds({ architecture, parameters, constants }: Serving):
 /**
  * Floors of the kernels of one pass and the gaps between them.
  *
- *   t = L · (n_a · t_m + t_a + t_layer + C · t_C) + L_d · n_f · t_m + L_e · t_e
+ *   t = L · (n_a · t_m + t_a + t_layer + t_latent + C · t_C) + L_d · n_f · t_m + L_e · (t_e + n_f · t_b)
  *
  * n_a, n_f matrix products of attention and of a dense block [1] · t_m, t_a, t_e smallest matrix product, attention and block of
- * experts [s] · t_layer norms, activation and gaps, by serving engine [s] · C cores of one processor that wait for each other, t_C that of each of them [s]
+ * experts [s] · t_layer norms, activation and gaps, by serving engine [s] · t_latent operators of latent attention by themselves [s] · C cores of one processor that wait for each other, t_C that of each of them [s] ·
+ * t_b quantising activations in blocks, within t_m as well, 0 where weights are not scaled so [s]
  *
  * Leaves out: kernels that run beside each other.
  * Source: floors fitted by tests/calibration/fit-serving-kernels.mjs to the operator timings of ai-dynamo/aiconfigurator, commit
@@ -77,20 +78,22 @@ export function launchSeconds({ architecture, parameters, constants }: Serving):
  */
 export function passOverheadSeconds(serving: Serving): number {
   const { constants, architecture, parameters, device } = serving;
+  const scaling = isBlockScaled(serving) ? constants.blockScaleFloorSeconds : 0;
   const product =
     serving.elementBytes.weight < 2 && !serving.isWidened
-      ? constants.narrowMatmulFloorSeconds
+      ? constants.narrowMatmulFloorSeconds + scaling
       : constants.matmulFloorSeconds;
   const products = architecture.latentAttention ? latentProducts : attentionProducts;
   const perLayer =
     products * product +
     constants.attentionFloorSeconds +
     constants.layerOverheadSeconds +
+    (architecture.latentAttention ? constants.latentFloorSeconds : 0) +
     (device.cores ?? 0) * constants.threadBarrierSeconds;
   return (
     architecture.layers * perLayer +
     parameters.denseLayers * feedForwardProducts * product +
-    parameters.expertLayers * constants.expertFloorSeconds
+    parameters.expertLayers * (constants.expertFloorSeconds + feedForwardProducts * scaling)
   );
 }
 

@@ -108,14 +108,18 @@ export function servedWeightBytes(
 
 /**
  * The precision that weights are multiplied in: their own where the part computes in it. Narrower weights than the part
- * computes in, integers of a few bits, and all integers where an engine widens them apart, are widened to 16 bits; activations
- * are never narrowed for them.
+ * computes in, integers of a few bits, all integers where an engine widens them apart, and all where its vector units widen, are
+ * widened to 16 bits; activations are never narrowed for them.
  */
-function computePrecisionOf(setup: ServingSetup, { widensApart }: ServingConstants): Precision {
+function computePrecisionOf(
+  setup: ServingSetup,
+  { widensApart, wideningWork }: ServingConstants,
+): Precision {
   const { device, weightPrecision, weightBits } = setup;
   const computedIn = device.rates[weightPrecision]?.computedIn ?? weightPrecision;
   const isApart = widensApart > 0 && weightPrecision === 'int8';
-  const isMixed = isApart || (weightBits !== undefined && weightBits < 16);
+  const isByVectors = wideningWork > 0 && storedWeightBytes[weightPrecision] < 2;
+  const isMixed = isApart || isByVectors || (weightBits !== undefined && weightBits < 16);
   if (!isMixed && computedIn === weightPrecision) return weightPrecision;
   return device.rates.bf16 === undefined ? 'fp16' : 'bf16';
 }

@@ -7,6 +7,7 @@ export type SoftwareGeneration =
   | 'vllm-2023'
   | 'vllm-2024'
   | 'sglang'
+  | 'sglang-2024'
   | 'llama.cpp'
   | 'llama.cpp-2024'
   | 'llama.cpp-2023'
@@ -15,7 +16,8 @@ export type SoftwareGeneration =
   | 'fastertransformer'
   | 'deepspeed'
   | 'neuron'
-  | 'pytorch';
+  | 'pytorch'
+  | 'bitsandbytes';
 
 /** The year and version that a text names: 'vLLM 0.9.0' → 0.9, 'TensorRT-LLM 1.0 (PyTorch)' → 1, 'vLLM (Nov 2024)' → null. */
 function versionIn(text: string): number | null {
@@ -35,6 +37,8 @@ const successors: Readonly<Partial<Record<SoftwareGeneration, SoftwareGeneration
   'llama.cpp-2023': 'llama.cpp-2024',
   'llama.cpp-2024': 'llama.cpp',
   mlx: 'llama.cpp',
+  'sglang-2024': 'sglang',
+  bitsandbytes: 'pytorch',
 };
 
 /** A generation and those that followed it and set fewer constants apart, nearest first. */
@@ -70,18 +74,27 @@ function llamaGeneration(lower: string): SoftwareGeneration {
   return year === 2024 || build < lastOf2024 || isOldRelease ? 'llama.cpp-2024' : 'llama.cpp';
 }
 
+/** SGLang before 0.4.3 of February 2025, or of a year before. */
+function isEarlySglang(lower: string): boolean {
+  const release = /(?:^|[^\d.])v?0\.(\d+)\.(\d+)/.exec(lower);
+  if (release === null) return (yearIn(lower) ?? Infinity) <= 2024;
+  const [minor, patch] = [Number(release[1]), Number(release[2])];
+  return minor < 4 || (minor === 4 && patch < 3);
+}
+
 /** The generation of serving software that a name means; 'current' for one that is not known or not old. */
 export function findSoftware(text: string | null | undefined): SoftwareGeneration {
   const lower = (text ?? '').toLowerCase();
   const version = versionIn(lower);
   const year = yearIn(lower);
-  if (/ktransformers/.test(lower)) return 'llama.cpp';
+  if (/ktransformers/.test(lower)) return 'llama.cpp-2024';
   if (/\bmlx/.test(lower)) return 'mlx';
   if (/llama\.?cpp|gguf|ollama|lm ?studio|kobold|llamafile|t-mac/.test(lower))
     return llamaGeneration(lower);
-  if (/exllama|exl2|exl3|tabby/.test(lower)) return 'exllama';
+  // Kernels compiled for one user, as those of ExLlama.
+  if (/exllama|exl2|exl3|tabby|\bmlc\b/.test(lower)) return 'exllama';
   if (/neuron|nxd/.test(lower)) return 'neuron';
-  if (/sglang|sgl-jax/.test(lower)) return 'sglang';
+  if (/sglang|sgl-jax/.test(lower)) return isEarlySglang(lower) ? 'sglang-2024' : 'sglang';
   if (/faster.?transformer|lightseq/.test(lower)) return 'fastertransformer';
   if (/tensorrt[- ]?llm|trt-?llm/.test(lower)) {
     if (version !== null && version >= 0.2) return version >= 0.99 ? 'trtllm-2025' : 'trtllm-2024';
@@ -92,6 +105,8 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   if (/tensorrt|lmdeploy|turbomind|nim\b/.test(lower)) return 'trtllm-2024';
   if (/vllm|boost|aphrodite|tgi|text generation inference/.test(lower)) {
     if (/vllm|aphrodite/.test(lower) && (version ?? 1) < 0.06) return 'vllm-2023';
+    // The engine of 2024, which releases of 2025 could still be told to use.
+    if (/vllm.*\bv0\b/.test(lower)) return 'vllm-2024';
     if (version !== null && /tgi|text gen/.test(lower))
       return version < 3 ? 'vllm-2024' : 'current';
     if (version !== null) return version < 0.08 ? 'vllm-2024' : 'current';
@@ -99,6 +114,8 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
     return (year !== null && year <= 2024) || /tgi/.test(lower) ? 'vllm-2024' : 'current';
   }
   if (/deepspeed/.test(lower)) return 'deepspeed';
+  // 8-bit products with outliers apart: several operators around each of them.
+  if (/llm\.int8|(?:bitsandbytes|\bbnb\b).*int8/.test(lower)) return 'bitsandbytes';
   // A loop whose step is compiled and captured launches as little as a serving engine.
   if (/gpt-?fast|compile/.test(lower)) return 'current';
   if (/pytorch|transformers|hugging|\bhf\b|accelerate|bitsandbytes|eager|megatron|ipex/.test(lower))

@@ -33,7 +33,8 @@ describe('what a part offers', () => {
     ['rx-7900-xtx', 'radeon'],
     ['ryzen-ai-max-395', 'radeon'],
     ['mi300x', 'cdna'],
-    ['mi350p', 'cdna'],
+    ['mi350p', 'cdna-4'],
+    ['mi355x', 'cdna-4'],
     ['gb10', 'blackwell-client'],
   ])('is of a line that runs the same kernels: %s of %s', (id, family) => {
     expect(alone(id).family).toBe(family);

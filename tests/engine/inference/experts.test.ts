@@ -66,6 +66,31 @@ describe('the experts that a batch touches', () => {
     );
   });
 
+  test('are fewer where some are more popular, as many as drawn from such popularity', () => {
+    // Popularity of shape 1: exponential, by its quantiles.
+    const [experts, each, batch] = [128, 8, 16];
+    const popularity = Array.from(
+      { length: experts },
+      (_, i) => -Math.log(1 - (i + 0.5) / experts),
+    );
+    const mean = popularity.reduce((sum, one) => sum + one, 0) / experts;
+    const further = -Math.log(1 - each / experts) * (batch - 1);
+    const untouched =
+      popularity.reduce((sum, one) => sum + Math.exp((-further * one) / mean), 0) / experts;
+    const expected = each + (experts - each) * (1 - untouched);
+    expect(expertsTouched(experts, each, batch, 1) / expected).toBeCloseTo(1, 2);
+    expect(expertsTouched(experts, each, batch, 1)).toBeLessThan(
+      0.85 * expertsTouched(experts, each, batch),
+    );
+  });
+
+  test('near even routing as popularity evens out, and are those of one row for one', () => {
+    expect(expertsTouched(256, 8, 64, 1e6) / expertsTouched(256, 8, 64)).toBeCloseTo(1, 5);
+    expect(expertsTouched(256, 8, 1, 0.5)).toBeCloseTo(8, 9);
+    expect(expertsTouched(256, 8, 1e9, 0.5)).toBeGreaterThan(255);
+    expect(expertsTouched(16, 16, 4, 0.5)).toBe(16);
+  });
+
   test('are none without rows and all where every row goes to all', () => {
     expect(expertsTouched(64, 8, 0)).toBe(0);
     expect(expertsTouched(16, 16, 1)).toBe(16);
@@ -96,8 +121,10 @@ describe('the time of the experts of one layer', () => {
     // Mixtral 8x7B, FP8: 3 · 4096 · 14,336 B an expert, half of it on each of two accelerators.
     const one = (3 * 4096 * 14_336) / 2;
     const stream = weightBytesPerSecond(mixtral) * mixtral.constants.expertStream;
-    expect(expertSeconds(mixtral, 1) / ((2 * one) / stream)).toBeCloseTo(1, 1);
-    expect(expertSeconds(mixtral, 32) / ((8 * one) / stream)).toBeCloseTo(1, 1);
+    const even = { ...mixtral, constants: { ...mixtral.constants, expertEvenness: 1e6 } };
+    expect(expertSeconds(even, 1) / ((2 * one) / stream)).toBeCloseTo(1, 1);
+    expect(expertSeconds(even, 32) / ((8 * one) / stream)).toBeCloseTo(1, 1);
+    expect(expertSeconds(mixtral, 32)).toBeLessThan(expertSeconds(even, 32));
   });
 
   test('never falls with more rows, and rises with every expert that is chosen besides', () => {

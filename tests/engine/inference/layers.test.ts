@@ -137,6 +137,30 @@ describe('one pass over the layers', () => {
     expect(tensorParallelSeconds(four, 8)).toBeGreaterThan(tensorParallelSeconds(two, 8));
   });
 
+  test('quantises activations in blocks before each product with weights of blocks', () => {
+    const serving = replica('deepseek-v3', { tensorParallel: 8 });
+    const scaling = { ...serving, constants: { ...constants, blockScaleFloorSeconds: 10e-6 } };
+    const none = { ...serving, constants: { ...constants, blockScaleFloorSeconds: 0 } };
+    const { layers } = serving.architecture;
+    const { denseLayers, expertLayers } = serving.parameters;
+    const products = 5 * layers + 2 * (denseLayers + expertLayers);
+    expect(passOverheadSeconds(scaling) - passOverheadSeconds(none)).toBeCloseTo(
+      10e-6 * products,
+      9,
+    );
+  });
+
+  test('runs the operators of latent attention by themselves in early engines', () => {
+    const latent = replica('deepseek-v3', { tensorParallel: 8 });
+    const dense = replica('llama-3.1-8b');
+    const apart = { ...constants, latentFloorSeconds: 50e-6 };
+    const more = (serving: Serving) =>
+      passOverheadSeconds({ ...serving, constants: apart }) -
+      passOverheadSeconds({ ...serving, constants: { ...constants, latentFloorSeconds: 0 } });
+    expect(more(latent)).toBeCloseTo(61 * 50e-6, 9);
+    expect(more(dense)).toBe(0);
+  });
+
   test('waits for every core of a processor in every layer', () => {
     const serving = replica('llama-3.1-8b', { device: { ...device('epyc-9654'), cores: 96 } });
     const waiting = { ...serving, constants: { ...constants, threadBarrierSeconds: 5e-6 } };

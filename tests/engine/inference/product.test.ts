@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   arithmeticRate,
+  isBlockScaled,
   movedWeightBytes,
   narrowShare,
   productSeconds,
@@ -168,6 +169,12 @@ describe('weights that the vector units widen', () => {
     expect(time(costly, 'head')).toBe(time(plain, 'head'));
   });
 
+  test('are multiplied in 16 bits, on parts that compute in 4 as well', () => {
+    const setup = { acceleratorId: 'rtx-5090', weightPrecision: 'fp4' } as const;
+    expect(replicaOf({ ...setup, constants: { wideningWork: 14 } }).computePrecision).toBe('bf16');
+    expect(replicaOf({ ...setup, constants: { wideningWork: 0 } }).computePrecision).toBe('fp4');
+  });
+
   test('take integer lanes into account that parts with wide matrix units have beside the others', () => {
     const large = replicaOf({ acceleratorId: 'a100-sxm-80gb', weightBits: 4.89 });
     const worked = { ...large, constants: { ...large.constants, wideningWork: 16 } };
@@ -194,5 +201,35 @@ describe('reading on several sockets', () => {
   test('is that of each for accelerators', () => {
     const two = replicaOf({ tensorParallel: 2, constants: { acrossSockets: 0.5 } });
     expect(weightBytesPerSecond(two)).toBe(weightBytesPerSecond(replicaOf({ tensorParallel: 2 })));
+  });
+});
+
+describe('8-bit weights scaled in blocks', () => {
+  const blocks = replicaOf({ modelId: 'deepseek-v3', acceleratorId: 'mi300x', tensorParallel: 8 });
+
+  test('are those of models with many experts, where they are multiplied in FP8', () => {
+    expect(isBlockScaled(blocks)).toBe(true);
+    expect(isBlockScaled(replicaOf({ modelId: 'deepseek-v3', weightPrecision: 'bf16' }))).toBe(
+      false,
+    );
+    expect(isBlockScaled(replicaOf({ modelId: 'mixtral-8x7b' }))).toBe(false);
+    expect(isBlockScaled(replicaOf())).toBe(false);
+    const widened = replicaOf({ modelId: 'deepseek-v3', acceleratorId: 'a100-sxm-80gb' });
+    expect(isBlockScaled(widened)).toBe(false);
+  });
+
+  test('are multiplied slower by their share, and the output head is not', () => {
+    const plain = { ...blocks, constants: { ...blocks.constants, blockScaleShare: 1 } };
+    expect(arithmeticRate(blocks) / arithmeticRate(plain)).toBe(blocks.constants.blockScaleShare);
+    expect(arithmeticRate(blocks, true)).toBe(arithmeticRate(plain, true));
+  });
+
+  test('cost more on CDNA 3, whose kernels for them are general ones, than on CDNA 4', () => {
+    const later = replicaOf({ modelId: 'deepseek-v3', acceleratorId: 'mi355x', tensorParallel: 8 });
+    const [older, newer] = [blocks, later].map(({ constants }) => constants);
+    expect(older?.blockScaleFloorSeconds).toBeGreaterThan(
+      newer?.blockScaleFloorSeconds ?? Infinity,
+    );
+    expect(older?.blockScaleShare).toBeLessThan(newer?.blockScaleShare ?? 0);
   });
 });

@@ -47,7 +47,7 @@ function steadyAt(load: ServiceLoad) {
 }
 
 describe('the steady state of two pools', () => {
-  it.each([0.5, 2, 4, 5.5])(
+  it.each([0.5, 2, 4, 5])(
     'agrees with their simulation, 1 % per token and 10 % to the first, at %d requests per second',
     (rate) => {
       const load = loadAt(rate, 1);
