@@ -13,7 +13,7 @@ describe('the serving software of a case', () => {
     expect(servingSoftware({ ...entry, engine: 'TensorRT-LLM' })).toBe('trtllm-2024');
     expect(servingSoftware({ ...entry, engine: 'TensorRT 10.11' })).toBe('trtllm-2024');
     expect(servingSoftware({ ...entry, engine: 'vLLM 0.9.0' })).toBe('current');
-    expect(servingSoftware({ ...entry, engine: 'TensorRT-LLM 0.5' })).toBe('trtllm-2023');
+    expect(servingSoftware({ ...entry, engine: 'TensorRT-LLM 0.5' })).toBe('trtllm-0.7');
   });
 });
 

@@ -1,6 +1,7 @@
 import { blend } from '../hardware/matmul';
 import type { Architecture } from '../catalogue/types';
 import { layerKinds } from '../model/layer-kinds';
+import { vectorRate } from './product';
 import type { Serving } from './serving';
 
 /**
@@ -45,10 +46,10 @@ export function cacheBytesOf(serving: Serving, tokens: number): number {
  * Time of attention over the cache in one decode step: reading it, or its arithmetic where heads share so much that this is
  * longer.
  *
- *   t = ( (B · S_l · N(c) · r / (σ · M))^p + (B · C / (T · a · P))^p )^(1/p)
+ *   t = ( max(B · S_l · N(c) · r / (σ · M), t_vector)^p + (B · C / (T · a · P))^p )^(1/p)
  *
  * B requests · c tokens of context each · S_l, N as in cacheBytesOf · M memory bandwidth [B/s] · σ share reached [1] · r how often each part
- * of the cache is read: once, or once by every head that shares it, where the kernel does not put them together [1] · C work of
+ * of the cache is read: once, or once by every head that shares it, where the kernel does not put them together [1] · t_vector see vectorSeconds · C work of
  * one token: 4 · heads · width · N, over a latent cache 2 · heads · (2 r + d_r) · N [FLOP] · T tensor-parallel degree [1] ·
  * P 16-bit peak [FLOP/s] · a share of it reached [1]
  *
@@ -67,16 +68,46 @@ export function decodeAttentionSeconds(
   const attended = batch * attendedTokens(architecture, contextTokens);
   const sharers = latentAttention ? 1 : heads / architecture.keyValueHeads;
   const reads = 1 + (1 - constants.sharesCacheReads) * (sharers - 1);
-  const bytes = cachedPerLayer(serving) * pipelineParallel * attended * reads;
+  const bytes = cachedPerLayer(serving) * pipelineParallel * attended;
   const width = latentAttention
     ? 2 * latentAttention.keyValueRank + latentAttention.rotaryHeadDim
     : 2 * headDim;
   const share = latentAttention ? constants.latentShare : constants.attentionShare;
+  const read = (bytes * reads) / (device.memoryBytesPerSecond * constants.cacheStream);
   return blend(
-    bytes / (device.memoryBytesPerSecond * constants.cacheStream),
+    Math.max(read, vectorSeconds(serving, bytes)),
     (2 * heads * width * attended) / (tensorParallel * share * sixteenBitPeak(serving)),
     device.constants.overlapExponent,
   );
+}
+
+/** Width of a head that kernels of few shapes are built for. */
+const usualHeadDim = 128;
+
+/**
+ * Time of decode kernels whose every query head works through the cache by itself, in the vector units.
+ *
+ *   t = N · G · u · (2 / b) / V
+ *
+ * N elements of the cache that are attended to · G query heads on the accelerator per part of the cache [1] · u work on a 16-bit
+ * element [FLOP]; widening narrower ones adds as much · b bytes of an element [B] · V see vectorRate [FLOP/s]
+ *
+ * No time where kernels put the heads of a group together in the matrix units, which may be built for groups of one size and
+ * heads of one width only.
+ *
+ * Source: static batches of long answers with TensorRT-LLM 0.6.1 and 0.9, docs/source/performance.md of
+ * https://github.com/NVIDIA/TensorRT-LLM: Llama-2-70B (G = 8), Falcon-180B (29) on H100 and H200, Mistral-7B (4) on A100 and H200.
+ */
+function vectorSeconds(serving: Serving, bytes: number): number {
+  const { architecture, constants, elementBytes, tensorParallel, attentionGroups } = serving;
+  const { latentAttention, heads, keyValueHeads, headDim } = architecture;
+  const { headWork, sharedGroup } = constants;
+  const rate = vectorRate(serving);
+  const isTogether = headDim === usualHeadDim && heads / keyValueHeads === sharedGroup;
+  if (headWork === 0 || rate === 0 || latentAttention || isTogether) return 0;
+  const group = heads / Math.max(tensorParallel / attentionGroups, keyValueHeads);
+  const work = headWork * (2 / elementBytes.cache);
+  return ((bytes / elementBytes.cache) * group * work) / rate;
 }
 
 /**

@@ -48,6 +48,8 @@ export const servingAssumptionKeys = {
   usesLibraryCollectives: 'serving.usesLibraryCollectives',
   cacheStream: 'serving.cacheStream',
   sharesCacheReads: 'serving.sharesCacheReads',
+  headWork: 'serving.headWork',
+  sharedGroup: 'serving.sharedGroup',
   attentionShare: 'serving.attentionShare',
   attentionTraffic: 'serving.attentionTraffic',
   latentShare: 'serving.latentShare',
@@ -146,6 +148,10 @@ export interface ServingConstants {
   readonly cacheStream: number;
   /** 1 where the heads that share a part of the cache read it once together when decoding, 0 where each reads it by itself */
   readonly sharesCacheReads: number;
+  /** work of the vector units per 16-bit element of the cache and query head, where each head works through it by itself [FLOP]; else 0 */
+  readonly headWork: number;
+  /** heads per part of the cache, 128 wide, for which there are kernels that put them together all the same; 0 where there are none */
+  readonly sharedGroup: number;
   /** share of the 16-bit peak that attention over a prompt reaches, 0–1; by family of the part */
   readonly attentionShare: number;
   /** how often attention over a prompt moves its queries, keys, values and results */
@@ -235,6 +241,8 @@ export function readServingConstants(
     usesLibraryCollectives: read(names.usesLibraryCollectives),
     cacheStream: read(names.cacheStream),
     sharesCacheReads: read(names.sharesCacheReads),
+    headWork: read(names.headWork),
+    sharedGroup: read(names.sharedGroup),
     attentionShare: onFamily(names.attentionShare) ?? read(names.attentionShare),
     attentionTraffic: read(names.attentionTraffic),
     latentShare: read(names.latentShare),

@@ -46,9 +46,8 @@ export function productSeconds(
  *
  *   t = ( t_read^p + (N · u / V)^p )^(1/p)
  *
- * t_read reading them [s] · N weights that are widened [1] · u work on each of them [FLOP] · V rate of the vector units: their
- * 32-bit peak, or an eighth of the 16-bit peak of the matrix units where that is more, since parts with wide matrix units have as
- * many lanes for integers as others but fewer for 32-bit floats [FLOP/s] · p as in productSeconds
+ * t_read reading them [s] · N weights that are widened [1] · u work on each of them [FLOP] · V see vectorRate [FLOP/s] · p as in
+ * productSeconds
  *
  * Leaves out: formats that take more work than others of the same software.
  * Source: single-stream decoding with llama.cpp and MLX on parts that differ in arithmetic over bandwidth, in
@@ -57,12 +56,20 @@ export function productSeconds(
 export function readingSeconds(serving: Serving, readSeconds: number, weights: number): number {
   const { isWidened, constants, device } = serving;
   const work = isWidened ? constants.wideningWork * weights : 0;
+  const rate = vectorRate(serving);
+  if (work === 0 || rate === 0) return readSeconds;
+  return blend(readSeconds, work / rate, device.constants.overlapExponent);
+}
+
+/**
+ * Rate of the vector units [FLOP/s]: their 32-bit peak, or an eighth of the 16-bit peak of the matrix units where that is more,
+ * since parts with wide matrix units have as many lanes for integers as others but fewer for 32-bit floats.
+ */
+export function vectorRate({ device }: Serving): number {
   const [vector, matrix] = [device.rates.fp32, device.rates.fp16].map(
     (rate) => rate?.peakFlopPerSecond ?? 0,
   );
-  const rate = Math.max(vector ?? 0, (matrix ?? 0) / 8);
-  if (work === 0 || rate === 0) return readSeconds;
-  return blend(readSeconds, work / rate, device.constants.overlapExponent);
+  return Math.max(vector ?? 0, (matrix ?? 0) / 8);
 }
 
 /** Bytes moved for a weight: those stored, and writing and reading it in 16 bits where it is widened in a pass of its own. */

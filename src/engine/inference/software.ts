@@ -1,6 +1,7 @@
 /** Serving software whose overheads and scheduling differ enough to be told apart. */
 export type SoftwareGeneration =
   | 'current'
+  | 'trtllm-0.7'
   | 'trtllm-2023'
   | 'trtllm-2024'
   | 'trtllm-2025'
@@ -34,6 +35,7 @@ function yearIn(text: string): number | null {
 
 /** The generation that one shares every constant with which it does not set apart. */
 const successors: Readonly<Partial<Record<SoftwareGeneration, SoftwareGeneration>>> = {
+  'trtllm-0.7': 'trtllm-2023',
   'llama.cpp-2023': 'llama.cpp-2024',
   'llama.cpp-2024': 'llama.cpp',
   mlx: 'llama.cpp',
@@ -74,6 +76,20 @@ function llamaGeneration(lower: string): SoftwareGeneration {
   return year === 2024 || build < lastOf2024 || isOldRelease ? 'llama.cpp-2024' : 'llama.cpp';
 }
 
+/**
+ * TensorRT-LLM by its version, or by the year where none is stated. Attention that reads the cache once for all heads of a group
+ * (XQA) came with 0.8 in February 2024, for groups of eight heads 128 wide only; from 0.10 on for others (from memory). The
+ * PyTorch backend is the default from 1.0 on.
+ */
+function tensorrtGeneration(version: number | null, year: number | null): SoftwareGeneration {
+  if (version === null) {
+    return year === 2023 ? 'trtllm-0.7' : year === 2024 ? 'trtllm-2024' : 'trtllm-2025';
+  }
+  if (version >= 0.99) return 'trtllm-2025';
+  if (version >= 0.1) return 'trtllm-2024';
+  return version < 0.08 ? 'trtllm-0.7' : 'trtllm-2023';
+}
+
 /** SGLang before 0.4.3 of February 2025, or of a year before. */
 function isEarlySglang(lower: string): boolean {
   const release = /(?:^|[^\d.])v?0\.(\d+)\.(\d+)/.exec(lower);
@@ -96,11 +112,7 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   if (/neuron|nxd/.test(lower)) return 'neuron';
   if (/sglang|sgl-jax/.test(lower)) return isEarlySglang(lower) ? 'sglang-2024' : 'sglang';
   if (/faster.?transformer|lightseq/.test(lower)) return 'fastertransformer';
-  if (/tensorrt[- ]?llm|trt-?llm/.test(lower)) {
-    if (version !== null && version >= 0.2) return version >= 0.99 ? 'trtllm-2025' : 'trtllm-2024';
-    if (version !== null) return version < 0.1 ? 'trtllm-2023' : 'trtllm-2024';
-    return year === 2023 ? 'trtllm-2023' : year === 2024 ? 'trtllm-2024' : 'trtllm-2025';
-  }
+  if (/tensorrt[- ]?llm|trt-?llm/.test(lower)) return tensorrtGeneration(version, year);
   // Benchmark entries name TensorRT itself: engines built ahead and run without Python, as TensorRT-LLM was until 2024.
   if (/tensorrt|lmdeploy|turbomind|nim\b/.test(lower)) return 'trtllm-2024';
   if (/vllm|boost|aphrodite|tgi|text generation inference/.test(lower)) {

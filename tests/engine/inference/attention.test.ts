@@ -8,6 +8,7 @@ import {
   promptAttentionSeconds,
 } from '@engine/inference/attention';
 import { expertSeconds, rowImbalance } from '@engine/inference/experts';
+import type { SoftwareGeneration } from '@engine/inference/software';
 import { passOverheadSeconds } from '@engine/inference/layers';
 import { arithmeticRate } from '@engine/inference/product';
 import {
@@ -84,6 +85,50 @@ describe('decoding over a cache', () => {
   ] as const)('of %s shares reads: %f', (software, shares) => {
     const { sharesCacheReads } = readServingConstants(catalogue.assumptions, software);
     expect(sharesCacheReads).toBe(shares);
+  });
+});
+
+describe('heads that work through the cache by themselves', () => {
+  const eight = architectureOf('llama-2-70b');
+  const four = { ...eight, keyValueHeads: 16 };
+  const narrow = { ...eight, headDim: 64 };
+  function stepOf(
+    software: SoftwareGeneration,
+    architecture: Architecture,
+    changes: Partial<ServingSetup> = {},
+  ): number {
+    const constants = readServingConstants(catalogue.assumptions, software, 'hopper');
+    const serving = {
+      ...replica(architecture, { keyValuePrecision: 'fp8', ...changes }),
+      constants,
+    };
+    return decodeAttentionSeconds(serving, 64, 2048);
+  }
+
+  test('take several times as long with TensorRT-LLM up to 0.7, and no longer where none share', () => {
+    const ratio = stepOf('trtllm-0.7', eight) / stepOf('trtllm-2024', eight);
+    expect(ratio).toBeGreaterThan(4);
+    expect(ratio).toBeLessThan(8);
+    const alone = { ...eight, keyValueHeads: eight.heads };
+    expect(stepOf('trtllm-0.7', alone) / stepOf('trtllm-2024', alone)).toBeLessThan(1.1);
+  });
+
+  test('are put together by 0.8 and 0.9 in groups of eight that are 128 wide, and in no others', () => {
+    expect(stepOf('trtllm-2023', eight)).toBe(stepOf('trtllm-2024', eight));
+    expect(stepOf('trtllm-2023', four)).toBeGreaterThan(2 * stepOf('trtllm-2024', four));
+    expect(stepOf('trtllm-2023', narrow)).toBeGreaterThan(4 * stepOf('trtllm-2024', narrow));
+  });
+
+  test('are as many on each accelerator for a part of the cache, cut or copied', () => {
+    const [cut, copied] = [8, 16].map((tensorParallel) =>
+      stepOf('trtllm-0.7', eight, { tensorParallel }),
+    );
+    expect((cut ?? 0) / (copied ?? Infinity)).toBeCloseTo(2, 1);
+  });
+
+  test('take twice as long over elements that are widened first', () => {
+    const wide = stepOf('trtllm-0.7', eight, { keyValuePrecision: 'bf16' });
+    expect(stepOf('trtllm-0.7', eight) / wide).toBeCloseTo(2, 1);
   });
 });
 

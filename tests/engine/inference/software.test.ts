@@ -35,7 +35,12 @@ describe('generations of one engine', () => {
 
 describe('the software of a case', () => {
   test.each([
-    ['TensorRT-LLM 0.5', 'trtllm-2023'],
+    ['TensorRT-LLM 0.5', 'trtllm-0.7'],
+    ['TensorRT-LLM 0.7.1', 'trtllm-0.7'],
+    ['TensorRT-LLM (Nov 2023)', 'trtllm-0.7'],
+    ['TensorRT-LLM 0.8.0', 'trtllm-2023'],
+    ['TensorRT-LLM 0.9.0', 'trtllm-2023'],
+    ['TensorRT-LLM 0.10.0', 'trtllm-2024'],
     ['TensorRT-LLM 0.17', 'trtllm-2024'],
     ['TensorRT-LLM 0.14 + Triton backend', 'trtllm-2024'],
     ['TensorRT-LLM 1.0 (PyTorch backend)', 'trtllm-2025'],
