@@ -18,22 +18,6 @@ export function withUsualSchedule(
   assume: Assume,
   areChunksOpen = false,
 ): TrainingJob {
-  return withItsDispatch(withSchedule(job, device, assume, areChunksOpen));
-}
-
-/** DualPipe comes with dispatch kernels of its own, unless the case states others. */
-function withItsDispatch(job: TrainingJob): TrainingJob {
-  const { layout, software } = job;
-  if (layout.schedule !== 'dualpipe' || !software) return job;
-  return { ...job, software: { dispatcher: 'deduplicated', ...software } };
-}
-
-function withSchedule(
-  job: TrainingJob,
-  device: Device,
-  assume: Assume,
-  areChunksOpen: boolean,
-): TrainingJob {
   const { pipelineParallel, virtualStages, expertParallel, schedule } = job.layout;
   const reach = expertParallel * (job.expertTensorParallel ?? 1);
   const isPaired = pipelineParallel > 1 && pipelineParallel % 2 === 0;

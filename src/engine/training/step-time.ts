@@ -187,20 +187,23 @@ function withOwnDispatch(job: TrainingJob, device: Device): TrainingJob {
   return { ...job, software: { dispatcher: 'deduplicated', ...softwareOf(job, device) } };
 }
 
-/** As layerCosts, from those of the same degrees with another exchange between context-parallel ranks or another schedule. */
+/**
+ * As layerCosts, from those of the same degrees with another exchange between context-parallel ranks or another schedule; not
+ * from those of DualPipe, whose layers sort tokens in another way.
+ */
 export function exchangeCosts(
   job: TrainingJob,
   inside: Omit<LayerCosts, 'expertsWhole' | 'context'>,
   constants: TrainingConstants,
 ): LayerCosts {
-  const { device, layer, tensor, experts, head } = inside;
+  const { device, tensor, experts, head } = inside;
+  const isDual = job.layout.schedule === 'dualpipe';
+  const dual = isDual ? withOwnDispatch(job, device) : job;
+  const layer = isDual ? layerTimes(dual, device, constants) : inside.layer;
   const expertShare = job.parameters.expertLayers / job.architecture.layers;
   const attention = layer.forwardAttention * (1 + 2.5 / constants.backwardAttentionRatio);
   const whole = { ...constants, ...nothingHidden };
-  const expertsWhole =
-    job.layout.schedule === 'dualpipe'
-      ? expertParallelSeconds(withOwnDispatch(job, device), device, whole)
-      : 0;
+  const expertsWhole = isDual ? expertParallelSeconds(dual, device, whole) : 0;
   return {
     device,
     layer,
