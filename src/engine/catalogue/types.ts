@@ -3,7 +3,10 @@
  * Rows are data (resources/catalogue/*.json); this file says what a row looks like.
  */
 
+import type { LatentAttention } from './latent-attention';
 import type { NetworkCatalogue } from './network';
+
+export type { LatentAttention } from './latent-attention';
 
 /** How much a figure can be trusted, from a vendor's own document down to recollection. */
 export type Quality =
@@ -105,15 +108,6 @@ export interface System {
   readonly notes: string;
 }
 
-/** Multi-head latent attention, DeepSeek-V2 (2024): widths of the compressed query, key and value paths. */
-export interface LatentAttention {
-  readonly queryRank: number | null;
-  readonly keyValueRank: number;
-  readonly noPositionHeadDim: number;
-  readonly rotaryHeadDim: number;
-  readonly valueHeadDim: number;
-}
-
 /** A mixture-of-experts feed-forward block. */
 export interface MixtureOfExperts {
   readonly experts: number;
@@ -198,7 +192,6 @@ export interface Architecture {
   readonly learnedPositions?: number | undefined;
   /** matrices with a bias: those of queries, keys and values, or every matrix of a block and its norms */
   readonly biases?: 'query-key-value' | 'all' | undefined;
-  /** norms over each head of queries and keys */
   readonly hasQueryKeyNorm?: boolean | undefined;
   /** a gate as wide as the queries on the output of attention */
   readonly hasAttentionGate?: boolean | undefined;
@@ -208,6 +201,8 @@ export interface Architecture {
   readonly slidingWindow?: { readonly tokens: number; readonly layerShare: number } | undefined;
   /** an activation that common libraries have no kernel of its own for, such as the clamped gate of gpt-oss */
   readonly hasPlainActivation?: boolean | undefined;
+  /** attention and the feed-forward block read the same input side by side: one sum, one exchange between tensor ranks */
+  readonly hasParallelBlocks?: boolean | undefined;
   readonly contextLength: number;
 }
 
