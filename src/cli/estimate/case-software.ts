@@ -193,12 +193,9 @@ export function caseSoftware(
       ? { recomputesProducts: true }
       : {}),
     ...(isDeepSpeed(given) ? { sumsGradientsApart: true } : {}),
-<<<<<<< HEAD
     ...(dispatcher ? { dispatcher } : {}),
-=======
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
     ...(exchangesWide(given) ? { exchangesWide: true } : {}),
->>>>>>> main
   };
 }
 

@@ -36,7 +36,6 @@ function usualSequence({ contextLength }: Architecture): number {
   return contextLength > 0 ? Math.min(usualSequenceLength, contextLength) : usualSequenceLength;
 }
 
-<<<<<<< HEAD
 /**
  * Whether the router is held to an even load: as stated, else where no whole run is told of. Benchmarks train on random
  * tokens, whose routing would be their own, and hold it even (`moe-router-force-load-balancing` of Megatron Core, the fake
@@ -45,12 +44,12 @@ function usualSequence({ contextLength }: Architecture): number {
 function routesEvenly({ moe_routing: stated, tokens_total: tokens }: CaseTraining): boolean {
   if (stated) return /even|balanc|forced|uniform|fake|drop(?!less)/i.test(stated);
   return !tokens;
-=======
+}
+
 /** Attention and feed-forward blocks side by side where the words for the software say so. */
 function withStatedBlocks(architecture: Architecture, { framework }: CaseTraining): Architecture {
   const areParallel = /parallel (?:transformer )?block/i.test(framework ?? '');
   return areParallel ? { ...architecture, hasParallelBlocks: true } : architecture;
->>>>>>> main
 }
 
 /** What a case trains, with what it leaves open filled in and said. */
