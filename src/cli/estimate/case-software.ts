@@ -5,6 +5,7 @@ import {
   usualGeneration,
   usualSoftware,
   type AttentionKernel,
+  type ExpertDispatcher,
   type TrainingSoftware,
 } from '@engine/training/software';
 import type { CaseTraining } from './case';
@@ -159,6 +160,15 @@ function statedSequenceParallel(given: CaseTraining): boolean | null {
   return /\+ sequence parallel/.test(recompute) ? true : null;
 }
 
+/** How tokens reach their experts, where the case names it: by itself, or along with the framework or the kernels. */
+function statedDispatcher(given: CaseTraining): ExpertDispatcher | null {
+  const { moe_dispatcher: dispatcher, framework, attention_kernel: kernels } = given;
+  const text = `${dispatcher ?? ''} ${framework ?? ''} ${kernels ?? ''}`.toLowerCase();
+  if (/deep.?ep|hybrid.?ep|flex.?dispatch|^flex/.test(text)) return 'deduplicated';
+  if (/all.?gather/.test(dispatcher?.toLowerCase() ?? '')) return 'gather';
+  return /all.?to.?all|a2a|nccl/.test(dispatcher?.toLowerCase() ?? '') ? 'copies' : null;
+}
+
 /** The training software of a case: stated, or usual for the machine, and said. */
 export function caseSoftware(
   given: CaseTraining,
@@ -172,6 +182,7 @@ export function caseSoftware(
   const isPlain = hasPlainNorms(given, architecture, device);
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
+  const dispatcher = statedDispatcher(given);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
   return {
     generation: usual.generation,
@@ -182,6 +193,7 @@ export function caseSoftware(
       ? { recomputesProducts: true }
       : {}),
     ...(isDeepSpeed(given) ? { sumsGradientsApart: true } : {}),
+    ...(dispatcher ? { dispatcher } : {}),
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
     ...(exchangesWide(given) ? { exchangesWide: true } : {}),
   };

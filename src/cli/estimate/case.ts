@@ -62,6 +62,9 @@ const training = z.object({
   pipeline_schedule: text,
   cp_type: text,
   capacity_factor: positive,
+  /** how tokens reach their experts: DeepEP, HybridEP, alltoall, allgather; and whether the router is held to an even load */
+  moe_dispatcher: text,
+  moe_routing: text,
   optimizer_offload: setting,
   sequence_parallel: setting,
 });

@@ -274,7 +274,9 @@ function isFullySharded(question: LayoutQuestion, given: CaseTraining, machine: 
 function expertDegrees(given: CaseTraining): readonly number[] | undefined {
   if (given.ep) return [given.ep];
   const sharding = settingText(given.zero_stage_or_fsdp);
-  return /fsdp/.test(sharding) && !/\bep\b/.test(sharding) ? [1] : undefined;
+  const named = [sharding, given.moe_dispatcher, given.framework, given.attention_kernel].join(' ');
+  // Who brings kernels that dispatch tokens to experts spreads the experts.
+  return /fsdp/.test(sharding) && !/\bep\b|deep.?ep|hybrid.?ep/i.test(named) ? [1] : undefined;
 }
 
 function sayOpen(

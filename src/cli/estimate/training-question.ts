@@ -36,6 +36,16 @@ function usualSequence({ contextLength }: Architecture): number {
   return contextLength > 0 ? Math.min(usualSequenceLength, contextLength) : usualSequenceLength;
 }
 
+/**
+ * Whether the router is held to an even load: as stated, else where no whole run is told of. Benchmarks train on random
+ * tokens, whose routing would be their own, and hold it even (`moe-router-force-load-balancing` of Megatron Core, the fake
+ * gate of NeMo AutoModel).
+ */
+function routesEvenly({ moe_routing: stated, tokens_total: tokens }: CaseTraining): boolean {
+  if (stated) return /even|balanc|forced|uniform|fake|drop(?!less)/i.test(stated);
+  return !tokens;
+}
+
 /** Attention and feed-forward blocks side by side where the words for the software say so. */
 function withStatedBlocks(architecture: Architecture, { framework }: CaseTraining): Architecture {
   const areParallel = /parallel (?:transformer )?block/i.test(framework ?? '');
@@ -72,6 +82,7 @@ export function trainingQuestion(
     software,
     ...(given.etp ? { expertTensorParallel: given.etp } : {}),
     ...(trainsAdaptersOnly(given) ? { trainsAdaptersOnly: true } : {}),
+    ...(routesEvenly(given) ? { routesEvenly: true } : {}),
   };
 }
 

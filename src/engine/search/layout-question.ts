@@ -14,6 +14,7 @@ export interface LayoutQuestion {
   readonly software?: TrainingSoftware;
   readonly expertTensorParallel?: number;
   readonly trainsAdaptersOnly?: boolean;
+  readonly routesEvenly?: boolean;
   /** what every layout has beyond its degrees, unless the search is free to choose it */
   readonly extras?: LayoutExtras;
 }

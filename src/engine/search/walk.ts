@@ -164,7 +164,7 @@ export class Walk {
         ? exchangeCosts(this.job, known, constants)
         : layerCosts(this.job, device, constants);
       this.costsOf.set(key, costs);
-      if (!known) this.costsOf.set(degrees, costs);
+      if (!known && layout.schedule !== 'dualpipe') this.costsOf.set(degrees, costs);
     }
     return costs;
   }

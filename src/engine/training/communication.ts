@@ -22,7 +22,7 @@ import {
 } from './job';
 import type { Block } from './layer-time';
 import { parametersPerAccelerator, trainedWeightBytes } from './model-state';
-import { softwareOf } from './software';
+import { dispatcherOf, softwareOf, type ExpertDispatcher } from './software';
 
 const activationBytes = 2;
 
@@ -79,25 +79,40 @@ export type ExpertExposure = Pick<
   'expertParallelExposed' | 'expertParallelExposedAcross' | 'expertImbalance'
 >;
 
-/** Expected number of different domains that a token's experts, drawn evenly from those it may use, fall into. */
-function domainsPerToken(domains: number, { expertsPerToken, groups }: MixtureOfExperts): number {
-  const open = groups ? Math.max(1, (domains * groups.perToken) / groups.count) : domains;
+/** Expected number of different groups that a token's experts, drawn evenly from those it may use, fall into. */
+function groupsPerToken(count: number, { expertsPerToken, groups }: MixtureOfExperts): number {
+  const open = groups ? Math.max(1, (count * groups.perToken) / groups.count) : count;
   return open * (1 - (1 - 1 / open) ** expertsPerToken);
+}
+
+/** Copies of a token that are sent to `count` ranks or domains that hold the experts. */
+function copiesPerToken(
+  dispatcher: ExpertDispatcher,
+  count: number,
+  experts: MixtureOfExperts,
+): number {
+  if (dispatcher === 'gather') return count;
+  return dispatcher === 'copies' ? experts.expertsPerToken : groupsPerToken(count, experts);
 }
 
 /**
  * Exposed time of expert dispatch and combination of one expert layer and micro-batch, forward and backward.
  *
  *   t = 4 · i · max(ξ_in · inside, ξ_out · across)
- *   inside: all-to-all of n/TP · k · h · 2 bytes over the scale-up link        with D = EP / g domains of g ranks:
- *   across: n/TP · D′·(1 − (1 − 1/D′)^k) · (D − 1)/D · h · 2 bytes over each rank's own port, D′ = D · groups per token / groups
+ *   inside: all-to-all of n/TP · c(g) · h · 2 bytes over the scale-up link, g ranks of the group in a domain
+ *   across: all-to-all of n/TP · c(D) · h · 2 bytes over each rank's own port, D = EP / g domains
+ *   c(x) = k, one copy per expert of a general all-to-all
+ *        = x, everything to everyone
+ *        = x′·(1 − (1 − 1/x′)^k), once to every rank or domain, x′ = x · groups per token / groups
  *
  * n tokens [1] · k experts per token [1] · h width that the experts work in [1] · i load of the busiest rank over the mean [1] ·
- * ξ share that computation does not hide, another inside than across [1]. A token crosses to a domain once, however many of its experts live there.
+ * ξ share that computation does not hide, another inside than across; all of a general collective, which nothing computes
+ * behind, but on TPUs, whose compiler schedules it [1]. Deduplicated copies cross to a domain once and are passed on there.
  *
  * Leaves out: 8-bit dispatch; congestion.
  * Source: Lepikhin et al. 2020, GShard, section 3, https://arxiv.org/abs/2006.16668; one copy per node: DeepSeek-AI 2024,
- * DeepSeek-V3, section 3.2.2, https://arxiv.org/abs/2412.19437; both from memory.
+ * DeepSeek-V3, section 3.2.2, https://arxiv.org/abs/2412.19437; dispatchers of Megatron Core,
+ * https://github.com/NVIDIA/Megatron-LM; all from memory.
  */
 export function expertParallelSeconds(
   job: TrainingJob,
@@ -107,33 +122,34 @@ export function expertParallelSeconds(
   const experts = job.architecture.mixtureOfExperts;
   const { expertParallel, tensorParallel } = job.layout;
   if (!experts || expertParallel <= 1) return 0;
-  const load = expertLoad(job, constants);
-  const copyBytes =
+  const dispatcher = dispatcherOf(job, device);
+  const load = dispatcher === 'gather' ? 1 : expertLoad(job, constants);
+  const tokenBytes =
     (tokensPerMicroBatch(job) / tensorParallel) * expertWidth(job.architecture) * activationBytes;
   // Ranks that share an expert are neighbours; the ranks of an all-to-all stand that far apart.
   const stride = job.expertTensorParallel ?? 1;
   const perDomain = Math.max(1, Math.floor(device.scaleUp.domain / stride));
   const members = Math.min(expertParallel, perDomain);
   const inside = allToAllSeconds(
-    copyBytes * experts.expertsPerToken * load,
+    tokenBytes * copiesPerToken(dispatcher, members, experts) * load,
     members,
     linkFor(device, members, stride),
   );
   const domains = expertParallel / members;
-  const copies = domainsPerToken(domains, experts);
   const across =
     domains <= 1
       ? 0
       : allToAllSeconds(
-          copyBytes * copies * load,
+          tokenBytes * copiesPerToken(dispatcher, domains, experts) * load,
           domains,
           linkFor(device, domains, device.scaleUp.domain),
         );
+  const isWaitedFor = dispatcher !== 'deduplicated' && device.unit !== 'systolic';
   return (
     4 *
     Math.max(
-      constants.expertParallelExposed * inside,
-      constants.expertParallelExposedAcross * across,
+      (isWaitedFor ? 1 : constants.expertParallelExposed) * inside,
+      (isWaitedFor ? 1 : constants.expertParallelExposedAcross) * across,
     )
   );
 }

@@ -96,12 +96,16 @@ const facts = {
   routingWait: 'routingWait',
   /** how often permuting tokens to their experts moves them */
   permutePasses: 'permutePasses',
+  /** the same around a general collective, which leaves the order to kernels of its own */
+  permutePassesPlain: 'permutePassesPlain',
   /** rate of grouped expert products over that of one product of the same shape */
   expertShare: 'expertMatmulShare',
   /** time that the host takes to launch the forward pass of one layer of 20 kernels [µs] */
   launchEarly: 'layerLaunchEarly',
   launchFused: 'layerLaunchFused',
   launchCurrent: 'layerLaunchCurrent',
+  /** the same of a layer with experts whose shapes the host has to learn first [µs] */
+  launchExperts: 'layerLaunchExperts',
   /** time that the host takes to launch the forward pass of one expert [µs] */
   launchExpert: 'expertLaunch',
   /** time per optimizer step that does not depend on its size: data, clipping, logging [ms] */
@@ -137,6 +141,7 @@ export function readTrainingConstants(assumptions: Assumptions): TrainingConstan
     launchEarly: values.launchEarly * 1e-6,
     launchFused: values.launchFused * 1e-6,
     launchCurrent: values.launchCurrent * 1e-6,
+    launchExperts: values.launchExperts * 1e-6,
     launchExpert: values.launchExpert * 1e-6,
     stepFixed: values.stepFixed * 1e-3,
     frameworkBytes: read('framework') * 1e9,

@@ -7,7 +7,7 @@ import { recurrentSize } from '../model/recurrent-mixer';
 import type { TrainingConstants } from './constants';
 import type { TrainingJob } from './job';
 import type { Block } from './layer-time';
-import type { TrainingSoftware } from './software';
+import { dispatcherOf, type TrainingSoftware } from './software';
 
 const elementBytes = 2;
 /** Kernels that only move data, per layer and direction: two norms, two residual sums, rotary embedding, activation. */
@@ -49,6 +49,31 @@ function elementwisePasses(
   if (fusesByHand) return constants.elementwiseByHand;
   if (generation === 'early') return constants.elementwiseEarly;
   return generation === 'fused' ? constants.elementwiseFused : constants.elementwiseCurrent;
+}
+
+/** Time of the casts and the activation around the products of routed experts: work that hides the launch of the next expert. */
+export function besideExpertsSeconds(
+  job: TrainingJob,
+  device: Device,
+  constants: TrainingConstants,
+  tokens: number,
+): number {
+  const experts = job.architecture.mixtureOfExperts;
+  if (!experts) return 0;
+  const routes = (tokens * experts.expertsPerToken) / job.layout.tensorParallel;
+  const inputs = expertWidth(job.architecture) + experts.expertFfn;
+  const casts = constants.castPasses * castBytes(job, device) * inputs;
+  const activation = 3 * elementBytes * experts.expertFfn;
+  return streamSeconds(device, routes * (casts + activation));
+}
+
+/** Passes of the permutation: kernels that dispatch tokens leave them in order, and so do compilers; a collective does not. */
+function permutePasses(job: TrainingJob, device: Device, constants: TrainingConstants): number {
+  const isSorted =
+    job.layout.expertParallel <= 1 ||
+    device.unit === 'systolic' ||
+    dispatcherOf(job, device) === 'deduplicated';
+  return isSorted ? constants.permutePasses : constants.permutePassesPlain;
 }
 
 /** Bytes per element moved by casting to 8 or 4 bits: two read, one or a half written. */
@@ -101,7 +126,10 @@ export function elementwiseSeconds(
     : 0;
   const plainNorms = software.hasPlainNorms ? constants.plainNormTraffic * whole : 0;
   const permuted = experts
-    ? constants.permutePasses * 2 * experts.expertsPerToken * expertWidth(architecture)
+    ? permutePasses(job, device, constants) *
+      2 *
+      experts.expertsPerToken *
+      expertWidth(architecture)
     : 0;
   const routes = experts ? experts.expertsPerToken : 1;
   const inputs = hidden + heads * headDim + routes * hidden + width;

@@ -20,6 +20,8 @@ export interface TrainingJob {
   readonly expertTensorParallel?: number;
   /** only low-rank adapters are trained: the backward pass computes no weight gradients, nothing large is exchanged */
   readonly trainsAdaptersOnly?: boolean;
+  /** a router held to an even load, as benchmarks do; false where it is not given */
+  readonly routesEvenly?: boolean;
 }
 
 /** Accelerators that hold one replica of the model: TP · PP · CP. */
@@ -61,10 +63,13 @@ export function expertShards(job: TrainingJob): number {
   return Math.min(replicas, job.layout.shardGroup ?? replicas);
 }
 
-/** Load of the busiest rank of experts over the mean: the slots there are where tokens are dropped, else what routing leaves. */
+/**
+ * Load of the busiest rank of experts over the mean: the slots there are where tokens are dropped, one under even routing,
+ * else what routing leaves.
+ */
 export function expertLoad(
-  { layout }: TrainingJob,
+  { layout, routesEvenly }: TrainingJob,
   constants: { expertImbalance: number },
 ): number {
-  return layout.capacityFactor ?? constants.expertImbalance;
+  return layout.capacityFactor ?? (routesEvenly ? 1 : constants.expertImbalance);
 }

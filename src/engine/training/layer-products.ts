@@ -5,6 +5,7 @@ import { layerKinds } from '../model/layer-kinds';
 import { expertWidth, feedForwardMatrices, sharedWidth } from '../model/parameters';
 import { recurrentSize } from '../model/recurrent-mixer';
 import type { TrainingConstants } from './constants';
+import { besideExpertsSeconds } from './elementwise';
 import { expertLoad, type TrainingJob } from './job';
 
 /** Seconds of a group of matrix products of one layer and micro-batch on one accelerator. */
@@ -196,7 +197,9 @@ export function expertFeedForward(
   const beside = sharedWidth(experts) > 0 ? denseFeedForward(setting, sharedWidth(experts)) : null;
   const projections = working === hidden ? null : latentProjections(setting, working);
   const router = routerSeconds(device, tokens / layout.tensorParallel, experts.experts, hidden);
-  const launch = routingWaitSeconds > 0 ? launchSeconds(setting, held) : 0;
+  const beyond =
+    launchSeconds(setting, held) - besideExpertsSeconds(job, device, constants, tokens);
+  const launch = routingWaitSeconds > 0 ? Math.max(0, beyond) : 0;
   return {
     forward:
       Math.max(launch, inward.forward + outward.forward) +
@@ -216,7 +219,8 @@ export function expertFeedForward(
 
 /**
  * Time in which the host launches the casts and products of the experts of a rank, one after the other: 8-bit and 4-bit
- * operands are cast expert by expert. After a wait for the shapes nothing else is queued that would hide it.
+ * operands are cast expert by expert. After a wait for the shapes nothing is queued that would hide it but the experts' own
+ * products, casts and activations.
  */
 function launchSeconds({ job, device, constants }: ProductSetting, held: number): number {
   const computedIn = device.rates[job.precision]?.computedIn;

@@ -40,20 +40,36 @@ export type Block = 'dense' | 'experts' | 'none';
 const launchRatio: Readonly<Record<Block, number>> = { dense: 1, experts: 2, none: 0.5 };
 
 /**
- * Dropless routing waits for the host to learn how many tokens go where; a capacity factor and the compilers of TPUs fix the
- * shapes instead.
+ * Whether the shapes of experts are known beforehand: a capacity factor and the compilers of TPUs fix them. Dropless routing
+ * waits for the host to learn how many tokens go where, and the host cannot launch ahead of it.
  */
+function hasFixedShapes({ layout }: TrainingJob, device: Device): boolean {
+  return device.unit === 'systolic' || layout.capacityFactor !== undefined;
+}
+
 function blockProducts(setting: ProductSetting, block: Block): FeedForwardProducts {
   const { job, device, constants } = setting;
   if (block === 'none') return { forward: 0, backward: 0, last: 0 };
   if (block === 'dense') return denseFeedForward(setting, job.architecture.ffn);
-  const isFixed = device.unit === 'systolic' || job.layout.capacityFactor !== undefined;
+  const isFixed = hasFixedShapes(job, device);
   return expertFeedForward(setting, isFixed ? 0 : constants.routingWait);
 }
 
-function launchSeconds(constants: TrainingConstants, { generation }: TrainingSoftware): number {
+function layerLaunch(constants: TrainingConstants, { generation }: TrainingSoftware): number {
   if (generation === 'early') return constants.launchEarly;
   return generation === 'fused' ? constants.launchFused : constants.launchCurrent;
+}
+
+/** Least time of the host for the forward pass of a layer. */
+function launchSeconds(
+  { job, device, constants }: ProductSetting,
+  block: Block,
+  software: TrainingSoftware,
+): number {
+  const usual = layerLaunch(constants, software) * launchRatio[block];
+  return block === 'experts' && !hasFixedShapes(job, device)
+    ? Math.max(usual, constants.launchExperts)
+    : usual;
 }
 
 /**
@@ -103,7 +119,7 @@ export function layerTime(
           ? (forwardMatmul - feedForward.last) / 2
           : attention.expansion),
     again: forward - (stopsEarly ? feedForward.last : 0),
-    forwardLaunch: launchSeconds(constants, software) * launchRatio[block],
+    forwardLaunch: launchSeconds(setting, block, software),
   };
 }
 

@@ -8,6 +8,13 @@ import type { TrainingJob } from './job';
  */
 export type AttentionKernel = 'unfused' | 'fused softmax' | 'flash 1' | 'flash 2' | 'flash 3';
 
+/**
+ * How tokens reach their experts. `copies`: a general library's all-to-all, one copy for every expert; `gather`: every rank gets
+ * all tokens of the group; `deduplicated`: kernels written for it (DeepEP, HybridEP), one copy for every rank of a domain and
+ * for every other domain.
+ */
+export type ExpertDispatcher = 'copies' | 'gather' | 'deduplicated';
+
 /** What the software of a job does; what is not given follows from the generation. */
 export interface TrainingSoftware {
   readonly generation: SoftwareGeneration;
@@ -30,6 +37,8 @@ export interface TrainingSoftware {
    * DeepSpeed does; false where not given
    */
   readonly sumsGradientsApart?: boolean;
+  /** the usual for part, precision and reach where it is not given */
+  readonly dispatcher?: ExpertDispatcher;
 }
 
 const ofGeneration: Readonly<Record<SoftwareGeneration, TrainingSoftware>> = {
@@ -60,6 +69,17 @@ export function usualGeneration({ unit, rates }: Device): SoftwareGeneration {
 export function softwareOf(job: TrainingJob, device: Device): TrainingSoftware {
   if (job.software) return job.software;
   return ofGeneration[job.layout.software ?? usualGeneration(device)];
+}
+
+/**
+ * How tokens reach their experts: as stated, else deduplicated on parts with 4-bit units, where such kernels are usual; a
+ * general all-to-all elsewhere, the default of Megatron Core.
+ *
+ * Source: Megatron Core, https://github.com/NVIDIA/Megatron-LM, from memory.
+ */
+export function dispatcherOf(job: TrainingJob, device: Device): ExpertDispatcher {
+  const usual = device.unit === 'four-bit' ? 'deduplicated' : 'copies';
+  return softwareOf(job, device).dispatcher ?? usual;
 }
 
 /** Whether the score matrix of attention is written to memory. */

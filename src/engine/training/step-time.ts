@@ -182,19 +182,28 @@ export function layerCosts(
   return exchangeCosts(job, inside, constants);
 }
 
-/** As layerCosts, from those of the same degrees with another exchange between context-parallel ranks or another schedule. */
+/** DualPipe comes with dispatch kernels of its own, unless others are stated. */
+function withOwnDispatch(job: TrainingJob, device: Device): TrainingJob {
+  return { ...job, software: { dispatcher: 'deduplicated', ...softwareOf(job, device) } };
+}
+
+/**
+ * As layerCosts, from those of the same degrees with another exchange between context-parallel ranks or another schedule; not
+ * from those of DualPipe, whose layers sort tokens in another way.
+ */
 export function exchangeCosts(
   job: TrainingJob,
   inside: Omit<LayerCosts, 'expertsWhole' | 'context'>,
   constants: TrainingConstants,
 ): LayerCosts {
-  const { device, layer, tensor, experts, head } = inside;
+  const { device, tensor, experts, head } = inside;
+  const isDual = job.layout.schedule === 'dualpipe';
+  const dual = isDual ? withOwnDispatch(job, device) : job;
+  const layer = isDual ? layerTimes(dual, device, constants) : inside.layer;
   const expertShare = job.parameters.expertLayers / job.architecture.layers;
   const attention = layer.forwardAttention * (1 + 2.5 / constants.backwardAttentionRatio);
-  const expertsWhole =
-    job.layout.schedule === 'dualpipe'
-      ? expertParallelSeconds(job, device, { ...constants, ...nothingHidden })
-      : 0;
+  const whole = { ...constants, ...nothingHidden };
+  const expertsWhole = isDual ? expertParallelSeconds(dual, device, whole) : 0;
   return {
     device,
     layer,

@@ -10,6 +10,7 @@ import { exchangeChoices, scheduleChoices } from '@engine/search/schedule-space'
 import { searchLayouts } from '@engine/search/search-layouts';
 import { readTrainingConstants } from '@engine/training/constants';
 import { trainingMemory } from '@engine/training/memory';
+import { softwareOf } from '@engine/training/software';
 import { exchangeCosts, layerCosts, stepTime } from '@engine/training/step-time';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 
@@ -42,8 +43,11 @@ const long = questionOf('llama-3.1-8b', { sequenceLength: 32_768, globalBatch: 3
 const sparse = questionOf('qwen3-30b-a3b', { globalBatch: 32 });
 
 /** What a found layout takes by the engine itself. */
-function timeOf({ layout, dataParallel }: RankedLayout, question: LayoutQuestion): number {
-  return stepTime({ ...question, layout, dataParallel }, device, constants).total;
+function timeOf(found: RankedLayout, question: LayoutQuestion): number {
+  const { layout, dataParallel, hasSequenceParallel } = found;
+  const job = { ...question, layout, dataParallel };
+  const software = { ...softwareOf(job, device), hasSequenceParallel };
+  return stepTime({ ...job, software }, device, constants).total;
 }
 
 const kept: LayoutExtras = {

@@ -7,7 +7,12 @@ import {
   tensorParallelSeconds,
 } from '@engine/training/communication';
 import { contextParallelSeconds } from '@engine/training/context-exchange';
-import { usualSoftware, type TrainingSoftware } from '@engine/training/software';
+import {
+  dispatcherOf,
+  usualSoftware,
+  type ExpertDispatcher,
+  type TrainingSoftware,
+} from '@engine/training/software';
 import { parametersPerAccelerator } from '@engine/training/model-state';
 import { jobOf, linkRate, lossless, partOf, withIdealLinks } from './ideal-device';
 
@@ -69,7 +74,8 @@ describe('expert-parallel volume', () => {
         ...architecture,
         mixtureOfExperts: { ...experts, expertsPerToken, groups: undefined },
       };
-      const job = jobOf('', { expertParallel: 32 }, { architecture: changed });
+      const software = { ...usualSoftware('current'), dispatcher: 'deduplicated' as const };
+      const job = jobOf('', { expertParallel: 32 }, { architecture: changed, software });
       // The scale-up link is made fast enough not to matter.
       const device = { ...nodesOfEight, scaleUp: { bytesPerSecond: 1e15, domain: 8 } };
       const copy = 4096 * 7168 * 2;
@@ -79,6 +85,63 @@ describe('expert-parallel volume', () => {
     expect(crossing(1)).toBeCloseTo(3 / 4, 9);
     expect(crossing(2)).toBeCloseTo((3 / 4) * (1 + 3 / 4), 9);
     expect(crossing(256)).toBeCloseTo(3, 6);
+  });
+});
+
+describe('dispatchers of tokens', () => {
+  const crossing = (dispatcher: ExpertDispatcher, expertParallel: number) => {
+    const software = { ...usualSoftware('current'), dispatcher };
+    const { architecture } = jobOf('qwen3-30b-a3b');
+    const job = jobOf('', { expertParallel }, { architecture, software });
+    const device = { ...nodesOfEight, scaleUp: { bytesPerSecond: 1e15, domain: 8 } };
+    return (expertParallelSeconds(job, device, lossless) * linkRate) / (4 * 4096 * 2048 * 2);
+  };
+
+  it('send over nodes a copy per expert, everything to everyone, or one copy per node', () => {
+    // Four nodes, eight experts per token: three quarters of all traffic leaves the node.
+    expect(crossing('copies', 32)).toBeCloseTo((8 * 3) / 4, 9);
+    expect(crossing('gather', 32)).toBeCloseTo((4 * 3) / 4, 9);
+    expect(crossing('deduplicated', 32)).toBeCloseTo(3 * (1 - (3 / 4) ** 8), 9);
+  });
+
+  it('send every rank of a node one copy where they are deduplicated', () => {
+    const software = { ...usualSoftware('current'), dispatcher: 'deduplicated' as const };
+    const { architecture } = jobOf('qwen3-30b-a3b');
+    const job = jobOf('', { expertParallel: 4 }, { architecture, software });
+    const sent = expertParallelSeconds(job, oneDomain, lossless) * linkRate;
+    expect(sent / (4 * 4096 * 2048 * 2)).toBeCloseTo(3 * (1 - (3 / 4) ** 8), 9);
+  });
+
+  it('hide behind computation only where kernels or compilers are made for it', () => {
+    const half = { ...lossless, expertParallelExposed: 0.5 };
+    const shown = (id: string, dispatcher?: ExpertDispatcher) => {
+      const software = { ...usualSoftware('current'), ...(dispatcher ? { dispatcher } : {}) };
+      const job = jobOf('mixtral-8x7b', { expertParallel: 8 }, { software });
+      const device = withIdealLinks(partOf(id), 4096);
+      return (
+        expertParallelSeconds(job, device, half) / expertParallelSeconds(job, device, lossless)
+      );
+    };
+    expect(shown('h100-sxm')).toBe(1);
+    expect(shown('h100-sxm', 'gather')).toBe(1);
+    expect(shown('h100-sxm', 'deduplicated')).toBeCloseTo(0.5, 9);
+    expect(shown('b200-sxm')).toBeCloseTo(0.5, 9);
+    expect(shown('tpu-v5p')).toBeCloseTo(0.5, 9);
+  });
+
+  it('are the general one unless the part usually runs another', () => {
+    const job = jobOf('deepseek-v3', { expertParallel: 32 });
+    expect(dispatcherOf(job, partOf('h100-sxm'))).toBe('copies');
+    expect(dispatcherOf(job, partOf('b200-sxm'))).toBe('deduplicated');
+  });
+
+  it('carry no more for a busiest rank where routing is held even', () => {
+    const uneven = { ...lossless, expertImbalance: 1.5 };
+    const job = jobOf('mixtral-8x7b', { expertParallel: 8 });
+    const even = { ...job, routesEvenly: true };
+    const whole = expertParallelSeconds(job, oneDomain, lossless);
+    expect(expertParallelSeconds(job, oneDomain, uneven) / whole).toBeCloseTo(1.5, 9);
+    expect(expertParallelSeconds(even, oneDomain, uneven) / whole).toBeCloseTo(1, 9);
   });
 });
 

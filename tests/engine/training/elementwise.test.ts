@@ -88,6 +88,20 @@ describe('element-wise traffic', () => {
     expect(bytesOf(job, 100, 'experts') - without).toBeCloseTo(100 * 2 * 2 * 2 * 4096, 1);
   });
 
+  it('of experts is that of sorting on both sides of a general collective, less where kernels dispatch', () => {
+    const plain = { ...onePass, permutePasses: 2, permutePassesPlain: 5 };
+    const moved = (degrees: object, dispatcher?: 'deduplicated') => {
+      const job = jobOf('mixtral-8x7b', degrees);
+      const software = dispatcher ? { ...current, dispatcher } : current;
+      const stated = { ...job, software };
+      return elementwiseSeconds(stated, moving, plain, 100, 'experts', software) * linkRate;
+    };
+    const onePassOfRoutes = 100 * 2 * 2 * 2 * 4096;
+    const held = moved({ expertParallel: 1 });
+    expect(moved({ expertParallel: 8 }) - held).toBeCloseTo(3 * onePassOfRoutes, 1);
+    expect(moved({ expertParallel: 8 }, 'deduplicated')).toBe(held);
+  });
+
   it('of a recurrence is that of its convolution, scan, states and gated norm, in its share of the layers', () => {
     // Nemotron-H 8B: 24 of 28 layers are Mamba-2 with 128 heads of 64, 8 groups and states of 128.
     const job = jobOf('nemotron-h-8b');

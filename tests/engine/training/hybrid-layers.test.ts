@@ -119,7 +119,8 @@ describe('experts in groups', () => {
     const architecture = { ...base, mixtureOfExperts: { ...experts, groups } };
     const always = { ...lossless, expertParallelExposed: 0, expertParallelExposedAcross: 1 };
     const job = withArchitecture(architecture, { expertParallel: 64 });
-    return expertParallelSeconds(job, device, always);
+    const software = { ...usualSoftware('current'), dispatcher: 'deduplicated' as const };
+    return expertParallelSeconds({ ...job, software }, device, always);
   };
 
   it('send a token of DeepSeek-V3 to at most four of eight nodes, as its report says', () => {

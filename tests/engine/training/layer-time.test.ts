@@ -162,6 +162,22 @@ describe('selective recomputation', () => {
   });
 });
 
+describe('the launch of a layer', () => {
+  const slow = { ...constants, launchCurrent: 1e-4, launchExperts: 3e-3 };
+  const launched = (id: string, block: Block, degrees = {}) =>
+    layerTime(jobOf('mixtral-8x7b', {}, degrees), deviceOf(id), slow, block).forwardLaunch;
+
+  test('with experts runs no further ahead than the routing that the host waits for', () => {
+    expect(launched('h100-sxm', 'experts')).toBe(3e-3);
+    expect(launched('h100-sxm', 'dense')).toBe(1e-4);
+  });
+
+  test('does where a capacity or a compiler fixes the shapes', () => {
+    expect(launched('h100-sxm', 'experts', { capacityFactor: 1 })).toBeCloseTo(2e-4, 12);
+    expect(launched('tpu-v5p', 'experts')).toBeCloseTo(2e-4, 12);
+  });
+});
+
 describe('software that a part usually runs', () => {
   test('is told by its units', () => {
     expect(usualGeneration(deviceOf('a100-sxm-80gb'))).toBe('fused');

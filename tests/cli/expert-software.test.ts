@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { settleCase } from '../../src/cli/estimate/estimate';
+import type { CaseTraining } from '../../src/cli/estimate/case';
+import { dispatcherOf } from '@engine/training/software';
+import { readTrainingConstants } from '@engine/training/constants';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+
+const constants = readTrainingConstants(bundledCatalogue.assumptions);
+
+function settledWith(training: CaseTraining) {
+  const model = { name: 'Qwen3-30B-A3B' };
+  const hardware = { accelerator: 'H100 SXM 80GB', count: 64, per_node: 8 };
+  const precision = 'BF16';
+  const given = { tp: 1, pp: 1, dp: 64, seq_len: 4096, global_batch_seqs: 256, micro_batch: 1 };
+  const raw = { model, hardware, training: { precision, ...given, ...training } };
+  const settled = settleCase(raw, bundledCatalogue, constants);
+  if (!settled) throw new Error('no training');
+  return settled;
+}
+
+function dispatched(training: CaseTraining) {
+  const { job, machine } = settledWith(training);
+  return dispatcherOf(job, machine.device);
+}
+
+describe('what a case says of its experts', () => {
+  it.each([
+    [{ ep: 8, framework: 'NeMo AutoModel (PyTorch FSDP2/EP, DeepEP)' }, 'deduplicated'],
+    [{ ep: 8, attention_kernel: 'TE + DeepEP' }, 'deduplicated'],
+    [{ ep: 8, moe_dispatcher: 'HybridEP' }, 'deduplicated'],
+    [{ ep: 8, moe_dispatcher: 'flex' }, 'deduplicated'],
+    [{ ep: 8, moe_dispatcher: 'allgather' }, 'gather'],
+    [{ ep: 8, moe_dispatcher: 'alltoall' }, 'copies'],
+    [{ ep: 8, framework: 'Megatron-LM' }, 'copies'],
+  ] as const)('is how tokens reach them: %o', (training, expected) => {
+    expect(dispatched(training)).toBe(expected);
+  });
+
+  it('is that they are spread where kernels that dispatch to them are named, whatever the degree', () => {
+    const sharded = { zero_stage_or_fsdp: 'FSDP2 over 64' };
+    expect(settledWith(sharded).job.layout.expertParallel).toBe(1);
+    const named = settledWith({ ...sharded, attention_kernel: 'TE + DeepEP' });
+    expect(named.job.layout.expertParallel).toBeGreaterThan(1);
+  });
+
+  it.each([
+    [{}, true],
+    [{ tokens_total: 1e12 }, false],
+    [{ moe_routing: 'forced even' }, true],
+    [{ moe_routing: 'real' }, false],
+    [{ moe_routing: 'dropless' }, false],
+  ])('is whether routing is held even, which benchmarks do: %o', (training, expected) => {
+    expect(settledWith({ ep: 8, ...training }).job.routesEvenly ?? false).toBe(expected);
+  });
+});
