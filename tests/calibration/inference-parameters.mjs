@@ -18,6 +18,7 @@ const kinds = {
   computeShare: [0.12, 0.25, 1.5],
   weightStream: [0.12, 0.4, 1.35],
   expertShare: [0.15, 0.2, 1.2],
+  widenedExpertShare: [0.15, 0.2, 1],
   expertStream: [0.1, 0.4, 1],
   expertFloor: [0.3, 3, 200],
   latentFloor: [0.3, 3, 400],
