@@ -70,6 +70,12 @@ describe('attention of a framework without a fused kernel', () => {
     expect(seconds('without flash attention')).toBe(seconds('unfused'));
     expect(seconds('flash 2')).toBeLessThan(seconds('unfused'));
   });
+
+  it('is that of Transformer Engine where it is abbreviated', () => {
+    const seconds = (kernel: string) => secondsOf('H100 SXM 80GB', { attention_kernel: kernel });
+    expect(seconds('TE/flash (auto)')).toBe(seconds('Transformer Engine'));
+    expect(seconds('TE/flash (auto)')).toBeLessThan(seconds('flash 2'));
+  });
 });
 
 describe('pipelines that a case leaves open', () => {
@@ -120,6 +126,30 @@ describe('the software that a framework stands for', () => {
     const seconds = (given: Record<string, unknown>) => secondsOf('A100 SXM 80GB', given);
     expect(seconds({ framework })).toBeLessThan(seconds({ framework: 'Megatron-LM' }));
     expect(seconds({ compile: true })).toBeLessThan(seconds({}));
+  });
+
+  it('exchanges gradients in 32 bits with Megatron’s own optimizer, in 16 with recipes that say so', () => {
+    const exposed = (zero: string, framework?: string) =>
+      predictionOf('H100 SXM 80GB', { zero_stage_or_fsdp: zero, framework }, 512).breakdown?.[
+        'data_parallel_s'
+      ] ?? Number.NaN;
+    const plain = exposed('ZeRO-1');
+    expect(exposed('distributed optimizer')).toBeGreaterThan(1.2 * plain);
+    expect(exposed('distributed optimizer', 'Megatron Bridge')).toBe(plain);
+    expect(exposed('distributed optimizer, BF16 gradients')).toBe(plain);
+  });
+
+  it('fuses the loss by hand where it says so, and is faster for it', () => {
+    const seconds = (framework: string) => secondsOf('A100 SXM 80GB', { framework });
+    expect(seconds('lit-gpt, fused cross-entropy')).toBeLessThan(seconds('lit-gpt, torch.compile'));
+    expect(seconds('Liger kernels')).toBe(seconds('lit-gpt, fused cross-entropy'));
+  });
+
+  it('has blocks side by side where it says so, which halves what tensor ranks exchange', () => {
+    const spent = (framework: string) =>
+      predictionOf('A100 SXM 80GB', { framework }).breakdown?.['tensor_parallel_s'] ?? Number.NaN;
+    const parallel = spent('MegaScale (parallel transformer block)');
+    expect(parallel / spent('MegaScale')).toBeCloseTo(0.5, 6);
   });
 
   it('of AMD’s parts before 8-bit formats is as old as that of the A100', () => {

@@ -129,14 +129,30 @@ describe('the software of a training case', () => {
     expect(fused.layout?.['software']).toBe('fused');
   });
 
-  it('is plain PyTorch on H100 where of a whole run only the tokens are told', () => {
+  it('of DeepSpeed is that of 2021 for plain GPTs and that of 2023 for blocks that came then', () => {
+    const software = (name: string): unknown =>
+      predict({
+        model: { name },
+        hardware: { accelerator: 'A100 SXM 80GB', count: 64 },
+        training: {
+          precision: 'BF16',
+          seq_len: 2048,
+          dp: 64,
+          zero_stage_or_fsdp: 'DeepSpeed ZeRO-3',
+        },
+      }).layout?.['software'];
+    expect(software('GPT-3 175B')).toBe('early');
+    expect(software('Llama-2-70B')).toBe('fused');
+  });
+
+  it('is plain PyTorch on H100 where of a run no more than the tokens are told', () => {
     const hardware = { accelerator: 'H100 SXM 80GB' };
     const software = (training: object): unknown =>
       predict({ hardware, training }).layout?.['software'];
     expect(software({ tokens_total: 1e12 })).toBe('fused');
     expect(software({ tokens_total: 1e12, framework: 'NeMo' })).toBe('current');
     expect(software({ tokens_total: 1e12, tp: 2 })).toBe('current');
-    expect(software({})).toBe('current');
+    expect(software({})).toBe('fused');
   });
 
   it('exchanges nothing behind the backward pass under DeepSpeed, which adds gradients in kernels of their own', () => {
@@ -154,6 +170,28 @@ describe('a part that is sold one by one', () => {
         training: { tp: 4, pp: 1, dp: 16, micro_batch: 1 },
       });
     expect(gh200(4)).toBeLessThan(0.8 * gh200(1));
+  });
+});
+
+describe('sharding that is stated without degrees', () => {
+  const layout = (zero: string) =>
+    predict({
+      model: { name: 'Llama-3.1-8B' },
+      hardware: { accelerator: 'L40S', count: 8 },
+      training: { seq_len: 2048, global_batch_seqs: 64, zero_stage_or_fsdp: zero },
+    }).layout;
+
+  it.each([
+    ['FSDP', 3],
+    ['ZeRO-3', 3],
+    ['DeepSpeed ZeRO stage 2', 2],
+    ['PyTorch DDP', 0],
+  ])('%s is data parallelism alone, stage %i', (zero, stage) => {
+    expect(layout(zero)).toMatchObject({ tp: 1, pp: 1, dp: 8, zero_stage: stage });
+  });
+
+  it('leaves the rest open under ZeRO-1, which goes with pipelines', () => {
+    expect(layout('ZeRO-1')?.['dp']).toBeLessThan(8);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   type TrainingSoftware,
 } from '@engine/training/software';
 import type { CaseTraining } from './case';
-import { isPlainStack, isTunedStack, lacksFusedAttention } from './framework-habits';
+import { fusesByHand, isPlainStack, isTunedStack, lacksFusedAttention } from './framework-habits';
 import { readPrecision } from './precision';
 import { readRecompute, settingText } from './training-fields';
 
@@ -21,7 +21,7 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
   if (/^(?:unfused|eager|naive)\b|\b(?:no|without) flash/.test(text)) return 'unfused';
   if (/flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text)) return 'flash 1';
   if (
-    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te$|splash|pallas|aiter|turbo/.test(
+    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|pallas|aiter|turbo/.test(
       text,
     )
   ) {
@@ -66,10 +66,10 @@ function isCompiled(given: CaseTraining): boolean {
   return /jax|maxtext|paxml|xla|transformer.?engine|nemo|megatron.?(?:core|bridge)/.test(text);
 }
 
-/** A whole run of which neither the software nor any of the layout is told: no recipe of a vendor, which would state them. */
+/** A run of which neither the software nor any of the layout is told: no recipe of a vendor, which would state them. */
 function isRunOfUnknownSoftware(given: CaseTraining): boolean {
-  const { tokens_total: tokens, framework, tp, pp, dp, micro_batch: microBatch } = given;
-  return Boolean(tokens) && !framework && !tp && !pp && !dp && !microBatch;
+  const { framework, tp, pp, dp, micro_batch: microBatch } = given;
+  return !framework && !tp && !pp && !dp && !microBatch;
 }
 
 /** Parts from before 8-bit formats, whose software may be that of 2021 or 2023: A100, V100, MI250X. */
@@ -100,14 +100,16 @@ function generationOf(
   }
   if (device.unit === 'sixteen-bit' && isTunedStack(given)) return 'current';
   if (/^flash/.test(statedKernel(given) ?? '')) return 'fused';
-  if (isDeepSpeed(given) || /plain dp/.test(sharding)) return 'early';
-  if (/fsdp/.test(sharding)) return 'fused';
-  if (readPrecision(given.precision) === 'fp16') return 'early';
   const isShared = architecture.keyValueHeads < architecture.heads;
+  const isOfTwentyThree = architecture.isGated || isShared;
+  if (isDeepSpeed(given) && !isOfTwentyThree) return 'early';
+  if (/plain dp/.test(sharding)) return 'early';
+  if (/fsdp/.test(sharding)) return 'fused';
+  if (readPrecision(given.precision) === 'fp16' && !isShared) return 'early';
   // Recomputing everything went with scores in memory, which fused attention made needless.
   const isPlain = readRecompute(given.recompute) === 'full';
   const isLater = readPrecision(given.precision) === 'bf16' && !isPlain;
-  return architecture.isGated || isShared || isLater ? 'fused' : 'early';
+  return isOfTwentyThree || isLater ? 'fused' : 'early';
 }
 
 /**
@@ -129,6 +131,23 @@ function hasPlainNorms(given: CaseTraining, architecture: Architecture, device: 
 /** Selective recomputation that a case states along with PyTorch's own sharding is PyTorch's own, too. */
 function recomputesProducts(given: CaseTraining): boolean {
   return isPlainSharding(shardingOf(given)) && readRecompute(given.recompute) === 'selective';
+}
+
+/**
+ * Megatron's own optimizer exchanges the gradients of 16-bit types as it sums them, in 32 bits (accumulate-allreduce-grads-in-fp32
+ * is set with --bf16); the recipes of NeMo and Megatron Bridge in 16 bits, DeepSpeed in the type of the model.
+ *
+ * Source: NVIDIA/Megatron-LM, megatron/training/arguments.py; performance recipes of Megatron Bridge (grad_reduce_in_fp32
+ * false), from memory.
+ */
+function exchangesWide(given: CaseTraining): boolean {
+  const text = `${shardingOf(given)} ${given.framework?.toLowerCase() ?? ''}`;
+  const precision = readPrecision(given.precision);
+  if (precision !== 'bf16' && precision !== 'fp8') return false;
+  return (
+    /distributed optimi[sz]er|megatron/.test(text) &&
+    !/nemo|bridge|deepspeed|neox|neuron|bf16|16.bit/.test(text)
+  );
 }
 
 /** Whether the case says that norms are divided over the tensor ranks; null when it says nothing. */
@@ -163,6 +182,8 @@ export function caseSoftware(
       ? { recomputesProducts: true }
       : {}),
     ...(isDeepSpeed(given) ? { sumsGradientsApart: true } : {}),
+    ...(fusesByHand(given) ? { fusesByHand: true } : {}),
+    ...(exchangesWide(given) ? { exchangesWide: true } : {}),
   };
 }
 

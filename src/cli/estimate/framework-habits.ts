@@ -68,8 +68,13 @@ export function isPlainStack(given: CaseTraining): boolean {
   );
 }
 
-/** Whether steps are compiled, or kernels fused by hand: said, or what a named stack is known for. */
+/** Whether kernels of norms, activations and the loss are fused by hand: said, or what a named stack is known for. */
+export function fusesByHand(given: CaseTraining): boolean {
+  return /llm\.c\b|fused|liger|unsloth/.test(named(given));
+}
+
+/** Whether steps are compiled, or kernels fused by hand. */
 export function isTunedStack(given: CaseTraining): boolean {
   if (/^(?:true|1|yes|on|max)/.test(settingText(given.compile))) return true;
-  return /llm\.c\b|megatron.?(?:core|bridge)|nemo|fused|liger|unsloth|compile/.test(named(given));
+  return fusesByHand(given) || /megatron.?(?:core|bridge)|nemo|compile/.test(named(given));
 }

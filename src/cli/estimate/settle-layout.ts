@@ -259,12 +259,13 @@ function zeroOf(isSharded: boolean, isPartlyGiven: boolean): readonly ZeroStage[
 }
 
 /**
- * Full sharding without degrees means data parallelism alone, where the batch reaches that far; on TPUs, which shard by
+ * Sharding of weights or gradients without degrees, or replicas alone, mean data parallelism alone, where the batch reaches that far; on TPUs, which shard by
  * compiler, it is what people do when they do not say.
  */
 function isFullySharded(question: LayoutQuestion, given: CaseTraining, machine: Machine): boolean {
   if (given.tp || given.pp || given.dp) return false;
-  const saysSo = /fsdp(?!=0)/.test(settingText(given.zero_stage_or_fsdp));
+  const text = settingText(given.zero_stage_or_fsdp);
+  const saysSo = /fsdp(?!=0)|\bddp\b(?!\/)|(?:zero|stage)[-_ ]?(?:stage[-_ ]?)?[23]/.test(text);
   const isUsual = machine.device.unit === 'systolic' && machine.accelerator.kind === 'tpu';
   return (saysSo || isUsual) && question.globalBatch >= question.accelerators;
 }

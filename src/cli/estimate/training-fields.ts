@@ -23,7 +23,7 @@ export function readZeroStage({ zero_stage_or_fsdp: given, pp }: CaseTraining): 
   if (stage !== undefined) return zeroStages.find((one) => one === Number(stage)) ?? null;
   if (/full_shard|fsdp(?!=0)|hsdp|full(?:y)?[- ]shard/.test(text)) return (pp ?? 1) > 1 ? 2 : 3;
   if (/distributed optimi[sz]er/.test(text)) return 1;
-  return /none|plain|no zero|no_shard|^ddp$/.test(text) ? 0 : null;
+  return /none|plain|no zero|no_shard|\bddp\b(?!\/)/.test(text) ? 0 : null;
 }
 
 const zeroStages: readonly ZeroStage[] = [0, 1, 2, 3];

@@ -36,13 +36,20 @@ function usualSequence({ contextLength }: Architecture): number {
   return contextLength > 0 ? Math.min(usualSequenceLength, contextLength) : usualSequenceLength;
 }
 
+/** Attention and feed-forward blocks side by side where the words for the software say so. */
+function withStatedBlocks(architecture: Architecture, { framework }: CaseTraining): Architecture {
+  const areParallel = /parallel (?:transformer )?block/i.test(framework ?? '');
+  return areParallel ? { ...architecture, hasParallelBlocks: true } : architecture;
+}
+
 /** What a case trains, with what it leaves open filled in and said. */
 export function trainingQuestion(
   given: CaseTraining,
-  architecture: Architecture,
+  known: Architecture,
   machine: Machine,
   assume: Assume,
 ): LayoutQuestion {
+  const architecture = withStatedBlocks(known, given);
   const parameters = countParameters(architecture);
   const precision = casePrecision(given, machine);
   if (!readPrecision(given.precision)) assume(`${precision.toUpperCase()}: precision not given`);

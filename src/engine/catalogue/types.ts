@@ -198,7 +198,6 @@ export interface Architecture {
   readonly learnedPositions?: number | undefined;
   /** matrices with a bias: those of queries, keys and values, or every matrix of a block and its norms */
   readonly biases?: 'query-key-value' | 'all' | undefined;
-  /** norms over each head of queries and keys */
   readonly hasQueryKeyNorm?: boolean | undefined;
   /** a gate as wide as the queries on the output of attention */
   readonly hasAttentionGate?: boolean | undefined;
@@ -208,6 +207,8 @@ export interface Architecture {
   readonly slidingWindow?: { readonly tokens: number; readonly layerShare: number } | undefined;
   /** an activation that common libraries have no kernel of its own for, such as the clamped gate of gpt-oss */
   readonly hasPlainActivation?: boolean | undefined;
+  /** attention and the feed-forward block read the same input side by side: one sum, one exchange between tensor ranks */
+  readonly hasParallelBlocks?: boolean | undefined;
   readonly contextLength: number;
 }
 

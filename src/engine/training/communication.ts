@@ -30,7 +30,8 @@ const activationBytes = 2;
  * Exposed time of tensor-parallel collectives of one layer and micro-batch, forward and backward.
  *
  *   t = ξ · 2 · (c · pair(n·h·2 bytes over TP) + pair(n/TP·x·k·h·2 bytes over x))
- *   pair = all-gather + reduce-scatter        c = 2 blocks, 1 in a layer without a block or with routed experts alone
+ *   pair = all-gather + reduce-scatter        c = 2 blocks, 1 in a layer without a block, with blocks side by side or
+ *   with routed experts alone
  *
  * n tokens [1] · h hidden width [1] · x ranks that share an expert [1] · k experts per token [1] · ξ share that computation
  * does not hide [1]. Both directions.
@@ -49,7 +50,10 @@ export function tensorParallelSeconds(
   const expertRanks = experts ? (job.expertTensorParallel ?? 1) : 1;
   if (ranks <= 1 && expertRanks <= 1) return 0;
   const bytes = tokensPerMicroBatch(job) * job.architecture.hidden * activationBytes;
-  const hasOne = block === 'none' || (experts !== null && sharedWidth(experts) === 0);
+  const hasOne =
+    block === 'none' ||
+    job.architecture.hasParallelBlocks === true ||
+    (experts !== null && sharedWidth(experts) === 0);
   const blocks = hasOne ? 1 : 2;
   const dense = blocks * pairSeconds(device, bytes, ranks);
   const routedShare = expertWidth(job.architecture) / job.architecture.hidden;
@@ -191,7 +195,7 @@ function piecesOf(job: TrainingJob, device: Device, parameters: number): number 
  *   hybrid sharding: both within a group of r ranks, and once per step reduce-scatter + all-gather of g · P / r between groups
  *
  * P parameters held [1] · i collectives that an exchange is cut into: a ring of many ranks makes small ones slow [1] · g bytes of
- * a gradient (two: 16-bit reduction) [B] · w bytes of a weight [B]
+ * a gradient (two: 16-bit reduction; four where software reduces in 32 bits) [B] · w bytes of a weight [B]
  *
  * Source: Rajbhandari et al. 2020, section 7, https://arxiv.org/abs/1910.02054; buckets: defaults of DeepSpeed and Megatron
  * Core; from memory.
@@ -201,7 +205,8 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
     job.layout;
   const { dense, expert } = parametersPerAccelerator(job);
   const weightWidth = trainedWeightBytes(job.precision);
-  const gradientWidth = Math.max(2, bytesPerElement(job.precision));
+  const leastWidth = softwareOf(job, device).exchangesWide ? 4 : 2;
+  const gradientWidth = Math.max(leastWidth, bytesPerElement(job.precision));
   const expertRanks = Math.floor(expertReplicas(job));
   // Copies of one expert stand apart by the ranks that hold the others, and those that share one.
   const expertStride = Math.min(

@@ -77,6 +77,7 @@ const facts = {
   elementwiseFused: 'elementwisePassesFused',
   elementwiseCurrent: 'elementwisePassesCurrent',
   elementwiseSystolic: 'elementwisePassesSystolic',
+  elementwiseByHand: 'elementwisePassesByHand',
   /** elements moved per element of the hidden width by two norms without a kernel of their own, beyond those of one with */
   plainNormTraffic: 'plainNormTraffic',
   /** elements moved per element of a feed-forward width by an activation without a kernel of its own, beyond one with */

@@ -43,9 +43,10 @@ function mixingElements(architecture: Architecture): number {
 function elementwisePasses(
   { unit }: Device,
   constants: TrainingConstants,
-  { generation }: TrainingSoftware,
+  { generation, fusesByHand }: TrainingSoftware,
 ): number {
   if (unit === 'systolic') return constants.elementwiseSystolic;
+  if (fusesByHand) return constants.elementwiseByHand;
   if (generation === 'early') return constants.elementwiseEarly;
   return generation === 'fused' ? constants.elementwiseFused : constants.elementwiseCurrent;
 }
@@ -87,12 +88,14 @@ export function elementwiseSeconds(
   const { hidden, heads, headDim, isGated } = architecture;
   const experts = block === 'experts' ? architecture.mixtureOfExperts : null;
   const width = blockWidth(architecture, block);
-  // Two norms read and write, two residual sums read twice and write: 10 · h elements.
+  // Two norms read and write, two residual sums read twice and write: 10 · h elements. Blocks side by side have one norm and
+  // one sum of three.
+  const moved = architecture.hasParallelBlocks ? 6 : 10;
   const whole = hidden * (software.hasSequenceParallel ? 1 : layout.tensorParallel);
   const activation = (isGated ? 3 : 2) * width;
   const passes =
     elementwisePasses(device, constants, software) *
-    (10 * whole + mixingElements(architecture) + activation);
+    (moved * whole + mixingElements(architecture) + activation);
   const plainActivation = architecture.hasPlainActivation
     ? constants.plainActivationTraffic * width
     : 0;

@@ -107,6 +107,10 @@ export function layerTime(
   };
 }
 
+/** Bytes per logit, of 32 bits: softmax and its gradient pass over them about four times, fused with the loss twice in 16 bits. */
+const logitBytes = 16;
+const fusedLogitBytes = 6;
+
 /** Forward and backward time of the output head with its loss, for one micro-batch on one accelerator. */
 export function outputHeadSeconds(job: TrainingJob, device: Device): number {
   const { architecture, layout, precision } = job;
@@ -114,6 +118,7 @@ export function outputHeadSeconds(job: TrainingJob, device: Device): number {
   const share = architecture.vocabulary / layout.tensorParallel;
   const headPrecision = attentionPrecision(precision);
   const product = matmulSeconds(device, headPrecision, tokens, share, architecture.hidden);
-  // Softmax and its gradient pass over 32-bit logits about four times.
-  return (job.trainsAdaptersOnly ? 2 : 3) * product + streamSeconds(device, 16 * tokens * share);
+  const bytes = softwareOf(job, device).fusesByHand ? fusedLogitBytes : logitBytes;
+  const loss = streamSeconds(device, bytes * tokens * share);
+  return (job.trainsAdaptersOnly ? 2 : 3) * product + loss;
 }

@@ -16,6 +16,13 @@ export interface TrainingSoftware {
   readonly hasSequenceParallel: boolean;
   /** norms run step by step in 32 bits, without a kernel of their own; false where it is not given */
   readonly hasPlainNorms?: boolean;
+  /** gradients are exchanged in 32 bits, as they are summed, not in 16; false where it is not given */
+  readonly exchangesWide?: boolean;
+  /**
+   * kernels fused by hand: norms with the sums before them, activations with their biases, the loss with its gradient; false
+   * where it is not given
+   */
+  readonly fusesByHand?: boolean;
   /** selective recomputation repeats every other matrix product too, as PyTorch's does; false where it is not given */
   readonly recomputesProducts?: boolean;
   /**

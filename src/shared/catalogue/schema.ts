@@ -182,6 +182,7 @@ const architecture: z.ZodType<Architecture> = z.strictObject({
   hasQueryKeyNorm: z.boolean().optional(),
   hasAttentionGate: z.boolean().optional(),
   hasPlainActivation: z.boolean().optional(),
+  hasParallelBlocks: z.boolean().optional(),
   predictionModules: count.optional(),
   slidingWindow: z.strictObject({ tokens: count, layerShare: z.number().min(0).max(1) }).optional(),
   contextLength: count,

@@ -198,6 +198,7 @@ function readArchitecture(
     ...(traits.hasQueryKeyNorm ? { hasQueryKeyNorm: true } : {}),
     ...(traits.hasAttentionGate ? { hasAttentionGate: true } : {}),
     ...(traits.hasPlainActivation ? { hasPlainActivation: true } : {}),
+    ...(traits.hasParallelBlocks ? { hasParallelBlocks: true } : {}),
     ...(modules === null || modules === 0 ? {} : { predictionModules: modules }),
     contextLength: context ?? 2048,
   };

@@ -9,6 +9,8 @@ export interface ModelTypeTraits {
   readonly hasAttentionGate?: boolean;
   /** the activation has no kernel of its own in common libraries */
   readonly hasPlainActivation?: boolean;
+  /** attention and the feed-forward block side by side */
+  readonly hasParallelBlocks?: boolean;
   /** every n-th layer attends to the whole context, the others to a window */
   readonly fullAttentionEvery?: number;
 }
@@ -39,13 +41,13 @@ export const modelTypes: ReadonlyMap<string, ModelTypeTraits> = new Map<string, 
   ['glm_moe_dsa', gated],
   ['gpt2', { ...plain, hasLearnedPositions: true }],
   ['gpt_bigcode', { ...plain, hasLearnedPositions: true }],
-  ['gpt_neox', { ...plain, hasTiedEmbeddings: false }],
-  ['gptj', { isGated: false, hasTiedEmbeddings: false }],
+  ['gpt_neox', { ...plain, hasTiedEmbeddings: false, hasParallelBlocks: true }],
+  ['gptj', { isGated: false, hasTiedEmbeddings: false, hasParallelBlocks: true }],
   ['opt', { ...plain, hasLearnedPositions: true }],
   ['bloom', plain],
-  ['falcon', { isGated: false, hasTiedEmbeddings: true }],
+  ['falcon', { isGated: false, hasTiedEmbeddings: true, hasParallelBlocks: true }],
   ['mpt', { isGated: false, hasTiedEmbeddings: true }],
-  ['phi', { ...plain, hasTiedEmbeddings: false }],
+  ['phi', { ...plain, hasTiedEmbeddings: false, hasParallelBlocks: true }],
   ['phi3', gated],
   ['phimoe', gated],
   ['gemma', tied],
@@ -59,8 +61,8 @@ export const modelTypes: ReadonlyMap<string, ModelTypeTraits> = new Map<string, 
   ['gpt_oss', { ...gated, hasPlainActivation: true }],
   ['nemotron', { isGated: false, hasTiedEmbeddings: false }],
   ['nemotron_h', { isGated: false, hasTiedEmbeddings: false }],
-  ['cohere', tied],
-  ['cohere2', { ...tied, fullAttentionEvery: 4 }],
+  ['cohere', { ...tied, hasParallelBlocks: true }],
+  ['cohere2', { ...tied, fullAttentionEvery: 4, hasParallelBlocks: true }],
   ['dbrx', gated],
   ['grok-1', tied],
   ['olmo', gated],

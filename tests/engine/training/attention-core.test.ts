@@ -96,6 +96,26 @@ describe('fused attention', () => {
     expect(longWith(joined)).toBeCloseTo(longWith({}), 12);
   });
 
+  /** Timings of ai-dynamo/aiconfigurator, commit 095f58a, causal, 4,096 tokens: heads of 64 over heads of 128. */
+  it.each([
+    ['h100-sxm', 'flash 3', 0.69],
+    ['b200-sxm', 'flash 3', 0.62],
+    ['l40s', 'flash 2', 0.98],
+    ['a100-sxm-80gb', 'flash 2', 1],
+    ['h100-sxm', 'flash 2', 1],
+  ] as const)(
+    'on %s with %s heads of 64 reach about the measured share of those of 128: %f',
+    (id, kernel, measured) => {
+      const { heads, keyValueHeads } = architectureOf('llama-3.1-8b');
+      const split = { heads: 2 * heads, keyValueHeads: 2 * keyValueHeads, headDim: 64 };
+      const architecture = { ...architectureOf('llama-3.1-8b'), ...split };
+      const share =
+        secondsOf(jobOf('llama-3.1-8b'), partOf(id), kernel) /
+        secondsOf(jobOf('', {}, { architecture }), partOf(id), kernel);
+      expect(Math.abs(share - measured)).toBeLessThan(0.1);
+    },
+  );
+
   it('computes in 16 bits in 8-bit and 4-bit training and in the own type of wide training', () => {
     const narrow = jobOf('llama-3.1-8b', {}, { precision: 'fp8' });
     expect(secondsOf(narrow)).toBe(secondsOf(jobOf('llama-3.1-8b')));

@@ -27,6 +27,16 @@ describe('tensor-parallel volume', () => {
     );
   });
 
+  it('halves where attention and the feed-forward block stand side by side, as in Falcon', () => {
+    const job = jobOf('falcon-180b', { tensorParallel: 8 });
+    expect(job.architecture.hasParallelBlocks).toBe(true);
+    const behind = { ...job, architecture: { ...job.architecture, hasParallelBlocks: false } };
+    expect(
+      tensorParallelSeconds(job, oneDomain, lossless, 'dense') /
+        tensorParallelSeconds(behind, oneDomain, lossless, 'dense'),
+    ).toBeCloseTo(0.5, 9);
+  });
+
   it('falls to three quarters where only adapters are trained', () => {
     const job = jobOf('llama-3.1-8b', { tensorParallel: 4 });
     const adapters = { ...job, trainsAdaptersOnly: true };
@@ -131,6 +141,15 @@ describe('data-parallel volume', () => {
         expect(modelled(3, replicas).perStep).toBe(0);
       }),
     );
+  });
+
+  it('is half as much again where gradients are exchanged in 32 bits and weights in 16', () => {
+    const sent = (exchangesWide: boolean) => {
+      const software = { ...usualSoftware('current'), exchangesWide };
+      const job = jobOf('llama-3.1-8b', { zeroStage: 1 }, { dataParallel: 8, software });
+      return dataParallelTime(job, oneDomain).perStep;
+    };
+    expect(sent(true) / sent(false)).toBeCloseTo(1.5, 9);
   });
 
   it('under ZeRO-2 passes once per step where stages of a pipeline keep their gradients, else once per micro-batch', () => {

@@ -31,6 +31,22 @@ describe('element-wise traffic', () => {
     }
   });
 
+  it('of blocks side by side is that of one norm and one sum of three', () => {
+    const job = jobOf('llama-2-7b');
+    const beside = { ...job, architecture: { ...job.architecture, hasParallelBlocks: true } };
+    expect(bytesOf(job, 100) - bytesOf(beside, 100)).toBeCloseTo(100 * 2 * 4 * 4096, 1);
+  });
+
+  it('of kernels fused by hand is less than that of any generation', () => {
+    const job = jobOf('llama-2-7b');
+    const byHand = { ...onePass, elementwiseByHand: 0.75 };
+    const software = { ...current, fusesByHand: true };
+    const seconds = elementwiseSeconds(job, moving, byHand, 100, 'dense', software);
+    expect((seconds * linkRate) / bytesOf(job, 100)).toBeCloseTo(0.75, 9);
+    const { elementwiseByHand, elementwiseCurrent } = constants;
+    expect(elementwiseByHand).toBeLessThan(elementwiseCurrent);
+  });
+
   it('grows with the tokens and is divided over tensor ranks', () => {
     fc.assert(
       fc.property(
