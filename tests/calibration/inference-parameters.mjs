@@ -12,19 +12,14 @@ const kinds = {
   requestOverhead: [0.12, 0.5, 200],
   userOverhead: [0.07, 0.01, 5],
   prefillFraction: [0.12, 0.3, 1.3],
-  promptLayerOverhead: [0.12, 5, 2000],
+  promptLayerOverhead: [0.2, 5, 2000],
   firstTokenSteps: [0.06, 0.3, 4],
-  answerSpread: [0.08, 0.02, 2],
   computeShare: [0.12, 0.25, 1.5],
   weightStream: [0.12, 0.4, 1.35],
   expertShare: [0.15, 0.2, 1.2],
-<<<<<<< HEAD
   widenedExpertShare: [0.15, 0.2, 1],
-  expertStream: [0.1, 0.4, 1],
-=======
   // Kernels show it, and what makes prompts of models with experts slow would be laid on it.
   expertStream: [0.04, 0.4, 1],
->>>>>>> main
   expertFloor: [0.3, 3, 200],
   latentFloor: [0.3, 3, 400],
   expertEvenness: [0.3, 0.1, 20],

@@ -5,12 +5,16 @@ import { processorLike } from '../../src/cli/estimate/like-processor';
 
 const known = (key: string): number => bundledCatalogue.assumptions[key]?.value ?? Number.NaN;
 
-function predictionOf(serving: Record<string, unknown>, hardware: Record<string, unknown> = {}) {
+function predictionOf(
+  serving: Record<string, unknown>,
+  hardware: Record<string, unknown> = {},
+  name = 'Llama-3.1-8B',
+) {
   const [prediction] = estimateCases(
     [
       {
         id: 'one',
-        model: { name: 'Llama-3.1-8B' },
+        model: { name },
         hardware: { accelerator: 'H100-SXM-80GB', count: 1, ...hardware },
         serving: {
           engine: 'vLLM 0.10',
@@ -59,12 +63,34 @@ describe('runs of load generators', () => {
     expect(rate(few) / rate({ ...few, output_len: 200 })).toBeGreaterThan(0.9);
   });
 
+  test('that say how many prompts they send count the first ones, which come together, as often', () => {
+    const first = (batch_or_concurrency: string): number =>
+      of('ttft_ms', { batch_or_concurrency, output_len: 201 });
+    const once = first('concurrency 64, 64 prompts');
+    expect(first('max-concurrency 64, 6400 requests')).toBeLessThan(0.3 * once);
+    expect(first('64, 128 prompts')).toBeLessThan(0.8 * once);
+    expect(first('64 users')).toBe(
+      first(`concurrency 64, ${known('serving.finiteRun.current')} prompts`),
+    );
+  });
+
   test('of InferenceX draw lengths between 80 and 100 % of a round one', () => {
     const drawn = { batch_or_concurrency: 64, input_len: 922, output_len: 922 };
     expect(predictionOf(drawn).assumptions.join()).not.toContain('varied length');
     expect(predictionOf({ ...drawn, output_len: 915 }).assumptions.join()).toContain(
       'varied length',
     );
+  });
+
+  test('of InferenceX are known by their lengths, of models as large as it measures', () => {
+    const first = (name: string, output_len: number): number =>
+      predictionOf(
+        { tp: 4, batch_or_concurrency: 64, input_len: 1024, output_len },
+        { count: 4 },
+        name,
+      ).predicted?.ttft_ms ?? Number.NaN;
+    expect(first('Llama-3.1-70B', 1024) / first('Llama-3.1-70B', 1000)).toBeLessThan(0.6);
+    expect(first('Llama-3.1-8B', 1024) / first('Llama-3.1-8B', 1000)).toBeGreaterThan(0.9);
   });
 
   test('of NVIDIA count only once the load has settled', () => {

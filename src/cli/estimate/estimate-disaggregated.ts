@@ -8,7 +8,7 @@ import {
   type RequestShape,
 } from '@engine/inference/operating-point';
 import { prefillSecondsPerRequest } from '@engine/inference/prefill';
-import { lineSeconds } from '@engine/inference/prompt-line';
+import { pooledLineSeconds } from '@engine/inference/prompt-line';
 import type { Serving } from '@engine/inference/serving';
 import type { Replicas } from './choose-replicas';
 import type { Subject } from './replica-load';
@@ -22,7 +22,7 @@ const promptShare = 0.35;
  *   t_token = t_decode(B)        X = B / t_decode(B)        t_first = t_request + t_users + t_prompt + w + t_transfer + t_decode
  *
  * B requests in flight on a decode replica [1] · t_users waiting for the tokens of others to go out, as in
- * operatingPoint [s] · w wait in line, see lineSeconds [s] · t_transfer sending the prompt's cache to the decode replica, see
+ * operatingPoint [s] · w wait in line, see pooledLineSeconds [s] · t_transfer sending the prompt's cache to the decode replica, see
  * transferSeconds [s]; a phase measured by itself has all replicas and sends nothing.
  *
  * Leaves out: replicas of different layouts, and what transferSeconds leaves out.
@@ -64,7 +64,7 @@ export function estimateDisaggregated(
     timePerOutputToken: decode.total,
     tokensPerSecond: isPrefill ? shape.outputTokens / perPrompt : batch / decode.total,
   };
-  const inLine = lineSeconds(serving, shape, point, batch);
+  const inLine = pooledLineSeconds(serving, shape, point, batch);
   const offered =
     load.kind === 'request rate' ? (load.requestsPerSecond / count) * shape.outputTokens : Infinity;
   const perReplica = isPrefill

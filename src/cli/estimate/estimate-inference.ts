@@ -1,5 +1,6 @@
 import type { Architecture, Catalogue } from '@engine/catalogue/types';
 import { findModel } from '@engine/catalogue/find';
+import { countParameters } from '@engine/model/parameters';
 import { loadReplica, runningLimits, type LoadedReplica } from '@engine/inference/loaded-replica';
 import type { OperatingPoint } from '@engine/inference/operating-point';
 import type { CaseServing, Prediction } from './case';
@@ -11,6 +12,9 @@ import { replicaLoad, withRounds } from './replica-load';
 import { requestExtras } from './request-extras';
 import { requestShape } from './request-shape';
 import { servingIntervals, servingMetrics } from './serving-metrics';
+
+/** Parameters of the smallest model that InferenceX measures, Llama 3 70B, rounded. */
+const largeParameters = 60e9;
 
 type Assume = (sentence: string) => void;
 
@@ -25,7 +29,7 @@ export function estimateInference(
 ): Omit<Prediction, 'id' | 'assumptions'> {
   const benchmark = catalogue.benchmarks.get(findModel(catalogue, modelName)?.id ?? '') ?? null;
   const asked = {
-    ...requestShape(given, benchmark, assume),
+    ...requestShape(given, benchmark, isLargeOnGpus(architecture, machine), assume),
     ...requestExtras(given, catalogue, assume),
   };
   // Beams are answers of their own to the machine, of which one is counted.
@@ -63,6 +67,11 @@ export function estimateInference(
     },
     bound: boundOf(point),
   };
+}
+
+/** What InferenceX measures. */
+function isLargeOnGpus(architecture: Architecture, { accelerator }: Machine): boolean {
+  return accelerator.kind === 'gpu' && countParameters(architecture).total >= largeParameters;
 }
 
 function loadOf(

@@ -1,6 +1,11 @@
 /** How a benchmark loads a service. */
 export type Load =
-  | { readonly kind: 'requests in flight'; readonly requests: number }
+  | {
+      readonly kind: 'requests in flight';
+      readonly requests: number;
+      /** of the whole run; absent: not said */
+      readonly prompts?: number;
+    }
   | {
       readonly kind: 'request rate';
       readonly requestsPerSecond: number;
@@ -17,7 +22,7 @@ export function statedPromptTokens(given: number | string | null | undefined): n
   return found === undefined || Number(found) === 0 ? null : Number(found);
 }
 
-/** Reads a batch, a concurrency ('64', 'concurrency 64', '128 per GPU'), a limit ('max 768 per engine') or a rate ('open-loop 2 req/s, 1000 prompts'). */
+/** Reads a batch, a concurrency ('64', 'concurrency 64, 320 prompts', '128 per GPU'), a limit ('max 768 per engine') or a rate ('open-loop 2 req/s, 1000 prompts'). */
 export function readLoad(given: number | string | null | undefined, accelerators = 1): Load {
   if (typeof given === 'number') return { kind: 'requests in flight', requests: given };
   const unknown: Load = { kind: 'unknown', atMost: null };
@@ -45,11 +50,12 @@ export function readLoad(given: number | string | null | undefined, accelerators
   if (perGpu !== undefined) {
     return { kind: 'requests in flight', requests: Number(perGpu) * accelerators };
   }
+  const prompts = Number(/, ?(\d+) (?:prompts|requests)$/.exec(text)?.[1] ?? 0);
   const count =
-    /^(?:batch|bs|concurrency|conc)?[ =:]*(\d+)(?: (?:requests|concurrent.*|users))?$/.exec(
-      text,
+    /^(?:batch|bs|(?:max[- ])?concurrency|conc)?[ =:]*(\d+)(?: (?:requests|concurrent.*|users))?$/.exec(
+      text.replace(/, ?\d+ (?:prompts|requests)$/, ''),
     )?.[1];
-  return count === undefined || Number(count) === 0
-    ? unknown
-    : { kind: 'requests in flight', requests: Number(count) };
+  if (count === undefined || Number(count) === 0) return unknown;
+  const requests = Number(count);
+  return { kind: 'requests in flight', requests, ...(prompts > 0 ? { prompts } : {}) };
 }

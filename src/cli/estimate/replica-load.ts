@@ -35,14 +35,16 @@ function requestsOfRun(given: CaseServing, catalogue: Catalogue): number {
     : softwareValue(given, catalogue, 'serving.finiteRun');
 }
 
-/** The requests of a closed loop: prompts of a data set, whose answers vary, are so many in all, however many users share them. */
+/** The requests of a closed loop: those it says; else prompts of a data set, whose answers vary, are so many in all, however many users share them. */
 export function withRounds(
   shape: RequestShape,
   load: Load,
   given: CaseServing,
   catalogue: Catalogue,
 ): RequestShape {
-  if (load.kind !== 'requests in flight' || !shape.hasVariedAnswers || shape.rounds) return shape;
+  if (load.kind !== 'requests in flight' || shape.rounds) return shape;
+  if (load.prompts) return { ...shape, rounds: Math.max(1, load.prompts / load.requests) };
+  if (!shape.hasVariedAnswers) return shape;
   return { ...shape, rounds: Math.max(1, requestsOfRun(given, catalogue) / load.requests) };
 }
 

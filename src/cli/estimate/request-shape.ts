@@ -7,9 +7,14 @@ import type { CaseServing } from './case';
 const usualAnswer = 256;
 /** Tokens that the benchmarks of single-user engines generate where they print no length. */
 const benchAnswer = 128;
-/** Mean length of InferenceX over the length asked for, and longest minus shortest over it. */
+/** InferenceX: mean length over the length asked for, longest minus shortest over it, and the lengths that it asks for, of large models on GPUs. */
 const drawnMean = 0.9;
 const drawnSpread = 0.2;
+const drawnLengths: readonly (readonly [number, number])[] = [
+  [1024, 1024],
+  [1024, 8192],
+  [8192, 1024],
+];
 
 /**
  * Lengths of a request: what the case states, else the mean lengths of the benchmark that goes with the model, else those
@@ -18,6 +23,7 @@ const drawnSpread = 0.2;
 export function requestShape(
   given: CaseServing,
   benchmark: ServingBenchmark | null,
+  isLargeOnGpus: boolean,
   assume: (sentence: string) => void,
 ): RequestShape {
   const software = findSoftware(given.engine);
@@ -42,7 +48,16 @@ export function requestShape(
   const length = { inputTokens: Math.max(1, inputTokens), outputTokens };
   const run = benchmarkRun(given);
   if (run !== null) return { ...length, ...run };
-  if (isDrawnEvenly(outputTokens)) return { ...length, answerSpread: drawnSpread / drawnMean };
+  const answerSpread = drawnSpread / drawnMean;
+  if (isDrawnMean(outputTokens)) return { ...length, answerSpread };
+  if (isLargeOnGpus && isAskedByInferenceX(length)) {
+    assume('lengths drawn between 80 and 100 % of those stated, as InferenceX does');
+    return {
+      inputTokens: length.inputTokens * drawnMean,
+      outputTokens: outputTokens * drawnMean,
+      answerSpread,
+    };
+  }
   if (!isMean(outputTokens)) return length;
   assume(`answers of varied length around ${outputTokens} tokens: no round number`);
   return { ...length, hasVariedAnswers: true };
@@ -65,6 +80,10 @@ function isMean(tokens: number): boolean {
 }
 
 /** Means of lengths that InferenceX draws evenly between 80 and 100 % of a round one: 922 of 1,024. */
-function isDrawnEvenly(tokens: number): boolean {
+function isDrawnMean(tokens: number): boolean {
   return Math.abs(tokens / drawnMean - 512 * Math.round(tokens / drawnMean / 512)) < 1;
+}
+
+function isAskedByInferenceX({ inputTokens, outputTokens }: RequestShape): boolean {
+  return drawnLengths.some(([input, output]) => inputTokens === input && outputTokens === output);
 }

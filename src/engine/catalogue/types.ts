@@ -3,7 +3,10 @@
  * Rows are data (resources/catalogue/*.json); this file says what a row looks like.
  */
 
+import type { LatentAttention } from './latent-attention';
 import type { NetworkCatalogue } from './network';
+
+export type { LatentAttention } from './latent-attention';
 
 /** How much a figure can be trusted, from a vendor's own document down to recollection. */
 export type Quality =
@@ -103,15 +106,6 @@ export interface System {
   readonly rackUnits: Fact | null;
   readonly cooling: 'air' | 'liquid' | 'either';
   readonly notes: string;
-}
-
-/** Multi-head latent attention, DeepSeek-V2 (2024): widths of the compressed query, key and value paths. */
-export interface LatentAttention {
-  readonly queryRank: number | null;
-  readonly keyValueRank: number;
-  readonly noPositionHeadDim: number;
-  readonly rotaryHeadDim: number;
-  readonly valueHeadDim: number;
 }
 
 /** A mixture-of-experts feed-forward block. */

@@ -3,6 +3,7 @@ import type { Architecture } from '../catalogue/types';
 import { layerKinds } from '../model/layer-kinds';
 import { vectorRate } from './product';
 import type { Serving } from './serving';
+import { sparsePromptSeconds } from './sparse-attention';
 
 /**
  * Tokens that the layers attend to at a context of n tokens, summed over the layers.
@@ -119,7 +120,8 @@ function vectorSeconds(serving: Serving, bytes: number): number {
  * a share of the 16-bit peak P [FLOP/s] reached · q how often queries, keys, values and results are moved [1] · M memory bandwidth
  * [B/s] · σ share reached [1] · T tensor-parallel degree [1]
  *
- * Of a prompt whose first tokens are in the cache already, s are the rest, and N counts the cached ones in full.
+ * Of a prompt whose first tokens are in the cache already, s are the rest, and N counts the cached ones in full. Where each token
+ * attends to some that are selected, and the prompt is longer than they are, see sparsePromptSeconds.
  *
  * Leaves out: reading the cache again when a prompt is cut into chunks.
  * Source: a, q fitted by tests/calibration/fit-serving-kernels.mjs to the prompt-attention timings of
@@ -139,6 +141,8 @@ export function promptAttentionSeconds(
       latentAttention.rotaryHeadDim +
       latentAttention.valueHeadDim
     : 2 * headDim;
+  if (latentAttention?.sparse && cachedTokens + promptTokens > latentAttention.sparse.tokens)
+    return sparsePromptSeconds(serving, latentAttention, prompts, promptTokens, cachedTokens);
   const rows = prompts * promptTokens;
   const flop =
     2 * heads * width * rows * attendedTokens(architecture, cachedTokens + promptTokens / 2);

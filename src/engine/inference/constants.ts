@@ -24,7 +24,6 @@ export const servingAssumptionKeys = {
   prefillFraction: 'serving.prefillFraction',
   mixesPrompts: 'serving.mixesPrompts',
   benchmarkRounds: 'serving.benchmarkRounds',
-  answerSpread: 'serving.answerSpread',
   reservedAnswer: 'serving.reservedAnswer',
   burstDeviations: 'serving.burstDeviations',
   matmulFloor: 'serving.matmulFloor',
@@ -54,6 +53,7 @@ export const servingAssumptionKeys = {
   attentionShare: 'serving.attentionShare',
   attentionTraffic: 'serving.attentionTraffic',
   latentShare: 'serving.latentShare',
+  sparseHeads: 'serving.sparseHeads',
   weightStream: 'serving.weightStream',
   computeShare: 'serving.computeShare',
 } as const;
@@ -104,8 +104,6 @@ export interface ServingConstants {
   readonly mixesPrompts: number;
   /** requests that a closed-loop benchmark sends per user: the first ones arrive together */
   readonly benchmarkRounds: number;
-  /** longest minus shortest answer of such a benchmark over the mean, which draws its users apart */
-  readonly answerSpread: number;
   /** share of the answer whose cache is set aside when a request starts, 0–1 */
   readonly reservedAnswer: number;
   /** standard deviations of the requests in flight that a replica keeps free at the peak */
@@ -161,6 +159,8 @@ export interface ServingConstants {
   readonly attentionTraffic: number;
   /** share of the 16-bit peak that decoding over a latent cache reaches, 0–1 */
   readonly latentShare: number;
+  /** heads that attention over selected tokens of a latent cache works on at least; by family of the part */
+  readonly sparseHeads: number;
   /** share of the memory bandwidth that matrix products stream at, over that of training; software × family of the part */
   readonly weightStream: number;
   /** arithmetic over the kernels measured; software × family of the part */
@@ -219,7 +219,6 @@ export function readServingConstants(
     prefillFraction: read(names.prefillFraction),
     mixesPrompts: read(names.mixesPrompts),
     benchmarkRounds: read(names.benchmarkRounds),
-    answerSpread: read(names.answerSpread),
     reservedAnswer: read(names.reservedAnswer),
     burstDeviations: read(names.burstDeviations),
     matmulFloorSeconds: read(names.matmulFloor) * micro,
@@ -250,6 +249,7 @@ export function readServingConstants(
     attentionShare: onFamily(names.attentionShare) ?? read(names.attentionShare),
     attentionTraffic: read(names.attentionTraffic),
     latentShare: read(names.latentShare),
+    sparseHeads: onFamily(names.sparseHeads) ?? read(names.sparseHeads),
     weightStream: read(names.weightStream) * (onFamily(names.weightStream) ?? 1),
     computeShare: read(names.computeShare) * (onFamily(names.computeShare) ?? 1),
   };

@@ -151,9 +151,15 @@ function closedLoop(
   return {
     point: { ...point, prefillShare: point.prefillShare - before, timePerOutputToken },
     tokensPerSecond: point.tokensPerSecond / (1 + longer),
-    timeToFirstToken: point.timeToFirstToken - point.promptWait + inLine + waiting,
+    timeToFirstToken: unhinderedFirstToken(serving, point) + inLine + waiting,
     timePerOutputToken: (timePerOutputToken * held) / batch,
   };
+}
+
+/** Time to first token but for the line of prompts, where a step under way is one without prompts: those are in the line. */
+function unhinderedFirstToken({ constants }: Serving, point: OperatingPoint): number {
+  const stretched = point.prefillShare * Math.min(1, Math.max(0, point.batch - 1));
+  return point.timeToFirstToken - point.promptWait - constants.firstTokenSteps * stretched;
 }
 
 /** Requests ahead of one of N users for whom only so many have a place: N − started, but half as many in the first round. */

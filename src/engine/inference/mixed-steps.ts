@@ -10,13 +10,29 @@ export function promptAloneSeconds(serving: Serving, shape: RequestShape, batch:
 }
 
 /**
+ * Prompts that come together to a replica with B requests in flight: of answers of one length all, of those that differ, which end
+ * in any step, those of the m + 1 steps that pass while a request is on its way.
+ *
+ *   n = 1 + (B − 1) · min(1, (1 + m) / O)
+ *
+ * O output tokens per request [1]
+ *
+ * Leaves out: the first ones of a run. Source: as lineSeconds.
+ */
+export function promptsTogether(shape: RequestShape, batch: number, missedSteps: number): number {
+  const differ = shape.hasVariedAnswers === true || (shape.answerSpread ?? 0) > 0;
+  if (!differ) return batch;
+  return 1 + Math.max(0, batch - 1) * Math.min(1, (1 + missedSteps) / shape.outputTokens);
+}
+
+/**
  * What one prompt adds to the time of a replica with B requests in flight. An engine that processes prompts in steps of their
  * own stops the answers meanwhile; one that puts the tokens of prompts and answers into one step reads the weights and
  * launches the kernels once for both.
  *
  *   t = t_prompt − x · min(k, O / B) · max(0, t_matmul + t_TP + t_shared − B · t_prompt / s),   k = max(1 / n, s / budget)
  *
- * t_prompt machine time of a prompt by itself [s] · x 1 where the engine mixes, else 0 · k steps per prompt, n prompts per step · O output
+ * t_prompt machine time of a prompt among those that come together, with nothing else to do [s] · x 1 where the engine mixes, else 0 · k steps per prompt, n prompts per step · O output
  * tokens: no more steps than those of its answer can be shared · t_matmul, t_TP, t_shared parts of the decode step that are
  * spared [s], less the arithmetic of the B further rows · s prompt tokens · budget tokens per step. At least a tenth of t_prompt.
  *
@@ -28,14 +44,15 @@ export function promptAddedSeconds(
   shape: RequestShape,
   batch: number,
   decode: DecodeStep,
-  alone = promptAloneSeconds(serving, shape, batch),
+  together = batch,
 ): number {
+  const alone = promptAloneSeconds(serving, shape, together);
   const { constants, attentionGroups, pipelineParallel } = serving;
   const { outputTokens } = shape;
   const { fresh } = promptParts(shape);
   if (constants.mixesPrompts <= 0) return alone;
   const budget = constants.prefillTokens * attentionGroups;
-  const prompts = promptsPerStep(serving, batch, fresh);
+  const prompts = promptsPerStep(serving, together, fresh);
   const steps = Math.max(1 / prompts, fresh / budget) / pipelineParallel;
   const bookkeeping = (constants.sequenceOverheadSeconds * batch) / attentionGroups;
   // Weights out of the host's memory come once for both, caches do not.

@@ -1,6 +1,6 @@
 import { maximumBatch } from './capacity';
 import { decodePerToken, type DecodeStep } from './decode';
-import { promptAddedSeconds, promptAloneSeconds } from './mixed-steps';
+import { promptAddedSeconds, promptAloneSeconds, promptsTogether } from './mixed-steps';
 import { prefillSeconds } from './prefill';
 import { promptPool, type PromptPool } from './prompt-pool';
 import { meanContextTokens, promptParts, type RequestShape } from './request-shape';
@@ -62,7 +62,11 @@ export function operatingPoint(
     return pooledPoint(serving, shape, batch, decode);
   }
   const linePromptSeconds = promptAloneSeconds(serving, shape, batch);
-  const promptSeconds = promptAddedSeconds(serving, shape, batch, decode, linePromptSeconds);
+  const handingSeconds =
+    (serving.constants.userOverheadSeconds * Math.max(0, batch - 1)) / serving.attentionGroups;
+  const turnaround = serving.constants.requestOverheadSeconds + handingSeconds;
+  const together = promptsTogether(shape, batch, turnaround / decode.total);
+  const promptSeconds = promptAddedSeconds(serving, shape, batch, decode, together);
   const prefillShare = (Math.max(0, batch - 1) / shape.outputTokens) * promptSeconds;
   const timePerOutputToken = decode.total + prefillShare;
   const allPrompts = (batch / shape.outputTokens) * promptSeconds;
@@ -70,8 +74,6 @@ export function operatingPoint(
   const { cached, fresh } = promptParts(shape);
   const ownPrompt = prefillSeconds(serving, 1, fresh, cached);
   const promptWait = (ownPrompt * busyShare) / (2 * (1 - busyShare));
-  const handingSeconds =
-    (serving.constants.userOverheadSeconds * Math.max(0, batch - 1)) / serving.attentionGroups;
   const timeToFirstToken =
     serving.constants.requestOverheadSeconds +
     handingSeconds +

@@ -1,6 +1,6 @@
 import type { OperatingPoint } from './operating-point';
 import { promptsPerStep } from './prefill';
-import type { RequestShape } from './request-shape';
+import { promptParts, type RequestShape } from './request-shape';
 import type { Serving } from './serving';
 
 /** Later rounds are like this one. */
@@ -11,23 +11,46 @@ export function roundsOf({ constants }: Serving, { rounds }: RequestShape): numb
   return Math.max(1, Math.round(rounds ?? constants.benchmarkRounds));
 }
 
+/** Answers end at different lengths: longest minus shortest over the mean. */
+function spreadOf({ hasVariedAnswers, answerSpread }: RequestShape): number {
+  return hasVariedAnswers ? 1 : (answerSpread ?? 0);
+}
+
+/** Average of what a request of each round waits: the first ones come all at once, later ones as `later` says of their round. */
+function overRounds(
+  rounds: number,
+  first: number,
+  later: Iterator<number, never, undefined>,
+): number {
+  const told = Math.min(rounds, mostRounds);
+  let sum = first;
+  for (let round = 1; round < told; round += 1) {
+    sum += later.next().value * (round === told - 1 ? rounds - round : 1);
+  }
+  return sum / rounds;
+}
+
 /**
- * How long a request of a closed loop stands in line behind prompts of others, on average over the rounds.
+ * How long a request of a closed loop stands in line behind prompts of others on the replica that also decodes, on average over
+ * the rounds.
  *
- *   w = Σ_k w_k / r,   w_0 = (N + n − 2) / 2 · t,   w_k = (N − 1) / 2 · t · ½ (u + √(u² + 4 / N)),   u = 1 − W_k / (N · t)
- *   W_k = min(1, v · √k) · O · t_token + x · (N · t + N · s / budget · t_decode)
+ *   w = Σ_k w_k / r,   w_0 = w(N − 1),   w(a) = (a + min(n, a + 1) − 1) / 2 · t,   m = (t_request + t_users) / t_decode
+ *   w_k = min(w_0, w((N − 1) · c_k) + x · min(N / S_k, budget / s) · t),   c_k = min(1, (1 + m) / S_k)
+ *   S_k = min(O, d_k + x · N · s / budget),   d_1 = v · O,   d_(k+1)² = d_k² · (1 − c_k) + d_1²
  *
  * r requests per user, whose first ones all come at once · N users · n prompts processed together, which end together · t
- * machine time per prompt in a line [s] · W_k time over which the requests of round k come: v longest minus shortest answer
- * over the mean, whose sum grows with the root of the rounds, at most a whole answer; where prompts and answers share a step (x = 1) the
- * first of a line is N · s / budget tokens ahead of the last ever after, and the steps in which they end are as long as those
- * that took their prompts: filled with prompts of those that ended before · s prompt tokens · budget tokens per step · t_decode
- * the step without prompts [s] · w_k wait of N requests that come at random over W_k and take t each: (N · t − W_k) / 2 where
- * they come much faster than they are taken, N · t² / (2 · W_k) where much slower, √N · t / 2 in between
+ * machine time per prompt in a line [s] · S_k steps over which the answers of a round end: d_k because of their lengths, v
+ * longest minus shortest over the mean, and, where prompts and answers share a step (x = 1), those over which the first prompts were
+ * spread, s prompt tokens each and budget tokens per step · m steps that pass while an answer goes out and the next request
+ * comes in. Nobody decodes while prompts are processed by themselves, and few steps pass while they share them, so that what
+ * counts is not when requests come but the step in which they do: those of m + 1 steps come together, and stay together, as they
+ * then decode side by side. Sharing a step, they also wait for the one under way, with the prompts of those that ended before.
  *
- * A benchmark that counts only after its load has settled has no first round; a request then waits as behind random ones.
+ * A benchmark that counts only after its load has settled has no first round; where prompts and answers share steps, its answers
+ * then end in any step, S = O.
  *
- * Leaves out: pauses of users. Source: definition; w_k joins the limits of the queue with constant service.
+ * Leaves out: pauses of users, prompts of uneven length. Source: the scheduler of the engines, step by step; compared with a
+ * simulation of it in tests/engine/simulation/waves.test.ts.
  */
 export function lineSeconds(
   serving: Serving,
@@ -35,24 +58,67 @@ export function lineSeconds(
   point: OperatingPoint,
   users: number,
 ): number {
-  if (shape.isSettled) return point.promptWait;
+  const prompt = point.linePromptSeconds;
+  if (users <= 1 || prompt <= 0) return 0;
   const { constants, attentionGroups } = serving;
-  const rounds = roundsOf(serving, shape);
-  const told = Math.min(rounds, mostRounds);
-  const spread = shape.hasVariedAnswers ? 1 : (shape.answerSpread ?? constants.answerSpread);
+  const { fresh } = promptParts(shape);
+  const atOnce = promptsPerStep(serving, users, fresh);
+  const perStep = (constants.prefillTokens * attentionGroups) / fresh;
+  const turn = constants.requestOverheadSeconds + point.handingSeconds;
+  const missed = turn / Math.max(1e-9, point.decode.total);
+  const behind = (others: number): number =>
+    ((others + Math.min(atOnce, others + 1) - 1) / 2) * prompt;
+  const first = behind(users - 1);
+  const togetherIn = (steps: number): number => Math.min(1, (1 + missed) / Math.max(1, steps));
+  const waitIn = (steps: number): number => {
+    const underWay = Math.min(users / Math.max(1, steps), perStep) * prompt;
+    const wait = behind((users - 1) * togetherIn(steps)) + constants.mixesPrompts * underWay;
+    return Math.min(first, wait);
+  };
+  const answer = shape.outputTokens;
+  const drift = spreadOf(shape) * answer;
+  if (shape.isSettled) return waitIn(constants.mixesPrompts > 0 ? answer : Math.min(answer, drift));
+  const later = (function* (): Generator<number, never, undefined> {
+    for (let apart = drift; ;) {
+      const steps = Math.min(answer, apart + (constants.mixesPrompts * users) / perStep);
+      yield waitIn(steps);
+      apart = Math.sqrt(apart * apart * (1 - togetherIn(steps)) + drift * drift);
+    }
+  })();
+  return overRounds(roundsOf(serving, shape), first, later);
+}
+
+/**
+ * How long a request of a closed loop stands in line before replicas that only process prompts, on average over the rounds.
+ *
+ *   w = Σ_k w_k / r,   w_0 = (N + n − 2) / 2 · t,   w_k = (N − 1) / 2 · t · ½ (u + √(u² + 4 / N)),   u = 1 − W_k / (N · t)
+ *   W_k = min(1, v · √k) · O · t_token
+ *
+ * r, N, n, t, v as in lineSeconds · W_k time over which the requests of round k come, whose answers went on meanwhile · w_k wait of N
+ * requests that come at random over W_k and take t each: (N · t − W_k) / 2 where they come much faster than they are taken,
+ * N · t² / (2 · W_k) where much slower, √N · t / 2 in between
+ *
+ * Leaves out: pauses of users. Source: definition; w_k joins the limits of the queue with constant service.
+ */
+export function pooledLineSeconds(
+  serving: Serving,
+  shape: RequestShape,
+  point: OperatingPoint,
+  users: number,
+): number {
+  if (shape.isSettled) return point.promptWait;
   const prompt = point.linePromptSeconds;
   const line = users * prompt;
   if (users <= 1 || line <= 0) return 0;
+  const spread = spreadOf(shape);
   const answer = shape.outputTokens * point.timePerOutputToken;
-  const steps = (users * shape.inputTokens) / (constants.prefillTokens * attentionGroups);
-  const lead = constants.mixesPrompts * (line + steps * point.decode.total);
   const atOnce = promptsPerStep(serving, users, shape.inputTokens);
-  let sum = ((users + Math.min(users, atOnce) - 2) / 2) * prompt;
-  for (let round = 1; round < told; round += 1) {
-    const window = Math.min(1, spread * Math.sqrt(round)) * answer + lead;
-    const over = 1 - window / line;
-    const wait = ((users - 1) / 4) * prompt * (over + Math.sqrt(over * over + 4 / users));
-    sum += wait * (round === told - 1 ? rounds - round : 1);
-  }
-  return sum / rounds;
+  const first = ((users + Math.min(users, atOnce) - 2) / 2) * prompt;
+  const later = (function* (): Generator<number, never, undefined> {
+    for (let round = 1; ; round += 1) {
+      const over = 1 - (Math.min(1, spread * Math.sqrt(round)) * answer) / line;
+      yield ((users - 1) / 4) * prompt * (over + Math.sqrt(over * over + 4 / users));
+    }
+  })();
+  return overRounds(roundsOf(serving, shape), first, later);
 }

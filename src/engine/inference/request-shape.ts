@@ -6,7 +6,7 @@ export interface RequestShape {
   readonly outputTokens: number;
   /** answers end by themselves: their lengths vary about exponentially around the mean */
   readonly hasVariedAnswers?: boolean;
-  /** longest minus shortest answer over the mean, where a load generator draws them evenly; absent: what is usual */
+  /** longest minus shortest answer over the mean, where a load generator draws them evenly; absent: all end at the same length */
   readonly answerSpread?: number;
   /** requests of each user of a closed loop; absent: what is usual */
   readonly rounds?: number;

@@ -8,6 +8,8 @@ export type SoftwareGeneration =
   | 'vllm-2023'
   | 'vllm-2024'
   | 'sglang'
+  | 'atom'
+  | 'lmdeploy'
   | 'sglang-2024'
   | 'llama.cpp'
   | 'llama.cpp-2024'
@@ -39,11 +41,13 @@ const successors: Readonly<Partial<Record<SoftwareGeneration, SoftwareGeneration
   'llama.cpp-2023': 'llama.cpp-2024',
   'llama.cpp-2024': 'llama.cpp',
   mlx: 'llama.cpp',
+  // TurboMind is compiled C++, as engines of TensorRT-LLM were.
+  lmdeploy: 'trtllm-2024',
   'sglang-2024': 'sglang',
   bitsandbytes: 'pytorch',
 };
 
-/** A generation and those that followed it and set fewer constants apart, nearest first. */
+/** A generation and those whose constants stand in for what it does not set apart, nearest first. */
 export function generationLine(generation: SoftwareGeneration): readonly SoftwareGeneration[] {
   const next = successors[generation];
   return next === undefined ? [generation] : [generation, ...generationLine(next)];
@@ -113,8 +117,10 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   if (/sglang|sgl-jax/.test(lower)) return isEarlySglang(lower) ? 'sglang-2024' : 'sglang';
   if (/faster.?transformer|lightseq/.test(lower)) return 'fastertransformer';
   if (/tensorrt[- ]?llm|trt-?llm/.test(lower)) return tensorrtGeneration(version, year);
+  if (/lmdeploy|turbomind/.test(lower)) return 'lmdeploy';
   // Benchmark entries name TensorRT itself: engines built ahead and run without Python, as TensorRT-LLM was until 2024.
-  if (/tensorrt|lmdeploy|turbomind|nim\b/.test(lower)) return 'trtllm-2024';
+  if (/tensorrt|nim\b/.test(lower)) return 'trtllm-2024';
+  if (/\batom\b/.test(lower) && !/vllm/.test(lower)) return 'atom';
   if (/vllm|boost|aphrodite|tgi|text generation inference/.test(lower)) {
     if (/vllm|aphrodite/.test(lower) && (version ?? 1) < 0.06) return 'vllm-2023';
     // The engine of 2024, which releases of 2025 could still be told to use.

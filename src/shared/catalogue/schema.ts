@@ -160,6 +160,7 @@ const architecture: z.ZodType<Architecture> = z.strictObject({
       noPositionHeadDim: count,
       rotaryHeadDim: count,
       valueHeadDim: count,
+      sparse: z.strictObject({ tokens: count, indexHeads: count, indexHeadDim: count }).optional(),
     })
     .nullable(),
   mixtureOfExperts: z

@@ -208,12 +208,22 @@ function readLatentAttention(reader: FieldReader): LatentAttention | null {
   const keyValueRank = reader.whole(['kv_lora_rank']);
   if (keyValueRank === null) return null;
   const queryRank = reader.whole(['q_lora_rank'], 0);
+  const selected = reader.whole(['index_topk']);
   return {
     queryRank: queryRank === 0 ? null : queryRank,
     keyValueRank,
     noPositionHeadDim: reader.required(['qk_nope_head_dim']),
     rotaryHeadDim: reader.required(['qk_rope_head_dim']),
     valueHeadDim: reader.required(['v_head_dim']),
+    ...(selected === null
+      ? {}
+      : {
+          sparse: {
+            tokens: selected,
+            indexHeads: reader.required(['index_n_heads']),
+            indexHeadDim: reader.required(['index_head_dim']),
+          },
+        }),
   };
 }
 

@@ -68,7 +68,8 @@ describe('a replica under load', () => {
     expect(rate(1)).toBe(rate(100));
     expect(rate(1, varied)).toBeLessThan(0.6 * rate(1));
     expect(rate(100, varied)).toBeGreaterThan(0.97 * rate(100));
-    expect(rate(1, { ...varied, isSettled: true })).toBe(rate(1));
+    // But for prompts that come one by one, not all at once.
+    expect(rate(1, { ...varied, isSettled: true }) / rate(1)).toBeCloseTo(1, 1);
   });
 
   test('answers every request of a rate that it can carry, and its capacity of one that it cannot', () => {

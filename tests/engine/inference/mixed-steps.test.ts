@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeStep } from '@engine/inference/decode';
-import { promptAddedSeconds } from '@engine/inference/mixed-steps';
+import { promptAddedSeconds, promptsTogether } from '@engine/inference/mixed-steps';
 import {
   meanContextTokens,
   operatingPoint,
@@ -85,5 +85,27 @@ describe('beams', () => {
     expect(meanContextTokens({ ...shape, beams: 4 })).toBe(924 + 2 * 69);
     const one = operatingPoint(separate, shape, 16);
     expect(four.tokensPerSecond).toBeLessThan(one.tokensPerSecond);
+  });
+});
+
+describe('the prompts that come together', () => {
+  const fixed = { inputTokens: 200, outputTokens: 256 };
+  const varied = { ...fixed, hasVariedAnswers: true };
+
+  test('are all of answers of one length, and few of answers that differ', () => {
+    expect(promptsTogether(fixed, 64, 1)).toBe(64);
+    expect(promptsTogether(varied, 64, 1)).toBeCloseTo(1 + (63 * 2) / 256, 12);
+    expect(promptsTogether({ ...fixed, answerSpread: 0.2 }, 64, 1)).toBe(
+      promptsTogether(varied, 64, 1),
+    );
+    expect(promptsTogether(varied, 64, 1e6)).toBe(64);
+    expect(promptsTogether(varied, 0.5, 1)).toBe(1);
+  });
+
+  test('cost more each the fewer they are, where launching them takes longest', () => {
+    const perToken = (shape: RequestShape) => operatingPoint(separate, shape, 64).prefillShare;
+    expect(perToken(varied)).toBeGreaterThan(1.3 * perToken(fixed));
+    const long = { inputTokens: 16_384, outputTokens: 256 };
+    expect(perToken({ ...long, hasVariedAnswers: true })).toBeCloseTo(perToken(long), 12);
   });
 });

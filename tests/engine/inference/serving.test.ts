@@ -44,7 +44,7 @@ describe('one replica', () => {
     expect(step).toBeGreaterThan(bound);
     // Observed in published runs: 70B at TP 8 does not go below about 6 to 8 ms per token.
     expect(step).toBeGreaterThan(5e-3);
-    expect(step).toBeLessThan(10e-3);
+    expect(step).toBeLessThan(11e-3);
   });
 
   test('cannot process a prompt faster than the peak', () => {

@@ -57,6 +57,9 @@ describe('the software of a case', () => {
     ['vllm 0.18.0', 'current'],
     ['vLLM 0.10.0 (ROCm)', 'current'],
     ['sglang 0.5.9', 'sglang'],
+    ['ATOM (2026, ROCm 7)', 'atom'],
+    ['vLLM + ATOM plugin (Mar 2026)', 'current'],
+    ['LMDeploy TurboMind 0.1.0a1', 'lmdeploy'],
     ['SGLang 0.4.3', 'sglang'],
     ['SGLang (Jul 2025, version not stated)', 'sglang'],
     ['SGLang 0.4.1', 'sglang-2024'],
@@ -90,6 +93,15 @@ describe('the software of a case', () => {
     [null, 'current'],
   ])('%s is of the generation %s', (name, generation) => {
     expect(findSoftware(name)).toBe(generation);
+  });
+
+  test('takes what is not known of it from software that it is like', () => {
+    const of = (software: 'lmdeploy' | 'trtllm-2024') =>
+      readServingConstants(catalogue.assumptions, software, 'hopper');
+    const { mixesPrompts, reservedAnswer, ...others } = of('lmdeploy');
+    expect(of('trtllm-2024')).toMatchObject(others);
+    expect(mixesPrompts).toBe(0);
+    expect(reservedAnswer).toBeLessThan(of('trtllm-2024').reservedAnswer);
   });
 
   test('sets its own constants apart and shares the others', () => {

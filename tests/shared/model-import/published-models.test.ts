@@ -84,6 +84,21 @@ describe('a configuration written from a published table', () => {
     expect(counted.total / 671e9).toBeCloseTo(1, 2);
     expect(Math.abs(counted.active / 37e9 - 1)).toBeLessThan(0.03);
     expect(model.weightPrecision).toBe('fp8');
+    expect(model.architecture.latentAttention?.sparse).toBeUndefined();
+  });
+
+  it('DeepSeek-V3.2 attends to 2,048 tokens that an indexer of 64 heads selects', () => {
+    const { latentAttention } = imported({
+      ...sizes('deepseek_v32', [7168, 61, 128, 128], [18432, 129280]),
+      kv_lora_rank: 512,
+      qk_nope_head_dim: 128,
+      qk_rope_head_dim: 64,
+      v_head_dim: 128,
+      index_topk: 2048,
+      index_n_heads: 64,
+      index_head_dim: 128,
+    }).architecture;
+    expect(latentAttention?.sparse).toEqual({ tokens: 2048, indexHeads: 64, indexHeadDim: 128 });
   });
 });
 
