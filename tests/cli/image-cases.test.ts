@@ -91,3 +91,40 @@ describe('cases of images', () => {
     expect(images).toBeGreaterThan(imagesOf('A100-SXM4-80GB').images / 4);
   });
 });
+
+describe('an image generator that the catalogue does not know', () => {
+  const unknown = (model: object, serving: object = { steps: 9, resolution: '1024x1024' }) =>
+    estimateCases(
+      [
+        {
+          id: 'one',
+          model,
+          hardware: { accelerator: 'L20', count: 1 },
+          serving: { engine: 'diffusers', weights_precision: 'BF16', mode: 'latency', ...serving },
+        },
+      ],
+      bundledCatalogue,
+    )[0];
+
+  test('is one of its size, and says so', () => {
+    const small = unknown({ name: 'Z-Image-Turbo', params_total: 6.15e9 });
+    const large = unknown({ name: 'Z-Image-Turbo', params_total: 18e9 });
+    expect(small?.predicted?.images_per_s).toBeGreaterThan(0);
+    expect(large?.predicted?.images_per_s).toBeLessThan(
+      (small?.predicted?.images_per_s ?? 0) / 1.5,
+    );
+    expect(small?.assumptions.join()).toContain('an image transformer of 6.15 billion parameters');
+  });
+
+  test('needs no guidance where it is distilled', () => {
+    const rate = (name: string) =>
+      unknown({ name, params_total: 6e9 })?.predicted?.images_per_s ?? Number.NaN;
+    expect(rate('Unheard-of-Turbo') / rate('Unheard-of-Base')).toBeGreaterThan(1.7);
+  });
+
+  test('without a size is a named problem', () => {
+    expect(unknown({ name: 'Unheard-of' })?.error).toBe(
+      "The catalogue has no image generator named 'Unheard-of'. Give its size (params_total) or another name.",
+    );
+  });
+});

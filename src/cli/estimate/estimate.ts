@@ -1,4 +1,3 @@
-import { findImageModel } from '@engine/catalogue/find';
 import type { Catalogue } from '@engine/catalogue/types';
 import type { TrainingConstants } from '@engine/training/constants';
 import { CaseError, readCase, type Prediction } from './case';
@@ -6,6 +5,7 @@ import { caseMachine } from './case-hardware';
 import { caseArchitecture, publishedTokens } from './case-model';
 import { estimateImages } from './estimate-images';
 import { estimateInference } from './estimate-inference';
+import { caseImageModel } from './image-model';
 import { estimateTraining, settleTraining, type SettledTraining } from './estimate-training';
 
 /** Predicts every case, in order; one that cannot be predicted says why and never stops the others. */
@@ -23,7 +23,9 @@ function estimateCase(raw: unknown, catalogue: Catalogue): Prediction {
     if (!read.training && !read.serving) {
       throw new CaseError('The case has neither a training nor a serving part.');
     }
-    const imageModel = read.serving ? findImageModel(catalogue, read.model?.name ?? '') : null;
+    const imageModel = read.serving
+      ? caseImageModel(read.model, read.serving, catalogue, assume)
+      : null;
     if (read.serving && imageModel !== null) {
       const machine = caseMachine(read.hardware, catalogue, assume);
       return {
