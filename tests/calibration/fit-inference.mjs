@@ -28,7 +28,7 @@ if (!casesFile) {
 }
 const isQuick = options.includes('--quick');
 const kindsFile = options.find((option) => option.startsWith('--kinds='))?.slice(8);
-const usualScale = 3;
+const usualScale = 2;
 /** A kind of constants whose fit raises the loss on what is left out by more is not fitted. */
 const leastGain = -0.0005;
 const cases = [...JSON.parse(readFileSync(casesFile, 'utf8')), ...gatheredCases('serving')];

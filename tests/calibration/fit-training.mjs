@@ -23,7 +23,8 @@ if (path === undefined) {
   console.error('Usage: node tests/calibration/fit-training.mjs CASES.json [--write] [--quick]');
   process.exit(2);
 }
-const usualScale = 2;
+/** Priors hold as firmly as they are stated: other firmnesses are tried to show what they would change, see decision 21. */
+const usualScale = 1;
 /** A constant whose fit raises the loss on families left out by more stays where it starts. */
 const leastGain = -0.0005;
 const scales = options.includes('--quick') ? [usualScale] : [0.5, 1, 2, 3];
@@ -60,9 +61,7 @@ const tried = scales.map((scale) => {
   });
   return { scale, whole, rows, weights, fitted, leftOut };
 });
-const chosen = tried.reduce((one, other) =>
-  loss(other.leftOut, other.weights) < loss(one.leftOut, one.weights) ? other : one,
-);
+const chosen = tried.find(({ scale }) => scale === usualScale);
 const { scale, whole, rows, weights, fitted } = chosen;
 const leftOut = fit.leftOut(rows, whole, scale, { renew: true, kept });
 const values = whole.logs.map(Math.exp);

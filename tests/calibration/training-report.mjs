@@ -213,8 +213,8 @@ vote. *Left out* comes from a fit that saw no run of the same source family.
 | fitted | ${percent(overall.fitted.median)} | ${percent(overall.fitted.p90)} |
 | left out | ${percent(overall.leftOut.median)} | ${percent(overall.leftOut.p90)} |
 
-How firmly the constants hold on to where they start is what the families left out decide: every prior's standard deviation
-times a factor, here ${scale}. Loss: mean error in logarithms, those beyond a half counted as a half.
+How firmly the constants hold on to where they start: every prior's standard deviation times a factor, here ${scale}, as decision 21
+says. Loss: mean error in logarithms, those beyond a half counted as a half.
 
 | priors × | fitted, median | fitted, p90 | left out, median | left out, p90 | left out, loss |
 |--:|--:|--:|--:|--:|--:|

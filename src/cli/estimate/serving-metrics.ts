@@ -47,7 +47,7 @@ const errorNames: Readonly<Record<string, string>> = {
   tpot_ms: 'timePerOutputToken',
 };
 
-/** The range of every metric: the factors below and above within which four of five left-out measurements lie. */
+/** The range of every metric: the factors below and above within which four of five measurements of unseen sources should lie. */
 export function servingIntervals(
   predicted: Record<string, number>,
   catalogue: Catalogue,

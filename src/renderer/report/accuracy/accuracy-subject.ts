@@ -56,7 +56,7 @@ export const accuracyOf: Readonly<Record<AccuracySubject, AccuracyOf>> = {
     compared: 'published runs',
     errorsOf: 'runs',
     rangeRule:
-      'A range divides and multiplies the prediction by 1 + e; e holds four of five left-out errors of the kind of run.',
+      'A range divides and multiplies the prediction by 1 + e. It holds four of five left-out errors of the kind of run and is a quarter wider, for sources that nobody has seen.',
     rangeHeld: (shares) =>
       `Learned from half of the sources, the ranges hold ${shares} of the other half.`,
     tables: [
@@ -70,7 +70,8 @@ export const accuracyOf: Readonly<Record<AccuracySubject, AccuracyOf>> = {
     unseen: unseenAccuracy.inference,
     compared: 'published figures',
     errorsOf: 'throughputs',
-    rangeRule: 'A range is set so that it holds four of five left-out errors of the kind of run.',
+    rangeRule:
+      'A range holds four of five left-out errors of the kind of run and is a quarter wider, for sources that nobody has seen.',
     rangeHeld: (shares) => `Over all of them the ranges hold ${shares}.`,
     coverage: [inferenceAccuracy.coverage],
     ranges: [],
