@@ -34,6 +34,7 @@ export const servingAssumptionKeys = {
   expertImbalance: 'serving.expertImbalance',
   expertEvenness: 'serving.expertEvenness',
   expertShare: 'serving.expertShare',
+  widenedExpertShare: 'serving.widenedExpertShare',
   expertStream: 'serving.expertStream',
   expertTraffic: 'serving.expertTraffic',
   dequantisation: 'serving.dequantisation',
@@ -120,6 +121,8 @@ export interface ServingConstants {
   readonly expertEvenness: number;
   /** arithmetic of grouped expert products over dense ones, 0–1 */
   readonly expertShare: number;
+  /** arithmetic of grouped expert products that widen their weights over those that need not, 0–1 */
+  readonly widenedExpertShare: number;
   /** speed of reading expert weights over those of dense products, 0–1 */
   readonly expertStream: number;
   /** how often the activations of a routed row are moved */
@@ -226,6 +229,7 @@ export function readServingConstants(
     expertImbalance: read(names.expertImbalance),
     expertEvenness: read(names.expertEvenness),
     expertShare: read(names.expertShare),
+    widenedExpertShare: read(names.widenedExpertShare),
     expertStream: read(names.expertStream),
     expertTraffic: read(names.expertTraffic),
     dequantisation: read(names.dequantisation),

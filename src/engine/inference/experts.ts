@@ -48,7 +48,7 @@ export function rowImbalance(serving: Serving): number {
  * K experts per token [1] · E_t experts touched, see expertsTouched [1] · e accelerators that whole experts are spread over,
  * t ones that cut each expert [1] · i rows of the busiest accelerator over the mean [1] · g matrices, 3 where gated [1] · h hidden
  * width, f width of an expert [1] · w bytes per weight · q how often a row's activations are moved [1] · A achievable rate
- * [FLOP/s] · c grouped over dense products [1] · β · B · s speed of reading dense weights, see productSeconds [B/s] · σ that of experts over it [1]; weights are read evenly
+ * [FLOP/s] · c grouped over dense products, less where weights are widened in them [1] · β · B · s speed of reading dense weights, see productSeconds [B/s] · σ that of experts over it [1]; weights are read evenly
  * because every accelerator holds as many experts
  *
  * Leaves out: the router, padding of small groups, replicas of busy experts.
@@ -87,8 +87,9 @@ export function expertSeconds(serving: Serving, rows: number): number {
     weightBytesPerSecond(serving) *
     constants.expertStream *
     (serving.isWidened ? constants.dequantisation : 1);
+  const share = constants.expertShare * (serving.isWidened ? constants.widenedExpertShare : 1);
   const routed = blend(
-    (2 * busiest * matrices) / (arithmeticRate(serving) * constants.expertShare),
+    (2 * busiest * matrices) / (arithmeticRate(serving) * share),
     readingSeconds(serving, moved / stream, weights),
     device.constants.overlapExponent,
   );

@@ -127,6 +127,18 @@ describe('the time of the experts of one layer', () => {
     expect(expertSeconds(mixtral, 32)).toBeLessThan(expertSeconds(even, 32));
   });
 
+  test('is longer where many rows meet weights that are widened, and no longer for a few', () => {
+    const setup = { modelId: 'mixtral-8x7b', tensorParallel: 2, weightBits: 4 };
+    const widened = replicaOf(setup);
+    expect(widened.isWidened).toBe(true);
+    const plain = { ...widened, constants: { ...widened.constants, widenedExpertShare: 1 } };
+    const slower = (rows: number): number =>
+      expertSeconds(widened, rows) / expertSeconds(plain, rows);
+    expect(slower(1)).toBeCloseTo(1, 2);
+    expect(slower(65_536)).toBeCloseTo(1 / widened.constants.widenedExpertShare, 1);
+    expect(slower(65_536)).toBeGreaterThan(1.2);
+  });
+
   test('never falls with more rows, and rises with every expert that is chosen besides', () => {
     fc.assert(
       fc.property(rows, fc.integer({ min: 1, max: 7 }), (batch, expertsPerToken) => {
