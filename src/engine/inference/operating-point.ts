@@ -1,7 +1,7 @@
 import { maximumBatch } from './capacity';
 import { decodePerToken, type DecodeStep } from './decode';
 import { promptAddedSeconds, promptAloneSeconds, promptsTogether } from './mixed-steps';
-import { prefillSeconds } from './prefill';
+import { ownPromptSeconds } from './prefill';
 import { promptPool, type PromptPool } from './prompt-pool';
 import { meanContextTokens, promptParts, type RequestShape } from './request-shape';
 import type { Serving } from './serving';
@@ -72,7 +72,7 @@ export function operatingPoint(
   const allPrompts = (batch / shape.outputTokens) * promptSeconds;
   const busyShare = allPrompts / (decode.total + allPrompts);
   const { cached, fresh } = promptParts(shape);
-  const ownPrompt = prefillSeconds(serving, 1, fresh, cached);
+  const ownPrompt = ownPromptSeconds(serving, fresh, cached);
   const promptWait = (ownPrompt * busyShare) / (2 * (1 - busyShare));
   const timeToFirstToken =
     serving.constants.requestOverheadSeconds +
@@ -125,7 +125,7 @@ function pooledPoint(
   const { constants, promptPoolBusyShare = 1 } = serving;
   const pool = promptPool(serving, shape, promptPoolBusyShare);
   const { cached, fresh } = promptParts(shape);
-  const ownPrompt = prefillSeconds(serving, 1, fresh, cached);
+  const ownPrompt = ownPromptSeconds(serving, fresh, cached);
   const decodeRequestsPerSecond = batch / decode.total / shape.outputTokens;
   const given = loadShareOf(batch, constants.burstDeviations);
   const requestsPerSecond = 1 / (1 / decodeRequestsPerSecond + given * pool.kept);

@@ -43,6 +43,25 @@ export function prefillSeconds(
   return seconds + offloadWaitSeconds(serving, seconds);
 }
 
+/**
+ * Time until the prompt of a request that is alone on its way has passed all stages, in pieces of the engine's token budget.
+ *
+ *   t = t_prefill(1, s) · (c + P − 1) / (c · P),   c = max(1, s / budget)
+ *
+ * s tokens of the prompt [1] · budget prompt tokens per step and attention group [1] · c pieces, each of which enters the first stage as soon as the one
+ * before has left it [1] · P stages [1]
+ *
+ * Leaves out: later pieces, which attend to more, taking longer; transfers between stages.
+ * Source: a pipeline filled and drained once; pieces in it: Agrawal et al. 2024, Sarathi-Serve, https://arxiv.org/abs/2403.02310,
+ * from memory.
+ */
+export function ownPromptSeconds(serving: Serving, promptTokens: number, cachedTokens = 0): number {
+  const { constants, attentionGroups, pipelineParallel } = serving;
+  const pieces = Math.max(1, promptTokens / (constants.prefillTokens * attentionGroups));
+  const seconds = prefillSeconds(serving, 1, promptTokens, cachedTokens);
+  return (seconds * (pieces + pipelineParallel - 1)) / (pieces * pipelineParallel);
+}
+
 /** Prompts processed in one step: as many as fit into the token budget, at least a part of one. */
 export function promptsPerStep(serving: Serving, waiting: number, promptTokens: number): number {
   const budget = serving.constants.prefillTokens * serving.attentionGroups;

@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { promptAttentionSeconds, decodeAttentionSeconds } from '@engine/inference/attention';
 import { decodeStep } from '@engine/inference/decode';
 import { matmulPassSeconds, passOverheadSeconds } from '@engine/inference/layers';
-import { prefillSeconds, prefillSecondsPerRequest } from '@engine/inference/prefill';
+import {
+  ownPromptSeconds,
+  prefillSeconds,
+  prefillSecondsPerRequest,
+} from '@engine/inference/prefill';
 import { tensorParallelSeconds } from '@engine/inference/serving';
 import { architectureOf } from '../../fixtures/engine-fixture';
 import { replicaOf } from '../../fixtures/serving-fixture';
@@ -167,6 +171,17 @@ describe('prompts', () => {
     const staged = replicaOf({ pipelineParallel: 4 });
     const own = prefillSeconds(staged, 1, 20_000);
     expect(prefillSecondsPerRequest(staged, 1, 20_000)).toBeCloseTo(own / 4, 12);
+  });
+
+  test('cross several stages in pieces, each a step behind the one before', () => {
+    const staged = replicaOf({ pipelineParallel: 4 });
+    const budget = staged.constants.prefillTokens;
+    const share = (tokens: number) =>
+      ownPromptSeconds(staged, tokens) / prefillSeconds(staged, 1, tokens);
+    expect(share(budget / 2)).toBe(1);
+    expect(share(5 * budget)).toBeCloseTo(8 / 20, 12);
+    expect(share(500 * budget)).toBeCloseTo(1 / 4, 2);
+    expect(ownPromptSeconds(serving, 100_000)).toBe(prefillSeconds(serving, 1, 100_000));
   });
 
   test('never pass faster together than one after the other by more than the weights read', () => {
