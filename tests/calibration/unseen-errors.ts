@@ -32,16 +32,12 @@ interface Vote extends Row {
   readonly weight: number;
 }
 
+function readBeside(...path: string[]): unknown {
+  return JSON.parse(readFileSync(join(import.meta.dirname, ...path), 'utf8'));
+}
+
 /** Of a run one figure, the most direct that was published: they restate each other. */
-const runFigures = [
-  'tokens_per_s_per_gpu',
-  'iteration_s',
-  'tflops_per_gpu',
-  'mfu',
-  'hfu',
-  'gpu_hours',
-  'days',
-];
+const runFigures = readBeside('run-figures.json') as string[];
 const serviceFigures = [
   'output_tokens_per_s_total',
   'total_tokens_per_s',
@@ -52,8 +48,7 @@ const serviceFigures = [
 
 /** The measurements that nothing is fitted to, each with its source. */
 export function unseenMeasurements(kind: Kind): Measurement[] {
-  const file = join(import.meta.dirname, 'unseen', `${kind}.json`);
-  return JSON.parse(readFileSync(file, 'utf8')) as Measurement[];
+  return readBeside('unseen', `${kind}.json`) as Measurement[];
 }
 
 function figuresOf(kind: Kind, { measured, derived_fields: derived = [] }: Measurement): string[] {
