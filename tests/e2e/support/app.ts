@@ -11,6 +11,7 @@ import {
 } from '@playwright/test';
 
 const quitDeadlineMs = 15_000;
+const screenDeadlineMs = 30_000;
 
 /** How to start the app; scripts/steps/test-stage.mjs sets it up. */
 interface TestStage {
@@ -135,6 +136,8 @@ async function launch(
   try {
     const window = await app.firstWindow();
     await window.waitForLoadState();
+    // Keys pressed before the first screen is there would reach nobody.
+    await window.getByRole('main').waitFor({ timeout: screenDeadlineMs });
     return { app, window, userData, consoleErrors, failures, output, close };
   } catch (error) {
     await close();
