@@ -9,7 +9,13 @@ import {
   type TrainingSoftware,
 } from '@engine/training/software';
 import type { CaseTraining } from './case';
-import { fusesByHand, isPlainStack, isTunedStack, lacksFusedAttention } from './framework-habits';
+import {
+  fusesByHand,
+  isPlainStack,
+  isTunedStack,
+  lacksFusedAttention,
+  statesCompile,
+} from './framework-habits';
 import { readPrecision } from './precision';
 import { readRecompute, settingText } from './training-fields';
 
@@ -21,6 +27,9 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
   if (!text) return null;
   if (/^(?:unfused|eager|naive)\b|\b(?:no|without) flash/.test(text)) return 'unfused';
   if (/flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text)) return 'flash 1';
+  // The kernel in Triton is the first version's; the second came with PyTorch 2.1, in the summer of 2023.
+  const isFirst = /triton/.test(text) || /torch 1\./.test(given.framework?.toLowerCase() ?? '');
+  if (isFirst && /^flash(?!.*2)/.test(text)) return 'flash 1';
   if (
     /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|pallas|aiter|turbo/.test(
       text,
@@ -51,14 +60,14 @@ function isDeepSpeed(given: CaseTraining): boolean {
  * of it without a stack that brings kernels of its own.
  */
 function isEager(given: CaseTraining): boolean {
-  const compiled = settingText(given.compile);
-  if (compiled !== '') return /^(?:false|0|no|none|off|eager)/.test(compiled);
+  const compiled = statesCompile(given);
+  if (compiled !== null) return !compiled;
   const precision = readPrecision(given.precision);
   // What computes in 8 bits comes with kernels of its own.
   if (precision === 'fp8' || precision === 'fp4') return false;
   const text = given.framework?.toLowerCase() ?? '';
   const isPlain = /pytorch|torch (?:fsdp|ddp)|transformers|accelerate|hugging ?face/.test(text);
-  return isPlain && !/nvidia|nemo|megatron|deepspeed|neox|composer|foundry|compile|xla/.test(text);
+  return isPlain && !/nvidia|nemo|megatron|deepspeed|neox|composer|foundry|xla/.test(text);
 }
 
 /** Stacks that compile or capture whole steps and bring kernels of their own; PyTorch by itself gains less. */
