@@ -178,6 +178,15 @@ function statedDispatcher(given: CaseTraining): ExpertDispatcher | null {
   return /all.?to.?all|a2a|nccl/.test(dispatcher?.toLowerCase() ?? '') ? 'copies' : null;
 }
 
+/**
+ * Whether 8-bit products of experts have a kernel for all of them at once, as a case names it.
+ *
+ * Source: deepseek-ai/DeepGEMM (grouped GEMMs); AMD-AGI/Primus-Turbo (grouped_gemm_fp8), from memory.
+ */
+function groupsNarrowExperts({ precision, framework, fp8_recipe: recipe }: CaseTraining): boolean {
+  return /deep.?gemm|primus.?turbo/i.test(`${precision ?? ''} ${framework ?? ''} ${recipe ?? ''}`);
+}
+
 /** The training software of a case: stated, or usual for the machine, and said. */
 export function caseSoftware(
   given: CaseTraining,
@@ -204,6 +213,7 @@ export function caseSoftware(
     ...(isDeepSpeed(given) ? { sumsGradientsApart: true } : {}),
     ...(dispatcher ? { dispatcher } : {}),
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
+    ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),
     ...(exchangesWide(given) ? { exchangesWide: true } : {}),
   };
 }

@@ -39,6 +39,7 @@ const hardware = z.object({
 
 const training = z.object({
   precision: text,
+  fp8_recipe: text,
   seq_len: whole,
   global_batch_seqs: positive,
   global_batch_tokens: positive,

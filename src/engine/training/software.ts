@@ -37,6 +37,8 @@ export interface TrainingSoftware {
    * DeepSpeed does; false where not given
    */
   readonly sumsGradientsApart?: boolean;
+  /** all experts of a rank share one kernel also in 8 and 4 bits, casts included; false where it is not given */
+  readonly groupsNarrowExperts?: boolean;
   /** the usual for part, precision and reach where it is not given */
   readonly dispatcher?: ExpertDispatcher;
 }
