@@ -13,6 +13,8 @@ export interface Machine {
   /** what the case counts */
   readonly units: number;
   readonly isPowerCapped: boolean;
+  /** its nodes are joined by Amazon's adapter, which kernels that dispatch tokens by themselves cannot drive */
+  readonly hasElasticAdapter: boolean;
   readonly isCountGiven: boolean;
 }
 
@@ -53,6 +55,7 @@ export function caseMachine(
     count: units * perUnit,
     units,
     isCountGiven: Boolean(given.count),
+    hasElasticAdapter: /\befa\b/i.test(given.interconnect ?? ''),
     isPowerCapped: /max-?q|power[- ]?capped/i.test(name),
   };
 }

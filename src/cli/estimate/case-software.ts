@@ -9,6 +9,7 @@ import {
   type TrainingSoftware,
 } from '@engine/training/software';
 import type { CaseTraining } from './case';
+import type { Machine } from './case-hardware';
 import {
   fusesByHand,
   isPlainStack,
@@ -191,16 +192,17 @@ function groupsNarrowExperts({ precision, framework, fp8_recipe: recipe }: CaseT
 export function caseSoftware(
   given: CaseTraining,
   architecture: Architecture,
-  device: Device,
+  { device, hasElasticAdapter }: Pick<Machine, 'device' | 'hasElasticAdapter'>,
   assume: Assume,
 ): TrainingSoftware {
-  const usual = usualSoftware(generationOf(given, architecture, device));
+  const usual = usualSoftware(generationOf(given, architecture, device), device);
   const attention =
     statedKernel(given) ?? (lacksFusedAttention(given) ? 'fused softmax' : usual.attention);
   const isPlain = hasPlainNorms(given, architecture, device);
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
-  const dispatcher = statedDispatcher(given);
+  // DeepEP and HybridEP drive the ports from the accelerator, which Amazon's adapter does not offer.
+  const dispatcher = statedDispatcher(given) ?? (hasElasticAdapter ? 'copies' : null);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
   return {
     generation: usual.generation,

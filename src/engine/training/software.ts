@@ -49,9 +49,21 @@ const ofGeneration: Readonly<Record<SoftwareGeneration, TrainingSoftware>> = {
   current: { generation: 'current', attention: 'flash 3', hasSequenceParallel: true },
 };
 
-/** What the software of a generation usually does. */
-export function usualSoftware(generation: SoftwareGeneration): TrainingSoftware {
-  return ofGeneration[generation];
+/** Whether a part is older than every fused attention kernel that training used: V100 and before, without BF16. */
+function isBeforeFusedAttention({ unit, rates }: Device): boolean {
+  return unit === 'sixteen-bit' && rates.bf16?.computedIn !== 'bf16';
+}
+
+/**
+ * What the software of a generation usually does on a part. FlashAttention needs a part of 2020, from its second version on;
+ * before, a fused softmax is the best there is.
+ *
+ * Source: Dao-AILab/flash-attention, README, https://github.com/Dao-AILab/flash-attention, from memory.
+ */
+export function usualSoftware(generation: SoftwareGeneration, device?: Device): TrainingSoftware {
+  const usual = ofGeneration[generation];
+  const isBefore = device !== undefined && isBeforeFusedAttention(device);
+  return isBefore ? { ...usual, attention: 'fused softmax' } : usual;
 }
 
 /**
@@ -70,7 +82,7 @@ export function usualGeneration({ unit, rates }: Device): SoftwareGeneration {
  */
 export function softwareOf(job: TrainingJob, device: Device): TrainingSoftware {
   if (job.software) return job.software;
-  return ofGeneration[job.layout.software ?? usualGeneration(device)];
+  return usualSoftware(job.layout.software ?? usualGeneration(device), device);
 }
 
 /**
