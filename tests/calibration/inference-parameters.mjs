@@ -46,7 +46,7 @@ const kinds = {
   imageLaunchOverlap: [0.15, 1, 8],
   imageRequest: [0.3, 5, 500],
   imageHighestShare: [0.04, 0.8, 1],
-  imageHalvedRate: [0.1, 1, 2],
+  imageHalvedRate: [0.1, 1, 2.5],
   imageVectorRate: [0.1, 0.8, 2],
   imageNarrowSums: [0.1, 1, 2],
   imageAttention: [0.15, 0.2, 1.5],

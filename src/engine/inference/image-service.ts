@@ -3,7 +3,7 @@ import type { Assumptions, ImageModel, Precision } from '../catalogue/types';
 import type { Device } from '../hardware/device';
 import { bytesPerElement } from '../model/precision';
 import { BYTES_PER_GB } from '../units';
-import { imageMachine } from './image-machine';
+import { imageMachine, isPartForGames } from './image-machine';
 import { imageExchangeSeconds, imageParts, type ImageSplit } from './image-split';
 
 /** One way of running an image generator. */
@@ -16,6 +16,8 @@ export interface ImageRun {
   readonly isEager: boolean;
   /** adds 16-bit products in 16 bits where that is faster */
   readonly sumsIn16Bits?: boolean;
+  /** text encoders and decoder are prepared engines as well, without a framework around them */
+  readonly isWholeEngine?: boolean;
   /** of attention scores that are written to memory and read again, as before fused kernels; absent: attention is fused */
   readonly scoreBits?: 16 | 32;
   /** where it is not the model's own: 1 without classifier-free guidance */
@@ -74,8 +76,10 @@ export function imageScale(model: ImageModel, resolution: number): number {
  * D, D_d what operators between products read and write one by one in the denoiser and the decoder, O, O_d what products and
  * convolutions read and write, S scores of attention [B] · k share of D that is left by the software, r times that scores pass,
  * 0 where attention is fused [1] · w width of activations over 16 bits [1] · g accelerators that share the image [1], t_exchange see
- * imageExchangeSeconds · o operators, t_o time to launch one while others run, or compiled the floor of each [s], j how sharply the
- * longer of both decides [1] · t_request reading the prompt and handing over the image [s] · B images together [1]
+ * imageExchangeSeconds · o operators, t_o time to launch one while others run, shorter in a desktop
+ * computer, or compiled the floor of each [s], j how sharply the
+ * longer of both decides [1] · t_request reading the prompt and handing over the image, little
+ * where these are prepared engines too [s] · B images together [1]
  *
  * Leaves out: text encoders' arithmetic, safety checks, overlap of moving with arithmetic.
  * Source: roofline; z, k, r, t_o, j and t_request fitted by tests/calibration/fit-inference.mjs; C_1, C_v, q, f, N, D, O, S and o
@@ -129,12 +133,14 @@ export function imageSeconds(
     (decoding + starting(model.decoderOutputs.value * pixels)) * machine.perConvolution(decoderIn) +
     machine.moving(decoderMoved, decoderIn);
   const arithmetic = (evaluations * evaluation) / imageParts(run.split) + decoder;
-  const operator = read(`serving.imageOperator${software}`) * 1e-6;
+  const computer = run.isEager && isPartForGames(device) ? '.desktop' : '';
+  const operator = read(`serving.imageOperator${software}${computer}`) * 1e-6;
   const launching = (run.steps * model.operators.value * operator) / batch;
   const overlap = read('serving.imageLaunchOverlap');
   const longer = (launching ** overlap + arithmetic ** overlap) ** (1 / overlap);
   const exposed = run.isEager ? longer - arithmetic : launching;
-  const host = exposed + (read('serving.imageRequest') * 1e-3) / batch;
+  const request = read(`serving.imageRequest${run.isWholeEngine === true ? '.engine' : ''}`) * 1e-3;
+  const host = exposed + request / batch;
   const exchange =
     evaluations * imageExchangeSeconds(device, model, scale * Math.max(1, width / 2), run.split);
   const flop = evaluations * (linear + attention) + decoding;
