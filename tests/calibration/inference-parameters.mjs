@@ -51,7 +51,6 @@ const kinds = {
   imageNarrowSums: [0.1, 1, 2],
   imageAttention: [0.15, 0.2, 1.5],
   imageUntuned: [0.1, 0.5, 1],
-  imageAccumulation: [0.2, 20, 2000],
   imageSoftmax: [0.15, 3, 30],
   imageConvolution: [0.15, 0.05, 1.2],
   imageProduct: [0.15, 0.05, 1.2],
