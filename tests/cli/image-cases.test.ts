@@ -99,6 +99,8 @@ describe('cases of images', () => {
     const usual = imagesOf('H100-SXM-80GB').images;
     const stored = imagesOf('H100-SXM-80GB', { weights_precision: 'INT8 (weight only)' }).images;
     expect(stored).toBeCloseTo(usual, 6);
+    for (const weights_precision of ['Q8_0', 'Q4_K'])
+      expect(imagesOf('H100-SXM-80GB', { weights_precision }).images).toBeCloseTo(usual, 6);
   });
 
   test('an interface that widens 8-bit weights makes products no faster, unless told to', () => {
