@@ -158,8 +158,10 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   if (/tensorrt|nim\b/.test(lower)) return 'trtllm-2024';
   if (/\batom\b/.test(lower) && !/vllm/.test(lower)) return 'atom';
   if (/vllm|boost|aphrodite|tgi|text generation inference/.test(lower)) {
-    // Steps have been captured as graphs since 0.2.7 of January 2024 (from memory).
-    if (/vllm/.test(lower) && (version ?? (year === 2023 ? 0 : 1)) < 0.03) return 'vllm-0.2';
+    // Steps have been captured as graphs since vLLM 0.2.7 of January 2024, and TGI 2.0 of April (from memory).
+    const isOldTgi = /tgi|text gen/.test(lower) && !/vllm/.test(lower) && (version ?? 2) < 1.5;
+    if (isOldTgi || (/vllm/.test(lower) && (version ?? (year === 2023 ? 0 : 1)) < 0.03))
+      return 'vllm-0.2';
     if (/vllm|aphrodite/.test(lower) && (version ?? 1) < 0.06) return 'vllm-2023';
     // The engine of 2024, which releases of 2025 could still be told to use.
     if (/vllm.*\bv0\b/.test(lower)) return 'vllm-2024';

@@ -53,6 +53,8 @@ describe('the software of a case', () => {
     ['vLLM 0.4.2', 'vllm-2023'],
     ['vLLM (Oct 2023)', 'vllm-0.2'],
     ['vLLM 0.2.2', 'vllm-0.2'],
+    ['TGI 1.0.3', 'vllm-0.2'],
+    ['TGI 2.0', 'vllm-2024'],
     ['TGI 2.0', 'vllm-2024'],
     ['TGI 3.1', 'current'],
     ['gpt-fast', 'current'],
