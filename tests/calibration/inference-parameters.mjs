@@ -21,7 +21,11 @@ const kinds = {
   // Kernels show it, and what makes prompts of models with experts slow would be laid on it.
   expertStream: [0.04, 0.4, 1],
   expertFloor: [0.3, 3, 200],
+  fourBitExpertFloor: [0.3, 3, 200],
   latentFloor: [0.3, 3, 400],
+  sparseFloor: [0.3, 3, 200],
+  floorShare: [0.15, 0.3, 1],
+  widenedShare: [0.15, 0.3, 1],
   expertEvenness: [0.3, 0.1, 20],
   expertImbalance: [0.25, 1, 6],
   attentionFloor: [0.3, 2, 60],
