@@ -1,3 +1,4 @@
+import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Architecture, Catalogue } from '@engine/catalogue/types';
 import { findModel } from '@engine/catalogue/find';
 import { countParameters } from '@engine/model/parameters';
@@ -5,7 +6,7 @@ import { loadReplica, runningLimits, type LoadedReplica } from '@engine/inferenc
 import type { OperatingPoint } from '@engine/inference/operating-point';
 import type { CaseServing, Prediction } from './case';
 import type { Machine } from './case-hardware';
-import { chooseReplicas, type Replicas } from './choose-replicas';
+import { busyReplicas, chooseReplicas, type Replicas } from './choose-replicas';
 import { estimateDisaggregated } from './estimate-disaggregated';
 import { readLoad } from './load';
 import { replicaLoad, withRounds } from './replica-load';
@@ -13,9 +14,6 @@ import { requestExtras } from './request-extras';
 import { requestShape } from './request-shape';
 import { servingIntervals, servingMetrics } from './serving-metrics';
 import { withWeightFormat } from './unsaid-weights';
-
-/** Parameters of the smallest model that InferenceX measures, Llama 3 70B, rounded. */
-const largeParameters = 60e9;
 
 type Assume = (sentence: string) => void;
 
@@ -30,8 +28,9 @@ export function estimateInference(
 ): Omit<Prediction, 'id' | 'assumptions'> {
   const given = withWeightFormat(asked, modelName, architecture, machine, assume);
   const benchmark = catalogue.benchmarks.get(findModel(catalogue, modelName)?.id ?? '') ?? null;
+  const isLargeOnGpus = isInInferenceX(architecture, machine, catalogue);
   const request = {
-    ...requestShape(given, benchmark, isLargeOnGpus(architecture, machine), assume),
+    ...requestShape(given, benchmark, isLargeOnGpus, catalogue.assumptions, assume),
     ...requestExtras(given, catalogue, assume),
   };
   // Beams are answers of their own to the machine, of which one is counted.
@@ -40,8 +39,9 @@ export function estimateInference(
   const sent = withRounds(request, load, given, catalogue);
   const shape = beams > 1 ? { ...sent, beams } : sent;
   const subject = { given, architecture, machine, catalogue, shape, load, benchmark };
-  const replicas = chooseReplicas(subject, assume);
+  const chosen = chooseReplicas(subject, assume);
   const isSplit = given.mode === 'disaggregated';
+  const replicas = isSplit ? chosen : busyReplicas(load, chosen);
   const loaded = isSplit
     ? estimateDisaggregated(subject, replicas)
     : loadOf(subject, replicas, assume);
@@ -71,9 +71,14 @@ export function estimateInference(
   };
 }
 
-/** What InferenceX measures. */
-function isLargeOnGpus(architecture: Architecture, { accelerator }: Machine): boolean {
-  return accelerator.kind === 'gpu' && countParameters(architecture).total >= largeParameters;
+/** Whether InferenceX measures such models on such parts: large ones on GPUs. */
+function isInInferenceX(
+  architecture: Architecture,
+  { accelerator }: Machine,
+  { assumptions }: Catalogue,
+): boolean {
+  const smallest = assumptionValue(assumptions, 'serving.inferencexSmallest') * 1e9;
+  return accelerator.kind === 'gpu' && countParameters(architecture).total >= smallest;
 }
 
 function loadOf(
