@@ -9,7 +9,7 @@ import {
   type TrainingSoftware,
 } from '@engine/training/software';
 import type { CaseTraining } from './case';
-import { fusesByHand, isPlainStack, isTunedStack, lacksFusedAttention } from './framework-habits';
+import { fusesByHand, isPlainStack, isTunedStack, habitualAttention } from './framework-habits';
 import { readPrecision } from './precision';
 import { readRecompute, settingText } from './training-fields';
 
@@ -176,9 +176,9 @@ export function caseSoftware(
   device: Device,
   assume: Assume,
 ): TrainingSoftware {
-  const usual = usualSoftware(generationOf(given, architecture, device));
+  const usual = usualSoftware(generationOf(given, architecture, device), architecture);
   const attention =
-    statedKernel(given) ?? (lacksFusedAttention(given) ? 'fused softmax' : usual.attention);
+    statedKernel(given) ?? habitualAttention(given) ?? usual.attention;
   const isPlain = hasPlainNorms(given, architecture, device);
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);

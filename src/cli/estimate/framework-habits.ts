@@ -1,4 +1,5 @@
 import type { Recompute } from '@engine/plan';
+import type { AttentionKernel } from '@engine/training/software';
 import type { CaseTraining } from './case';
 import { settingText } from './training-fields';
 
@@ -27,14 +28,15 @@ export function habitualRecompute(given: CaseTraining): readonly Recompute[] | n
 const neuronWithFlash = 19;
 
 /**
- * Whether a framework is named whose attention writes its scores to memory: XLA without a library of kernels, EasyLM, Neuron
- * before its own kernel.
+ * Attention that comes with a named framework; null where none is known for it. Scores in memory: XLA without a library of
+ * kernels, EasyLM, Neuron before its own kernel. Transformer Engine brings the kernels of cuDNN, written for each part.
  */
-export function lacksFusedAttention(given: CaseTraining): boolean {
+export function habitualAttention(given: CaseTraining): AttentionKernel | null {
   const text = named(given);
   const neuron = /neuron\w*(?: sdk)? ?2\.(\d+)/.exec(text)?.[1];
-  if (neuron !== undefined) return Number(neuron) < neuronWithFlash;
-  return /easylm|(?:without|no) (?:transformer.?engine|flash)/.test(text);
+  if (neuron !== undefined) return Number(neuron) < neuronWithFlash ? 'fused softmax' : null;
+  if (/easylm|(?:without|no) (?:transformer.?engine|flash)/.test(text)) return 'fused softmax';
+  return /transformer.?engine|\bte \d/.test(text) ? 'flash 3' : null;
 }
 
 /**
@@ -70,7 +72,7 @@ export function isPlainStack(given: CaseTraining): boolean {
 
 /** Whether kernels of norms, activations and the loss are fused by hand: said, or what a named stack is known for. */
 export function fusesByHand(given: CaseTraining): boolean {
-  return /llm\.c\b|fused|liger|unsloth/.test(named(given));
+  return /llm\.c\b|fused|liger|unsloth|veomni/.test(named(given));
 }
 
 /** Whether steps are compiled, or kernels fused by hand. */

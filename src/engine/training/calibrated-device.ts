@@ -43,7 +43,7 @@ function attentionShare(device: Device, constants: TrainingConstants): number {
 }
 
 /**
- * Rate of products by the software around them: plain PyTorch against what is usual on parts with 8-bit units, compiled steps and
+ * Rate of products by the software around them: plain PyTorch against what is usual on parts with 8-bit or 4-bit units, compiled steps and
  * kernels fused by hand against what is usual on those before.
  */
 function softwareShare(
@@ -52,6 +52,7 @@ function softwareShare(
   constants: TrainingConstants,
 ): number {
   if (unit === 'eight-bit' && generation !== 'current') return constants.fusedMatmulShare;
+  if (unit === 'four-bit' && generation !== 'current') return constants.plainMatmulFourUnit;
   return unit === 'sixteen-bit' && generation === 'current' ? constants.tunedMatmulShare : 1;
 }
 
@@ -62,7 +63,7 @@ function softwareShare(
  *
  * A achievable rate of matrix products [FLOP/s] · η share of the peak that attention reaches [1] · β share of the network
  * between domains [1] · κ, κ_o, κ_a, κ_n shares fitted to published training runs, κ_o of software of 2023 or before on parts with
- * 8-bit units and of later software on those before, κ_p of parts that share the power of their module with a processor, 1 otherwise [1]
+ * 8-bit or 4-bit units and of later software on those before, κ_p of parts that share the power of their module with a processor, 1 otherwise [1]
  *
  * Leaves out: single boards that clock lower than others. Source: docs/calibration/training.md.
  */
