@@ -71,6 +71,15 @@ describe('attention of a framework without a fused kernel', () => {
     expect(seconds('flash 2')).toBeLessThan(seconds('unfused'));
   });
 
+  it('comes with Transformer Engine, also where the framework names it', () => {
+    const seconds = (framework: string) => secondsOf('H100 SXM 80GB', { framework, seq_len: 32_768 });
+    const old = seconds('Megatron-LM');
+    expect(seconds('Megatron-LM, TE 2.11')).toBeLessThan(0.9 * old);
+    expect(seconds('Megatron-LM + Transformer Engine')).toBe(seconds('Megatron-LM, TE 2.11'));
+    const stated = { framework: 'Megatron-LM, TE 2.11', attention_kernel: 'flash 2' };
+    expect(secondsOf('H100 SXM 80GB', { ...stated, seq_len: 32_768 })).toBe(old);
+  });
+
   it('is that of Transformer Engine where it is abbreviated', () => {
     const seconds = (kernel: string) => secondsOf('H100 SXM 80GB', { attention_kernel: kernel });
     expect(seconds('TE/flash (auto)')).toBe(seconds('Transformer Engine'));

@@ -31,6 +31,7 @@ describe('what a case says of its layout beyond degrees', () => {
     ['FSDP group 64', 64],
     ['FSDP 128 x DP 4 (HSDP)', 128],
     ['HSDP (PyTorch FSDP1)', 8],
+    ['FSDP HYBRID_SHARD', 8],
     ['ZeRO-1 sharded within 16 GPUs (two nodes)', 16],
     ['MiCS: sharded over the 4 GPUs of half a node', 4],
     ['MiCS', 8],

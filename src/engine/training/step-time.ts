@@ -366,7 +366,9 @@ export function stepTimeOf(
   // exchange while they wait.
   const leftToOverlap = busiest - (exchange.perStep - visiblePerStep) / m;
   const dataParallel =
-    visiblePerStep + exchange.afterward + m * exposed(exchange.perMicroBatch, leftToOverlap, least);
+    visiblePerStep +
+    exchange.afterward +
+    m * (exchange.waitingPerMicroBatch + exposed(exchange.perMicroBatch, leftToOverlap, least));
   const optimizer = job.trainsAdaptersOnly
     ? 0
     : optimizerSeconds(job, device, constants) + m * summingSeconds(job, device, software);
@@ -397,4 +399,9 @@ export function stepTimeOf(
   };
 }
 
-const noExchange: DataParallelTime = { perStep: 0, afterward: 0, perMicroBatch: 0 };
+const noExchange: DataParallelTime = {
+  perStep: 0,
+  afterward: 0,
+  perMicroBatch: 0,
+  waitingPerMicroBatch: 0,
+};

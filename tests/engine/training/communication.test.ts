@@ -258,14 +258,28 @@ describe('data-parallel exchange over many nodes', () => {
     const waits = (zeroStage: 1 | 3, dataParallel: number): number => {
       const job = jobOf('llama-3.1-8b', { zeroStage }, { dataParallel, software: current });
       const all = (device: typeof slowSteps): number => {
-        const { perStep, afterward, perMicroBatch } = dataParallelTime(job, device);
-        return perStep + afterward + perMicroBatch;
+        const times = dataParallelTime(job, device);
+        const { perStep, afterward, perMicroBatch, waitingPerMicroBatch } = times;
+        return perStep + afterward + perMicroBatch + waitingPerMicroBatch;
       };
       return all(slowSteps) - all(nodesOfEight);
     };
     // Three exchanges of 32 layers each, and two of the whole.
     expect(waits(3, 512) / (3 * 32 * 511 * stepSeconds)).toBeCloseTo(1, 6);
     expect(waits(1, 512) / (2 * 511 * stepSeconds)).toBeCloseTo(1, 6);
+  });
+
+  it('keeps the waiting of ZeRO-3 apart from the volume, which alone may be hidden', () => {
+    const { perMicroBatch, waitingPerMicroBatch } = dataParallelTime(
+      jobOf('llama-3.1-8b', { zeroStage: 3 }, { dataParallel: 512, software: fused }),
+      slowSteps,
+    );
+    const free = dataParallelTime(
+      jobOf('llama-3.1-8b', { zeroStage: 3 }, { dataParallel: 512, software: fused }),
+      nodesOfEight,
+    );
+    expect(waitingPerMicroBatch / (3 * 32 * 511 * stepSeconds)).toBeCloseTo(1, 6);
+    expect(perMicroBatch).toBeCloseTo(free.perMicroBatch, 12);
   });
 
   it('gathers updated weights after the step in software of 2023, behind the next pass in that of today', () => {
@@ -295,6 +309,7 @@ describe('degrees of one', () => {
       perStep: 0,
       afterward: 0,
       perMicroBatch: 0,
+      waitingPerMicroBatch: 0,
     });
   });
 });
