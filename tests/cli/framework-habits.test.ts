@@ -72,12 +72,21 @@ describe('attention of a framework without a fused kernel', () => {
   });
 
   it('comes with Transformer Engine, also where the framework names it', () => {
-    const seconds = (framework: string) => secondsOf('H100 SXM 80GB', { framework, seq_len: 32_768 });
+    const seconds = (framework: string) =>
+      secondsOf('H100 SXM 80GB', { framework, seq_len: 32_768 });
     const old = seconds('Megatron-LM');
     expect(seconds('Megatron-LM, TE 2.11')).toBeLessThan(0.9 * old);
     expect(seconds('Megatron-LM + Transformer Engine')).toBe(seconds('Megatron-LM, TE 2.11'));
     const stated = { framework: 'Megatron-LM, TE 2.11', attention_kernel: 'flash 2' };
     expect(secondsOf('H100 SXM 80GB', { ...stated, seq_len: 32_768 })).toBe(old);
+  });
+
+  it('of TPUs is the first kernel where Pallas is named, and Splash attention else', () => {
+    const seconds = (kernel?: string) =>
+      secondsOf('TPU v6e', { attention_kernel: kernel, tp: 1, seq_len: 8192 });
+    expect(seconds('splash attention')).toBe(seconds());
+    expect(seconds('flash')).toBe(seconds());
+    expect(seconds('flash attention (Pallas)')).toBeGreaterThan(1.05 * seconds());
   });
 
   it('is that of Transformer Engine where it is abbreviated', () => {

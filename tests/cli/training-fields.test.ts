@@ -39,6 +39,16 @@ describe('what a case says of its layout beyond degrees', () => {
     expect(readLayoutExtras({ zero_stage_or_fsdp }, 8)).toEqual({ shardGroup });
   });
 
+  it.each([
+    ['all-to-all over heads (Ulysses)', 'ulysses'],
+    ['context parallel of torchtitan (ring)', 'ring'],
+  ])('is the kind of context parallelism also where a method is named: %s', (method, kind) => {
+    expect(readLayoutExtras({ cp_method: method }, 8)).toEqual({ contextExchange: kind });
+    expect(readLayoutExtras({ cp_method: method, cp_type: 'all-gather' }, 8)).toEqual({
+      contextExchange: 'all-gather',
+    });
+  });
+
   it('is capacity, offload and the kind of context parallelism', () => {
     const given = { capacity_factor: 1.25, optimizer_offload: 'true', cp_type: 'a2a' };
     expect(readLayoutExtras(given, 8)).toEqual({

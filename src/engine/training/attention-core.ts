@@ -140,7 +140,9 @@ export function attentionCoreSeconds(
     );
   }
   // Kernels named after FlashAttention are written anew for parts of other makers, not carried over from an older one.
-  const isOldKernel = software.attention !== 'flash 3' && newerLines.has(device.family);
+  const isOldKernel =
+    software.attention !== 'flash 3' &&
+    (newerLines.has(device.family) || device.unit === 'systolic');
   const slower =
     (software.attention === 'flash 1' ? constants.flashOneRatio : 1) *
     (isOldKernel ? constants.flashTwoOnNewerRatio : 1);

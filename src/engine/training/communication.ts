@@ -180,8 +180,10 @@ export function pipelineTransferSeconds(
 
 /** Time of data-parallel collectives, before overlap [s]. */
 export interface DataParallelTime {
-  /** gradients exchanged once per step, and weights where today's software gathers them behind the next forward pass */
+  /** gradients exchanged once per step, behind a backward pass, and weights along with them in software of 2021 */
   readonly perStep: number;
+  /** updated weights that today's software gathers behind the next forward pass */
+  readonly behindForward: number;
   /** updated weights gathered once per step where nothing hides that */
   readonly afterward: number;
   /** weights gathered and gradients scattered for every micro-batch under ZeRO-3: the volume alone */
@@ -259,20 +261,23 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
   if (zeroStage === 3) {
     return {
       perStep: between,
+      behindForward: 0,
       afterward: 0,
       perMicroBatch: scatter.moving + 2 * gather.moving,
       waitingPerMicroBatch: scatter.waiting + 2 * gather.waiting,
     };
   }
-  const isLate = zeroStage > 0 && softwareOf(job, device).generation === 'fused';
+  const { generation } = softwareOf(job, device);
   const gathered = gather.waiting + gather.moving;
-  const afterward = isLate ? gathered : 0;
-  const along = between + gathered - afterward;
+  const isApart = zeroStage > 0 && generation !== 'early';
+  const afterward = isApart && generation === 'fused' ? gathered : 0;
+  const behindForward = isApart && generation === 'current' ? gathered : 0;
+  const along = between + (isApart ? 0 : gathered);
   const scattered = scatter.waiting + scatter.moving;
   // Stages of a pipeline keep their gradients until the last micro-batch.
   const [perStep, perMicroBatch] =
     zeroStage === 2 && pipelineParallel === 1 ? [along, scattered] : [along + scattered, 0];
-  return { perStep, afterward, perMicroBatch, waitingPerMicroBatch: 0 };
+  return { perStep, behindForward, afterward, perMicroBatch, waitingPerMicroBatch: 0 };
 }
 
 const none: RingTime = { waiting: 0, moving: 0 };

@@ -47,6 +47,7 @@ const facts = {
   matmulSystolic: 'matmulShareSystolic',
   matmulWideSystolic: 'matmulShareWideSystolic',
   matmulOther: 'matmulShareOther',
+  matmulCdna: 'matmulShareCdna',
   matmulIntelGpu: 'matmulShareIntelGpu',
   /** the same for products with 8-bit and with 4-bit operands */
   narrowEightUnit: 'narrowMatmulShareEightBitUnit',

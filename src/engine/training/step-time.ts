@@ -360,11 +360,16 @@ export function stepTimeOf(
     : constants.dataParallelExposed;
   const exchange = job.trainsAdaptersOnly ? noExchange : dataParallelTime(job, device);
   // Waiting for kernels to be launched hides an exchange as well as the kernels themselves would.
-  const backwardOfStage = (layers / stages) * (layer.backward + gap);
-  const visiblePerStep = exposed(exchange.perStep, backwardOfStage, least);
+  const held = layers / stages;
+  const backwardOfStage = held * (layer.backward + recompute + tensor / 2 + gap);
+  const forwardOfStage = held * (forwardSeconds(layer) + tensor / 2);
+  const exchanged = exchange.perStep + exchange.behindForward;
+  const visiblePerStep =
+    exposed(exchange.perStep, backwardOfStage, least) +
+    exposed(exchange.behindForward, forwardOfStage, least);
   // Work that hides the exchange of a step cannot hide that of a micro-batch as well. Stages that wait for the busiest can
   // exchange while they wait.
-  const leftToOverlap = busiest - (exchange.perStep - visiblePerStep) / m;
+  const leftToOverlap = busiest - (exchanged - visiblePerStep) / m;
   const dataParallel =
     visiblePerStep +
     exchange.afterward +
@@ -401,6 +406,7 @@ export function stepTimeOf(
 
 const noExchange: DataParallelTime = {
   perStep: 0,
+  behindForward: 0,
   afterward: 0,
   perMicroBatch: 0,
   waitingPerMicroBatch: 0,

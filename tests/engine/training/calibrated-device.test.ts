@@ -16,6 +16,7 @@ const marked: TrainingConstants = {
   matmulSystolic: 0.97,
   matmulWideSystolic: 0.89,
   matmulOther: 0.98,
+  matmulCdna: 0.77,
   attentionSixteenUnit: 0.81,
   attentionEightUnit: 0.82,
   attentionFourUnit: 0.83,
@@ -50,6 +51,8 @@ describe('rates in training', () => {
     ['tpu-v6e', 'bf16', 0.89],
     ['tpu-v7-ironwood', 'bf16', 0.89],
     ['trainium2', 'bf16', 0.98],
+    ['mi250x', 'bf16', 0.77],
+    ['mi300x', 'bf16', 0.92],
     ['ascend-910b', 'bf16', 0.98],
   ] as const)('%s in %s keeps the share of its own unit', (id, precision, share) => {
     expect(shareOf(id, precision)).toBeCloseTo(share, 9);
@@ -88,6 +91,8 @@ describe('rates in training', () => {
     ['tpu-v5p', 0.84],
     ['ascend-910b', 0.84],
     ['max-1550', 0.3],
+    ['mi300x', 0.84],
+    ['gh200-96gb', 0.82 * 0.8],
   ] as const)('%s runs attention at the share of its unit', (id, share) => {
     const device = partOf(id);
     const { attentionFraction } = calibratedDevice(device, marked).constants;
