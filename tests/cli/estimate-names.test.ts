@@ -137,7 +137,14 @@ describe('prompts and answers on replicas of their own', () => {
             phase,
             model: { name: 'Llama-3.1-70B' },
             hardware: { accelerator: 'H100', count: 16, per_node: 8, interconnect },
-            serving: { ...serving, input_len: 8192, tp: 8, mode: 'disaggregated' },
+            // Few enough users for their prompts not to wait: what crosses meanwhile would not be seen.
+            serving: {
+              ...serving,
+              batch_or_concurrency: 1,
+              input_len: 8192,
+              tp: 8,
+              mode: 'disaggregated',
+            },
           },
         ],
         catalogue,

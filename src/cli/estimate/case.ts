@@ -98,6 +98,9 @@ const serving = z.object({
   /** processors of the host, and what is kept in their memory */
   cpu: text,
   offload: text,
+  /** workers of a disaggregated fleet that process prompts, and that decode */
+  prefill_workers: positive,
+  decode_workers: positive,
   /** accelerators that make one image together: sharing its tokens, the guided evaluations, the network */
   sequence_parallel: whole,
   cfg_parallel: whole,
@@ -126,6 +129,8 @@ const caseSchema = z.object({
   mean_kv_len: positive,
   cpu: text,
   offload: text,
+  prefill_workers: positive,
+  decode_workers: positive,
   cfg: z.boolean().nullish().catch(null),
   flop_convention: flopConvention.nullish().catch(null),
 });
@@ -168,10 +173,23 @@ function withServingFields(read: Case): Case {
     mean_kv_len,
     cpu,
     offload,
+    prefill_workers,
+    decode_workers,
     cfg,
   } = read;
   if (!given) return read;
-  const beside = { phase, steps, resolution, mlperf_scenario, mean_kv_len, cpu, offload, cfg };
+  const beside = {
+    phase,
+    steps,
+    resolution,
+    mlperf_scenario,
+    mean_kv_len,
+    cpu,
+    offload,
+    prefill_workers,
+    decode_workers,
+    cfg,
+  };
   const stated = Object.entries(beside).filter(
     ([, value]) => value !== null && value !== undefined,
   );

@@ -1,11 +1,16 @@
 import { assumptionValue } from '@engine/catalogue/assumption';
-import type { Precision } from '@engine/catalogue/types';
+import type { Catalogue, Precision } from '@engine/catalogue/types';
 import { cacheBytesOf } from '@engine/inference/attention';
 import { servingMemory } from '@engine/inference/capacity';
 import { allowedTensorParallel } from '@engine/inference/findings';
 import { meanContextTokens } from '@engine/inference/request-shape';
 import { loadReplica } from '@engine/inference/loaded-replica';
-import { prepareServing, readServingConstants, type Serving } from '@engine/inference/serving';
+import {
+  prepareServing,
+  readServingConstants,
+  type Serving,
+  type ServingConstants,
+} from '@engine/inference/serving';
 import { CaseError, type CaseServing } from './case';
 import { expertsHost } from './host-experts';
 import { statedPromptTokens } from './load';
@@ -133,6 +138,7 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     : 1;
   const constants = {
     ...read,
+    ...(given.mode === 'disaggregated' ? fleetConstants(read, catalogue) : {}),
     largestBatch,
     prefillTokens: statedPromptTokens(given.batch_or_concurrency) ?? read.prefillTokens,
     computeShare: read.computeShare * cap * tuned,
@@ -165,6 +171,24 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     const isNarrow = cacheFits(narrow, shape, held) && !cacheFits(wide, shape, held);
     if (isNarrow) assume('FP8 key–value cache: the stated batch does not fit with 16 bits');
     return { serving: isNarrow ? narrow : wide, count };
+  };
+}
+
+/**
+ * What fleets with workers of their own for answers do that single replicas do not by default: their steps are captured as graphs up to the batch that they run,
+ * and busy experts have replicas elsewhere (EPLB).
+ *
+ * Source: SGLang's large-scale deployment, https://lmsys.org/blog/2025-05-05-large-scale-ep; https://github.com/deepseek-ai/EPLB (from memory).
+ */
+function fleetConstants(
+  { expertImbalance }: ServingConstants,
+  { assumptions }: Catalogue,
+): Pick<ServingConstants, 'capturedRows' | 'capturesGroups' | 'expertImbalance'> {
+  const balanced = assumptionValue(assumptions, 'serving.replicatedExperts');
+  return {
+    capturedRows: Infinity,
+    capturesGroups: 1,
+    expertImbalance: Math.min(expertImbalance, balanced),
   };
 }
 

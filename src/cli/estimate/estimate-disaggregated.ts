@@ -1,60 +1,78 @@
 import { transferSeconds } from '@engine/inference/cache-transfer';
 import { decodeStep } from '@engine/inference/decode';
-import { runningLimits, type LoadedReplica } from '@engine/inference/loaded-replica';
+import { drainSeconds, runningLimits, type LoadedReplica } from '@engine/inference/loaded-replica';
 import {
   meanContextTokens,
   operatingPoint,
   type OperatingPoint,
-  type RequestShape,
 } from '@engine/inference/operating-point';
 import { prefillSecondsPerRequest } from '@engine/inference/prefill';
-import { pooledLineSeconds } from '@engine/inference/prompt-line';
+import { pooledLineSeconds, roundsOf } from '@engine/inference/prompt-line';
 import type { Serving } from '@engine/inference/serving';
 import type { Replicas } from './choose-replicas';
-import type { Subject } from './replica-load';
+import { requestsOfRun, type Subject } from './replica-load';
 
-/** Share of a fleet's replicas that process prompts when the case does not say. */
-const promptShare = 0.35;
+/** Workers of both kinds of a fleet: whole replicas where it has several. */
+interface Workers {
+  readonly prompts: number;
+  readonly answers: number;
+}
+
+/** Time of a request before it decodes, and of the machine per prompt of one worker, in seconds. */
+interface Before {
+  readonly unhindered: number;
+  readonly perPrompt: number;
+}
 
 /**
- * Prompts and answers on replicas of their own: the decode step is never interrupted, prompts wait only for prompts.
+ * Prompts and answers on workers of their own: the decode step is never interrupted, prompts wait only for prompts.
  *
- *   t_token = t_decode(B)        X = B / t_decode(B)        t_first = t_request + t_users + t_prompt + w + t_transfer + t_decode
+ *   t_token = t_decode(b)        X = min(n_p / t_prompt, n_d · b / (O · t_decode(b)))        t_first = t_0 + w + t_decode(b)
+ *   t_0 = t_request + t_users + t_own + t_transfer
  *
- * B requests in flight on a decode replica [1] · t_users waiting for the tokens of others to go out, as in
- * operatingPoint [s] · w wait in line, see pooledLineSeconds [s] · t_transfer sending the prompt's cache to the decode replica, see
- * transferSeconds [s]; a phase measured by itself has all replicas and sends nothing.
+ * n_p, n_d workers for prompts and for answers [1] · b requests in flight on one of the latter, see inFlight [1] · O output tokens per request [1] ·
+ * X requests per second · t_users waiting for the tokens of others to go out, as in operatingPoint [s] · w wait in line, see pooledLineSeconds [s],
+ * or, where the workers for prompts cannot keep up, what is left of a request's time by Little's law · t_transfer sending the
+ * prompt's cache, see transferSeconds [s]; a phase measured by itself, or a part of one worker, waits for no other phase and sends nothing.
+ * A run takes as long as its requests come or are served, and its last answers longer.
  *
- * Leaves out: replicas of different layouts, and what transferSeconds leaves out.
- * Source: Zhong et al. 2024, DistServe, https://arxiv.org/abs/2401.09670 (from memory).
+ * Leaves out: workers of different layouts, and what transferSeconds leaves out.
+ * Source: Zhong et al. 2024, DistServe, https://arxiv.org/abs/2401.09670; Little 1961 (both from memory).
  */
-export function estimateDisaggregated(
-  { given, shape, load }: Subject,
-  { serving, count }: Replicas,
-): LoadedReplica {
-  const isPhase = Boolean(given.phase);
-  const decodeShare = isPhase ? 1 : 1 - promptShare;
-  const { running } = runningLimits(
-    serving,
-    shape,
-    serving.constants.largestBatch * serving.attentionGroups,
-  );
-  const onDecoding = (all: number): number => all / (count * decodeShare);
-  const users =
-    load.kind === 'requests in flight'
-      ? onDecoding(load.requests)
-      : load.kind === 'request rate'
-        ? inFlightAt(serving, shape, onDecoding(load.requestsPerSecond), running)
-        : running;
-  const batch = Math.max(1, Math.min(users, running));
-  const mixed = operatingPoint(serving, shape, batch);
-  const decode = decodeStep(serving, batch, meanContextTokens(shape));
+export function estimateDisaggregated(subject: Subject, replicas: Replicas): LoadedReplica {
+  const { given, shape, load } = subject;
+  const { serving, count } = replicas;
+  const isPrefill = given.phase === 'prefill';
+  // A part of one replica is a node of a fleet whose other phase is elsewhere.
+  const isPhase = Boolean(given.phase) || count < 1;
+  const { running } = runningLimits(serving, shape, acceptedOn(subject, replicas));
   const perPrompt = prefillSecondsPerRequest(
     serving,
-    batch * serving.attentionGroups,
+    load.kind === 'requests in flight' && isPhase ? load.requests / count : Infinity,
     shape.inputTokens,
   );
-  const isPrefill = given.phase === 'prefill';
+  const workers = isPhase
+    ? { prompts: count, answers: count }
+    : workersOf(subject, replicas, perPrompt, running);
+  const alone = operatingPoint(serving, shape, 1);
+  const before: Before = {
+    perPrompt: isPhase && !isPrefill ? 0 : perPrompt,
+    unhindered:
+      serving.constants.requestOverheadSeconds +
+      alone.ownPrompt +
+      (isPhase ? 0 : transferSeconds(serving, shape.inputTokens)),
+  };
+  const batch = inFlight(subject, serving, workers, running, before);
+  const decode = decodeStep(serving, batch, meanContextTokens(shape));
+  const mixed = operatingPoint(serving, shape, batch);
+  const onDecoding = batch / decode.total / shape.outputTokens;
+  const requestsPerSecond = isPrefill
+    ? workers.prompts / perPrompt
+    : Math.min(
+        workers.answers * onDecoding,
+        before.perPrompt > 0 ? workers.prompts / before.perPrompt : Infinity,
+        load.kind === 'request rate' ? load.requestsPerSecond : Infinity,
+      );
   const point: OperatingPoint = {
     ...mixed,
     decode,
@@ -62,42 +80,111 @@ export function estimateDisaggregated(
     promptSeconds: perPrompt,
     linePromptSeconds: perPrompt,
     timePerOutputToken: decode.total,
-    tokensPerSecond: isPrefill ? shape.outputTokens / perPrompt : batch / decode.total,
+    tokensPerSecond: (requestsPerSecond * shape.outputTokens) / count,
+    requestsPerSecond: requestsPerSecond / count,
   };
+  const unhindered = before.unhindered + mixed.handingSeconds;
   const inLine = pooledLineSeconds(serving, shape, point, batch);
-  const offered =
-    load.kind === 'request rate' ? (load.requestsPerSecond / count) * shape.outputTokens : Infinity;
-  const perReplica = isPrefill
-    ? shape.outputTokens / perPrompt
-    : Math.min(offered, point.tokensPerSecond * decodeShare);
+  const left =
+    load.kind === 'requests in flight' && !isPhase
+      ? load.requests / requestsPerSecond - shape.outputTokens * decode.total - unhindered
+      : 0;
+  const longer = isPrefill ? 0 : runLonger(subject, serving, point, batch, workers, unhindered);
   return {
     point,
-    tokensPerSecond: perReplica,
-    timeToFirstToken:
-      serving.constants.requestOverheadSeconds +
-      mixed.handingSeconds +
-      mixed.ownPrompt +
-      inLine +
-      (isPhase ? 0 : transferSeconds(serving, shape.inputTokens)) +
-      decode.total,
+    tokensPerSecond: point.tokensPerSecond / (1 + longer),
+    timeToFirstToken: unhindered + Math.max(inLine, left) + decode.total,
     timePerOutputToken: decode.total,
   };
 }
 
-/** Requests in flight on a decoding replica at a rate: B = λ · O · t_decode(B), at most those that fit. */
-function inFlightAt(
+/** Requests that a worker accepts: what was stated ran, whatever an engine accepts by default. */
+function acceptedOn({ load }: Subject, { serving, count }: Replicas): number {
+  const usual = serving.constants.largestBatch * serving.attentionGroups;
+  return load.kind === 'requests in flight' ? Math.max(usual, load.requests / count) : usual;
+}
+
+/**
+ * The workers that a case states, else as many of each kind as keep both busy at full load, one of each at least.
+ *
+ *   n_p = R · t_prompt / (t_prompt + O · t_decode(b) / b)
+ *
+ * R replicas in all [1] · symbols as in estimateDisaggregated. Source: definition.
+ */
+function workersOf(
+  { given, shape, load }: Subject,
+  { serving, count }: Replicas,
+  perPrompt: number,
+  running: number,
+): Workers {
+  const { prefill_workers: prompts, decode_workers: answers } = given;
+  if (prompts && answers) {
+    const share = count / (prompts + answers);
+    return { prompts: prompts * share, answers: answers * share };
+  }
+  const all = load.kind === 'requests in flight' ? load.requests / count : running;
+  const batch = Math.max(1, Math.min(running, all));
+  const perAnswer =
+    (shape.outputTokens * decodeStep(serving, batch, meanContextTokens(shape)).total) / batch;
+  const even = (count * perPrompt) / (perPrompt + perAnswer);
+  if (count < 2) return { prompts: even, answers: count - even };
+  const whole = Math.min(count - 1, Math.max(1, Math.round(even)));
+  return { prompts: whole, answers: count - whole };
+}
+
+/**
+ * Requests in flight on one worker that decodes.
+ *
+ *   closed loop:  n_d · b + X · t_0 = N        open loop:  b = λ / n_d · O · t_decode(b)
+ *
+ * N users · λ requests per second, X and the others as in estimateDisaggregated; at most those that fit, and no more than the workers for
+ * prompts keep busy. Both sides grow with b, which is found by bisection. Source: Little 1961 (from memory).
+ */
+function inFlight(
+  { shape, load }: Subject,
   serving: Serving,
-  shape: RequestShape,
-  requestsPerSecond: number,
-  most: number,
+  { prompts, answers }: Workers,
+  running: number,
+  { unhindered, perPrompt }: Before,
 ): number {
   const context = meanContextTokens(shape);
-  let batch = 1;
-  for (let round = 0; round < 30; round += 1) {
-    const seconds = decodeStep(serving, batch, context).total;
-    const next = Math.min(most, Math.max(1, requestsPerSecond * shape.outputTokens * seconds));
-    if (Math.abs(next - batch) < 1e-3 * batch) return next;
-    batch = (batch + next) / 2;
+  const mostPerSecond = perPrompt > 0 ? prompts / perPrompt : Infinity;
+  const rateOf = (batch: number): number =>
+    (answers * batch) / (shape.outputTokens * decodeStep(serving, batch, context).total);
+  const isTooMany = (batch: number): boolean => {
+    const rate = rateOf(batch);
+    if (rate > mostPerSecond) return true;
+    if (load.kind === 'requests in flight')
+      return answers * batch + rate * (perPrompt > 0 ? unhindered : 0) > load.requests;
+    return load.kind === 'request rate' && rate > load.requestsPerSecond;
+  };
+  if (!isTooMany(running)) return Math.max(1, running);
+  let low = 0;
+  let high = running;
+  for (let round = 0; round < 40 && high - low > 1e-3 * high; round += 1) {
+    const middle = (low + high) / 2;
+    if (isTooMany(middle)) high = middle;
+    else low = middle;
   }
-  return batch;
+  return Math.max(1, high);
+}
+
+/** How much longer a run takes than its requests at the settled rate, as a share: those under way at the end of an open loop, the longest answers of a closed one. */
+function runLonger(
+  { given, catalogue, shape, load }: Subject,
+  serving: Serving,
+  { requestsPerSecond, decode }: OperatingPoint,
+  batch: number,
+  { answers }: Workers,
+  unhindered: number,
+): number {
+  if (shape.isSettled || load.kind === 'unknown') return 0;
+  const drain = drainSeconds(serving, shape, batch);
+  if (load.kind === 'requests in flight') {
+    const requests = load.requests * roundsOf(serving, shape);
+    return (drain * requestsPerSecond * Math.max(1, answers)) / requests;
+  }
+  const requests = load.requests ?? requestsOfRun(given, catalogue);
+  const own = unhindered + shape.outputTokens * decode.total + drain;
+  return (own * load.requestsPerSecond) / requests;
 }
