@@ -208,8 +208,9 @@ export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
  * m micro-batches per replica [1] · p stages [1] · v chunks per stage [1] · L layers [1] · ω time lost between kernels [1] ·
  * σ time lost to waiting per doubling of the G accelerators [1] · launch time of the host to launch the layer's kernels [s] ·
  * t_fixed data, clipping, logging [s]. The bubble is (p − 1) / (v · m) of the busy time, less in other schedules (see
- * bubbleSeconds); the stage counted is the busiest. t_DP is what the backward pass does not hide, and all of the gather of updated
- * weights in software of 2023. Software that sums gradients apart adds m · 10 bytes per parameter at the streaming bandwidth to
+ * bubbleSeconds); the stage counted is the busiest. t_DP is what of the exchange of gradients the backward pass does
+ * not hide, what of the gather of updated weights the forward pass does not, all of that gather in software of 2023, and the
+ * steps of the rings of ZeRO-3, which nothing hides. Software that sums gradients apart adds m · 10 bytes per parameter at the streaming bandwidth to
  * t_optimizer and hides as little of t_DP as that of 2021. Modules that predict further tokens are a layer and an output head each. DualPipe hides the exchange of experts behind the other micro-batch.
  *
  * Leaves out: the host's own work on an offloaded optimizer; faults and checkpoints (see goodput); the projection into a
