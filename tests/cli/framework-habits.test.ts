@@ -120,12 +120,15 @@ describe('the software that a framework stands for', () => {
   const software = (accelerator: string, training: Record<string, unknown>) =>
     predictionOf(accelerator, training).layout?.['software'];
 
-  it.each(['nanotron', 'Megatron-LM', 'Megatron-LM + Transformer Engine', 'DeepSpeed 0.14'])(
-    '%s runs operation by operation on H100, as plain PyTorch does',
-    (framework) => {
-      expect(software('H100 SXM 80GB', { framework })).toBe('fused');
-    },
-  );
+  it.each([
+    'nanotron',
+    'nnScaler',
+    'Megatron-LM',
+    'Megatron-LM + Transformer Engine',
+    'DeepSpeed 0.14',
+  ])('%s runs operation by operation on H100, as plain PyTorch does', (framework) => {
+    expect(software('H100 SXM 80GB', { framework })).toBe('fused');
+  });
 
   it.each(['Megatron-Core 0.6.0', 'NeMo 24.07', 'Megatron Bridge', 'MaxText (JAX)'])(
     '%s is today’s',

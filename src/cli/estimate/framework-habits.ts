@@ -58,6 +58,9 @@ export function runsStagesWhole(given: CaseTraining): boolean {
   return /neuron|deepspeed|neox|torchtitan/.test(named(given));
 }
 
+const plainStacks =
+  /nanotron|megatron-?lm|deepspeed|neox|flagscale|lit-?gpt|colossal|transformers|llama.?factory|xtuner|swift|nnscaler|lightning|axolotl|torchtune|internevo|veomni|modalities|open.?lm|metaseq/;
+
 /**
  * Whether a stack is named that runs operations one after the other, without the compiler or the captured steps of a vendor's
  * recipes.
@@ -65,9 +68,7 @@ export function runsStagesWhole(given: CaseTraining): boolean {
 export function isPlainStack(given: CaseTraining): boolean {
   const text = named(given);
   if (/nemo|core|bridge|jax|xla|compile/.test(text)) return false;
-  return /nanotron|megatron-?lm|deepspeed|neox|flagscale|lit-?gpt|colossal|transformers|llama.?factory|xtuner|swift/.test(
-    text,
-  );
+  return plainStacks.test(text);
 }
 
 /** Whether kernels of norms, activations and the loss are fused by hand: said, or what a named stack is known for. */
