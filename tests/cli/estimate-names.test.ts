@@ -61,7 +61,9 @@ describe('hardware whose name says how many', () => {
   it.each(['RTX 3090', 'RTX 4090', 'MI300X', 'Radeon RX 7900 XTX', 'GeForce RTX 4070 Ti'])(
     '%s says no count',
     (accelerator) => {
-      expect(answer({ accelerator }).assumptions).toContain('1 accelerator: count not given');
+      expect(answer({ accelerator }).assumptions.join(', ')).toMatch(
+        /accelerators?: count not given/,
+      );
     },
   );
 

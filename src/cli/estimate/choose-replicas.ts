@@ -19,7 +19,7 @@ import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
 import { isTunedEntry, servingSoftware } from './serving-software';
 import { isSingleUserSoftware } from '@engine/inference/software';
-import { readWeightFormat } from './weight-format';
+import { readWeightFormat, type WeightFormat } from './weight-format';
 
 type Assume = (sentence: string) => void;
 
@@ -143,9 +143,7 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     prefillTokens: statedPromptTokens(given.batch_or_concurrency) ?? read.prefillTokens,
     computeShare: read.computeShare * cap * tuned,
   };
-  const format = readWeightFormat(given.weights_precision) ?? usualFormat(machine.accelerator.kind);
-  if (!given.weights_precision)
-    assume(`${format.precision.toUpperCase()} weights: precision not given`);
+  const format: WeightFormat = readWeightFormat(given.weights_precision) ?? { precision: 'fp16' };
   const hostExperts = expertsHost(given, architecture, catalogue, assume);
   const setup = {
     device: machine.device,
@@ -211,14 +209,6 @@ function batchHeld(load: Subject['load'], replicas: number): number {
 
 function cacheFits(serving: Serving, shape: Subject['shape'], requests: number): boolean {
   return cacheBytesOf(serving, meanContextTokens(shape)) * requests <= servingMemory(serving).cache;
-}
-
-function usualFormat(kind: string): {
-  readonly precision: Precision;
-  readonly bits?: number;
-  readonly hasNarrowEmbedding?: boolean;
-} {
-  return { precision: kind === 'cpu' ? 'int8' : 'fp16' };
 }
 
 /** Quantised checkpoints for TensorRT-LLM, which NVIDIA's NIM runs, and recipes for parts with 4-bit arithmetic, bring an FP8 cache; others keep 16 bits unless told. */
