@@ -71,6 +71,13 @@ describe('attention of a framework without a fused kernel', () => {
     expect(seconds('flash 2')).toBeLessThan(seconds('unfused'));
   });
 
+  it('is a kernel of the first FlashAttention where its Triton version is named', () => {
+    const seconds = (kernel: string) =>
+      secondsOf('A100 SXM 80GB', { attention_kernel: kernel, seq_len: 32_768 });
+    expect(seconds('FlashAttention (Triton)')).toBe(seconds('flash_attentionv1.0.8'));
+    expect(seconds('FlashAttention (Triton)')).toBeGreaterThan(1.1 * seconds('flash 2'));
+  });
+
   it('comes with Transformer Engine, also where the framework names it', () => {
     const seconds = (framework: string) =>
       secondsOf('H100 SXM 80GB', { framework, seq_len: 32_768 });

@@ -20,7 +20,8 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
   const text = given.attention_kernel?.toLowerCase();
   if (!text) return null;
   if (/^(?:unfused|eager|naive)\b|\b(?:no|without) flash/.test(text)) return 'unfused';
-  if (/flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text)) return 'flash 1';
+  if (/flash.*triton|triton.*flash|flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text))
+    return 'flash 1';
   if (
     /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|aiter|turbo/.test(
       text,
