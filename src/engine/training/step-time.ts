@@ -267,7 +267,7 @@ export function unchunkedStep(
   const held = layers / stages;
   const hidesGradients =
     held * (costs.layer.backward + layer.recompute + layer.tensor / 2 + layer.gap);
-  const hidesWeights = held * (forwardSeconds(costs.layer) + layer.tensor / 2);
+  const hidesWeights = held * (forwardSeconds(costs.layer) + layer.tensor / 2 + layer.gap);
   const accelerators = acceleratorsPerReplica(job.layout) * job.dataParallel;
   return {
     microBatches: m,
