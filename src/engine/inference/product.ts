@@ -10,8 +10,8 @@ export type ProductKind = 'dense' | 'head';
  *   t = ( (2mnk / (A · c))^p + t_read^p )^(1/p),   t_read = (w · kn + a · mk + 2 · mn) / (β · B · s), see readingSeconds
  *
  * A, β, B, p as in matmulSeconds · w, a bytes moved per weight, see movedWeightBytes, and per activation [B] · c, s arithmetic and speed of reading
- * weights over the general kernels, for this software on this family of accelerators [1]: s less for 4-bit weights, and for
- * weights that are widened before they are multiplied
+ * weights over the general kernels, for this software on this family of accelerators [1]: s less for 4-bit weights, and both for
+ * weights that are widened before they are multiplied, in kernels that feed the matrix units from registers
  *
  * Leaves out: tile and wave quantisation.
  * Source: as matmulSeconds; s of the parts with measured kernels from tests/calibration/fit-serving-kernels.mjs, the rest
@@ -35,7 +35,8 @@ export function productSeconds(
     weightBytesPerSecond(serving) * (isHead ? 1 : narrowShare(serving, serving.constants));
   const widened = isHead ? 0 : k * n;
   return blend(
-    (2 * m * n * k) / arithmeticRate(serving, isHead),
+    (2 * m * n * k) /
+      (arithmeticRate(serving, isHead) * (isWidened ? serving.constants.widenedShare : 1)),
     readingSeconds(serving, moved / stream, widened),
     serving.device.constants.overlapExponent,
   );

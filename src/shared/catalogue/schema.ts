@@ -231,9 +231,7 @@ export const imageModelSchema: z.ZodType<ImageModel> = z.strictObject({
   quadraticShare: fact,
   movedActivations: fact,
   operands: fact,
-  outputs: fact,
   convolutionFlop: fact,
-  convolutionOutputs: fact,
   attentionPadding: fact,
   scores: fact,
   exchangedActivations: fact,
@@ -241,7 +239,6 @@ export const imageModelSchema: z.ZodType<ImageModel> = z.strictObject({
   operators: fact,
   decoderMovedActivations: fact,
   decoderOperands: fact,
-  decoderOutputs: fact,
   decodesIn32Bits: z.boolean().optional(),
   textShare: fact.exactOptional(),
 });
