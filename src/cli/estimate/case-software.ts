@@ -12,9 +12,9 @@ import type { CaseTraining } from './case';
 import type { Machine } from './case-hardware';
 import {
   fusesByHand,
+  habitualAttention,
   isPlainStack,
   isTunedStack,
-  lacksFusedAttention,
   statesCompile,
 } from './framework-habits';
 import { readPrecision } from './precision';
@@ -27,20 +27,36 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
   const text = given.attention_kernel?.toLowerCase();
   if (!text) return null;
   if (/^(?:unfused|eager|naive)\b|\b(?:no|without) flash/.test(text)) return 'unfused';
-  if (/flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text)) return 'flash 1';
   // The kernel in Triton is the first version's; the second came with PyTorch 2.1, in the summer of 2023.
-  const isFirst = /triton/.test(text) || /torch 1\./.test(given.framework?.toLowerCase() ?? '');
-  if (isFirst && /^flash(?!.*2)/.test(text)) return 'flash 1';
+  const isFirst =
+    /torch 1\./.test(given.framework?.toLowerCase() ?? '') && /^flash(?!.*2)/.test(text);
+  if (isFirst) return 'flash 1';
+  if (/flash.*triton|triton.*flash|flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text))
+    return 'flash 1';
   if (
-    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|pallas|aiter|turbo/.test(
+    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|aiter|turbo/.test(
       text,
     )
   ) {
     return 'flash 3';
   }
-  if (/flash|sdpa|\bfa-?2\b|xformers|memory.?efficient/.test(text)) return 'flash 2';
+  if (/flash|pallas|sdpa|\bfa-?2\b|xformers|memory.?efficient/.test(text)) return 'flash 2';
   if (/unfused|eager|torch|naive|plain|core|none/.test(text)) return 'unfused';
   return /fused/.test(text) ? 'fused softmax' : null;
+}
+
+/**
+ * Kernels of TPUs have names of their own: the first, in Pallas, and Splash attention after it, which MaxText means by flash.
+ *
+ * Source: jax/experimental/pallas/ops/tpu, https://github.com/jax-ml/jax, from memory.
+ */
+function onPart(
+  kernel: AttentionKernel | null,
+  given: CaseTraining,
+  { unit }: Device,
+): AttentionKernel | null {
+  const isFirst = /pallas/i.test(given.attention_kernel ?? '');
+  return unit === 'systolic' && kernel === 'flash 2' && !isFirst ? 'flash 3' : kernel;
 }
 
 /** Whether a text means PyTorch's own full sharding; 'FSDP group n' is how Megatron writes its. */
@@ -195,9 +211,9 @@ export function caseSoftware(
   { device, hasElasticAdapter }: Pick<Machine, 'device' | 'hasElasticAdapter'>,
   assume: Assume,
 ): TrainingSoftware {
-  const usual = usualSoftware(generationOf(given, architecture, device), device);
+  const usual = usualSoftware(generationOf(given, architecture, device), architecture, device);
   const attention =
-    statedKernel(given) ?? (lacksFusedAttention(given) ? 'fused softmax' : usual.attention);
+    onPart(statedKernel(given), given, device) ?? habitualAttention(given) ?? usual.attention;
   const isPlain = hasPlainNorms(given, architecture, device);
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);

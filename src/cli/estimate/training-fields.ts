@@ -58,7 +58,7 @@ function shardGroup(given: Setting, perNode: number): number | null {
     /fsdp (?:group )?(\d+)/.exec(text)?.[1] ??
     /shard\w* (?:within|over|across|among|in groups of) (?:the )?(\d+)/.exec(text)?.[1];
   if (stated !== undefined) return Number(stated);
-  return /hsdp|mics|hybrid shard/.test(text) ? perNode : null;
+  return /hsdp|mics|hybrid[-_ ]?shard/.test(text) ? perNode : null;
 }
 
 function contextExchange(given: CaseTraining): ContextExchange | null {

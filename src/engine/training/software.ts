@@ -1,3 +1,4 @@
+import type { Architecture } from '../catalogue/types';
 import type { Device } from '../hardware/device';
 import type { SoftwareGeneration } from '../plan';
 import type { TrainingJob } from './job';
@@ -55,15 +56,23 @@ function isBeforeFusedAttention({ unit, rates }: Device): boolean {
 }
 
 /**
- * What the software of a generation usually does on a part. FlashAttention needs a part of 2020, from its second version on;
- * before, a fused softmax is the best there is.
+ * What the software of a generation usually does for a model, on a part. A bias on the scores had no place in FlashAttention 2
+ * before its release 2.4: in 2023 models with one ran a kernel of the first, written in Triton. FlashAttention needs a part of
+ * 2020, from its second version on; before, a fused softmax is the best there is.
  *
- * Source: Dao-AILab/flash-attention, README, https://github.com/Dao-AILab/flash-attention, from memory.
+ * Source: README and release notes of FlashAttention 2.4 (ALiBi, January 2024), https://github.com/Dao-AILab/flash-attention;
+ * llm-foundry, attn_impl: triton, https://github.com/mosaicml/llm-foundry; from memory.
  */
-export function usualSoftware(generation: SoftwareGeneration, device?: Device): TrainingSoftware {
+export function usualSoftware(
+  generation: SoftwareGeneration,
+  { hasPositionBias }: Pick<Architecture, 'hasPositionBias'> = {},
+  device?: Device,
+): TrainingSoftware {
   const usual = ofGeneration[generation];
-  const isBefore = device !== undefined && isBeforeFusedAttention(device);
-  return isBefore ? { ...usual, attention: 'fused softmax' } : usual;
+  if (device !== undefined && isBeforeFusedAttention(device)) {
+    return { ...usual, attention: 'fused softmax' };
+  }
+  return generation === 'fused' && hasPositionBias ? { ...usual, attention: 'flash 1' } : usual;
 }
 
 /**
@@ -82,7 +91,8 @@ export function usualGeneration({ unit, rates }: Device): SoftwareGeneration {
  */
 export function softwareOf(job: TrainingJob, device: Device): TrainingSoftware {
   if (job.software) return job.software;
-  return usualSoftware(job.layout.software ?? usualGeneration(device), device);
+  const generation = job.layout.software ?? usualGeneration(device);
+  return usualSoftware(generation, job.architecture, device);
 }
 
 /**
