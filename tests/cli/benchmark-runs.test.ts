@@ -140,7 +140,7 @@ describe('processors that the catalogue does not name', () => {
 });
 
 describe('an entry to MLPerf that states its rate', () => {
-  const entry = { engine: 'TensorRT-LLM', weights_precision: 'FP8', mode: 'server', tp: null };
+  const entry = { engine: 'TensorRT-LLM', weights_precision: 'FP8', mode: 'server', tp: 2 };
   const of = (given: Record<string, unknown>) =>
     predictionOf(
       {
