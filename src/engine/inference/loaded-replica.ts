@@ -8,6 +8,7 @@ import {
   type RequestShape,
 } from './operating-point';
 import { lineSeconds, roundsOf } from './prompt-line';
+import { promptParts } from './request-shape';
 import type { Serving } from './serving';
 
 const eulerGamma = 0.5772;
@@ -54,7 +55,8 @@ export interface RunningLimits {
  *
  * M memory for the cache of one accelerator [B] · m(n) cache of n tokens on it, see cacheBytesOf [B] · s prompt, O answer [tokens] ·
  * r share of the answer that is set aside when a request starts [1]; half of it is held on average when requests are at
- * different points of their answers. Both at most what the engine accepts, and at least one.
+ * different points of their answers. Both at most what the engine accepts and what prompts come in for, see promptBound, and at
+ * least one.
  *
  * Leaves out: prefixes kept for reuse.
  * Source: definition; r: guaranteed completion in TensorRT-LLM, preemption in vLLM, Kwon et al. 2023,
@@ -73,10 +75,33 @@ export function runningLimits(
       1,
       Math.min(
         accepted,
+        promptBound(serving, shape),
         Math.floor(cache / cacheBytesOf(serving, shape.inputTokens + share * answer)),
       ),
     );
   return { started: fit(reserved), running: fit(Math.max(reserved, 0.5)) };
+}
+
+/**
+ * Requests that can have tokens to make at a time where prompts share the steps of answers: a step takes no more tokens of prompts than
+ * its budget, so that one further request starts every s / budget steps and ends after O of them.
+ *
+ *   B = 1 + P · O · budget / s
+ *
+ * O output tokens, s prompt tokens to be processed [1] · budget tokens of prompts per step and attention group [1] · P stages, each with a
+ * step under way [1]. No bound where prompts have steps of their own.
+ *
+ * Leaves out: tokens of answers within the budget.
+ * Source: Agrawal et al. 2024, Sarathi-Serve, https://arxiv.org/abs/2403.02310 (from memory); vLLM 0.11 under bursts of prompts of
+ * 2,000 to 32,000 tokens holds 81, 51 and 6 requests of 94 to 107 tokens (Little's law), the bound is 96, 55 and 7.
+ */
+function promptBound(serving: Serving, shape: RequestShape): number {
+  const { constants, attentionGroups, pipelineParallel } = serving;
+  const isPooled = serving.promptPoolBusyShare !== undefined;
+  if (constants.mixesPrompts <= 0 || isPooled) return Infinity;
+  const budget = constants.prefillTokens * attentionGroups;
+  const perPrompt = Math.max(1, promptParts(shape).fresh) / (budget * pipelineParallel);
+  return Math.floor(1 + shape.outputTokens / perPrompt);
 }
 
 /**
@@ -90,7 +115,9 @@ export function runningLimits(
  * Open loop of n requests at rate λ: B = n · W / (n / λ + W) are in flight over the run, W the time of one (Little's law). The run
  * takes n / λ + W or, past capacity, n / X_r(B), and longer where answers vary: the last ones run almost alone. Their load falls as exp(−j / O) over the
  * steps j, of which a request sees ln 2 on average if all start at once. Past capacity a run waits
- * n / 2 · (1 / capacity − 1 / λ) on average, and as in a closed loop is interrupted that much less by prompts of others.
+ * n / 2 · (1 / capacity − 1 / λ) on average, and as in a closed loop is interrupted that much less by prompts of others. Where
+ * more come than may run, only those that start first wait for no place, and only those that start last end almost alone; where prompts
+ * are what bounds them, each step of all has its prompts.
  *
  * X tokens and X_r requests per second.
  *
@@ -201,17 +228,17 @@ function openLoop(
   const tail = drainSeconds(serving, shape, batch);
   const run = Math.max(arriving + inSystem, requests / point.requestsPerSecond) + tail;
   const burst = inSystem / (arriving + inSystem);
-  const eased = shape.hasVariedAnswers ? (1 - Math.LN2) * burst : 0;
+  const perToken = point.promptSeconds / shape.outputTokens;
+  const wave = isFull ? Math.min(1, running / requests) : 1;
+  const spared = isFull && promptBound(serving, shape) <= running ? 0 : wave * wave;
+  const eased = shape.hasVariedAnswers ? (1 - Math.LN2) * burst * wave : 0;
   return {
     point,
     tokensPerSecond: (requests * shape.outputTokens) / run,
     timeToFirstToken: point.timeToFirstToken + Math.max(promptLag, slotLag),
     timePerOutputToken:
       point.timePerOutputToken -
-      Math.min(
-        point.prefillShare,
-        (promptLag / point.linePromptSeconds) * (point.promptSeconds / shape.outputTokens),
-      ) -
+      Math.min(point.prefillShare, wave * wave * (promptLag / point.linePromptSeconds) * perToken) -
       eased * (point.decode.total - alone),
   };
 }
