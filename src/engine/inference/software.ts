@@ -5,6 +5,7 @@ export type SoftwareGeneration =
   | 'trtllm-2023'
   | 'trtllm-2024'
   | 'trtllm-2025'
+  | 'vllm-0.2'
   | 'vllm-2023'
   | 'vllm-2024'
   | 'sglang'
@@ -45,6 +46,7 @@ const successors: Readonly<Partial<Record<SoftwareGeneration, SoftwareGeneration
   lmdeploy: 'trtllm-2024',
   'sglang-2024': 'sglang',
   bitsandbytes: 'pytorch',
+  'vllm-0.2': 'vllm-2023',
 };
 
 /** A generation and those whose constants stand in for what it does not set apart, nearest first. */
@@ -59,6 +61,8 @@ export function isSingleUserSoftware(generation: SoftwareGeneration): boolean {
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** Release of TGI that began to capture steps as graphs, in January 2024 as vLLM did after 0.2. */
+const firstCapturingTgi = 1.04;
 /** Builds of llama.cpp at whose time steps began to be captured as graphs (May 2024), and at the end of 2024. */
 const firstCapturing = 2824;
 const lastOf2024 = 4400;
@@ -122,13 +126,14 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   if (/tensorrt|nim\b/.test(lower)) return 'trtllm-2024';
   if (/\batom\b/.test(lower) && !/vllm/.test(lower)) return 'atom';
   if (/vllm|boost|aphrodite|tgi|text generation inference/.test(lower)) {
-    if (/vllm|aphrodite/.test(lower) && (version ?? 1) < 0.06) return 'vllm-2023';
+    if (/vllm|aphrodite/.test(lower) && (version ?? 1) < 0.06)
+      return (version ?? 1) < 0.03 ? 'vllm-0.2' : 'vllm-2023';
     // The engine of 2024, which releases of 2025 could still be told to use.
     if (/vllm.*\bv0\b/.test(lower)) return 'vllm-2024';
     if (version !== null && /tgi|text gen/.test(lower))
-      return version < 3 ? 'vllm-2024' : 'current';
+      return version < firstCapturingTgi ? 'vllm-0.2' : version < 3 ? 'vllm-2024' : 'current';
     if (version !== null) return version < 0.08 ? 'vllm-2024' : 'current';
-    if (year !== null && year <= 2023 && /vllm/.test(lower)) return 'vllm-2023';
+    if (year !== null && year <= 2023 && /vllm/.test(lower)) return 'vllm-0.2';
     return (year !== null && year <= 2024) || /tgi/.test(lower) ? 'vllm-2024' : 'current';
   }
   if (/deepspeed/.test(lower)) return 'deepspeed';
