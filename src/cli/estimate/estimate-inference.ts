@@ -7,7 +7,7 @@ import type { CaseServing, Prediction } from './case';
 import type { Machine } from './case-hardware';
 import { chooseReplicas, type Replicas } from './choose-replicas';
 import { estimateDisaggregated } from './estimate-disaggregated';
-import { readLoad } from './load';
+import { readLoad, type Load } from './load';
 import { replicaLoad, withRounds } from './replica-load';
 import { requestExtras } from './request-extras';
 import { requestShape } from './request-shape';
@@ -45,7 +45,8 @@ export function estimateInference(
   const loaded = isSplit
     ? estimateDisaggregated(subject, replicas)
     : loadOf(subject, replicas, assume);
-  const predicted = servingMetrics(replicas, request, loaded, machine, given.phase ?? null);
+  const busy = isSplit ? replicas : busyReplicas(replicas, load);
+  const predicted = servingMetrics(busy, request, loaded, machine, given.phase ?? null);
   const { point } = loaded;
   const rangeKind = intervalKind(given, load.kind);
   return {
@@ -69,6 +70,12 @@ export function estimateInference(
     },
     bound: boundOf(point),
   };
+}
+
+/** A request runs on one replica: more replicas than requests in flight stand idle. */
+function busyReplicas(replicas: Replicas, load: Load): Replicas {
+  if (load.kind !== 'requests in flight') return replicas;
+  return { ...replicas, count: Math.min(replicas.count, load.requests) };
 }
 
 /** What InferenceX measures. */
