@@ -10,8 +10,8 @@ export type ProductKind = 'dense' | 'head';
  *   t = ( (2mnk / (A · c))^p + t_read^p )^(1/p),   t_read = (w · kn + a · mk + 2 · mn) / (β · B · s), see readingSeconds
  *
  * A, β, B, p as in matmulSeconds · w, a bytes moved per weight, see movedWeightBytes, and per activation [B] · c, s arithmetic and speed of reading
- * weights over the general kernels, for this software on this family of accelerators [1]: s less for 4-bit weights, and for
- * weights that are widened before they are multiplied
+ * weights over the general kernels, for this software on this family of accelerators [1]: s less for 4-bit weights, and both for
+ * weights that are widened before they are multiplied, in kernels that feed the matrix units from registers
  *
  * Leaves out: tile and wave quantisation.
  * Source: as matmulSeconds; s of the parts with measured kernels from tests/calibration/fit-serving-kernels.mjs, the rest
@@ -35,7 +35,8 @@ export function productSeconds(
     weightBytesPerSecond(serving) * (isHead ? 1 : narrowShare(serving, serving.constants));
   const widened = isHead ? 0 : k * n;
   return blend(
-    (2 * m * n * k) / arithmeticRate(serving, isHead),
+    (2 * m * n * k) /
+      (arithmeticRate(serving, isHead) * (isWidened ? serving.constants.widenedShare : 1)),
     readingSeconds(serving, moved / stream, widened),
     serving.device.constants.overlapExponent,
   );
@@ -56,8 +57,9 @@ export function productSeconds(
 export function readingSeconds(serving: Serving, readSeconds: number, weights: number): number {
   const { isWidened, constants, device } = serving;
   const work = isWidened ? constants.wideningWork * weights : 0;
+  if (work === 0) return readSeconds;
   const rate = vectorRate(serving);
-  if (work === 0 || rate === 0) return readSeconds;
+  if (rate === 0) return readSeconds;
   return blend(readSeconds, work / rate, device.constants.overlapExponent);
 }
 
@@ -66,10 +68,8 @@ export function readingSeconds(serving: Serving, readSeconds: number, weights: n
  * since parts with wide matrix units have as many lanes for integers as others but fewer for 32-bit floats.
  */
 export function vectorRate({ device }: Serving): number {
-  const [vector, matrix] = [device.rates.fp32, device.rates.fp16].map(
-    (rate) => rate?.peakFlopPerSecond ?? 0,
-  );
-  return Math.max(vector ?? 0, (matrix ?? 0) / 8);
+  const { fp32: vector, fp16: matrix } = device.rates;
+  return Math.max(vector?.peakFlopPerSecond ?? 0, (matrix?.peakFlopPerSecond ?? 0) / 8);
 }
 
 /** Bytes moved for a weight: those stored, and writing and reading it in 16 bits where it is widened in a pass of its own. */
