@@ -7,7 +7,7 @@ import type { CaseServing, Prediction } from './case';
 import type { Machine } from './case-hardware';
 import { busyReplicas, chooseReplicas, type Replicas } from './choose-replicas';
 import { estimateDisaggregated } from './estimate-disaggregated';
-import { readLoad, type Load } from './load';
+import { readLoad } from './load';
 import { replicaLoad, withRounds } from './replica-load';
 import { requestExtras } from './request-extras';
 import { requestShape } from './request-shape';
@@ -46,8 +46,7 @@ export function estimateInference(
   const loaded = isSplit
     ? estimateDisaggregated(subject, replicas)
     : loadOf(subject, replicas, assume);
-  const busy = isSplit ? replicas : busyReplicas(replicas, load);
-  const predicted = servingMetrics(busy, request, loaded, machine, given.phase ?? null);
+  const predicted = servingMetrics(replicas, request, loaded, machine, given.phase ?? null);
   const { point } = loaded;
   const rangeKind = intervalKind(given, load.kind);
   return {
@@ -71,12 +70,6 @@ export function estimateInference(
     },
     bound: boundOf(point),
   };
-}
-
-/** A request runs on one replica: more replicas than requests in flight stand idle. */
-function busyReplicas(replicas: Replicas, load: Load): Replicas {
-  if (load.kind !== 'requests in flight') return replicas;
-  return { ...replicas, count: Math.min(replicas.count, load.requests) };
 }
 
 /** What InferenceX measures. */
