@@ -32,6 +32,8 @@ interface AtTarget {
   readonly share: number;
   /** steps that a request waits for others at that rate */
   readonly waitSteps: number;
+  /** the rate where it is known; absent: as high as the targets allow */
+  readonly requestsPerSecond?: number;
 }
 
 /** What a replica then does; times are means in seconds. */
@@ -170,8 +172,10 @@ function closedLoop(
   const inLine = lineSeconds(serving, perPlace, point, held);
   const ahead = inLine / Math.max(1e-12, point.linePromptSeconds);
   const waiting = placeSeconds(serving, shape, users, held) / point.requestsPerSecond;
-  const before =
-    (ahead * point.promptSeconds * (batch - 1)) / Math.max(1, held - 1) / shape.outputTokens;
+  const before = Math.min(
+    point.prefillShare,
+    (ahead * point.promptSeconds * (batch - 1)) / Math.max(1, held - 1) / shape.outputTokens,
+  );
   const timePerOutputToken = point.timePerOutputToken - before;
   const drain = shape.isSettled ? 0 : drainSeconds(serving, shape, batch);
   const longer = (drain * point.requestsPerSecond) / (users * rounds);
@@ -238,7 +242,7 @@ function openLoop(
     timeToFirstToken: point.timeToFirstToken + Math.max(promptLag, slotLag),
     timePerOutputToken:
       point.timePerOutputToken -
-      Math.min(point.prefillShare, wave * wave * (promptLag / point.linePromptSeconds) * perToken) -
+      Math.min(point.prefillShare, spared * (promptLag / point.linePromptSeconds) * perToken) -
       eased * (point.decode.total - alone),
   };
 }
@@ -279,7 +283,11 @@ function atTarget(
   const point = operatingPoint(serving, shape, met);
   return {
     point,
-    tokensPerSecond: Math.min(point.tokensPerSecond, full.tokensPerSecond * load.share),
+    tokensPerSecond: Math.min(
+      point.tokensPerSecond,
+      full.tokensPerSecond * load.share,
+      (load.requestsPerSecond ?? Infinity) * shape.outputTokens,
+    ),
     timeToFirstToken: point.timeToFirstToken + load.waitSteps * point.timePerOutputToken,
     timePerOutputToken: point.timePerOutputToken,
   };
