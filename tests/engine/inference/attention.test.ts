@@ -56,8 +56,7 @@ describe('the tokens that layers attend to', () => {
 
 describe('a hybrid model', () => {
   const recurrent = architectureOf('qwen3.5-27b');
-  const { recurrentMixer: _states, ...rest } = recurrent;
-  const stateless = { ...rest, attentionLayerShare: 0.25 };
+  const stateless = { ...recurrent, recurrentMixer: undefined, attentionLayerShare: 0.25 };
   const layers = 48;
   // 48 value heads of 128 × 128 numbers, and 3 inputs of the convolution over keys, queries and values.
   const state = 4 * layers * (48 * 128 * 128 + 3 * (2 * 16 * 128 + 48 * 128));
