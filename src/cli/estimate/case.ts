@@ -81,6 +81,9 @@ const serving = z.object({
   input_len: amount,
   output_len: positive,
   mode: text,
+  /** replicas of a disaggregated fleet that process prompts, and that decode */
+  prefill_workers: positive,
+  decode_workers: positive,
   phase: text,
   steps: positive,
   resolution: z.union([z.string(), z.number().positive()]).nullish().catch(null),
@@ -126,6 +129,8 @@ const caseSchema = z.object({
   cpu: text,
   offload: text,
   cfg: z.boolean().nullish().catch(null),
+  prefill_workers: positive,
+  decode_workers: positive,
   flop_convention: flopConvention.nullish().catch(null),
 });
 
@@ -168,9 +173,22 @@ function withServingFields(read: Case): Case {
     cpu,
     offload,
     cfg,
+    prefill_workers,
+    decode_workers,
   } = read;
   if (!given) return read;
-  const beside = { phase, steps, resolution, mlperf_scenario, mean_kv_len, cpu, offload, cfg };
+  const beside = {
+    phase,
+    steps,
+    resolution,
+    mlperf_scenario,
+    mean_kv_len,
+    cpu,
+    offload,
+    cfg,
+    prefill_workers,
+    decode_workers,
+  };
   const stated = Object.entries(beside).filter(
     ([, value]) => value !== null && value !== undefined,
   );

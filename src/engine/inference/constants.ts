@@ -16,6 +16,7 @@ export const servingAssumptionKeys = {
   sequenceOverhead: 'serving.sequenceOverhead',
   requestOverhead: 'serving.requestOverhead',
   userOverhead: 'serving.userOverhead',
+  handoverOverhead: 'serving.handoverOverhead',
   firstTokenSteps: 'serving.firstTokenSteps',
   promptLayerOverhead: 'serving.promptLayerOverhead',
   capturedRows: 'serving.capturedRows',
@@ -88,6 +89,8 @@ export interface ServingConstants {
   readonly requestOverheadSeconds: number;
   /** what each other request in flight adds to that: its tokens go out through the process that takes requests in */
   readonly userOverheadSeconds: number;
+  /** agreeing on and starting the transfer of a cache between replicas for prompts and for answers */
+  readonly handoverOverheadSeconds: number;
   /** steps of the running requests that pass before a new one has its first token */
   readonly firstTokenSteps: number;
   /** launching the kernels of a prompt, which are not captured beforehand, per layer */
@@ -211,6 +214,7 @@ export function readServingConstants(
     sequenceOverheadSeconds: read(names.sequenceOverhead) * micro,
     requestOverheadSeconds: read(names.requestOverhead) * 1e-3,
     userOverheadSeconds: read(names.userOverhead) * 1e-3,
+    handoverOverheadSeconds: read(names.handoverOverhead) * 1e-3,
     firstTokenSteps: read(names.firstTokenSteps),
     promptLayerOverheadSeconds: read(names.promptLayerOverhead) * micro,
     capturedRows: read(names.capturedRows),
