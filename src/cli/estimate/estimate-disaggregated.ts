@@ -138,7 +138,8 @@ function pooledLoad(subject: Subject, replicas: Replicas, pools: Pools): PooledL
   // A phase by itself keeps as many in flight as are stated, whatever the other one could do.
   if (isOnePhase(given, replicas.count)) return at(onDecoding, onDecoding, Infinity);
   const unhindered =
-    operatingPoint(serving, shape, 1).timeToFirstToken + transferSeconds(serving, shape.inputTokens);
+    operatingPoint(serving, shape, 1).timeToFirstToken +
+    transferSeconds(serving, shape.inputTokens);
   const prompted = pools.prompts / promptSecondsOf(subject, replicas, inLine);
   const arriving = (batch: number): number =>
     Math.min(prompted, users / (unhindered + shape.outputTokens * stepOf(batch)));
