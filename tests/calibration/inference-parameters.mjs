@@ -18,6 +18,7 @@ const kinds = {
   computeShare: [0.12, 0.25, 1.5],
   weightStream: [0.12, 0.4, 1.35],
   expertShare: [0.15, 0.2, 1.2],
+  widenedShare: [0.15, 0.2, 1],
   widenedExpertShare: [0.15, 0.2, 1],
   // Kernels show it, and what makes prompts of models with experts slow would be laid on it.
   expertStream: [0.04, 0.4, 1],

@@ -158,7 +158,12 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
   return (layout) => {
     const size = layout.tensorParallel * layout.pipelineParallel;
     const count = machine.count < size ? machine.count / size : Math.floor(machine.count / size);
-    const wide = prepareServing({ ...setup, ...layout }, constants);
+    const usual = prepareServing({ ...setup, ...layout }, constants);
+    const wide = isShort(subject, usual)
+      ? prepareServing({ ...setup, ...layout }, { ...constants, memoryFraction: fullFraction })
+      : usual;
+    if (wide !== usual)
+      assume(`${fullFraction * 100} % of the memory filled: the stated layout leaves no room`);
     if (!mayNarrowCache(subject, wide)) return { serving: wide, count };
     const narrow = prepareServing({ ...setup, ...layout, keyValuePrecision: 'fp8' }, constants);
     const held = batchHeld(load, count);
@@ -166,6 +171,16 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     if (isNarrow) assume('FP8 key–value cache: the stated batch does not fit with 16 bits');
     return { serving: isNarrow ? narrow : wide, count };
   };
+}
+
+/** Share of the memory that operators let an engine fill where its default leaves no room. */
+const fullFraction = 0.97;
+
+/** Whether a layout that was run leaves less than a request to every group that attends for itself. */
+function isShort({ given, shape }: Subject, serving: Serving): boolean {
+  const groups = given.dp === null ? 1 : serving.attentionGroups;
+  const cache = servingMemory(serving).cache;
+  return groups > 1 && cache < cacheBytesOf(serving, meanContextTokens(shape)) * groups;
 }
 
 /** Engines that queue run what fits of a stated number of requests; those that run one batch after the other hold all of it. */

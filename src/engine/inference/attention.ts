@@ -3,6 +3,7 @@ import type { Architecture } from '../catalogue/types';
 import { layerKinds } from '../model/layer-kinds';
 import { vectorRate } from './product';
 import type { Serving } from './serving';
+import { reachedShare } from './slow-units';
 import { sparsePromptSeconds } from './sparse-attention';
 
 /**
@@ -73,7 +74,10 @@ export function decodeAttentionSeconds(
   const width = latentAttention
     ? 2 * latentAttention.keyValueRank + latentAttention.rotaryHeadDim
     : 2 * headDim;
-  const share = latentAttention ? constants.latentShare : constants.attentionShare;
+  const share = reachedShare(
+    device,
+    latentAttention ? constants.latentShare : constants.attentionShare,
+  );
   const read = (bytes * reads) / (device.memoryBytesPerSecond * constants.cacheStream);
   return blend(
     Math.max(read, vectorSeconds(serving, bytes)),
@@ -148,7 +152,7 @@ export function promptAttentionSeconds(
     2 * heads * width * rows * attendedTokens(architecture, cachedTokens + promptTokens / 2);
   const moved = 2 * constants.attentionTraffic * rows * (full + windowed);
   return (
-    (flop / (constants.attentionShare * sixteenBitPeak(serving)) +
+    (flop / (reachedShare(device, constants.attentionShare) * sixteenBitPeak(serving)) +
       (moved * heads * width) / (device.memoryBytesPerSecond * constants.cacheStream)) /
     tensorParallel
   );

@@ -35,6 +35,7 @@ export const servingAssumptionKeys = {
   expertImbalance: 'serving.expertImbalance',
   expertEvenness: 'serving.expertEvenness',
   expertShare: 'serving.expertShare',
+  widenedShare: 'serving.widenedShare',
   widenedExpertShare: 'serving.widenedExpertShare',
   expertStream: 'serving.expertStream',
   expertTraffic: 'serving.expertTraffic',
@@ -124,6 +125,8 @@ export interface ServingConstants {
   readonly expertEvenness: number;
   /** arithmetic of grouped expert products over dense ones, 0–1 */
   readonly expertShare: number;
+  /** arithmetic of dense products that widen their weights over those that need not, 0–1 */
+  readonly widenedShare: number;
   /** arithmetic of grouped expert products that widen their weights over those that need not, 0–1 */
   readonly widenedExpertShare: number;
   /** speed of reading expert weights over those of dense products, 0–1 */
@@ -233,6 +236,7 @@ export function readServingConstants(
     expertImbalance: read(names.expertImbalance),
     expertEvenness: read(names.expertEvenness),
     expertShare: read(names.expertShare),
+    widenedShare: read(names.widenedShare),
     widenedExpertShare: read(names.widenedExpertShare),
     expertStream: read(names.expertStream),
     expertTraffic: read(names.expertTraffic),

@@ -1,3 +1,4 @@
+import { hasSlowUnits } from './slow-units';
 import { assumptionValue } from '../catalogue/assumption';
 import type { Assumptions, ImageModel, Precision } from '../catalogue/types';
 import { hardwareAssumptionKeys } from '../hardware/constants';
@@ -24,21 +25,18 @@ export interface ImageKernels {
   readonly sumsIn16Bits?: boolean | undefined;
 }
 
-/** Operations per byte of memory below which nothing but the matrix units holds a part back. */
-const slowUnit = 60;
-
 /**
  * What slow units reach over others, since nothing else holds them back: matrix units that add in 32 bits at half rate, as in
  * parts for games, or stand beside a fast memory (H20), whose 16-bit products run little faster than vectors do, or four times
  * slower than 8-bit ones; vector units where a part has no others.
  */
-function slowUnitGain({ rates, memoryBytesPerSecond }: Device, assumptions: Assumptions): number {
+function slowUnitGain(device: Device, assumptions: Assumptions): number {
+  const { rates } = device;
   const matrix = rates.fp16?.peakFlopPerSecond ?? 0;
   const vector = rates.fp32?.peakFlopPerSecond ?? 0;
   const narrow = rates.int8?.peakFlopPerSecond ?? 0;
-  const isSlow = matrix < slowUnit * memoryBytesPerSecond;
   if (matrix < 1.5 * vector) return assumptionValue(assumptions, 'serving.imageVectorRate');
-  const isHalved = matrix < 2.5 * vector || narrow > 3.5 * matrix || isSlow;
+  const isHalved = matrix < 2.5 * vector || narrow > 3.5 * matrix || hasSlowUnits(device);
   return isHalved ? assumptionValue(assumptions, 'serving.imageHalvedRate') : 1;
 }
 

@@ -170,13 +170,19 @@ function placeSeconds(serving: Serving, shape: RequestShape, users: number, held
   return (beyond / rounds) * (beyond / (2 * users) + rounds - 1);
 }
 
+/** Requests that come at random end at random, whatever their lengths: their prompts come one by one. */
+function atRandom(shape: RequestShape): RequestShape {
+  return { ...shape, answerSpread: Math.max(1, shape.answerSpread ?? 0) };
+}
+
 function openLoop(
   serving: Serving,
-  shape: RequestShape,
+  asked: RequestShape,
   load: Extract<ReplicaLoad, { kind: 'open loop' }>,
   { running }: RunningLimits,
 ): LoadedReplica {
   const { requests, requestsPerSecond: rate } = load;
+  const shape = rate === Infinity ? asked : atRandom(asked);
   const most = Math.max(1, Math.min(running, requests));
   const arriving = requests / rate;
   let batch = 1;
@@ -230,10 +236,11 @@ function lastAnswer({ outputTokens, hasVariedAnswers }: RequestShape, batch: num
 
 function atTarget(
   serving: Serving,
-  shape: RequestShape,
+  asked: RequestShape,
   load: AtTarget,
   { running }: RunningLimits,
 ): LoadedReplica {
+  const shape = atRandom(asked);
   const meets = (batch: number): boolean => {
     const { timePerOutputToken, timeToFirstToken } = operatingPoint(serving, shape, batch);
     return (
@@ -241,7 +248,7 @@ function atTarget(
       timeToFirstToken <= load.timeToFirstTokenSeconds
     );
   };
-  const full = operatingPoint(serving, shape, running);
+  const full = operatingPoint(serving, asked, running);
   let met = meets(running) ? running : 1;
   let failed = running;
   while (failed - met > 1) {

@@ -1,5 +1,6 @@
 import { blend } from '../hardware/matmul';
 import type { Serving } from './serving';
+import { reachedShare } from './slow-units';
 
 /** Which weights a product multiplies: the output head is kept and multiplied in 16 bits. */
 export type ProductKind = 'dense' | 'head';
@@ -7,9 +8,9 @@ export type ProductKind = 'dense' | 'head';
 /**
  * Time of one matrix product [m, k] · [k, n] of a served model, without the floor of a kernel.
  *
- *   t = ( (2mnk / (A · c))^p + t_read^p )^(1/p),   t_read = (w · kn + a · mk + 2 · mn) / (β · B · s), see readingSeconds
+ *   t = ( (2mnk / (A · c · d))^p + t_read^p )^(1/p),   t_read = (w · kn + a · mk + 2 · mn) / (β · B · s), see readingSeconds
  *
- * A, β, B, p as in matmulSeconds · w, a bytes moved per weight, see movedWeightBytes, and per activation [B] · c, s arithmetic and speed of reading
+ * A, β, B, p as in matmulSeconds · w, a bytes moved per weight, see movedWeightBytes, and per activation [B] · d 1, or less where weights are widened on their way to the matrix units: kernels of mixed operands feed them no faster [1] · c, s arithmetic and speed of reading
  * weights over the general kernels, for this software on this family of accelerators [1]: s less for 4-bit weights, and for
  * weights that are widened before they are multiplied
  *
@@ -35,7 +36,8 @@ export function productSeconds(
     weightBytesPerSecond(serving) * (isHead ? 1 : narrowShare(serving, serving.constants));
   const widened = isHead ? 0 : k * n;
   return blend(
-    (2 * m * n * k) / arithmeticRate(serving, isHead),
+    (2 * m * n * k) /
+      arithmeticRate(serving, isHead, isWidened ? serving.constants.widenedShare : 1),
     readingSeconds(serving, moved / stream, widened),
     serving.device.constants.overlapExponent,
   );
@@ -77,12 +79,17 @@ export function movedWeightBytes({ elementBytes, isWidened, constants }: Serving
   return elementBytes.weight + (isWidened && constants.widensApart > 0 ? 2 * 2 : 0);
 }
 
-/** FLOP/s of large products in the precision that weights, or the output head, are multiplied in. */
-export function arithmeticRate(serving: Serving, isHead = false): number {
+/**
+ * FLOP/s of large products in the precision that weights, or the output head, are multiplied in; of those that reach a share of it
+ * where one is given.
+ */
+export function arithmeticRate(serving: Serving, isHead = false, share = 1): number {
   const { device, constants, computePrecision } = serving;
   const rate = device.rates[isHead ? 'bf16' : computePrecision] ?? device.rates.fp16;
-  const share = !isHead && isBlockScaled(serving) ? constants.blockScaleShare : 1;
-  return rate === undefined ? 0 : rate.achievableFlopPerSecond * constants.computeShare * share;
+  if (rate === undefined) return 0;
+  const scaled = !isHead && isBlockScaled(serving) ? constants.blockScaleShare : 1;
+  const { peakFlopPerSecond: peak, achievableFlopPerSecond: usual } = rate;
+  return peak * reachedShare(device, (usual / peak) * constants.computeShare * scaled * share);
 }
 
 /** Experts beyond which published 8-bit checkpoints scale blocks of weights, not whole matrices. */
