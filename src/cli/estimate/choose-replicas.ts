@@ -74,9 +74,9 @@ function layouts({ given, architecture, machine, load }: Subject): Layout[] {
   const hasExperts = architecture.mixtureOfExperts !== null;
   const pipelineParallel = given.pp ?? 1;
   const isThroughput = given.mode !== 'latency' && load.kind !== 'requests in flight';
-  // The threads of one process run on every socket of a server.
-  const sockets =
-    machine.device.family === 'cpu' && splitsLayers(given) ? machine.count / machine.units : 1;
+  // The threads of one process run on every socket of a server, and so does what answers one request.
+  const isWhole = splitsLayers(given) || given.mode === 'latency' || isOfOne(load);
+  const sockets = machine.device.family === 'cpu' && isWhole ? machine.count / machine.units : 1;
   if (!given.tp && !given.pp && splitsLayers(given))
     return [
       {
@@ -107,6 +107,10 @@ function layouts({ given, architecture, machine, load }: Subject): Layout[] {
   );
 }
 
+function isOfOne(load: Subject['load']): boolean {
+  return load.kind === 'requests in flight' && load.requests <= 1;
+}
+
 /** A case that only says that there is no pipeline leaves the tensor-parallel degree open. */
 function hasStages({ pp }: CaseServing): boolean {
   return (pp ?? 1) > 1;
@@ -124,10 +128,13 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
   const cap = machine.isPowerCapped
     ? assumptionValue(catalogue.assumptions, 'serving.powerCapped')
     : 1;
-  // Entries to MLPerf set the limit of requests in flight themselves, far above the defaults.
-  const largestBatch = given.mlperf_scenario
-    ? Math.max(read.largestBatch, assumptionValue(catalogue.assumptions, 'serving.benchmarkBatch'))
-    : read.largestBatch;
+  // Entries to MLPerf set the limit of requests in flight themselves, far above the defaults; engines without a queue run what they are given.
+  const isQueued = !given.engine || queues.test(given.engine);
+  const asked = load.kind === 'requests in flight' && !isQueued ? load.requests : 0;
+  const entry = given.mlperf_scenario
+    ? assumptionValue(catalogue.assumptions, 'serving.benchmarkBatch')
+    : 0;
+  const largestBatch = Math.max(read.largestBatch, entry, asked);
   const tuned = isTunedEntry(given)
     ? assumptionValue(catalogue.assumptions, 'serving.tunedArithmetic')
     : 1;
@@ -157,7 +164,9 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
   };
   return (layout) => {
     const size = layout.tensorParallel * layout.pipelineParallel;
-    const count = machine.count < size ? machine.count / size : Math.floor(machine.count / size);
+    const whole = machine.count < size ? machine.count / size : Math.floor(machine.count / size);
+    // Replicas beyond the requests in flight have nothing to do.
+    const count = load.kind === 'requests in flight' ? Math.min(whole, load.requests) : whole;
     const usual = prepareServing({ ...setup, ...layout }, constants);
     const wide = isShort(subject, usual)
       ? prepareServing({ ...setup, ...layout }, { ...constants, memoryFraction: fullFraction })
@@ -183,9 +192,12 @@ function isShort({ given, shape }: Subject, serving: Serving): boolean {
   return groups > 1 && cache < cacheBytesOf(serving, meanContextTokens(shape)) * groups;
 }
 
+/** Engines that accept so many requests and let others wait. */
+const queues = /vllm|sglang|sgl-|tensorrt|trt|nim\b|lmdeploy|tgi|llama|ollama|atom|mii|jetstream/i;
+
 /** Engines that queue run what fits of a stated number of requests; those that run one batch after the other hold all of it. */
 function mayNarrowCache({ given, load }: Subject, serving: Serving): boolean {
-  const isQueued = /vllm|sglang|tensorrt|trt|nim\b|lmdeploy/i.test(given.engine ?? '');
+  const isQueued = queues.test(given.engine ?? '');
   return (
     given.mode === 'offline' &&
     load.kind === 'requests in flight' &&

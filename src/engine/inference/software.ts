@@ -115,7 +115,8 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   if (/exllama|exl2|exl3|tabby|\bmlc\b/.test(lower)) return 'exllama';
   if (/neuron|nxd/.test(lower)) return 'neuron';
   if (/sglang|sgl-jax/.test(lower)) return isEarlySglang(lower) ? 'sglang-2024' : 'sglang';
-  if (/faster.?transformer|lightseq/.test(lower)) return 'fastertransformer';
+  // Static batches in graphs recorded beforehand, sampling on the part: no scheduler touches single requests.
+  if (/faster.?transformer|lightseq|optimum.habana/.test(lower)) return 'fastertransformer';
   if (/tensorrt[- ]?llm|trt-?llm/.test(lower)) return tensorrtGeneration(version, year);
   if (/lmdeploy|turbomind/.test(lower)) return 'lmdeploy';
   // Benchmark entries name TensorRT itself: engines built ahead and run without Python, as TensorRT-LLM was until 2024.
