@@ -112,6 +112,36 @@ describe('runs of load generators', () => {
   });
 });
 
+describe('what takes part in a run', () => {
+  const whole = { batch_or_concurrency: 1536, input_len: 128, output_len: 128, mode: 'offline' };
+  const batchOf = (engine: string) =>
+    predictionOf({ ...whole, engine, weights_precision: 'FP8' }, { accelerator: 'Gaudi 3' })
+      .layout?.['batch_per_replica'];
+
+  test('a static batch runs whole, a server takes what it accepts', () => {
+    expect(batchOf('optimum-habana')).toBe(1536);
+    expect(batchOf('vLLM 0.10')).toBe(1024);
+  });
+
+  test('replicas beyond the requests in flight add nothing', () => {
+    const one = { batch_or_concurrency: 1, mode: 'latency' };
+    const [alone, eight] = [1, 8].map(
+      (count) => predictionOf(one, { count }).predicted?.['output_tokens_per_s_total'],
+    );
+    expect(eight).toBe(alone);
+  });
+
+  test('one request runs on every socket of a server', () => {
+    const layoutOf = (batch_or_concurrency: number) =>
+      predictionOf(
+        { engine: 'SGLang CPU backend', batch_or_concurrency, mode: 'server' },
+        { accelerator: 'CPU Intel Xeon 6980P x2 sockets' },
+      ).layout;
+    expect(layoutOf(1)).toMatchObject({ tp: 2, replicas: 1 });
+    expect(layoutOf(64)).toMatchObject({ tp: 1, replicas: 2 });
+  });
+});
+
 describe('processors that the catalogue does not name', () => {
   test.each([
     ['CPU Intel Xeon Platinum 8580 x2 sockets', 'xeon-8592plus'],

@@ -85,7 +85,10 @@ export function movedWeightBytes({ elementBytes, isWidened, constants }: Serving
  */
 export function arithmeticRate(serving: Serving, isHead = false, share = 1): number {
   const { device, constants, computePrecision } = serving;
-  const rate = device.rates[isHead ? 'bf16' : computePrecision] ?? device.rates.fp16;
+  // Software that widens weights in vector units multiplies on a processor in them, too, not in its matrix units.
+  const isByVectors = device.family === 'cpu' && constants.wideningWork > 0;
+  const own = isByVectors ? device.rates.fp32 : device.rates[isHead ? 'bf16' : computePrecision];
+  const rate = own ?? device.rates.fp16;
   if (rate === undefined) return 0;
   const scaled = !isHead && isBlockScaled(serving) ? constants.blockScaleShare : 1;
   const { peakFlopPerSecond: peak, achievableFlopPerSecond: usual } = rate;

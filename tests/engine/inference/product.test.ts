@@ -55,6 +55,22 @@ test('large products with weights that are widened on their way take longer by t
   expect(head[1]).toBe(head[0]);
 });
 
+test('software that widens in vector units multiplies in them on a processor: no gain from wider matrix units', () => {
+  const vectors = replicaOf({
+    acceleratorId: 'xeon-6980p',
+    weightPrecision: 'bf16',
+    constants: { wideningWork: 10 },
+  });
+  const matrices = replicaOf({
+    acceleratorId: 'xeon-6980p',
+    weightPrecision: 'bf16',
+    constants: { wideningWork: 0 },
+  });
+  const vectorPeak = vectors.device.rates.fp32?.peakFlopPerSecond ?? NaN;
+  expect(arithmeticRate(vectors)).toBeLessThanOrEqual(vectorPeak);
+  expect(arithmeticRate(matrices)).toBeGreaterThan(2 * vectorPeak);
+});
+
 describe('weights that are widened apart', () => {
   const apart = replicaOf({
     acceleratorId: 'a100-sxm-80gb',
