@@ -123,6 +123,19 @@ describe('what takes part in a run', () => {
     expect(batchOf('vLLM 0.10')).toBe(1024);
   });
 
+  test('a static batch shows its first tokens together, and is not held up afterwards', () => {
+    const batch = (count: number, engine = 'AutoAWQ 0.1.6') =>
+      predictionOf({ batch_or_concurrency: count, output_len: 32, mode: 'offline', engine })
+        .predicted ?? {};
+    const [one, sixteen] = [batch(1), batch(16)];
+    const ratio = (metric: string) => (sixteen[metric] ?? NaN) / (one[metric] ?? NaN);
+    expect(ratio('ttft_ms')).toBeGreaterThan(10);
+    expect(ratio('tpot_ms')).toBeLessThan(1.5);
+    const run = (sixteen['ttft_ms'] ?? NaN) + 32 * (sixteen['tpot_ms'] ?? NaN);
+    expect(sixteen['output_tokens_per_s_total']).toBeCloseTo((16 * 32 * 1e3) / run, 6);
+    expect(batch(16, 'vLLM 0.10')['tpot_ms']).toBeGreaterThan(sixteen['tpot_ms'] ?? NaN);
+  });
+
   test('replicas beyond the requests in flight add nothing', () => {
     const one = { batch_or_concurrency: 1, mode: 'latency' };
     const [alone, eight] = [1, 8].map(

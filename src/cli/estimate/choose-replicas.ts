@@ -12,7 +12,7 @@ import { statedPromptTokens } from './load';
 import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
-import { isTunedEntry, servingSoftware } from './serving-software';
+import { isServer, isTunedEntry, servingSoftware } from './serving-software';
 import { isSingleUserSoftware } from '@engine/inference/software';
 import { readWeightFormat } from './weight-format';
 
@@ -129,8 +129,7 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     ? assumptionValue(catalogue.assumptions, 'serving.powerCapped')
     : 1;
   // Entries to MLPerf set the limit of requests in flight themselves, far above the defaults; engines without a queue run what they are given.
-  const isQueued = !given.engine || queues.test(given.engine);
-  const asked = load.kind === 'requests in flight' && !isQueued ? load.requests : 0;
+  const asked = load.kind === 'requests in flight' && !isServer(given.engine) ? load.requests : 0;
   const entry = given.mlperf_scenario
     ? assumptionValue(catalogue.assumptions, 'serving.benchmarkBatch')
     : 0;
@@ -192,16 +191,12 @@ function isShort({ given, shape }: Subject, serving: Serving): boolean {
   return groups > 1 && cache < cacheBytesOf(serving, meanContextTokens(shape)) * groups;
 }
 
-/** Engines that accept so many requests and let others wait. */
-const queues = /vllm|sglang|sgl-|tensorrt|trt|nim\b|lmdeploy|tgi|llama|ollama|atom|mii|jetstream/i;
-
 /** Engines that queue run what fits of a stated number of requests; those that run one batch after the other hold all of it. */
 function mayNarrowCache({ given, load }: Subject, serving: Serving): boolean {
-  const isQueued = queues.test(given.engine ?? '');
   return (
     given.mode === 'offline' &&
     load.kind === 'requests in flight' &&
-    !isQueued &&
+    !isServer(given.engine ?? 'none') &&
     !given.kv_precision &&
     serving.elementBytes.weight <= 1 &&
     serving.elementBytes.cache > 1

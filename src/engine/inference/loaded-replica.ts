@@ -136,6 +136,7 @@ function closedLoop(
   const users = Math.max(1, load.users);
   const batch = Math.min(users, running);
   const point = operatingPoint(serving, shape, batch);
+  if (shape.isStaticBatch) return staticBatch(serving, shape, point);
   const held = Math.max(batch, Math.min(users, started));
   const rounds = roundsOf(serving, shape);
   // Where not all users have a place, each place takes the requests of several.
@@ -153,6 +154,26 @@ function closedLoop(
     tokensPerSecond: point.tokensPerSecond / (1 + longer),
     timeToFirstToken: unhinderedFirstToken(serving, point) + inLine + waiting,
     timePerOutputToken: (timePerOutputToken * held) / batch,
+  };
+}
+
+/**
+ * A batch of B requests of software without a scheduler: t_first = t_request + B · t_prompt for everybody, t_token = t_decode(B), and
+ * the run takes t_first + O · t_token.
+ *
+ * Source: definition; llama.cpp's batched-bench and the benchmarks of Transformers, AutoAWQ and Optimum time both phases so.
+ */
+function staticBatch(serving: Serving, shape: RequestShape, point: OperatingPoint): LoadedReplica {
+  const { batch, decode } = point;
+  const prompts = Math.max(point.ownPrompt, batch * point.linePromptSeconds);
+  const timeToFirstToken = serving.constants.requestOverheadSeconds + prompts;
+  const run = timeToFirstToken + shape.outputTokens * decode.total;
+  const requestsPerSecond = batch / run;
+  return {
+    point: { ...point, prefillShare: 0, timePerOutputToken: decode.total, requestsPerSecond },
+    tokensPerSecond: requestsPerSecond * shape.outputTokens,
+    timeToFirstToken,
+    timePerOutputToken: decode.total,
   };
 }
 
