@@ -19,6 +19,8 @@ const headStep = 32;
 
 class Count {
   products = 0;
+  /** of the products */
+  convolutions = 0;
   attention = 0;
   moved = 0;
   scores = 0;
@@ -27,6 +29,8 @@ class Count {
   layers = 0;
   operands = 0;
   outputs = 0;
+  /** of the outputs, those of convolutions */
+  convolved = 0;
   executed = 0;
 
   product(rows, from, to) {
@@ -68,7 +72,9 @@ class Count {
   /** A convolution of channels before pixels, as frameworks keep images: its library turns both sides around. */
   convolution(places, from, to, edge = 3, placesIn = places) {
     this.products += 2 * places * edge * edge * from * to;
+    this.convolutions += 2 * places * edge * edge * from * to;
     this.outputs += places * to;
+    this.convolved += places * to;
     this.addOperands(2 * places * edge * edge * from * to, 2 * (placesIn * from + places * to));
     this.operators += 1;
     this.pointwise(placesIn * from, 2);
@@ -436,6 +442,7 @@ for (const model of models) {
       '1',
       'share of the work at the reference resolution that grows with the square of the pixels',
     ),
+    convolutionFlop: fact(tera(count.convolutions), 'TFLOP'),
     decoderFlop:
       model.id === 'sana-1.6b'
         ? model.decoderFlop
@@ -443,6 +450,7 @@ for (const model of models) {
     movedActivations: fact(giga(count.moved), 'GB'),
     operands: fact(giga(count.operands), 'GB'),
     outputs: fact(giga(count.outputs), '10⁹ elements'),
+    convolutionOutputs: fact(giga(count.convolved), '10⁹ elements'),
     scores: fact(giga(count.scores), 'GB'),
     attentionPadding: fact(
       Number((count.attention === 0 ? 1 : count.executed / count.attention).toPrecision(3)),

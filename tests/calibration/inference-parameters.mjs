@@ -45,7 +45,9 @@ const kinds = {
   imageScorePasses: [0.15, 3, 16],
   imageOperatorEager: [0.2, 5, 100],
   imageOperatorCompiled: [0.2, 1, 20],
+  imageLaunchOverlap: [0.15, 1, 8],
   imageRequest: [0.3, 5, 500],
+  imageHighestShare: [0.04, 0.8, 1],
   imageHalvedRate: [0.1, 1, 2],
   imageVectorRate: [0.1, 0.8, 2],
   imageNarrowSums: [0.1, 1, 2],
@@ -53,8 +55,8 @@ const kinds = {
   imageUntuned: [0.1, 0.5, 1],
   imageAccumulation: [0.2, 20, 2000],
   imageSoftmax: [0.15, 3, 30],
-  imageConvolutional: [0.15, 0.05, 1.2],
-  imageTransformer: [0.15, 0.05, 1.2],
+  imageConvolution: [0.15, 0.05, 1.2],
+  imageProduct: [0.15, 0.05, 1.2],
 };
 
 /** The constants that are fitted, with where the fit starts. */

@@ -103,7 +103,9 @@ describe('runs of load generators', () => {
   test('of a disaggregated fleet give no more than is asked for', () => {
     const split = { mode: 'disaggregated', batch_or_concurrency: 'open-loop 2 req/s' };
     const { predicted } = predictionOf(split, { count: 8 });
-    expect(predicted?.output_tokens_per_s_total).toBeCloseTo(2 * 256, 6);
+    // The last requests of a run are still answered when no more come.
+    expect(predicted?.output_tokens_per_s_total).toBeLessThan(2 * 256);
+    expect(predicted?.output_tokens_per_s_total).toBeGreaterThan(0.95 * 2 * 256);
     const more = predictionOf(
       { ...split, batch_or_concurrency: 'open-loop 20 req/s' },
       { count: 8 },

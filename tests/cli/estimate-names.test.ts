@@ -61,7 +61,9 @@ describe('hardware whose name says how many', () => {
   it.each(['RTX 3090', 'RTX 4090', 'MI300X', 'Radeon RX 7900 XTX', 'GeForce RTX 4070 Ti'])(
     '%s says no count',
     (accelerator) => {
-      expect(answer({ accelerator }).assumptions).toContain('1 accelerator: count not given');
+      expect(answer({ accelerator }).assumptions.join(', ')).toMatch(
+        /accelerators?: count not given/,
+      );
     },
   );
 
@@ -137,7 +139,14 @@ describe('prompts and answers on replicas of their own', () => {
             phase,
             model: { name: 'Llama-3.1-70B' },
             hardware: { accelerator: 'H100', count: 16, per_node: 8, interconnect },
-            serving: { ...serving, input_len: 8192, tp: 8, mode: 'disaggregated' },
+            // Few enough users for their prompts not to wait: what crosses meanwhile would not be seen.
+            serving: {
+              ...serving,
+              batch_or_concurrency: 1,
+              input_len: 8192,
+              tp: 8,
+              mode: 'disaggregated',
+            },
           },
         ],
         catalogue,

@@ -20,9 +20,23 @@ describe('what the name of an engine says about images', () => {
     ['Optimum Habana 1.3', { isEager: false, scoreBits: 16 }],
     ['Optimum Habana 1.12', { isEager: false }],
     ['AITemplate', { isEager: false, sumsIn16Bits: true }],
+    ['Difflet (torch_xla 2.9.0, Pallas attention)', { isEager: false }],
+    ['PyTorch 2.10 eager', { isEager: true }],
     [null, { isEager: false }],
   ])('%s', (engine, software) => {
     expect(imageSoftware(engine)).toEqual(software);
+  });
+
+  test.each([
+    ['PyTorch 2.0 diffusers eager', { isEager: true, scoreBits: 16 }],
+    ['Diffusers (2023)', { isEager: true, scoreBits: 16 }],
+    ['Diffusers torch 2.1 SDPA', { isEager: true, scoreBits: 16 }],
+    ['Diffusers torch 2.4 SDPA', { isEager: true }],
+    ['PyTorch 1.12 eager', { isEager: true, scoreBits: 32 }],
+    ['ONNX Runtime 1.15 ROCm', { isEager: false }],
+    ['AITemplate', { isEager: false, sumsIn16Bits: true }],
+  ])('%s on a part of AMD, whose PyTorch fuses attention from 2.3 on', (engine, software) => {
+    expect(imageSoftware(engine, 'AMD')).toEqual(software);
   });
 });
 
@@ -83,6 +97,19 @@ describe('cases of images', () => {
     const usual = imagesOf('H100-SXM-80GB').images;
     const stored = imagesOf('H100-SXM-80GB', { weights_precision: 'INT8 (weight only)' }).images;
     expect(stored).toBeCloseTo(usual, 6);
+  });
+
+  test('an interface that widens 8-bit weights makes products no faster, unless told to', () => {
+    const inBits = (engine: string, weights_precision: string) =>
+      imagesOf('RTX 4090', { engine, weights_precision }).images;
+    expect(inBits('ComfyUI', 'FP8')).toBeCloseTo(inBits('ComfyUI', 'BF16'), 6);
+    expect(inBits('ComfyUI --fast', 'FP8')).toBeGreaterThan(1.05 * inBits('ComfyUI', 'FP8'));
+  });
+
+  test('images together are shared out among accelerators that make each their own', () => {
+    const run = { batch_or_concurrency: 8, mode: 'offline' };
+    const alone = imagesOf('H100-SXM-80GB', { ...run, batch_or_concurrency: 2 }).images;
+    expect(imagesOf('H100-SXM-80GB', run, 4).images).toBeCloseTo(4 * alone, 6);
   });
 
   test('32 bits run in TF32 where a part has it', () => {

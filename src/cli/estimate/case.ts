@@ -81,9 +81,6 @@ const serving = z.object({
   input_len: amount,
   output_len: positive,
   mode: text,
-  /** replicas of a disaggregated fleet that process prompts, and that decode */
-  prefill_workers: positive,
-  decode_workers: positive,
   phase: text,
   steps: positive,
   resolution: z.union([z.string(), z.number().positive()]).nullish().catch(null),
@@ -100,6 +97,9 @@ const serving = z.object({
   /** processors of the host, and what is kept in their memory */
   cpu: text,
   offload: text,
+  /** workers of a disaggregated fleet that process prompts, and that decode */
+  prefill_workers: positive,
+  decode_workers: positive,
   /** accelerators that make one image together: sharing its tokens, the guided evaluations, the network */
   sequence_parallel: whole,
   cfg_parallel: whole,
@@ -128,9 +128,9 @@ const caseSchema = z.object({
   mean_kv_len: positive,
   cpu: text,
   offload: text,
-  cfg: z.boolean().nullish().catch(null),
   prefill_workers: positive,
   decode_workers: positive,
+  cfg: z.boolean().nullish().catch(null),
   flop_convention: flopConvention.nullish().catch(null),
 });
 
@@ -172,9 +172,9 @@ function withServingFields(read: Case): Case {
     mean_kv_len,
     cpu,
     offload,
-    cfg,
     prefill_workers,
     decode_workers,
+    cfg,
   } = read;
   if (!given) return read;
   const beside = {
@@ -185,9 +185,9 @@ function withServingFields(read: Case): Case {
     mean_kv_len,
     cpu,
     offload,
-    cfg,
     prefill_workers,
     decode_workers,
+    cfg,
   };
   const stated = Object.entries(beside).filter(
     ([, value]) => value !== null && value !== undefined,

@@ -1,11 +1,16 @@
 import { assumptionValue } from '@engine/catalogue/assumption';
-import type { Precision } from '@engine/catalogue/types';
+import type { Catalogue, Precision } from '@engine/catalogue/types';
 import { cacheBytesOf } from '@engine/inference/attention';
 import { servingMemory } from '@engine/inference/capacity';
 import { allowedTensorParallel } from '@engine/inference/findings';
 import { meanContextTokens } from '@engine/inference/request-shape';
 import { loadReplica } from '@engine/inference/loaded-replica';
-import { prepareServing, readServingConstants, type Serving } from '@engine/inference/serving';
+import {
+  prepareServing,
+  readServingConstants,
+  type Serving,
+  type ServingConstants,
+} from '@engine/inference/serving';
 import { CaseError, type CaseServing } from './case';
 import { expertsHost } from './host-experts';
 import { statedPromptTokens } from './load';
@@ -14,7 +19,7 @@ import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
 import { isServer, isTunedEntry, servingSoftware } from './serving-software';
 import { isSingleUserSoftware } from '@engine/inference/software';
-import { readWeightFormat } from './weight-format';
+import { readWeightFormat, type WeightFormat } from './weight-format';
 
 type Assume = (sentence: string) => void;
 
@@ -139,13 +144,12 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     : 1;
   const constants = {
     ...read,
+    ...(given.mode === 'disaggregated' ? fleetConstants(read, catalogue) : {}),
     largestBatch,
     prefillTokens: statedPromptTokens(given.batch_or_concurrency) ?? read.prefillTokens,
     computeShare: read.computeShare * cap * tuned,
   };
-  const format = readWeightFormat(given.weights_precision) ?? usualFormat(machine.accelerator.kind);
-  if (!given.weights_precision)
-    assume(`${format.precision.toUpperCase()} weights: precision not given`);
+  const format: WeightFormat = readWeightFormat(given.weights_precision) ?? { precision: 'fp16' };
   const hostExperts = expertsHost(given, architecture, catalogue, assume);
   const setup = {
     device: machine.device,
@@ -191,6 +195,24 @@ function isShort({ given, shape }: Subject, serving: Serving): boolean {
   return groups > 1 && cache < cacheBytesOf(serving, meanContextTokens(shape)) * groups;
 }
 
+/**
+ * What fleets with workers of their own for answers do that single replicas do not by default: their steps are captured as graphs up to the batch that they run,
+ * and busy experts have replicas elsewhere (EPLB).
+ *
+ * Source: SGLang's large-scale deployment, https://lmsys.org/blog/2025-05-05-large-scale-ep; https://github.com/deepseek-ai/EPLB (from memory).
+ */
+function fleetConstants(
+  { expertImbalance }: ServingConstants,
+  { assumptions }: Catalogue,
+): Pick<ServingConstants, 'capturedRows' | 'capturesGroups' | 'expertImbalance'> {
+  const balanced = assumptionValue(assumptions, 'serving.replicatedExperts');
+  return {
+    capturedRows: Infinity,
+    capturesGroups: 1,
+    expertImbalance: Math.min(expertImbalance, balanced),
+  };
+}
+
 /** Engines that queue run what fits of a stated number of requests; those that run one batch after the other hold all of it. */
 function mayNarrowCache({ given, load }: Subject, serving: Serving): boolean {
   return (
@@ -209,14 +231,6 @@ function batchHeld(load: Subject['load'], replicas: number): number {
 
 function cacheFits(serving: Serving, shape: Subject['shape'], requests: number): boolean {
   return cacheBytesOf(serving, meanContextTokens(shape)) * requests <= servingMemory(serving).cache;
-}
-
-function usualFormat(kind: string): {
-  readonly precision: Precision;
-  readonly bits?: number;
-  readonly hasNarrowEmbedding?: boolean;
-} {
-  return { precision: kind === 'cpu' ? 'int8' : 'fp16' };
 }
 
 /** Quantised checkpoints for TensorRT-LLM, which NVIDIA's NIM runs, and recipes for parts with 4-bit arithmetic, bring an FP8 cache; others keep 16 bits unless told. */

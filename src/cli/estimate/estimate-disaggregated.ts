@@ -1,160 +1,190 @@
 import { transferSeconds } from '@engine/inference/cache-transfer';
 import { decodeStep } from '@engine/inference/decode';
-import { runningLimits, type LoadedReplica } from '@engine/inference/loaded-replica';
+import { drainSeconds, runningLimits, type LoadedReplica } from '@engine/inference/loaded-replica';
 import {
   meanContextTokens,
   operatingPoint,
   type OperatingPoint,
 } from '@engine/inference/operating-point';
 import { prefillSecondsPerRequest } from '@engine/inference/prefill';
-import { pooledLineSeconds } from '@engine/inference/prompt-line';
-import type { CaseServing } from './case';
+import { pooledLineSeconds, roundsOf } from '@engine/inference/prompt-line';
+import type { Serving } from '@engine/inference/serving';
 import type { Replicas } from './choose-replicas';
-import type { Subject } from './replica-load';
+import { requestsOfRun, type Subject } from './replica-load';
 
-/** Share of the accelerators that process prompts where they are too few for two replicas. */
-const promptShare = 0.35;
-
-/** Replicas of both pools; parts of one where a fleet is counted as an average. */
-interface Pools {
+/** Workers of both kinds of a fleet: whole replicas where it has several. */
+interface Workers {
   readonly prompts: number;
   readonly answers: number;
 }
 
-/** What both pools do together; times in seconds. */
-interface PooledLoad {
-  readonly batch: number;
-  readonly step: number;
-  readonly requestsPerSecond: number;
-  /** wait in line before a prompt */
-  readonly inLine: number;
+/** Time of a request before it decodes, and of the machine per prompt of one worker, in seconds. */
+interface Before {
+  readonly unhindered: number;
+  readonly perPrompt: number;
 }
 
 /**
- * Prompts and answers on replicas of their own: the decode step is never interrupted, prompts wait only for prompts.
+ * Prompts and answers on workers of their own: the decode step is never interrupted, prompts wait only for prompts.
  *
- *   t_first = t_request + t_users + t_prompt + w + t_transfer + t_decode
- *   closed loop of N users: R_d · B / (O · t_decode(B)) = min(R_p / t_p, N / (w_0 + O · t_decode(B)))
- *   open loop: B = λ / R_d · O · t_decode(B), at most those that fit
+ *   t_token = t_decode(b)        X = min(n_p / t_prompt, n_d · b / (O · t_decode(b)))        t_first = t_0 + w + t_decode(b)
+ *   t_0 = t_request + t_users + t_own + t_transfer
  *
- * R_p, R_d replicas for prompts and for answers: those that a case states, else the whole numbers that serve most · B requests in
- * flight on a decoding replica · O output tokens · t_p machine time per prompt [s] · w wait in line, see pooledLineSeconds [s] · w_0
- * what a request takes before it decodes when nothing is in line [s] · t_users waiting for the tokens of others to go out, as in
- * operatingPoint [s] · t_transfer sending the prompt's cache to the decode replica, see transferSeconds [s]; a phase measured by itself
- * has all replicas and sends nothing.
+ * n_p, n_d workers for prompts and for answers [1] · b requests in flight on one of the latter, see inFlight [1] · O output tokens per request [1] ·
+ * X requests per second · t_users waiting for the tokens of others to go out, as in operatingPoint [s] · w wait in line, see pooledLineSeconds [s],
+ * or, where the workers for prompts cannot keep up, what is left of a request's time by Little's law · t_transfer sending the
+ * prompt's cache, see transferSeconds [s]; a phase measured by itself, or a part of one worker, waits for no other phase and sends nothing.
+ * A run takes as long as its requests come or are served, and its last answers longer.
  *
- * Leaves out: replicas of different layouts, and what transferSeconds leaves out.
- * Source: Zhong et al. 2024, DistServe, https://arxiv.org/abs/2401.09670 (from memory).
+ * Leaves out: workers of different layouts, and what transferSeconds leaves out.
+ * Source: Zhong et al. 2024, DistServe, https://arxiv.org/abs/2401.09670; Little 1961 (both from memory).
  */
 export function estimateDisaggregated(subject: Subject, replicas: Replicas): LoadedReplica {
-  const { given, shape } = subject;
+  const { given, shape, load } = subject;
   const { serving, count } = replicas;
-  const isPhase = isOnePhase(given, count);
-  const loads = poolsOf(given, count).map((pools) => pooledLoad(subject, replicas, pools));
-  const { batch, step, requestsPerSecond, inLine } = loads.reduce((best, next) =>
-    next.requestsPerSecond > best.requestsPerSecond * 1.0001 ? next : best,
-  );
-  const mixed = operatingPoint(serving, shape, batch);
-  const perPrompt = promptSecondsOf(subject, replicas, batch);
   const isPrefill = given.phase === 'prefill';
+  // A part of one replica is a node of a fleet whose other phase is elsewhere.
+  const isPhase = Boolean(given.phase) || count < 1;
+  const { running } = runningLimits(serving, shape, acceptedOn(subject, replicas));
+  const perPrompt = prefillSecondsPerRequest(
+    serving,
+    load.kind === 'requests in flight' && isPhase ? load.requests / count : Infinity,
+    shape.inputTokens,
+  );
+  const workers = isPhase
+    ? { prompts: count, answers: count }
+    : workersOf(subject, replicas, perPrompt, running);
+  const alone = operatingPoint(serving, shape, 1);
+  const before: Before = {
+    perPrompt: isPhase && !isPrefill ? 0 : perPrompt,
+    unhindered:
+      serving.constants.requestOverheadSeconds +
+      alone.ownPrompt +
+      (isPhase ? 0 : transferSeconds(serving, shape.inputTokens)),
+  };
+  const batch = inFlight(subject, serving, workers, running, before);
+  const decode = decodeStep(serving, batch, meanContextTokens(shape));
+  const mixed = operatingPoint(serving, shape, batch);
+  const onDecoding = batch / decode.total / shape.outputTokens;
+  const requestsPerSecond = isPrefill
+    ? workers.prompts / perPrompt
+    : Math.min(
+        workers.answers * onDecoding,
+        before.perPrompt > 0 ? workers.prompts / before.perPrompt : Infinity,
+        load.kind === 'request rate' ? load.requestsPerSecond : Infinity,
+      );
   const point: OperatingPoint = {
     ...mixed,
-    decode: decodeStep(serving, batch, meanContextTokens(shape)),
+    decode,
     prefillShare: 0,
     promptSeconds: perPrompt,
     linePromptSeconds: perPrompt,
-    timePerOutputToken: step,
-    tokensPerSecond: isPrefill ? shape.outputTokens / perPrompt : batch / step,
+    timePerOutputToken: decode.total,
+    tokensPerSecond: (requestsPerSecond * shape.outputTokens) / count,
+    requestsPerSecond: requestsPerSecond / count,
   };
+  const unhindered = before.unhindered + mixed.handingSeconds;
+  const inLine = pooledLineSeconds(serving, shape, point, batch);
+  const left =
+    load.kind === 'requests in flight' && !isPhase
+      ? load.requests / requestsPerSecond - shape.outputTokens * decode.total - unhindered
+      : 0;
+  const longer = isPrefill ? 0 : runLonger(subject, serving, point, batch, workers, unhindered);
   return {
     point,
-    tokensPerSecond: isPrefill
-      ? shape.outputTokens / perPrompt
-      : (requestsPerSecond * shape.outputTokens) / count,
-    timeToFirstToken:
-      serving.constants.requestOverheadSeconds +
-      mixed.handingSeconds +
-      mixed.ownPrompt +
-      inLine +
-      (isPhase ? 0 : transferSeconds(serving, shape.inputTokens)) +
-      step,
-    timePerOutputToken: step,
+    tokensPerSecond: point.tokensPerSecond / (1 + longer),
+    timeToFirstToken: unhindered + Math.max(inLine, left) + decode.total,
+    timePerOutputToken: decode.total,
   };
 }
 
-/** A phase measured by itself; nodes that are a part of one replica cannot hold both. */
-function isOnePhase(given: CaseServing, count: number): boolean {
-  return Boolean(given.phase) || count < 1;
+/** Requests that a worker accepts: what was stated ran, whatever an engine accepts by default. */
+function acceptedOn({ load }: Subject, { serving, count }: Replicas): number {
+  const usual = serving.constants.largestBatch * serving.attentionGroups;
+  return load.kind === 'requests in flight' ? Math.max(usual, load.requests / count) : usual;
 }
 
-/** Splits of the replicas: the one that is stated, all whole ones, or a usual share where there are too few. */
-function poolsOf(given: CaseServing, count: number): readonly Pools[] {
-  if (isOnePhase(given, count)) return [{ prompts: count, answers: count }];
+/**
+ * The workers that a case states, else as many of each kind as keep both busy at full load, one of each at least.
+ *
+ *   n_p = R · t_prompt / (t_prompt + O · t_decode(b) / b)
+ *
+ * R replicas in all [1] · symbols as in estimateDisaggregated. Source: definition.
+ */
+function workersOf(
+  { given, shape, load }: Subject,
+  { serving, count }: Replicas,
+  perPrompt: number,
+  running: number,
+): Workers {
   const { prefill_workers: prompts, decode_workers: answers } = given;
   if (prompts && answers) {
-    const one = count / (prompts + answers);
-    return [{ prompts: prompts * one, answers: answers * one }];
+    const share = count / (prompts + answers);
+    return { prompts: prompts * share, answers: answers * share };
   }
-  if (count < 2) return [{ prompts: count * promptShare, answers: count * (1 - promptShare) }];
-  return Array.from({ length: Math.ceil(count) - 1 }, (_, index) => ({
-    prompts: index + 1,
-    answers: count - index - 1,
-  }));
+  const all = load.kind === 'requests in flight' ? load.requests / count : running;
+  const batch = Math.max(1, Math.min(running, all));
+  const perAnswer =
+    (shape.outputTokens * decodeStep(serving, batch, meanContextTokens(shape)).total) / batch;
+  const even = (count * perPrompt) / (perPrompt + perAnswer);
+  if (count < 2) return { prompts: even, answers: count - even };
+  const whole = Math.min(count - 1, Math.max(1, Math.round(even)));
+  return { prompts: whole, answers: count - whole };
 }
 
-/** Machine time per prompt of a replica for prompts that always has some in line. */
-function promptSecondsOf({ shape }: Subject, { serving }: Replicas, batch: number): number {
-  return prefillSecondsPerRequest(serving, batch * serving.attentionGroups, shape.inputTokens);
-}
-
-function pooledLoad(subject: Subject, replicas: Replicas, pools: Pools): PooledLoad {
-  const { given, shape, load } = subject;
-  const { serving } = replicas;
-  const accepted = serving.constants.largestBatch * serving.attentionGroups;
-  const { running } = runningLimits(serving, shape, accepted);
-  const stepOf = (batch: number): number =>
-    decodeStep(serving, batch, meanContextTokens(shape)).total;
-  const decoded = (batch: number): number =>
-    (pools.answers * batch) / (shape.outputTokens * stepOf(batch));
-  const at = (batch: number, users: number, most: number): PooledLoad => {
-    const step = stepOf(batch);
-    const perPrompt = promptSecondsOf(subject, replicas, users);
-    const mixed = operatingPoint(serving, shape, batch);
-    const point = { ...mixed, linePromptSeconds: perPrompt, timePerOutputToken: step };
-    return {
-      batch,
-      step,
-      requestsPerSecond: Math.min(most, decoded(batch)),
-      inLine: pooledLineSeconds(serving, shape, point, users),
-    };
+/**
+ * Requests in flight on one worker that decodes.
+ *
+ *   closed loop:  n_d · b + X · t_0 = N        open loop:  b = λ / n_d · O · t_decode(b)
+ *
+ * N users · λ requests per second, X and the others as in estimateDisaggregated; at most those that fit, and no more than the workers for
+ * prompts keep busy. Both sides grow with b, which is found by bisection. Source: Little 1961 (from memory).
+ */
+function inFlight(
+  { shape, load }: Subject,
+  serving: Serving,
+  { prompts, answers }: Workers,
+  running: number,
+  { unhindered, perPrompt }: Before,
+): number {
+  const context = meanContextTokens(shape);
+  const mostPerSecond = perPrompt > 0 ? prompts / perPrompt : Infinity;
+  const rateOf = (batch: number): number =>
+    (answers * batch) / (shape.outputTokens * decodeStep(serving, batch, context).total);
+  const isTooMany = (batch: number): boolean => {
+    const rate = rateOf(batch);
+    if (rate > mostPerSecond) return true;
+    if (load.kind === 'requests in flight')
+      return answers * batch + rate * (perPrompt > 0 ? unhindered : 0) > load.requests;
+    return load.kind === 'request rate' && rate > load.requestsPerSecond;
   };
-  if (load.kind === 'request rate') {
-    const batch = largestAt(1, running, (one) => decoded(one) <= load.requestsPerSecond);
-    return at(batch, batch, load.requestsPerSecond);
+  if (!isTooMany(running)) return Math.max(1, running);
+  let low = 0;
+  let high = running;
+  for (let round = 0; round < 40 && high - low > 1e-3 * high; round += 1) {
+    const middle = (low + high) / 2;
+    if (isTooMany(middle)) high = middle;
+    else low = middle;
   }
-  const users = load.kind === 'requests in flight' ? load.requests : running * pools.answers;
-  const onDecoding = Math.max(1, Math.min(running, users / pools.answers));
-  const inLine = users / pools.prompts;
-  // A phase by itself keeps as many in flight as are stated, whatever the other one could do.
-  if (isOnePhase(given, replicas.count)) return at(onDecoding, onDecoding, Infinity);
-  const unhindered =
-    operatingPoint(serving, shape, 1).timeToFirstToken +
-    transferSeconds(serving, shape.inputTokens);
-  const prompted = pools.prompts / promptSecondsOf(subject, replicas, inLine);
-  const arriving = (batch: number): number =>
-    Math.min(prompted, users / (unhindered + shape.outputTokens * stepOf(batch)));
-  const batch = largestAt(1, onDecoding, (one) => decoded(one) <= arriving(one));
-  return at(batch, inLine, prompted);
+  return Math.max(1, high);
 }
 
-/** The largest number between two that a condition holds for, which holds up to some number; the smaller where it holds for none. */
-function largestAt(low: number, high: number, holds: (value: number) => boolean): number {
-  if (high <= low || holds(high)) return Math.max(low, high);
-  let [met, failed] = [low, high];
-  for (let round = 0; round < 30; round += 1) {
-    const middle = (met + failed) / 2;
-    if (holds(middle)) met = middle;
-    else failed = middle;
+/** How much longer a run takes than its requests at the settled rate, as a share: those under way at the end of an open loop, the longest answers of a closed one. */
+function runLonger(
+  { given, catalogue, shape, load }: Subject,
+  serving: Serving,
+  { requestsPerSecond, decode }: OperatingPoint,
+  batch: number,
+  { answers }: Workers,
+  unhindered: number,
+): number {
+  if (shape.isSettled || load.kind === 'unknown') return 0;
+  const drain = drainSeconds(serving, shape, batch);
+  if (load.kind === 'requests in flight') {
+    const requests = load.requests * roundsOf(serving, shape);
+    return (drain * requestsPerSecond * Math.max(1, answers)) / requests;
   }
-  return met;
+  const requests = load.requests ?? requestsOfRun(given, catalogue);
+  const own = unhindered + shape.outputTokens * decode.total + drain;
+  return (own * load.requestsPerSecond) / requests;
 }

@@ -24,16 +24,25 @@ export function estimateImages(
   const precision = denoiserPrecision(given, machine, assume);
   const load = readLoad(given.batch_or_concurrency);
   const batch = load.kind === 'requests in flight' ? load.requests : null;
-  const software = imageSoftware(given.engine);
+  const software = imageSoftware(given.engine, machine.accelerator.vendor);
   const split = imageSplit(given, model, machine.count, batch, assume);
   const evaluationsPerStep = given.cfg === false ? 1 : model.evaluationsPerStep.value;
-  const run = { precision, steps, resolution, batch, evaluationsPerStep, ...software, split };
+  const replicas = Math.max(1, Math.floor(machine.count / imageParts(split)));
+  const together = batch === null ? null : Math.ceil(batch / replicas);
+  const run = {
+    precision,
+    steps,
+    resolution,
+    batch: together,
+    evaluationsPerStep,
+    ...software,
+    split,
+  };
   const image = imageSeconds(machine.device, model, run, catalogue.assumptions);
   const isServer = given.mode === 'server';
   const share =
     (isServer ? known('serving.serverShare') : 1) *
     (machine.isPowerCapped ? known('serving.powerCapped') : 1);
-  const replicas = Math.max(1, Math.floor(machine.count / imageParts(split)));
   const imagesPerSecond = (replicas / image.total) * share;
   return {
     predicted: { images_per_s: imagesPerSecond, requests_per_s: imagesPerSecond },
@@ -73,16 +82,25 @@ function boundOf({ arithmetic, host, exchange }: ImageTime): string {
   return arithmetic > host ? 'arithmetic' : 'host';
 }
 
+const weightOnly = /weight.?only|quanto|gguf|nf4|bitsandbytes|\bbnb\b/i;
+/** Interfaces that store weights in 8 bits and widen them before products, unless told to be fast or given a compiler. */
+const widening = /comfy|forge|webui|a1111/i;
+const narrowing = /fast|diff|compil|quant|nunchaku|tensorrt/i;
+
 /** Benchmarks and TensorRT run the denoiser in 8 bits where the part has them, all others in 16, unless the case says otherwise. */
 function denoiserPrecision(
   given: CaseServing,
   machine: Machine,
   assume: (sentence: string) => void,
 ): Precision {
-  const text = given.weights_precision ?? given.engine ?? '';
-  if (/weight.?only|quanto|gguf|nf4|bitsandbytes|\bbnb\b/i.test(`${text} ${given.engine ?? ''}`)) {
+  const engine = given.engine ?? '';
+  const text = given.weights_precision ?? engine;
+  const stored = readPrecision(text);
+  const isWidened =
+    widening.test(engine) && !narrowing.test(engine) && (stored === 'fp8' || stored === 'int8');
+  if (isWidened || weightOnly.test(`${text} ${engine}`)) {
     assume('products in 16 bits: only the weights are stored in fewer');
-    return 'fp16';
+    return isWidened ? 'bf16' : 'fp16';
   }
   const denoiser = /unet'?:? *'?(\w+)|transformer'?:? *'?(\w+)/i.exec(text);
   const stated = readPrecision(denoiser?.[1] ?? denoiser?.[2] ?? text);

@@ -12,6 +12,7 @@ import { replicaLoad, withRounds } from './replica-load';
 import { requestExtras } from './request-extras';
 import { requestShape } from './request-shape';
 import { servingIntervals, servingMetrics } from './serving-metrics';
+import { withWeightFormat } from './unsaid-weights';
 
 /** Parameters of the smallest model that InferenceX measures, Llama 3 70B, rounded. */
 const largeParameters = 60e9;
@@ -20,22 +21,23 @@ type Assume = (sentence: string) => void;
 
 /** Predicts one serving case. */
 export function estimateInference(
-  given: CaseServing,
+  asked: CaseServing,
   modelName: string,
   architecture: Architecture,
   machine: Machine,
   catalogue: Catalogue,
   assume: Assume,
 ): Omit<Prediction, 'id' | 'assumptions'> {
+  const given = withWeightFormat(asked, modelName, architecture, machine, assume);
   const benchmark = catalogue.benchmarks.get(findModel(catalogue, modelName)?.id ?? '') ?? null;
-  const asked = {
+  const request = {
     ...requestShape(given, benchmark, isLargeOnGpus(architecture, machine), assume),
     ...requestExtras(given, catalogue, assume),
   };
   // Beams are answers of their own to the machine, of which one is counted.
   const beams = given.mlperf_scenario ? (benchmark?.beams.value ?? 1) : 1;
   const load = readLoad(given.batch_or_concurrency, machine.count);
-  const sent = withRounds(asked, load, given, catalogue);
+  const sent = withRounds(request, load, given, catalogue);
   const shape = beams > 1 ? { ...sent, beams } : sent;
   const subject = { given, architecture, machine, catalogue, shape, load, benchmark };
   const replicas = chooseReplicas(subject, assume);
@@ -43,7 +45,7 @@ export function estimateInference(
   const loaded = isSplit
     ? estimateDisaggregated(subject, replicas)
     : loadOf(subject, replicas, assume);
-  const predicted = servingMetrics(replicas, asked, loaded, machine, given.phase ?? null);
+  const predicted = servingMetrics(replicas, request, loaded, machine, given.phase ?? null);
   const { point } = loaded;
   const rangeKind = intervalKind(given, load.kind);
   return {

@@ -5,6 +5,7 @@ import type { StepTime } from '@engine/training/step-time';
 import { type CaseTraining, type FlopConvention, type Prediction } from './case';
 import type { Machine } from './case-hardware';
 import { settleLayout } from './settle-layout';
+import { withImpliedDegrees } from './stated-degrees';
 import { acceleratorsOf, predictTraining } from './training-metrics';
 import { trainingInterval } from './training-interval';
 import { trainingQuestion } from './training-question';
@@ -22,7 +23,7 @@ export interface SettledTraining {
 
 /** Settles one training case: what is trained, by which software, in which layout. */
 export function settleTraining(
-  given: CaseTraining,
+  asked: CaseTraining,
   architecture: Architecture,
   publishedTokens: number | null,
   machine: Machine,
@@ -30,6 +31,8 @@ export function settleTraining(
   convention: FlopConvention | null | undefined,
   assume: Assume,
 ): SettledTraining {
+  const { count, device } = machine;
+  const given = withImpliedDegrees(asked, count, device.acceleratorsPerNode, assume);
   const question = trainingQuestion(given, architecture, machine, assume);
   const job = settleLayout(question, given, machine, constants, assume);
   const tokens = given.tokens_total ?? publishedTokens;

@@ -6,6 +6,7 @@ import { caseArchitecture, publishedTokens } from './case-model';
 import { estimateImages } from './estimate-images';
 import { estimateInference } from './estimate-inference';
 import { caseImageModel } from './image-model';
+import { withCount } from './unsaid-count';
 import { estimateTraining, settleTraining, type SettledTraining } from './estimate-training';
 
 /** Predicts every case, in order; one that cannot be predicted says why and never stops the others. */
@@ -35,7 +36,8 @@ function estimateCase(raw: unknown, catalogue: Catalogue): Prediction {
       };
     }
     const architecture = caseArchitecture(read.model, catalogue, assume);
-    const machine = caseMachine(read.hardware, catalogue, assume);
+    const hardware = withCount(read, architecture, catalogue, assume);
+    const machine = caseMachine(hardware, catalogue, assume);
     const result = read.training
       ? estimateTraining(
           read.training,
@@ -75,11 +77,12 @@ export function settleCase(
   const read = readCase(raw);
   if (!read?.training) return null;
   const ignore = (): void => undefined;
+  const architecture = caseArchitecture(read.model, catalogue, ignore);
   return settleTraining(
     read.training,
-    caseArchitecture(read.model, catalogue, ignore),
+    architecture,
     publishedTokens(read.model, catalogue),
-    caseMachine(read.hardware, catalogue, ignore),
+    caseMachine(withCount(read, architecture, catalogue, ignore), catalogue, ignore),
     constants,
     read.flop_convention,
     ignore,

@@ -10,7 +10,7 @@ export interface ImageSoftware {
 
 /** Compilers, graphs and prepared engines: kernels follow each other without the host. */
 const prepared =
-  /compil|tensorrt|\btrt\b|stable.?fast|stage|onnx|aitemplate|\bait\b|one.?diff|one.?flow|core ?ml|openvino|\bxla\b|jax|autotune|shark|neuron|habana|hpu|synapse|graph/;
+  /compil|tensorrt|\btrt\b|stable.?fast|stage|onnx|aitemplate|\bait\b|one.?diff|one.?flow|core ?ml|openvino|xla\b|jax|autotune|shark|neuron|habana|hpu|synapse|graph/;
 /**
  * Compilers that sum 16-bit products in 16 bits by default: OneDiff and OneFlow (ONEFLOW_CONV_ALLOW_HALF_PRECISION_ACCUMULATION,
  * ONEFLOW_MATMUL_ALLOW_HALF_PRECISION_ACCUMULATION), AITemplate (use_fp16_acc), stable-fast and TensorRT (from memory).
@@ -20,27 +20,39 @@ const framework = /eager|diffusers|torch|baseline|webui|a1111|comfy|xdit|mlx|\bm
 const fused = /sdpa|flash|xformers|\bfa[23]\b|memory.?efficient|aitemplate|tensorrt/;
 const unfused = /default.attention|vanilla|no.?sdpa|core ?ml|\bmps\b|neuron/;
 
-/**
- * What an engine's name says: frameworks by themselves run operator by operator. PyTorch fuses attention from 2.0 of 2023 on and
- * kept scores in 32 bits before, as its automatic precision does; the library for Gaudi from 1.10 of 2024 on; Core ML, Metal,
- * Neuron and what is called default attention do not.
- */
-export function imageSoftware(engine: string | null | undefined): ImageSoftware {
-  const lower = (engine ?? '').toLowerCase();
-  return summing.test(lower)
-    ? { ...attentionAndLaunch(lower), sumsIn16Bits: true }
-    : attentionAndLaunch(lower);
+/** Release of PyTorch that an engine's name states, as 203 for 2.3; absent where it states none. */
+function torchRelease(engine: string): number | undefined {
+  const found = /torch[ -]?v?(\d+)\.(\d+)/.exec(engine);
+  return found === null ? undefined : 100 * Number(found[1]) + Number(found[2]);
 }
 
-function attentionAndLaunch(lower: string): ImageSoftware {
+/**
+ * What an engine's name and the maker of the part say: frameworks by themselves run operator by operator. PyTorch fuses attention
+ * from 2.0 of 2023 on, for ROCm from 2.3 of 2024 on, and kept scores in 32 bits before 2.0, as its automatic precision does; the
+ * library for Gaudi fuses from 1.10 of 2024 on; Core ML, Metal, Neuron and what is called default attention do not.
+ */
+export function imageSoftware(engine: string | null | undefined, maker?: string): ImageSoftware {
+  const lower = (engine ?? '').toLowerCase();
   const isUncompiled = /no.?compil|without compil|uncompiled|\beager\b/.test(lower);
   const isEager = framework.test(lower) && !(prepared.test(lower) && !isUncompiled);
-  if (fused.test(lower)) return { isEager };
-  const torch = Number(/torch ?v?(\d+)\.\d/.exec(lower)?.[1] ?? 2);
-  const year = Number(/\b(20\d\d)\b/.exec(lower)?.[1] ?? 2025);
-  if (isEager && (torch < 2 || year < 2023)) return { isEager, scoreBits: 32 };
-  const habana = /habana (\d+)\.(\d+)/.exec(lower);
+  const scoreBits = bitsOfScores(lower, isEager, maker === 'AMD' || lower.includes('rocm'));
+  return {
+    isEager,
+    ...(scoreBits === null ? {} : { scoreBits }),
+    ...(summing.test(lower) ? { sumsIn16Bits: true } : {}),
+  };
+}
+
+/** Bits of attention scores that are written to memory; null where attention is fused. */
+function bitsOfScores(engine: string, isEager: boolean, isRocm: boolean): 16 | 32 | null {
+  const release = torchRelease(engine);
+  const year = Number(/\b(20\d\d)\b/.exec(engine)?.[1] ?? 2025);
+  const isFusedOnRocm = (release ?? 203) >= 203 && year >= 2024;
+  if (fused.test(engine) && (!isRocm || isFusedOnRocm || !framework.test(engine))) return null;
+  if (isEager && ((release ?? 200) < 200 || year < 2023)) return 32;
+  if (isRocm && framework.test(engine) && !isFusedOnRocm) return 16;
+  const habana = /habana (\d+)\.(\d+)/.exec(engine);
   const isEarlyHabana =
-    lower.includes('habana') && (year < 2024 || (habana?.[1] === '1' && Number(habana[2]) < 10));
-  return isEarlyHabana || unfused.test(lower) ? { isEager, scoreBits: 16 } : { isEager };
+    engine.includes('habana') && (year < 2024 || (habana?.[1] === '1' && Number(habana[2]) < 10));
+  return isEarlyHabana || unfused.test(engine) ? 16 : null;
 }

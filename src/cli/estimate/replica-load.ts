@@ -28,7 +28,7 @@ function softwareValue(given: CaseServing, catalogue: Catalogue, key: string): n
 }
 
 /** Requests in a benchmark run that states no number: entries to MLPerf run for ten minutes at least, others send so many prompts. */
-function requestsOfRun(given: CaseServing, catalogue: Catalogue): number {
+export function requestsOfRun(given: CaseServing, catalogue: Catalogue): number {
   const isEntry = Boolean(given.mlperf_scenario) || /mlperf/i.test(given.engine ?? '');
   return isEntry
     ? assumptionValue(catalogue.assumptions, 'serving.finiteRun.mlperf')

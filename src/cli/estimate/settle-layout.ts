@@ -9,6 +9,7 @@ import { CaseError, type CaseTraining } from './case';
 import type { Machine } from './case-hardware';
 import { habitualMicroBatches, habitualRecompute, runsStagesWhole } from './framework-habits';
 import { withUsualSchedule } from './usual-schedule';
+import { unsaidDegrees } from './stated-degrees';
 import { readLayoutExtras, readRecompute, readZeroStage, settingText } from './training-fields';
 
 type Assume = (sentence: string) => void;
@@ -81,19 +82,25 @@ function foundWith(
   constants: TrainingConstants,
   assume: Assume,
 ): readonly FoundLayout[] {
-  const foundAt = (memoryTolerance: number): readonly FoundLayout[] =>
+  const foundAt = (memoryTolerance: number, held = constraints): readonly FoundLayout[] =>
     expertRanks(question, given).map((ranks) => {
       const asked = ranks > 1 ? { ...question, expertTensorParallel: ranks } : question;
-      const options = { constraints, top: 1, memoryTolerance };
+      const options = { constraints: held, top: 1, memoryTolerance };
       const { best, leastMemory } = searchLayouts(asked, machine.device, constants, options);
       return { asked, best: best[0] ?? null, leastMemory };
     });
   const isGiven = Boolean(given.tp || given.pp || given.dp);
   const found = foundAt(isGiven ? ownError : 1);
-  const isFound = found.some(({ best }) => best !== null);
-  if (isFound || found.every(({ leastMemory }) => leastMemory === null)) return found;
+  const fits = (layouts: readonly FoundLayout[]) => layouts.some(({ best }) => best !== null);
+  if (fits(found) || found.every(({ leastMemory }) => leastMemory === null)) return found;
+  const narrow = isGiven ? foundAt(narrowStates) : found;
+  const unsaid = unsaidDegrees(given);
+  if (isGiven && !fits(narrow) && unsaid.length > 1) {
+    const opened = foundAt(1, withoutDegrees(constraints, unsaid));
+    if (fits(opened)) return opened;
+  }
   assume('the layout needs more memory than there is by our count');
-  return isGiven ? foundAt(narrowStates) : found;
+  return narrow;
 }
 
 /**
@@ -177,6 +184,15 @@ function expertRanks(question: LayoutQuestion, given: CaseTraining): readonly nu
   if (question.architecture.mixtureOfExperts === null || tensor === 1) return [1];
   const ranks = question.accelerators / (given.pp ?? 1);
   return (given.ep ?? 1) * tensor <= ranks ? [1, tensor] : [1];
+}
+
+function withoutDegrees(
+  constraints: LayoutConstraints,
+  degrees: readonly (keyof LayoutConstraints)[],
+): LayoutConstraints {
+  return Object.fromEntries(
+    Object.entries(constraints).filter(([axis]) => !degrees.some((degree) => degree === axis)),
+  );
 }
 
 /** Without a data-parallel degree the batch need not divide: sources print rounded batches. */

@@ -244,6 +244,10 @@ export interface ImageModel {
   readonly operands: Fact;
   /** 10⁹ elements that products and convolutions of one evaluation write */
   readonly outputs: Fact;
+  /** of the denoiser's work, TFLOP of convolutions; 0 for a transformer */
+  readonly convolutionFlop: Fact;
+  /** of its outputs, 10⁹ elements that convolutions write */
+  readonly convolutionOutputs: Fact;
   /** arithmetic of fused attention over the one needed: heads are padded to widths that its kernels know */
   readonly attentionPadding: Fact;
   /** GB of attention scores of one evaluation, at 16 bits */

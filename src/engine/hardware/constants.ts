@@ -53,6 +53,7 @@ export const hardwareAssumptionKeys = {
   ceilingNarrow: 'hardware.matmulShareOfCeiling8Bit',
   matmulMemory: 'hardware.matmulMemoryFraction',
   lastLevelCache: 'hardware.lastLevelCache',
+  lastLevelCacheSpeed: 'hardware.lastLevelCacheSpeed',
   sharedMemory: 'hardware.sharedMemoryFraction',
   overlap: 'hardware.kernelOverlapExponent',
   kernelFloor: 'hardware.kernelFloor',

@@ -75,7 +75,7 @@ export function decodeAttentionSeconds(
     ? 2 * latentAttention.keyValueRank + latentAttention.rotaryHeadDim
     : 2 * headDim;
   const share = reachedShare(
-    device,
+    serving,
     latentAttention ? constants.latentShare : constants.attentionShare,
   );
   const read = (bytes * reads) / (device.memoryBytesPerSecond * constants.cacheStream);
@@ -152,7 +152,7 @@ export function promptAttentionSeconds(
     2 * heads * width * rows * attendedTokens(architecture, cachedTokens + promptTokens / 2);
   const moved = 2 * constants.attentionTraffic * rows * (full + windowed);
   return (
-    (flop / (reachedShare(device, constants.attentionShare) * sixteenBitPeak(serving)) +
+    (flop / (reachedShare(serving, constants.attentionShare) * sixteenBitPeak(serving)) +
       (moved * heads * width) / (device.memoryBytesPerSecond * constants.cacheStream)) /
     tensorParallel
   );

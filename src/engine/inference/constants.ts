@@ -36,6 +36,7 @@ export const servingAssumptionKeys = {
   expertEvenness: 'serving.expertEvenness',
   expertShare: 'serving.expertShare',
   widenedShare: 'serving.widenedShare',
+  slowUnit: 'serving.imageSlowUnit',
   widenedExpertShare: 'serving.widenedExpertShare',
   expertStream: 'serving.expertStream',
   expertTraffic: 'serving.expertTraffic',
@@ -125,6 +126,8 @@ export interface ServingConstants {
   readonly expertEvenness: number;
   /** arithmetic of grouped expert products over dense ones, 0–1 */
   readonly expertShare: number;
+  /** products per byte of memory below which matrix units are slow beside their memory, see reachedShare */
+  readonly slowUnit: number;
   /** arithmetic of dense products that widen their weights over those that need not, 0–1 */
   readonly widenedShare: number;
   /** arithmetic of grouped expert products that widen their weights over those that need not, 0–1 */
@@ -237,6 +240,7 @@ export function readServingConstants(
     expertEvenness: read(names.expertEvenness),
     expertShare: read(names.expertShare),
     widenedShare: read(names.widenedShare),
+    slowUnit: read(names.slowUnit),
     widenedExpertShare: read(names.widenedExpertShare),
     expertStream: read(names.expertStream),
     expertTraffic: read(names.expertTraffic),

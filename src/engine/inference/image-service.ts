@@ -60,21 +60,26 @@ export function imageScale(model: ImageModel, resolution: number): number {
  * Time of one image.
  *
  *   C = n · e · C_1 · (x + q · (x² − x)) + C_d · p
- *   t = n · e · t_e / g + t_d + t_exchange + t_launch + t_request / B
- *   t_e = max( C_1 · x · (1 − q) · c, W / (σ · M · B) ) + C_1 · q · x² · f · c_t + ((k · D + O) · x + r · S · x²) · w / (σ · M)
- *   t_d = C_d · p · c + (k · D_d + O_d) · p · w / (σ · M)
+ *   t = t_work + t_exchange + t_host + t_request / B,  t_work = n · e · t_e / g + t_d
+ *   t_e = max( (C_p + z · N_p) · x · c + (C_v + z · N_v) · x · c_v, W / (σ · M · B) ) + C_1 · q · x² · f · c_t
+ *         + ((k · D + O) · x + r · S · x²) · w / (σ · M)
+ *   t_d = (C_d + z · N_d) · p · c_v + (k · D_d + O_d) · p · w / (σ · M)
+ *   t_host = (t_work^j + (n · o · t_o / B)^j)^(1/j) − t_work,  compiled: n · o · t_o / B
  *
  * n steps [1] · e denoiser evaluations per step, 2 with classifier-free guidance [1] · C_1, C_d work of the denoiser and of
- * the decoder at the reference resolution [FLOP] · p pixels over those of the reference, x see imageScale [1] · q share of the work, that of attention, that grows
- * with x² [1] · c, c_t time of a FLOP of products and of attention, σ · M memory bandwidth reached, see imageMachine · f padding of its heads [1] · W weights [B] ·
- * D, D_d what operators between products read and write one by one in the denoiser and the decoder, O, O_d what products and convolutions read and write, S scores of
- * attention [B] · k share of D that is left by the software, r times that scores pass, 0 where attention is fused [1] · w width of activations over 16 bits [1] ·
- * g accelerators that share the image [1], t_exchange see imageExchangeSeconds · t_launch n · o · t_o / B: o operators, launched one by one while others run,
- * so that only what is longer than their work counts; compiled, the floor of each [s] · t_request reading the prompt and handing over the image [s] · B images together [1]
+ * the decoder at the reference resolution [FLOP] · p pixels over those of the reference, x see imageScale [1] · q share of the work,
+ * that of attention, that grows with x² [1] · C_v work of convolutions, C_p that of products: C_1 · (1 − q) − C_v [FLOP] · N_p, N_v, N_d
+ * outputs of products, convolutions and the decoder [1], z work that starting one costs [FLOP] · c, c_v, c_t time of a FLOP of
+ * products, convolutions and attention, σ · M memory bandwidth reached, see imageMachine · f padding of its heads [1] · W weights [B] ·
+ * D, D_d what operators between products read and write one by one in the denoiser and the decoder, O, O_d what products and
+ * convolutions read and write, S scores of attention [B] · k share of D that is left by the software, r times that scores pass,
+ * 0 where attention is fused [1] · w width of activations over 16 bits [1] · g accelerators that share the image [1], t_exchange see
+ * imageExchangeSeconds · o operators, t_o time to launch one while others run, or compiled the floor of each [s], j how sharply the
+ * longer of both decides [1] · t_request reading the prompt and handing over the image [s] · B images together [1]
  *
- * Leaves out: text encoders' arithmetic, safety checks, activations that stay in a cache, overlap of moving with arithmetic.
- * Source: roofline; k, r, t_o and t_request fitted by tests/calibration/fit-inference.mjs; C_1, q, f, D, O, S and o counted by
- * tests/calibration/count-image-models.mjs.
+ * Leaves out: text encoders' arithmetic, safety checks, overlap of moving with arithmetic.
+ * Source: roofline; z, k, r, t_o, j and t_request fitted by tests/calibration/fit-inference.mjs; C_1, C_v, q, f, N, D, O, S and o
+ * counted by tests/calibration/count-image-models.mjs.
  */
 export function imageSeconds(
   device: Device,
@@ -87,10 +92,12 @@ export function imageSeconds(
   const scale = imageScale(model, run.resolution);
   const perEvaluation = model.denoiserFlop.value * 1e12;
   const evaluations = run.steps * (run.evaluationsPerStep ?? model.evaluationsPerStep.value);
-  const products = perEvaluation * scale * (1 - model.quadraticShare.value);
+  const linear = perEvaluation * scale * (1 - model.quadraticShare.value);
+  const convolutions = model.convolutionFlop.value * 1e12 * scale;
+  const products = linear - convolutions;
   const attention = perEvaluation * scale ** 2 * model.quadraticShare.value;
   const decoding = model.decoderFlop.value * 1e12 * pixels;
-  const machine = imageMachine(device, model, run, assumptions);
+  const machine = imageMachine(device, run, assumptions);
   const software = run.isEager ? 'Eager' : 'Compiled';
   const passes = read(`serving.imageMoved${software}`);
   const batch = run.batch ?? throughputBatch;
@@ -106,7 +113,10 @@ export function imageSeconds(
   const weights = (model.parameters.value * width) / BYTES_PER_GB / batch;
   const evaluation =
     Math.max(
-      (products + starting(model.outputs.value * scale)) * machine.perProduct(run.precision),
+      (products + starting((model.outputs.value - model.convolutionOutputs.value) * scale)) *
+        machine.perProduct(run.precision) +
+        (convolutions + starting(model.convolutionOutputs.value * scale)) *
+          machine.perConvolution(run.precision),
       machine.moving(weights, 'bf16'),
     ) +
     machine.attending(attention * model.attentionPadding.value, (scores * BYTES_PER_GB) / 2, wide) +
@@ -116,15 +126,17 @@ export function imageSeconds(
   const decoderMoved =
     (passes * model.decoderMovedActivations.value + model.decoderOperands.value) * pixels;
   const decoder =
-    (decoding + starting(model.decoderOutputs.value * pixels)) * machine.perProduct(decoderIn) +
+    (decoding + starting(model.decoderOutputs.value * pixels)) * machine.perConvolution(decoderIn) +
     machine.moving(decoderMoved, decoderIn);
   const arithmetic = (evaluations * evaluation) / imageParts(run.split) + decoder;
   const operator = read(`serving.imageOperator${software}`) * 1e-6;
   const launching = (run.steps * model.operators.value * operator) / batch;
-  const exposed = run.isEager ? Math.max(0, launching - arithmetic) : launching;
+  const overlap = read('serving.imageLaunchOverlap');
+  const longer = (launching ** overlap + arithmetic ** overlap) ** (1 / overlap);
+  const exposed = run.isEager ? longer - arithmetic : launching;
   const host = exposed + (read('serving.imageRequest') * 1e-3) / batch;
   const exchange =
     evaluations * imageExchangeSeconds(device, model, scale * Math.max(1, width / 2), run.split);
-  const flop = evaluations * (products + attention) + decoding;
+  const flop = evaluations * (linear + attention) + decoding;
   return { flop, arithmetic, host, exchange, total: arithmetic + host + exchange };
 }

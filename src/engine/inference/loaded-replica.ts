@@ -244,7 +244,7 @@ function openLoop(
 }
 
 /** How much longer a run takes because its last answers are longer than others, and end almost alone. */
-function drainSeconds(serving: Serving, shape: RequestShape, batch: number): number {
+export function drainSeconds(serving: Serving, shape: RequestShape, batch: number): number {
   const longer = lastAnswer(shape, batch) - shape.outputTokens;
   return longer > 0 ? longer * decodeStep(serving, 1, meanContextTokens(shape)).total : 0;
 }

@@ -62,10 +62,11 @@ export function ownPromptSeconds(serving: Serving, promptTokens: number, cachedT
   return (seconds * (pieces + pipelineParallel - 1)) / (pieces * pipelineParallel);
 }
 
-/** Prompts processed in one step: as many as fit into the token budget, at least a part of one. */
+/** Prompts processed in one step: as many as fit into the token budget, at least a part of one in each attention group that has any. */
 export function promptsPerStep(serving: Serving, waiting: number, promptTokens: number): number {
   const budget = serving.constants.prefillTokens * serving.attentionGroups;
-  return Math.min(Math.max(1, waiting), Math.max(1, Math.floor(budget / promptTokens)));
+  const most = Math.max(serving.attentionGroups, Math.floor(budget / promptTokens));
+  return Math.min(Math.max(1, waiting), most);
 }
 
 /**

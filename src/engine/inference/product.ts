@@ -93,7 +93,7 @@ export function arithmeticRate(serving: Serving, isHead = false, share = 1): num
   const scaled = !isHead && isBlockScaled(serving) ? constants.blockScaleShare : 1;
   const { peakFlopPerSecond: peak, achievableFlopPerSecond: usual } = rate;
   // What scaling, routing and widening cost is the same on all units: only the products themselves gain on slow ones.
-  return peak * reachedShare(device, (usual / peak) * constants.computeShare) * scaled * share;
+  return peak * reachedShare(serving, (usual / peak) * constants.computeShare) * scaled * share;
 }
 
 /** Experts beyond which published 8-bit checkpoints scale blocks of weights, not whole matrices. */

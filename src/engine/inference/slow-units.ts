@@ -1,15 +1,20 @@
 import type { Device } from '../hardware/device';
+import type { ServingConstants } from './constants';
 
-/** Products per byte of memory below which matrix units are slow beside their memory, and those of parts that shares were measured on [FLOP/B]. */
-const slowUnit = 60;
+/** Products per byte of memory of the parts that shares were measured on [FLOP/B]. */
 const usualUnit = 295;
 /** What nothing but the matrix units themselves allows. */
 const mostShare = 0.95;
 
-/** Whether the matrix units of a part are slow beside its memory, so that nothing else holds them back (H20, Apple). */
-export function hasSlowUnits({ rates, memoryBytesPerSecond }: Device): boolean {
+/** What is asked about: a part, and products per byte of memory below which its matrix units are slow beside its memory. */
+interface Units {
+  readonly device: Device;
+  readonly constants: Pick<ServingConstants, 'slowUnit'>;
+}
+
+function productsPerByte({ rates, memoryBytesPerSecond }: Device): number {
   const matrix = (rates.bf16 ?? rates.fp16)?.peakFlopPerSecond ?? Infinity;
-  return matrix < slowUnit * memoryBytesPerSecond;
+  return matrix / memoryBytesPerSecond;
 }
 
 /**
@@ -27,10 +32,9 @@ export function hasSlowUnits({ rates, memoryBytesPerSecond }: Device): boolean {
  * Source: definition; Qwen3-235B over 131,072 tokens reaches 0.9 of the 16-bit peak on four H20, of which attention is five sixths:
  * https://github.com/lm-sys/lm-sys.github.io, blog/2026-01-15-chunked-pipeline.md, read 2026-11-29.
  */
-export function reachedShare(device: Device, share: number): number {
+export function reachedShare({ device, constants }: Units, share: number): number {
   const isOwn = device.family === 'apple' || device.family === 'cpu';
-  if (isOwn || share <= 0 || share >= mostShare || !hasSlowUnits(device)) return share;
-  const matrix = (device.rates.bf16 ?? device.rates.fp16)?.peakFlopPerSecond ?? 0;
-  const slowness = matrix / device.memoryBytesPerSecond / usualUnit;
-  return 1 / (1 / mostShare + (1 / share - 1 / mostShare) * slowness);
+  const products = productsPerByte(device);
+  if (isOwn || share <= 0 || share >= mostShare || products >= constants.slowUnit) return share;
+  return 1 / (1 / mostShare + ((1 / share - 1 / mostShare) * products) / usualUnit);
 }

@@ -46,6 +46,6 @@ export function sparsePromptSeconds(
   const rows = (prompts * promptTokens) / attentionGroups;
   return (
     (rows * architecture.layers * (attending + indexing)) /
-    reachedShare(device, constants.attentionShare)
+    reachedShare(serving, constants.attentionShare)
   );
 }

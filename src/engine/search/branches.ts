@@ -1,7 +1,8 @@
 import { pipelineTransferSeconds } from '../training/communication';
 import type { TrainingConstants } from '../training/constants';
 import { acceleratorsPerReplica, microBatches, type TrainingJob } from '../training/job';
-import type { LayerCosts, StepTime } from '../training/step-time';
+import type { LayerCosts } from '../training/layer-costs';
+import type { StepTime } from '../training/step-time';
 import type { TrainingLayout } from '../plan';
 import { branchAxes, chunkAxis, type AxisValue, type SpacePoint } from './axes';
 import type { Regions, Tally } from './regions';

@@ -1,14 +1,9 @@
 import type { LayoutExtras } from '../plan';
 import type { TrainingJob } from '../training/job';
+import { exchangeCosts, layerCosts, type LayerCosts } from '../training/layer-costs';
 import { trainingMemory } from '../training/memory';
 import { softwareOf, type TrainingSoftware } from '../training/software';
-import {
-  exchangeCosts,
-  layerCosts,
-  stepTimeOf,
-  type LayerCosts,
-  type StepTime,
-} from '../training/step-time';
+import { stepTimeOf, type StepTime } from '../training/step-time';
 import { chunkAxis, savingAxes, type AxisValue, type SpacePoint } from './axes';
 import {
   leastTime,

@@ -4,7 +4,8 @@ import type { Figure } from '../report';
 import { figureKey, type EvaluatedTraining } from './evaluated-training';
 import { microBatches } from './job';
 import { endOf, isSlowStage, pipelineSchedule, type PipelineOperation } from './pipeline-schedule';
-import { layerCosts, stageTime, type StageTime } from './step-time';
+import { layerCosts } from './layer-costs';
+import { stageTime, type StageTime } from './step-time';
 import { whyNoTime } from './time-range';
 
 /** What one stage does of a step [s]. */

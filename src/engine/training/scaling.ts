@@ -1,7 +1,8 @@
 import type { EvaluatedTraining } from './evaluated-training';
 import { acceleratorsPerReplica, type TrainingJob } from './job';
 import { trainingMemory } from './memory';
-import { layerCosts, stepTimeOf } from './step-time';
+import { layerCosts } from './layer-costs';
+import { stepTimeOf } from './step-time';
 
 /** The planned layout on another number of accelerators. */
 export interface ScalingPoint {

@@ -1,15 +1,8 @@
 import type { Device } from '../hardware/device';
 import { streamSeconds } from '../hardware/memory';
 import type { Recompute } from '../plan';
-import {
-  dataParallelTime,
-  expertParallelSeconds,
-  pipelineTransferSeconds,
-  tensorParallelSeconds,
-  type DataParallelTime,
-} from './communication';
+import { dataParallelTime, pipelineTransferSeconds, type DataParallelTime } from './communication';
 import type { TrainingConstants } from './constants';
-import { contextParallelSeconds } from './context-exchange';
 import {
   acceleratorsPerReplica,
   denseShards,
@@ -17,11 +10,11 @@ import {
   microBatches,
   type TrainingJob,
 } from './job';
-import { layerTime, outputHeadSeconds, type Block, type LayerTime } from './layer-time';
+import { layerCosts, type LayerCosts } from './layer-costs';
+import type { LayerTime } from './layer-time';
 import { recomputedShare } from './memory';
 import { optimizerTrafficBytes, parametersPerAccelerator } from './model-state';
 import { bubbleSeconds, type StagePass } from './pipeline-bubble';
-import { calibratedDevice } from './calibrated-device';
 import { softwareOf, type TrainingSoftware } from './software';
 
 /** One optimizer step, by what the time is spent on [s]; the parts add up to the total. */
@@ -39,38 +32,6 @@ export interface StepTime {
   readonly optimizer: number;
   readonly software: number;
   readonly total: number;
-}
-
-/** Shares of the layers by the block that follows the mixing of tokens. */
-function blockShares({
-  parameters,
-  architecture,
-}: TrainingJob): readonly (readonly [Block, number])[] {
-  const { denseLayers, expertLayers } = parameters;
-  const { layers } = architecture;
-  const shares: readonly (readonly [Block, number])[] = [
-    ['dense', denseLayers / layers],
-    ['experts', expertLayers / layers],
-    ['none', (layers - denseLayers - expertLayers) / layers],
-  ];
-  return shares.filter(([, share]) => share > 0);
-}
-
-/** A layer's time, the mean over layers with different blocks. */
-function layerTimes(job: TrainingJob, device: Device, constants: TrainingConstants): LayerTime {
-  const [first, ...others] = blockShares(job);
-  if (first === undefined) return layerTime(job, device, constants, 'none');
-  const [block, share] = first;
-  const one = layerTime(job, device, constants, block);
-  if (others.length === 0) return one;
-  const sum = { ...one };
-  const names = Object.keys(sum) as (keyof LayerTime)[];
-  for (const name of names) sum[name] = share * one[name];
-  for (const [other, weight] of others) {
-    const time = layerTime(job, device, constants, other);
-    for (const name of names) sum[name] += weight * time[name];
-  }
-  return sum;
 }
 
 /**
@@ -140,79 +101,6 @@ function exchangesAfterward({ unit }: Device, software: TrainingSoftware): boole
 /** Part of a data-parallel exchange that stays visible behind the computation it overlaps. */
 function exposed(exchange: number, overlappable: number, leastShare: number): number {
   return Math.max(leastShare * exchange, exchange - overlappable);
-}
-
-/**
- * What one layer and the output head cost one accelerator per micro-batch [s]: all of a step that depends on the model, the
- * micro-batch and the degrees inside a stage (TP, CP, EP), but not on PP, chunks, DP, recomputation or ZeRO. A search
- * computes it once for many layouts.
- */
-export interface LayerCosts {
-  /** rates as training finds them */
-  readonly device: Device;
-  readonly layer: LayerTime;
-  readonly tensor: number;
-  readonly experts: number;
-  /** the same with nothing hidden; 0 in schedules that do not ask */
-  readonly expertsWhole: number;
-  readonly context: number;
-  readonly head: number;
-}
-
-const nothingHidden = { expertParallelExposed: 1, expertParallelExposedAcross: 1 };
-
-export function layerCosts(
-  job: TrainingJob,
-  device: Device,
-  constants: TrainingConstants,
-): LayerCosts {
-  const calibrated = calibratedDevice(device, constants, softwareOf(job, device).generation);
-  const expertShare = job.parameters.expertLayers / job.architecture.layers;
-  let tensor = 0;
-  for (const [block, share] of blockShares(job)) {
-    tensor += share * tensorParallelSeconds(job, calibrated, constants, block);
-  }
-  const inside = {
-    device: calibrated,
-    layer: layerTimes(job, calibrated, constants),
-    tensor,
-    experts: expertShare * expertParallelSeconds(job, calibrated, constants),
-    head: outputHeadSeconds(job, calibrated),
-  };
-  return exchangeCosts(job, inside, constants);
-}
-
-/** DualPipe comes with dispatch kernels of its own, unless others are stated. */
-function withOwnDispatch(job: TrainingJob, device: Device): TrainingJob {
-  return { ...job, software: { dispatcher: 'deduplicated', ...softwareOf(job, device) } };
-}
-
-/**
- * As layerCosts, from those of the same degrees with another exchange between context-parallel ranks or another schedule; not
- * from those of DualPipe, whose layers sort tokens in another way.
- */
-export function exchangeCosts(
-  job: TrainingJob,
-  inside: Omit<LayerCosts, 'expertsWhole' | 'context'>,
-  constants: TrainingConstants,
-): LayerCosts {
-  const { device, tensor, experts, head } = inside;
-  const isDual = job.layout.schedule === 'dualpipe';
-  const dual = isDual ? withOwnDispatch(job, device) : job;
-  const layer = isDual ? layerTimes(dual, device, constants) : inside.layer;
-  const expertShare = job.parameters.expertLayers / job.architecture.layers;
-  const attention = layer.forwardAttention * (1 + 2.5 / constants.backwardAttentionRatio);
-  const whole = { ...constants, ...nothingHidden };
-  const expertsWhole = isDual ? expertParallelSeconds(dual, device, whole) : 0;
-  return {
-    device,
-    layer,
-    tensor,
-    experts,
-    expertsWhole: expertShare * expertsWhole,
-    context: contextParallelSeconds(job, device, constants, attention),
-    head,
-  };
 }
 
 /** Time beyond the kernels' own that the host needs to launch a layer forward, backward and again. */

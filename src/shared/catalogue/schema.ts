@@ -231,6 +231,8 @@ export const imageModelSchema: z.ZodType<ImageModel> = z.strictObject({
   movedActivations: fact,
   operands: fact,
   outputs: fact,
+  convolutionFlop: fact,
+  convolutionOutputs: fact,
   attentionPadding: fact,
   scores: fact,
   exchangedActivations: fact,

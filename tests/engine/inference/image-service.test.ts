@@ -65,7 +65,8 @@ describe('where the time of an image goes', () => {
     const large = imageSeconds(device, model, { ...run, resolution: 1536 }, catalogue.assumptions);
     const request = catalogue.assumptions['serving.imageRequest']?.value ?? Number.NaN;
     expect(small.host).toBeGreaterThan(0.1 + request / 1000);
-    expect(large.host).toBeCloseTo(request / 1000, 12);
+    expect(large.host - request / 1000).toBeLessThan(0.2 * (small.host - request / 1000));
+    expect(large.host).toBeGreaterThan(request / 1000);
   });
 
   test.each([
@@ -82,7 +83,7 @@ describe('where the time of an image goes', () => {
 
 describe('what software leaves of an image', () => {
   test('attention that is not fused moves its scores, twice as much in 32 bits', () => {
-    const usual = { isEager: true } as const;
+    const usual = { isEager: false } as const;
     const fused = secondsOf('SDXL-1.0', 'a100-sxm-80gb', usual);
     const narrow = secondsOf('SDXL-1.0', 'a100-sxm-80gb', { ...usual, scoreBits: 16 });
     const wide = secondsOf('SDXL-1.0', 'a100-sxm-80gb', { ...usual, scoreBits: 32 });

@@ -9,9 +9,10 @@ import { recomputedLayerCounts, shardGroups } from '@engine/search/saving-space'
 import { exchangeChoices, scheduleChoices } from '@engine/search/schedule-space';
 import { searchLayouts } from '@engine/search/search-layouts';
 import { readTrainingConstants } from '@engine/training/constants';
+import { exchangeCosts, layerCosts } from '@engine/training/layer-costs';
 import { trainingMemory } from '@engine/training/memory';
 import { softwareOf } from '@engine/training/software';
-import { exchangeCosts, layerCosts, stepTime } from '@engine/training/step-time';
+import { stepTime } from '@engine/training/step-time';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 
 const constants = readTrainingConstants(catalogue.assumptions);

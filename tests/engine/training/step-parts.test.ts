@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TrainingJob } from '@engine/training/job';
+import { layerCosts } from '@engine/training/layer-costs';
 import { layerTime } from '@engine/training/layer-time';
 import type { SoftwareGeneration } from '@engine/plan';
 import { usualSoftware } from '@engine/training/software';
-import { layerCosts, stepTime, stepTimeOf } from '@engine/training/step-time';
+import { stepTime, stepTimeOf } from '@engine/training/step-time';
 import { architectureOf } from '../../fixtures/engine-fixture';
 import { constants, jobOf, partOf } from './ideal-device';
 

@@ -12,19 +12,25 @@ interface AccuracyTableProps {
   readonly rows: readonly AccuracyEntry[];
 }
 
-/** Median error of each group with its source left out: bars, and all four figures as a table. */
+/** Groups of fewer runs are in the table alone: the error of one or two runs says little of the next. */
+const fewestDrawn = 5;
+
+/** Median error of each group with its source left out: bars of groups that say something, and all four figures as a table. */
 export function AccuracyTable({ by, rows }: AccuracyTableProps) {
   const { locale } = useReport();
   const percent = (value: number) => formatValue(value, 'fraction', locale);
   const sorted = rows.toSorted((one, other) => other.leftOut.median - one.leftOut.median);
-  const [worst] = sorted;
+  const enough = sorted.filter((entry) => entry.rows >= fewestDrawn);
+  const drawn = enough.length > 0 ? enough : sorted;
+  const [worst] = drawn;
   if (worst === undefined) return null;
+  const undrawn = sorted.length - drawn.length;
   const title = `By ${by}: worst predicted is ${worst.name}, ${percent(worst.leftOut.median)}`;
-  const most = Math.max(0.01, ...sorted.map(({ leftOut }) => leftOut.median));
+  const most = Math.max(0.01, ...drawn.map(({ leftOut }) => leftOut.median));
   return (
     <ChartFrame
       title={title}
-      description="Median error with the source left out of the fit."
+      description={`Median error with the source left out of the fit.${undrawn > 0 ? ` Of fewer than ${fewestDrawn} runs, and in the table only: ${undrawn}.` : ''}`}
       isTablePrinted={false}
       table={
         <DataTable
@@ -49,7 +55,7 @@ export function AccuracyTable({ by, rows }: AccuracyTableProps) {
       }
     >
       <ul className={classes.bars}>
-        {sorted.map(({ name, rows: count, leftOut }) => (
+        {drawn.map(({ name, rows: count, leftOut }) => (
           <li key={name}>
             <span className={classes.name}>{name}</span>
             <span className={classes.track}>
