@@ -134,9 +134,11 @@ function closedLoop(
   { running, started }: RunningLimits,
 ): LoadedReplica {
   const users = Math.max(1, load.users);
+  // A batch that was stated ran as a whole, whatever an engine sets aside.
+  if (shape.isStaticBatch)
+    return staticBatch(serving, shape, operatingPoint(serving, shape, users));
   const batch = Math.min(users, running);
   const point = operatingPoint(serving, shape, batch);
-  if (shape.isStaticBatch) return staticBatch(serving, shape, point);
   const held = Math.max(batch, Math.min(users, started));
   const rounds = roundsOf(serving, shape);
   // Where not all users have a place, each place takes the requests of several.
