@@ -72,6 +72,14 @@ export function matmulFlopPerSecond(
 
 /** The p-norm of two times: their sum at p = 1, the longer of them as p grows. */
 export function blend(first: number, second: number, exponent: number): number {
-  if (exponent === 2) return Math.hypot(first, second);
+  if (exponent === 2) return hypotenuse(first, second);
   return (first ** exponent + second ** exponent) ** (1 / exponent);
+}
+
+/** The same number as Math.hypot gives for two times, which takes twice as long for taking any number of them. */
+function hypotenuse(first: number, second: number): number {
+  const longer = Math.max(first, second);
+  if (longer === 0 || longer === Number.POSITIVE_INFINITY) return longer;
+  const ratio = Math.min(first, second) / longer;
+  return longer * Math.sqrt(1 + ratio * ratio);
 }

@@ -58,8 +58,9 @@ export function productSeconds(
 export function readingSeconds(serving: Serving, readSeconds: number, weights: number): number {
   const { isWidened, constants, device } = serving;
   const work = isWidened ? constants.wideningWork * weights : 0;
+  if (work === 0) return readSeconds;
   const rate = vectorRate(serving);
-  if (work === 0 || rate === 0) return readSeconds;
+  if (rate === 0) return readSeconds;
   return blend(readSeconds, work / rate, device.constants.overlapExponent);
 }
 
@@ -68,10 +69,8 @@ export function readingSeconds(serving: Serving, readSeconds: number, weights: n
  * since parts with wide matrix units have as many lanes for integers as others but fewer for 32-bit floats.
  */
 export function vectorRate({ device }: Serving): number {
-  const [vector, matrix] = [device.rates.fp32, device.rates.fp16].map(
-    (rate) => rate?.peakFlopPerSecond ?? 0,
-  );
-  return Math.max(vector ?? 0, (matrix ?? 0) / 8);
+  const { fp32: vector, fp16: matrix } = device.rates;
+  return Math.max(vector?.peakFlopPerSecond ?? 0, (matrix?.peakFlopPerSecond ?? 0) / 8);
 }
 
 /** Bytes moved for a weight: those stored, and writing and reading it in 16 bits where it is widened in a pass of its own. */

@@ -16,16 +16,15 @@ function spreadOf({ hasVariedAnswers, answerSpread }: RequestShape): number {
   return hasVariedAnswers ? 1 : (answerSpread ?? 0);
 }
 
-/** Average of what a request of each round waits: the first ones come all at once, later ones as `later` says of their round. */
-function overRounds(
-  rounds: number,
-  first: number,
-  later: Iterator<number, never, undefined>,
-): number {
+/**
+ * Average of what a request of each round waits: the first ones come all at once; `next` says it of one later round after the
+ * other.
+ */
+function overRounds(rounds: number, first: number, next: () => number): number {
   const told = Math.min(rounds, mostRounds);
   let sum = first;
   for (let round = 1; round < told; round += 1) {
-    sum += later.next().value * (round === told - 1 ? rounds - round : 1);
+    sum += next() * (round === told - 1 ? rounds - round : 1);
   }
   return sum / rounds;
 }
@@ -78,14 +77,13 @@ export function lineSeconds(
   const answer = shape.outputTokens;
   const drift = spreadOf(shape) * answer;
   if (shape.isSettled) return waitIn(constants.mixesPrompts > 0 ? answer : Math.min(answer, drift));
-  const later = (function* (): Generator<number, never, undefined> {
-    for (let apart = drift; ;) {
-      const steps = Math.min(answer, apart + (constants.mixesPrompts * users) / perStep);
-      yield waitIn(steps);
-      apart = Math.sqrt(apart * apart * (1 - togetherIn(steps)) + drift * drift);
-    }
-  })();
-  return overRounds(roundsOf(serving, shape), first, later);
+  let apart = drift;
+  const next = (): number => {
+    const steps = Math.min(answer, apart + (constants.mixesPrompts * users) / perStep);
+    apart = Math.sqrt(apart * apart * (1 - togetherIn(steps)) + drift * drift);
+    return waitIn(steps);
+  };
+  return overRounds(roundsOf(serving, shape), first, next);
 }
 
 /**

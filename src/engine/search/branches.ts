@@ -2,7 +2,7 @@ import { pipelineTransferSeconds } from '../training/communication';
 import type { TrainingConstants } from '../training/constants';
 import { acceleratorsPerReplica, microBatches, type TrainingJob } from '../training/job';
 import type { LayerCosts } from '../training/layer-costs';
-import type { StepTime } from '../training/step-time';
+import type { ChunkedStep } from '../training/step-time';
 import type { TrainingLayout } from '../plan';
 import { branchAxes, chunkAxis, type AxisValue, type SpacePoint } from './axes';
 import type { Regions, Tally } from './regions';
@@ -71,8 +71,8 @@ export function leastTime(
  * Least time of a layout that differs from another in its chunks alone: its bubble is no shorter than filling the pipeline with the
  * most chunks there are, and it hands over activations no less often than with one.
  */
-export function leastWithOtherChunks(withOne: StepTime, least: LeastTime): number {
-  return withOne.total - least.waiting * withOne.pipelineBubble + least.fillingSeconds;
+export function leastWithOtherChunks(withOne: ChunkedStep, least: LeastTime): number {
+  return withOne.total - least.waiting * withOne.bubble + least.fillingSeconds;
 }
 
 /** What a branch costs at a point of the space. */

@@ -1,9 +1,14 @@
 import type { LayoutExtras } from '../plan';
 import type { TrainingJob } from '../training/job';
 import { exchangeCosts, layerCosts, type LayerCosts } from '../training/layer-costs';
-import { trainingMemory } from '../training/memory';
+import { chunkedMemory, trainingMemory, unchunkedMemory } from '../training/memory';
 import { softwareOf, type TrainingSoftware } from '../training/software';
-import { stepTimeOf, type StepTime } from '../training/step-time';
+import {
+  chunkedStep,
+  unchunkedStep,
+  type ChunkedStep,
+  type UnchunkedStep,
+} from '../training/step-time';
 import { chunkAxis, savingAxes, type AxisValue, type SpacePoint } from './axes';
 import {
   leastTime,
@@ -251,11 +256,21 @@ export class Walk {
   /** Every number of chunks; after one chunk alone where that shows that no other is worth knowing. */
   private takeChunks(branch: Branch): void {
     const { chunks, tallies, least } = branch;
+    const { constants } = this.request;
+    const memory = unchunkedMemory(this.job, constants);
+    let unchunked: UnchunkedStep | null = null;
     for (const [index, value] of chunks.entries()) {
       chunkAxis.put(this.at, value);
       this.evaluated += 1;
-      const memoryBytes = trainingMemory(this.job, this.request.constants).total;
-      const step = this.visit(branch, memoryBytes);
+      const memoryBytes = chunkedMemory(this.job, memory, constants).total;
+      let step: ChunkedStep | null = null;
+      if (memoryBytes > this.memoryLimit) {
+        this.found.refuse(memoryBytes, tallies);
+      } else {
+        unchunked ??= unchunkedStep(this.job, branch.costs, constants);
+        step = chunkedStep(this.job, unchunked, constants);
+        this.found.accept(step.total, memoryBytes, tallies);
+      }
       if (value !== 1 || index > 0 || !this.prunes || chunks.length === 1) continue;
       if (step !== null) {
         const seconds = leastWithOtherChunks(step, least);
@@ -265,17 +280,6 @@ export class Walk {
       this.pruned += chunks.length - 1;
       return;
     }
-  }
-
-  /** Its time where the layout fits. */
-  private visit({ costs, tallies }: Branch, memoryBytes: number): StepTime | null {
-    if (memoryBytes > this.memoryLimit) {
-      this.found.refuse(memoryBytes, tallies);
-      return null;
-    }
-    const step = stepTimeOf(this.job, costs, this.request.constants);
-    this.found.accept(step.total, memoryBytes, tallies);
-    return step;
   }
 }
 

@@ -46,10 +46,31 @@ const stepsPerDoubling = 8;
 const columns = 8 * 24;
 const mostPrompts = 32;
 
-type Row = Float64Array<ArrayBuffer>;
+/** Tokens at the columns of a table. */
+const tokensAt = Float64Array.from({ length: columns }, (_, at) => 2 ** (at / stepsPerDoubling));
 
-function column(tokens: number): number {
-  return Math.min(columns - 2, Math.max(0, Math.log2(Math.max(1, tokens)) * stepsPerDoubling));
+/** Times by a whole number and by tokens, asked for when they are first needed, straight between neighbouring columns. */
+class StepTable {
+  private readonly rows: Float64Array[] = [];
+
+  constructor(private readonly ask: (key: number, tokens: number) => number) {}
+
+  at(key: number, tokens: number): number {
+    const row = (this.rows[key] ??= new Float64Array(columns).fill(Number.NaN));
+    const place = Math.log2(Math.max(1, tokens)) * stepsPerDoubling;
+    const column = Math.floor(Math.min(columns - 2, Math.max(0, place)));
+    const low = tokensAt[column] as number;
+    const high = tokensAt[column + 1] as number;
+    const share = (Math.max(low, tokens) - low) / (high - low);
+    const first = this.read(row, key, column);
+    return first + (this.read(row, key, column + 1) - first) * share;
+  }
+
+  private read(row: Float64Array, key: number, column: number): number {
+    const known = row[column] as number;
+    if (!Number.isNaN(known)) return known;
+    return (row[column] = this.ask(key, tokensAt[column] as number));
+  }
 }
 
 /**
@@ -57,42 +78,18 @@ function column(tokens: number): number {
  * neighbouring entries. A million requests ask a few thousand different questions.
  */
 export function tabulated(serving: Serving): StepTimes {
-  const tables = { decode: [] as Row[], beside: [] as Row[], prefill: [] as Row[] };
-  const between = (
-    table: Row[],
-    key: number,
-    tokens: number,
-    ask: (tokens: number) => number,
-  ): number => {
-    const row = (table[key] ??= new Float64Array(columns).fill(Number.NaN));
-    const place = column(tokens);
-    const at = Math.floor(place);
-    const read = (index: number): number => {
-      const known = row[index] as number;
-      if (!Number.isNaN(known)) return known;
-      return (row[index] = ask(2 ** (index / stepsPerDoubling)));
-    };
-    const low = 2 ** (at / stepsPerDoubling);
-    const high = 2 ** ((at + 1) / stepsPerDoubling);
-    const share = (Math.max(low, tokens) - low) / (high - low);
-    const first = read(at);
-    return first + (read(at + 1) - first) * share;
-  };
-  const decode = (batch: number, context: number): number =>
-    between(tables.decode, batch, context, (tokens) =>
-      stepSeconds(serving, { batch, context: tokens, prompts: 0, promptTokens: 0 }),
-    );
-  const prefill = (asked: number, tokens: number): number => {
-    const prompts = Math.min(mostPrompts, asked);
-    return between(tables.prefill, prompts, tokens, (all) =>
-      stepSeconds(serving, { batch: 0, context: 0, prompts, promptTokens: all }),
-    );
-  };
+  const answers = new StepTable((batch, context) =>
+    stepSeconds(serving, { batch, context, prompts: 0, promptTokens: 0 }),
+  );
+  const alone = new StepTable((prompts, promptTokens) =>
+    stepSeconds(serving, { batch: 0, context: 0, prompts, promptTokens }),
+  );
+  const beside = new StepTable((batch, context) => besidePrompt(serving, batch, context));
+  const prefill = (prompts: number, tokens: number): number =>
+    alone.at(Math.min(mostPrompts, prompts), tokens);
   return {
-    decode,
+    decode: (batch, context) => answers.at(batch, context),
     prefill,
-    mixed: (batch, context, tokens) =>
-      prefill(1, tokens + batch) +
-      between(tables.beside, batch, context, (held) => besidePrompt(serving, batch, held)),
+    mixed: (batch, context, tokens) => prefill(1, tokens + batch) + beside.at(batch, context),
   };
 }

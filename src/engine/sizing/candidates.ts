@@ -11,7 +11,7 @@ import {
   servicesOf,
   type ServiceOptions,
 } from './one-service';
-import type { Candidate } from './replica-options';
+import { constantsByFamily, type Candidate } from './replica-options';
 import { sizeTraining } from './size-training';
 import { splitOverFabrics } from './split-demand';
 import { everySystem, isStandIn } from './stand-in-system';
@@ -31,6 +31,7 @@ export function candidatesFor(
 ): { candidates: PricedCandidate[]; rejected: RejectedSystem[] } {
   const candidates: PricedCandidate[] = [];
   const rejected: RejectedSystem[] = [];
+  const constantsOf = constantsByFamily(catalogue.assumptions);
   for (const system of everySystem(catalogue)) {
     const accelerator = catalogue.accelerators.get(system.acceleratorId);
     if (accelerator === undefined) {
@@ -40,7 +41,7 @@ export function candidatesFor(
     }
     const candidate = { system, accelerator };
     const options = servicesOf(demand).map((service) =>
-      serviceOptions(service, candidate, catalogue),
+      serviceOptions(service, candidate, catalogue, constantsOf),
     );
     candidates.push({
       ...candidate,

@@ -6,6 +6,7 @@ import {
   replicaOptions,
   usualPrecision,
   type Candidate,
+  type ConstantsOf,
   type ReplicaOption,
 } from './replica-options';
 import { bestService, refusal } from './size-inference';
@@ -49,6 +50,7 @@ export function serviceOptions(
   service: ServiceDemand,
   candidate: Candidate,
   catalogue: Catalogue,
+  constantsOf: ConstantsOf,
 ): ServiceOptions {
   const { assumptions } = catalogue;
   if (service.kind === 'task') {
@@ -59,7 +61,9 @@ export function serviceOptions(
   const model = catalogue.models.get(service.modelId);
   const precision = service.weightPrecision ?? usualPrecision(candidate.accelerator);
   const layouts =
-    model === undefined ? [] : replicaOptions(candidate, model, service, precision, assumptions);
+    model === undefined
+      ? []
+      : replicaOptions(candidate, model, service, precision, assumptions, constantsOf);
   return { kind: 'inference', layouts };
 }
 

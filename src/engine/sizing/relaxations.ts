@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/types';
 import { answerOf, type PricedCandidate } from './candidates';
 import type { Demand, Relaxation, ServiceDemand, SystemAnswer } from './demand';
+import { constantsByFamily } from './replica-options';
 import {
   inPrecision,
   precisionAsked,
@@ -137,9 +138,12 @@ function fourBits(
   const services = servicesOf(demand);
   if (services.some((service) => precisionAsked(service) !== null)) return [];
   const narrow = withServices(demand, (service) => inPrecision(service, 'fp4'));
+  const constantsOf = constantsByFamily(catalogue.assumptions);
   const prepared = candidates.map((candidate) => ({
     ...candidate,
-    options: servicesOf(narrow).map((service) => serviceOptions(service, candidate, catalogue)),
+    options: servicesOf(narrow).map((service) =>
+      serviceOptions(service, candidate, catalogue, constantsOf),
+    ),
   }));
   return [{ target: 'Weights', change: 'stored in 4 bits', demand: narrow, candidates: prepared }];
 }

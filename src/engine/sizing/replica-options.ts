@@ -1,7 +1,8 @@
 import type { Accelerator, Assumptions, Model, Precision, System } from '../catalogue/types';
 import { describeDevice } from '../hardware/device';
+import type { AcceleratorFamily } from '../hardware/family';
 import { allowedTensorParallel } from '../inference/findings';
-import { prepareServing, readServingConstants } from '../inference/serving';
+import { prepareServing, readServingConstants, type ServingConstants } from '../inference/serving';
 import type { InferenceDemand, SizedService } from './demand';
 import { TimedReplica } from './timed-replica';
 
@@ -56,6 +57,19 @@ function degreesFor(model: Model, domain: number, fitsInDomain: boolean): Replic
   return [...plain, ...inGroups, ...inStages];
 }
 
+/** Constants of today's engines on a line of parts. */
+export type ConstantsOf = (family: AcceleratorFamily) => ServingConstants;
+
+/** Reads the constants of each line once: many systems have parts of the same line. */
+export function constantsByFamily(assumptions: Assumptions): ConstantsOf {
+  const read = new Map<AcceleratorFamily, ServingConstants>();
+  return (family) => {
+    const known = read.get(family) ?? readServingConstants(assumptions, 'current', family);
+    read.set(family, known);
+    return known;
+  };
+}
+
 /** Replicas of a model in one precision, in every layout worth a try; none where the part has no arithmetic for it. */
 export function replicaOptions(
   { system, accelerator }: Candidate,
@@ -63,10 +77,11 @@ export function replicaOptions(
   demand: Pick<InferenceDemand, 'inputTokens' | 'outputTokens'>,
   weightPrecision: Precision,
   assumptions: Assumptions,
+  constantsOf: ConstantsOf = constantsByFamily(assumptions),
 ): ReplicaOption[] {
   const device = describeDevice(accelerator, system, assumptions);
   if (device.rates[weightPrecision] === undefined) return [];
-  const constants = readServingConstants(assumptions, 'current', device.family);
+  const constants = constantsOf(device.family);
   const keyValuePrecision = accelerator.peakDense.fp8 === undefined ? 'bf16' : 'fp8';
   const shape = { inputTokens: demand.inputTokens, outputTokens: demand.outputTokens };
   const replicaOf = (layout: ReplicaDegrees): ReplicaOption => {

@@ -99,8 +99,10 @@ export function exchangeCosts(
   const layer = isDual ? layerTimes(dual, device, constants) : inside.layer;
   const expertShare = job.parameters.expertLayers / job.architecture.layers;
   const attention = layer.forwardAttention * (1 + 2.5 / constants.backwardAttentionRatio);
-  const whole = { ...constants, ...nothingHidden };
-  const expertsWhole = isDual ? expertParallelSeconds(dual, device, whole) : 0;
+  const { expertImbalance } = constants;
+  const expertsWhole = isDual
+    ? expertParallelSeconds(dual, device, { ...nothingHidden, expertImbalance })
+    : 0;
   return {
     device,
     layer,

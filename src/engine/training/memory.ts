@@ -2,7 +2,12 @@ import { activationBytesPerToken, styleOf, type ActivationStyle } from './activa
 import type { TrainingConstants } from './constants';
 import { microBatches, tokensPerMicroBatch, type TrainingJob } from './job';
 import { stageLayersInFlight } from './layers-in-flight';
-import { parametersOfStage, parametersPerAccelerator, stateBytes } from './model-state';
+import {
+  parametersOfStage,
+  parametersPerAccelerator,
+  stateBytes,
+  type StateBytes,
+} from './model-state';
 import type { Recompute } from '../plan';
 
 /** Memory of one accelerator of a training job, by use [B]. */
@@ -134,6 +139,24 @@ export function stageMemory(
   );
 }
 
+/** What of a job's memory does not depend on the chunks of its stages: a search computes it once for all numbers of chunks. */
+export interface UnchunkedMemory {
+  readonly working: Working;
+  readonly state: StateBytes;
+}
+
+/** See UnchunkedMemory; of the fullest accelerator. */
+export function unchunkedMemory(
+  job: TrainingJob,
+  constants: TrainingConstants,
+  style: ActivationStyle = styleOf(job.software),
+): UnchunkedMemory {
+  return {
+    working: workingBytes(job, style),
+    state: stateBytes(job, constants, parametersPerAccelerator(job)),
+  };
+}
+
 /**
  * Memory of the fullest accelerator: the first pipeline stage, which holds the most micro-batches in flight, or the last,
  * which holds the logits; both hold an embedding. See stageMemory.
@@ -143,12 +166,20 @@ export function trainingMemory(
   constants: TrainingConstants,
   style: ActivationStyle = styleOf(job.software),
 ): TrainingMemory {
-  const working = workingBytes(job, style);
+  return chunkedMemory(job, unchunkedMemory(job, constants, style), constants);
+}
+
+/** As trainingMemory, with the chunks of the job, from what does not depend on them. */
+export function chunkedMemory(
+  job: TrainingJob,
+  { working, state }: UnchunkedMemory,
+  constants: TrainingConstants,
+): TrainingMemory {
   const first = activationsOf(job, working, 0);
   const last = activationsOf(job, working, job.layout.pipelineParallel - 1);
   const isLastFullest = last + working.logits > first;
   return summed(
-    stateBytes(job, constants, parametersPerAccelerator(job)),
+    state,
     isLastFullest ? last : first,
     isLastFullest ? working.logits : 0,
     constants,
@@ -157,7 +188,7 @@ export function trainingMemory(
 }
 
 function summed(
-  { weights, gradients, optimizer }: ReturnType<typeof stateBytes>,
+  { weights, gradients, optimizer }: StateBytes,
   activations: number,
   logits: number,
   { fragmentation: lost, fragmentationEarly, frameworkBytes: framework }: TrainingConstants,

@@ -221,55 +221,118 @@ export function stepTime(job: TrainingJob, device: Device, constants: TrainingCo
   return stepTimeOf(job, layerCosts(job, device, constants), constants);
 }
 
+/**
+ * What of a step does not depend on the chunks of its stages [s]: a search computes it once for all numbers of chunks.
+ */
+export interface UnchunkedStep {
+  readonly microBatches: number;
+  readonly layer: LayerParts;
+  /** output head and modules that predict further tokens */
+  readonly head: number;
+  /** both passes of a stage, the mean over the stages */
+  readonly even: number;
+  readonly passes: StagePass;
+  /** handing one micro-batch from stage to stage */
+  readonly transfer: number;
+  readonly exchange: DataParallelTime;
+  /** what of the exchange once per step is not hidden */
+  readonly exchangeVisible: number;
+  /** least share of an exchange that is not hidden, 0–1 */
+  readonly leastVisible: number;
+  readonly optimizer: number;
+  /** time lost between kernels and to waiting for others, as a share of busy time */
+  readonly waiting: number;
+}
+
+/** See UnchunkedStep; from layer costs computed before for the same model, micro-batch, TP, CP and EP. */
+export function unchunkedStep(
+  job: TrainingJob,
+  costs: LayerCosts,
+  constants: TrainingConstants,
+): UnchunkedStep {
+  const { layers } = job.architecture;
+  const { device } = costs;
+  const stages = job.layout.pipelineParallel;
+  const software = softwareOf(job, device);
+  const layer = layerParts(job, costs);
+  const head = afterLayersSeconds(job, costs.head, layer.total);
+  const m = microBatches(job);
+  const even = (layers * layer.total + head) / stages;
+  const leastVisible = exchangesAfterward(device, software)
+    ? constants.dataParallelExposedEarly
+    : constants.dataParallelExposed;
+  const exchange = job.trainsAdaptersOnly ? noExchange : dataParallelTime(job, device);
+  // Waiting for kernels to be launched hides an exchange as well as the kernels themselves would.
+  const backwardOfStage = (layers / stages) * (costs.layer.backward + layer.gap);
+  const accelerators = acceleratorsPerReplica(job.layout) * job.dataParallel;
+  return {
+    microBatches: m,
+    layer,
+    head,
+    even,
+    passes: stagePasses(job, costs.layer, head, even),
+    transfer: pipelineTransferSeconds(job, device, constants),
+    exchange,
+    exchangeVisible: exposed(exchange.perStep, backwardOfStage, leastVisible),
+    leastVisible,
+    optimizer: job.trainsAdaptersOnly
+      ? 0
+      : optimizerSeconds(job, device, constants) + m * summingSeconds(job, device, software),
+    waiting: constants.softwareOverhead + constants.waitingPerDoubling * Math.log2(accelerators),
+  };
+}
+
+/** What of a step depends on the chunks of its stages, and the whole of it [s]. */
+export interface ChunkedStep {
+  readonly bubble: number;
+  readonly transfers: number;
+  readonly dataParallel: number;
+  /** what is lost between kernels, to waiting for others and once per step */
+  readonly lost: number;
+  readonly total: number;
+}
+
+/** A step with the chunks of the job, from what does not depend on them. */
+export function chunkedStep(
+  job: TrainingJob,
+  step: UnchunkedStep,
+  { stepFixed }: TrainingConstants,
+): ChunkedStep {
+  const { microBatches: m, even, exchange, exchangeVisible } = step;
+  const { pipelineParallel: stages, virtualStages } = job.layout;
+  const busiest = busiestStageSeconds(job, step.layer.total, step.head);
+  const bubble = bubbleSeconds(job.layout, step.passes) + m * (busiest - even);
+  const transfers = (m + stages - 1) * virtualStages * step.transfer;
+  // Work that hides the exchange of a step cannot hide that of a micro-batch as well. Stages that wait for the busiest can
+  // exchange while they wait.
+  const leftToOverlap = busiest - (exchange.perStep - exchangeVisible) / m;
+  const dataParallel =
+    exchangeVisible +
+    exchange.afterward +
+    m * exposed(exchange.perMicroBatch, leftToOverlap, step.leastVisible);
+  const busy = m * even + bubble + transfers + dataParallel + step.optimizer;
+  const lost = step.waiting * busy + stepFixed;
+  return { bubble, transfers, dataParallel, lost, total: busy + lost };
+}
+
 /** As stepTime, from layer costs computed before for the same model, micro-batch, TP, CP and EP. */
 export function stepTimeOf(
   job: TrainingJob,
   costs: LayerCosts,
   constants: TrainingConstants,
 ): StepTime {
-  const { layout, architecture } = job;
-  const { device, layer } = costs;
-  const { layers } = architecture;
-  const stages = layout.pipelineParallel;
-  const software = softwareOf(job, device);
+  const { layer } = costs;
+  const step = unchunkedStep(job, costs, constants);
+  const { bubble, transfers, dataParallel, lost, total } = chunkedStep(job, step, constants);
+  const { recompute, tensor, experts, context, gap } = step.layer;
+  const stages = job.layout.pipelineParallel;
   const modules = predictionModules(job);
-  const { recompute, tensor, experts, context, gap, total: layerSeconds } = layerParts(job, costs);
-
-  const head = afterLayersSeconds(job, costs.head, layerSeconds);
-  const m = microBatches(job);
-  const even = (layers * layerSeconds + head) / stages;
-  const busiest = busiestStageSeconds(job, layerSeconds, head);
-  const bubble = bubbleSeconds(layout, stagePasses(job, layer, head, even)) + m * (busiest - even);
-  const transfers =
-    (m + stages - 1) * layout.virtualStages * pipelineTransferSeconds(job, device, constants);
-
-  const least = exchangesAfterward(device, software)
-    ? constants.dataParallelExposedEarly
-    : constants.dataParallelExposed;
-  const exchange = job.trainsAdaptersOnly ? noExchange : dataParallelTime(job, device);
-  // Waiting for kernels to be launched hides an exchange as well as the kernels themselves would.
-  const backwardOfStage = (layers / stages) * (layer.backward + gap);
-  const visiblePerStep = exposed(exchange.perStep, backwardOfStage, least);
-  // Work that hides the exchange of a step cannot hide that of a micro-batch as well. Stages that wait for the busiest can
-  // exchange while they wait.
-  const leftToOverlap = busiest - (exchange.perStep - visiblePerStep) / m;
-  const dataParallel =
-    visiblePerStep + exchange.afterward + m * exposed(exchange.perMicroBatch, leftToOverlap, least);
-  const optimizer = job.trainsAdaptersOnly
-    ? 0
-    : optimizerSeconds(job, device, constants) + m * summingSeconds(job, device, software);
-
-  const perLayer = (m * (layers + modules)) / stages;
-  const busy = m * even + bubble + transfers + dataParallel + optimizer;
-  const accelerators = acceleratorsPerReplica(layout) * job.dataParallel;
-  const waiting =
-    constants.softwareOverhead + constants.waitingPerDoubling * Math.log2(accelerators);
-  const lost = waiting * busy + constants.stepFixed;
+  const perLayer = (step.microBatches * (job.architecture.layers + modules)) / stages;
   const matmul = perLayer * (layer.forwardMatmul + layer.backwardMatmul);
   const elementwise = perLayer * 3 * layer.forwardElementwise;
   const computed = perLayer * (forwardSeconds(layer) + layer.backward);
   return {
-    matmul: matmul + (m * (1 + modules) * costs.head) / stages,
+    matmul: matmul + (step.microBatches * (1 + modules) * costs.head) / stages,
     attention: computed - matmul - elementwise,
     elementwise,
     recompute: perLayer * recompute,
@@ -279,9 +342,9 @@ export function stepTimeOf(
     pipelineTransfer: transfers,
     pipelineBubble: bubble,
     dataParallel,
-    optimizer,
+    optimizer: step.optimizer,
     software: lost + perLayer * gap,
-    total: busy + lost,
+    total,
   };
 }
 

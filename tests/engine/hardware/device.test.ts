@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { assumptionValue } from '@engine/catalogue/assumption';
 import { describe, expect, test } from 'vitest';
 import type { Accelerator, Precision } from '@engine/catalogue/types';
@@ -147,6 +148,15 @@ describe('kernels', () => {
     expect(blend(3, 4, 2)).toBe(5);
     expect(blend(3, 4, 64)).toBeCloseTo(4, 2);
     expect(blend(0, 4, 0.6)).toBeCloseTo(4, 12);
+  });
+
+  test('give the very number of Math.hypot where the exponent is two', () => {
+    const seconds = fc.oneof(fc.constantFrom(0, Infinity), fc.double({ min: 0, noNaN: true }));
+    fc.assert(
+      fc.property(seconds, seconds, (one, other) => {
+        expect(blend(one, other, 2)).toBe(Math.hypot(one, other));
+      }),
+    );
   });
 });
 

@@ -12,7 +12,7 @@ import { readTrainingConstants } from '@engine/training/constants';
 import { exchangeCosts, layerCosts } from '@engine/training/layer-costs';
 import { trainingMemory } from '@engine/training/memory';
 import { softwareOf } from '@engine/training/software';
-import { stepTime } from '@engine/training/step-time';
+import { chunkedStep, stepTime, unchunkedStep } from '@engine/training/step-time';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 
 const constants = readTrainingConstants(catalogue.assumptions);
@@ -225,10 +225,12 @@ describe('bounds', { timeout: 60_000 }, () => {
         });
         const costs = layerCosts(at(1), device, constants);
         const least = leastTime(at(1), costs, chunks, constants);
-        const one = stepTime(at(1), device, constants);
+        const unchunked = unchunkedStep(at(1), costs, constants);
+        const one = chunkedStep(at(1), unchunked, constants);
         expect(one.total).toBeGreaterThanOrEqual(least.seconds);
         if (!isPlain) return;
-        const { total } = stepTime(at(virtualStages), device, constants);
+        const { total } = chunkedStep(at(virtualStages), unchunked, constants);
+        expect(total).toBe(stepTime(at(virtualStages), device, constants).total);
         expect(total).toBeGreaterThanOrEqual(least.seconds);
         expect(total).toBeGreaterThanOrEqual(leastWithOtherChunks(one, least) * (1 - 1e-12));
       }),
