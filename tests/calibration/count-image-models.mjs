@@ -28,14 +28,10 @@ class Count {
   operators = 0;
   layers = 0;
   operands = 0;
-  outputs = 0;
-  /** of the outputs, those of convolutions */
-  convolved = 0;
   executed = 0;
 
   product(rows, from, to) {
     this.products += 2 * rows * from * to;
-    this.outputs += rows * to;
     this.addOperands(2 * rows * from * to, 2 * rows * (from + to));
     this.operators += 1;
   }
@@ -73,8 +69,6 @@ class Count {
   convolution(places, from, to, edge = 3, placesIn = places) {
     this.products += 2 * places * edge * edge * from * to;
     this.convolutions += 2 * places * edge * edge * from * to;
-    this.outputs += places * to;
-    this.convolved += places * to;
     this.addOperands(2 * places * edge * edge * from * to, 2 * (placesIn * from + places * to));
     this.operators += 1;
     this.pointwise(placesIn * from, 2);
@@ -449,8 +443,6 @@ for (const model of models) {
         : fact(tera(decoding.products + decoding.attention), 'TFLOP'),
     movedActivations: fact(giga(count.moved), 'GB'),
     operands: fact(giga(count.operands), 'GB'),
-    outputs: fact(giga(count.outputs), '10⁹ elements'),
-    convolutionOutputs: fact(giga(count.convolved), '10⁹ elements'),
     scores: fact(giga(count.scores), 'GB'),
     attentionPadding: fact(
       Number((count.attention === 0 ? 1 : count.executed / count.attention).toPrecision(3)),
@@ -459,10 +451,6 @@ for (const model of models) {
     exchangedActivations: fact(giga(count.exchanged), 'GB'),
     attentionLayers: fact(count.layers, '1'),
     operators: fact(count.operators, '1'),
-    decoderOutputs: fact(
-      giga(decoding.outputs * (model.id === 'sana-1.6b' ? model.decoderFlop.value / 10.5 : 1)),
-      '10⁹ elements',
-    ),
     decoderOperands: fact(
       giga(decoding.operands * (model.id === 'sana-1.6b' ? model.decoderFlop.value / 10.5 : 1)),
       'GB',

@@ -5,7 +5,7 @@ import { bundledCatalogue } from '@shared/catalogue/bundled';
 
 describe('what the name of an engine says about images', () => {
   test.each([
-    ['TensorRT 9.0', { isEager: false, sumsIn16Bits: true }],
+    ['TensorRT 9.0', { isEager: false, sumsIn16Bits: true, isWholeEngine: true }],
     ['OneDiff nexfort (torch 2.3.0)', { isEager: false, sumsIn16Bits: true }],
     ['stable-fast', { isEager: false, sumsIn16Bits: true }],
     ['xDiT (torch.compile)', { isEager: false }],
@@ -21,6 +21,8 @@ describe('what the name of an engine says about images', () => {
     ['Optimum Habana 1.12', { isEager: false }],
     ['AITemplate', { isEager: false, sumsIn16Bits: true }],
     ['Difflet (torch_xla 2.9.0, Pallas attention)', { isEager: false }],
+    ['Difflet (NxD Inference, Neuron torch 2.9)', { isEager: false }],
+    ['PyTorch NeuronX 1.13 (Neuron 2.16)', { isEager: false, scoreBits: 16 }],
     ['PyTorch 2.10 eager', { isEager: true }],
     [null, { isEager: false }],
   ])('%s', (engine, software) => {
@@ -97,6 +99,8 @@ describe('cases of images', () => {
     const usual = imagesOf('H100-SXM-80GB').images;
     const stored = imagesOf('H100-SXM-80GB', { weights_precision: 'INT8 (weight only)' }).images;
     expect(stored).toBeCloseTo(usual, 6);
+    for (const weights_precision of ['Q8_0', 'Q4_K'])
+      expect(imagesOf('H100-SXM-80GB', { weights_precision }).images).toBeCloseTo(usual, 6);
   });
 
   test('an interface that widens 8-bit weights makes products no faster, unless told to', () => {

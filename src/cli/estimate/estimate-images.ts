@@ -82,7 +82,8 @@ function boundOf({ arithmetic, host, exchange }: ImageTime): string {
   return arithmetic > host ? 'arithmetic' : 'host';
 }
 
-const weightOnly = /weight.?only|quanto|gguf|nf4|bitsandbytes|\bbnb\b/i;
+/** Formats that weights are stored in alone, those of GGUF (Q8_0, Q4_K) among them. */
+const weightOnly = /weight.?only|quanto|gguf|nf4|bitsandbytes|\bbnb\b|\bq\d(?:_\w+)?\b/i;
 /** Interfaces that store weights in 8 bits and widen them before products, unless told to be fast or given a compiler. */
 const widening = /comfy|forge|webui|a1111/i;
 const narrowing = /fast|diff|compil|quant|nunchaku|tensorrt/i;

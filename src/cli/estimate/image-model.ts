@@ -38,7 +38,6 @@ function imageModelOfSize(parameters: number, name: string, catalogue: Catalogue
     denoiserFlop: grown(near.denoiserFlop, ratio, 1),
     movedActivations: grown(near.movedActivations, ratio, 2 / 3),
     operands: grown(near.operands, ratio, 2 / 3),
-    outputs: grown(near.outputs, ratio, 2 / 3),
     scores: grown(near.scores, ratio, 2 / 3),
     exchangedActivations: grown(near.exchangedActivations, ratio, 2 / 3),
     attentionLayers: grown(near.attentionLayers, ratio, 1 / 3),

@@ -242,12 +242,8 @@ export interface ImageModel {
   readonly movedActivations: Fact;
   /** GB that thin products and convolutions of one evaluation read and write, which memory bounds, at 16 bits, weights aside */
   readonly operands: Fact;
-  /** 10⁹ elements that products and convolutions of one evaluation write */
-  readonly outputs: Fact;
   /** of the denoiser's work, TFLOP of convolutions; 0 for a transformer */
   readonly convolutionFlop: Fact;
-  /** of its outputs, 10⁹ elements that convolutions write */
-  readonly convolutionOutputs: Fact;
   /** arithmetic of fused attention over the one needed: heads are padded to widths that its kernels know */
   readonly attentionPadding: Fact;
   /** GB of attention scores of one evaluation, at 16 bits */
@@ -261,7 +257,6 @@ export interface ImageModel {
   /** the same of decoding one image */
   readonly decoderMovedActivations: Fact;
   readonly decoderOperands: Fact;
-  readonly decoderOutputs: Fact;
   /** its decoder overflows in FP16 and runs in 32 bits where the denoiser is not in BF16 */
   readonly decodesIn32Bits?: boolean | undefined;
   /** text tokens that a transformer processes beside those of the reference image, over these; absent: none */

@@ -43,8 +43,11 @@ function slowUnitGain(device: Device, assumptions: Assumptions): number {
   return isHalved ? assumptionValue(assumptions, 'serving.imageHalvedRate') : 1;
 }
 
-/** Whether units add in 16 bits twice as fast as in 32, which is what data sheets of parts for games count. */
-function addsTwiceAsFast({ rates }: Device): boolean {
+/**
+ * Whether a part is one for games: its units add in 16 bits twice as fast as in 32, so that data sheets rate 8-bit products four
+ * times as high as 16-bit ones that add in 32. Such parts sit in desktop computers.
+ */
+export function isPartForGames({ rates }: Device): boolean {
   const matrix = rates.fp16?.peakFlopPerSecond ?? 0;
   const vector = rates.fp32?.peakFlopPerSecond ?? Infinity;
   const narrow = rates.int8?.peakFlopPerSecond ?? 0;
@@ -87,7 +90,7 @@ export function imageMachine(
       peakFlopPerSecond(device, precision) * read('serving.imageHighestShare'),
     );
   const summing =
-    sumsIn16Bits === true && addsTwiceAsFast(device) ? read('serving.imageNarrowSums') : 1;
+    sumsIn16Bits === true && isPartForGames(device) ? read('serving.imageNarrowSums') : 1;
   const perWork = (precision: Precision, share: number): number => {
     if (bytesPerElement(precision) >= 2) {
       return 1 / (rateIn(precision, share) * (precision === 'fp16' ? summing : 1));

@@ -3,7 +3,7 @@ import type { Assumptions, ImageModel, Precision } from '../catalogue/types';
 import type { Device } from '../hardware/device';
 import { bytesPerElement } from '../model/precision';
 import { BYTES_PER_GB } from '../units';
-import { imageMachine } from './image-machine';
+import { imageMachine, isPartForGames, type ImageMachine } from './image-machine';
 import { imageExchangeSeconds, imageParts, type ImageSplit } from './image-split';
 
 /** One way of running an image generator. */
@@ -16,6 +16,8 @@ export interface ImageRun {
   readonly isEager: boolean;
   /** adds 16-bit products in 16 bits where that is faster */
   readonly sumsIn16Bits?: boolean;
+  /** text encoders and decoder are prepared engines as well, without a framework around them */
+  readonly isWholeEngine?: boolean;
   /** of attention scores that are written to memory and read again, as before fused kernels; absent: attention is fused */
   readonly scoreBits?: 16 | 32;
   /** where it is not the model's own: 1 without classifier-free guidance */
@@ -56,29 +58,100 @@ export function imageScale(model: ImageModel, resolution: number): number {
   return ((resolution / model.resolution.value) ** 2 + text) / (1 + text);
 }
 
+/** What every part of an image's time reads. */
+interface Evaluated {
+  readonly device: Device;
+  readonly machine: ImageMachine;
+  readonly model: ImageModel;
+  readonly run: ImageRun;
+  readonly batch: number;
+  /** places or tokens, and pixels, over those of the reference */
+  readonly scale: number;
+  readonly pixels: number;
+  /** of the denoiser, together in one step */
+  readonly evaluationsPerStep: number;
+  readonly read: (key: string) => number;
+}
+
+/** Seconds of one evaluation of the denoiser on one accelerator. */
+function evaluationSeconds({ machine, model, run, batch, scale, ...rest }: Evaluated): number {
+  const perEvaluation = model.denoiserFlop.value * 1e12;
+  const convolutions = model.convolutionFlop.value * 1e12 * scale;
+  const products = perEvaluation * scale * (1 - model.quadraticShare.value) - convolutions;
+  const attention = perEvaluation * scale ** 2 * model.quadraticShare.value;
+  const scores = model.scores.value * scale ** 2;
+  const weights = (model.parameters.value * bytesPerElement(run.precision)) / BYTES_PER_GB;
+  const moved =
+    (passesOf(run, rest.read) * model.movedActivations.value + model.operands.value) * scale +
+    rest.read('serving.imageScorePasses') * scores * ((run.scoreBits ?? 0) / 16);
+  const perOperator = (moved * rest.evaluationsPerStep * batch) / model.operators.value;
+  const wide = widePrecision(run);
+  return (
+    Math.max(
+      products * machine.perProduct(run.precision) +
+        convolutions * machine.perConvolution(run.precision),
+      machine.moving(weights / batch, 'bf16'),
+    ) +
+    machine.attending(attention * model.attentionPadding.value, (scores * BYTES_PER_GB) / 2, wide) +
+    machine.passing(moved, perOperator, wide)
+  );
+}
+
+/** Seconds of decoding one image from its latents. */
+function decoderSeconds({ device, machine, model, run, pixels, read }: Evaluated): number {
+  const isIn32Bits = model.decodesIn32Bits && run.precision !== 'bf16' && device.rates.tf32;
+  const precision = isIn32Bits ? 'tf32' : widePrecision(run);
+  const moved = passesOf(run, read) * model.decoderMovedActivations.value;
+  return (
+    model.decoderFlop.value * 1e12 * pixels * machine.perConvolution(precision) +
+    machine.moving((moved + model.decoderOperands.value) * pixels, precision)
+  );
+}
+
+/** Seconds that the host adds to work of so many seconds: launching what work does not hide, and what surrounds the steps. */
+function hostSeconds({ device, model, run, batch, read }: Evaluated, work: number): number {
+  const request = read(`serving.imageRequest${run.isWholeEngine === true ? '.engine' : ''}`) * 1e-3;
+  const computer = run.isEager && isPartForGames(device) ? '.desktop' : '';
+  const operator = read(`serving.imageOperator${run.isEager ? 'Eager' : 'Compiled'}${computer}`);
+  const launching = (run.steps * model.operators.value * operator * 1e-6) / batch;
+  const overlap = read('serving.imageLaunchOverlap');
+  const longer = (launching ** overlap + work ** overlap) ** (1 / overlap);
+  return (run.isEager ? longer - work : launching) + request / batch;
+}
+
+/** Share of what operators move one by one that the software leaves. */
+function passesOf({ isEager }: ImageRun, read: Evaluated['read']): number {
+  return read(`serving.imageMoved${isEager ? 'Eager' : 'Compiled'}`);
+}
+
+/** Of activations and attention, which narrow formats leave at 16 bits. */
+function widePrecision({ precision }: ImageRun): Precision {
+  return bytesPerElement(precision) < 2 ? 'bf16' : precision;
+}
+
 /**
  * Time of one image.
  *
  *   C = n · e · C_1 · (x + q · (x² − x)) + C_d · p
- *   t = t_work + t_exchange + t_host + t_request / B,  t_work = n · e · t_e / g + t_d
- *   t_e = max( (C_p + z · N_p) · x · c + (C_v + z · N_v) · x · c_v, W / (σ · M · B) ) + C_1 · q · x² · f · c_t
+ *   t = t_work + t_exchange + t_host,  t_work = n · e · t_e / g + t_d
+ *   t_e = max( C_p · x · c + C_v · x · c_v, W / (σ · M · B) ) + C_1 · q · x² · f · c_t
  *         + ((k · D + O) · x + r · S · x²) · w / (σ · M)
- *   t_d = (C_d + z · N_d) · p · c_v + (k · D_d + O_d) · p · w / (σ · M)
- *   t_host = (t_work^j + (n · o · t_o / B)^j)^(1/j) − t_work,  compiled: n · o · t_o / B
+ *   t_d = C_d · p · c_v + (k · D_d + O_d) · p · w / (σ · M)
+ *   t_host = (t_work^j + t_launch^j)^(1/j) − t_work + t_request / B,  compiled: t_launch + t_request / B,  t_launch = n · o · t_o / B
  *
  * n steps [1] · e denoiser evaluations per step, 2 with classifier-free guidance [1] · C_1, C_d work of the denoiser and of
  * the decoder at the reference resolution [FLOP] · p pixels over those of the reference, x see imageScale [1] · q share of the work,
- * that of attention, that grows with x² [1] · C_v work of convolutions, C_p that of products: C_1 · (1 − q) − C_v [FLOP] · N_p, N_v, N_d
- * outputs of products, convolutions and the decoder [1], z work that starting one costs [FLOP] · c, c_v, c_t time of a FLOP of
- * products, convolutions and attention, σ · M memory bandwidth reached, see imageMachine · f padding of its heads [1] · W weights [B] ·
- * D, D_d what operators between products read and write one by one in the denoiser and the decoder, O, O_d what products and
- * convolutions read and write, S scores of attention [B] · k share of D that is left by the software, r times that scores pass,
- * 0 where attention is fused [1] · w width of activations over 16 bits [1] · g accelerators that share the image [1], t_exchange see
- * imageExchangeSeconds · o operators, t_o time to launch one while others run, or compiled the floor of each [s], j how sharply the
- * longer of both decides [1] · t_request reading the prompt and handing over the image [s] · B images together [1]
+ * that of attention, that grows with x² [1] · C_v work of convolutions, C_p that of products: C_1 · (1 − q) − C_v [FLOP] ·
+ * c, c_v, c_t time of a FLOP of products, convolutions and attention, σ · M memory bandwidth reached, see imageMachine ·
+ * f padding of attention's heads [1] · W weights [B] · D, D_d what operators between products read and write one by one in the
+ * denoiser and the decoder, O, O_d what products and convolutions read and write, S scores of attention [B] · k share of D that is
+ * left by the software, r times that scores pass, 0 where attention is fused [1] · w width of activations over 16 bits [1] ·
+ * g accelerators that share the image [1], t_exchange see imageExchangeSeconds · o operators, t_o time to launch one while others
+ * run, shorter in a desktop computer, or compiled the floor of each [s], j how sharply the longer of both decides [1] · t_request
+ * reading the prompt and handing over the image, little where these are prepared engines too [s] · B images together [1]
  *
  * Leaves out: text encoders' arithmetic, safety checks, overlap of moving with arithmetic.
- * Source: roofline; z, k, r, t_o, j and t_request fitted by tests/calibration/fit-inference.mjs; C_1, C_v, q, f, N, D, O, S and o
+ * Source: roofline; k, r, t_o, j and t_request fitted by tests/calibration/fit-inference.mjs; C_1, C_v, C_d, q, f, D, O, S and o
  * counted by tests/calibration/count-image-models.mjs.
  */
 export function imageSeconds(
@@ -87,56 +160,29 @@ export function imageSeconds(
   run: ImageRun,
   assumptions: Assumptions,
 ): ImageTime {
-  const read = (key: string): number => assumptionValue(assumptions, key);
   const pixels = (run.resolution / model.resolution.value) ** 2;
   const scale = imageScale(model, run.resolution);
-  const perEvaluation = model.denoiserFlop.value * 1e12;
-  const evaluations = run.steps * (run.evaluationsPerStep ?? model.evaluationsPerStep.value);
-  const linear = perEvaluation * scale * (1 - model.quadraticShare.value);
-  const convolutions = model.convolutionFlop.value * 1e12 * scale;
-  const products = linear - convolutions;
-  const attention = perEvaluation * scale ** 2 * model.quadraticShare.value;
-  const decoding = model.decoderFlop.value * 1e12 * pixels;
-  const machine = imageMachine(device, run, assumptions);
-  const software = run.isEager ? 'Eager' : 'Compiled';
-  const passes = read(`serving.imageMoved${software}`);
-  const batch = run.batch ?? throughputBatch;
-  const width = bytesPerElement(run.precision);
-  const wide: Precision = width < 2 ? 'bf16' : run.precision;
-  const starting = (outputs: number): number => 2e9 * outputs * read('serving.imageAccumulation');
-  const scores = model.scores.value * scale ** 2;
-  const moved =
-    (passes * model.movedActivations.value + model.operands.value) * scale +
-    read('serving.imageScorePasses') * scores * ((run.scoreBits ?? 0) / 16);
-  const together = evaluations / run.steps;
-  const perOperator = (moved * together * batch) / model.operators.value;
-  const weights = (model.parameters.value * width) / BYTES_PER_GB / batch;
-  const evaluation =
-    Math.max(
-      (products + starting((model.outputs.value - model.convolutionOutputs.value) * scale)) *
-        machine.perProduct(run.precision) +
-        (convolutions + starting(model.convolutionOutputs.value * scale)) *
-          machine.perConvolution(run.precision),
-      machine.moving(weights, 'bf16'),
-    ) +
-    machine.attending(attention * model.attentionPadding.value, (scores * BYTES_PER_GB) / 2, wide) +
-    machine.passing(moved, perOperator, wide);
-  const decoderIn: Precision =
-    model.decodesIn32Bits && run.precision !== 'bf16' && device.rates.tf32 ? 'tf32' : wide;
-  const decoderMoved =
-    (passes * model.decoderMovedActivations.value + model.decoderOperands.value) * pixels;
-  const decoder =
-    (decoding + starting(model.decoderOutputs.value * pixels)) * machine.perConvolution(decoderIn) +
-    machine.moving(decoderMoved, decoderIn);
-  const arithmetic = (evaluations * evaluation) / imageParts(run.split) + decoder;
-  const operator = read(`serving.imageOperator${software}`) * 1e-6;
-  const launching = (run.steps * model.operators.value * operator) / batch;
-  const overlap = read('serving.imageLaunchOverlap');
-  const longer = (launching ** overlap + arithmetic ** overlap) ** (1 / overlap);
-  const exposed = run.isEager ? longer - arithmetic : launching;
-  const host = exposed + (read('serving.imageRequest') * 1e-3) / batch;
-  const exchange =
-    evaluations * imageExchangeSeconds(device, model, scale * Math.max(1, width / 2), run.split);
-  const flop = evaluations * (linear + attention) + decoding;
+  const evaluationsPerStep = run.evaluationsPerStep ?? model.evaluationsPerStep.value;
+  const evaluated: Evaluated = {
+    device,
+    machine: imageMachine(device, run, assumptions),
+    model,
+    run,
+    batch: run.batch ?? throughputBatch,
+    scale,
+    pixels,
+    evaluationsPerStep,
+    read: (key) => assumptionValue(assumptions, key),
+  };
+  const evaluations = run.steps * evaluationsPerStep;
+  const arithmetic =
+    (evaluations * evaluationSeconds(evaluated)) / imageParts(run.split) +
+    decoderSeconds(evaluated);
+  const host = hostSeconds(evaluated, arithmetic);
+  const width = Math.max(1, bytesPerElement(run.precision) / 2);
+  const exchange = evaluations * imageExchangeSeconds(device, model, scale * width, run.split);
+  const share = model.quadraticShare.value;
+  const perEvaluation = model.denoiserFlop.value * (scale * (1 - share) + scale ** 2 * share);
+  const flop = (evaluations * perEvaluation + model.decoderFlop.value * pixels) * 1e12;
   return { flop, arithmetic, host, exchange, total: arithmetic + host + exchange };
 }

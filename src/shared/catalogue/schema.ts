@@ -230,9 +230,7 @@ export const imageModelSchema: z.ZodType<ImageModel> = z.strictObject({
   quadraticShare: fact,
   movedActivations: fact,
   operands: fact,
-  outputs: fact,
   convolutionFlop: fact,
-  convolutionOutputs: fact,
   attentionPadding: fact,
   scores: fact,
   exchangedActivations: fact,
@@ -240,7 +238,6 @@ export const imageModelSchema: z.ZodType<ImageModel> = z.strictObject({
   operators: fact,
   decoderMovedActivations: fact,
   decoderOperands: fact,
-  decoderOutputs: fact,
   decodesIn32Bits: z.boolean().optional(),
   textShare: fact.exactOptional(),
 });
