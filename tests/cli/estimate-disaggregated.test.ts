@@ -108,3 +108,24 @@ describe('one phase of a fleet', () => {
     expect(rate({ output_len: 100 })).toBeCloseTo(rate({}), 0);
   });
 });
+
+describe('more replicas than requests in flight', () => {
+  const of = (given: object): number =>
+    predictionOf(
+      'Llama-3.1-8B',
+      { accelerator: 'H100-SXM-80GB', count: 8, per_node: 8 },
+      { mode: 'server', ...given },
+    ).predicted['output_tokens_per_s_total'] ?? Number.NaN;
+
+  test('stand idle', () => {
+    const one = of({ tp: 1, batch_or_concurrency: 1 });
+    expect(of({ tp: 1, batch_or_concurrency: 2 })).toBeCloseTo(2 * one, 6);
+    expect(of({ tp: 1, batch_or_concurrency: 8 })).toBeCloseTo(8 * one, 6);
+  });
+
+  test('are not chosen where fewer, wider ones answer faster', () => {
+    expect(of({ batch_or_concurrency: 1 })).toBeGreaterThan(
+      1.5 * of({ tp: 1, batch_or_concurrency: 1 }),
+    );
+  });
+});

@@ -3,7 +3,7 @@ import { isTunedEntry, servingSoftware } from '../../src/cli/estimate/serving-so
 
 describe('the serving software of a case', () => {
   test('is what the case names', () => {
-    expect(servingSoftware({ engine: 'vLLM 0.10.0' })).toBe('current');
+    expect(servingSoftware({ engine: 'vLLM 0.10.0' })).toBe('vllm-2025');
     expect(servingSoftware({ engine: 'TensorRT-LLM 1.0 (PyTorch backend)' })).toBe('trtllm-2025');
     expect(servingSoftware({ engine: null })).toBe('current');
   });
@@ -12,7 +12,7 @@ describe('the serving software of a case', () => {
     const entry = { mlperf_scenario: 'Server' };
     expect(servingSoftware({ ...entry, engine: 'TensorRT-LLM' })).toBe('trtllm-2024');
     expect(servingSoftware({ ...entry, engine: 'TensorRT 10.11' })).toBe('trtllm-2024');
-    expect(servingSoftware({ ...entry, engine: 'vLLM 0.9.0' })).toBe('current');
+    expect(servingSoftware({ ...entry, engine: 'vLLM 0.9.0' })).toBe('vllm-2025');
     expect(servingSoftware({ ...entry, engine: 'TensorRT-LLM 0.5' })).toBe('trtllm-0.7');
   });
 });

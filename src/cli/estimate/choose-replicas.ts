@@ -13,7 +13,7 @@ import {
 } from '@engine/inference/serving';
 import { CaseError, type CaseServing } from './case';
 import { expertsHost } from './host-experts';
-import { statedPromptTokens } from './load';
+import { statedPromptTokens, type Load } from './load';
 import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
@@ -45,7 +45,8 @@ export function chooseReplicas(subject: Subject, assume: Assume): Replicas {
   const fitting = candidates.filter(({ serving }) => servingMemory(serving).cache > 0);
   if (fitting.length === 0) return tightest(candidates, assume);
   const isLatency = subject.given.mode === 'latency';
-  const rate = ({ serving, count }: Replicas): number => {
+  const rate = (replicas: Replicas): number => {
+    const { serving, count } = busyReplicas(subject.load, replicas);
     const loaded = loadReplica(serving, subject.shape, replicaLoad(subject, count));
     return isLatency ? 1 / loaded.timePerOutputToken : loaded.tokensPerSecond * count;
   };
@@ -56,6 +57,12 @@ export function chooseReplicas(subject: Subject, assume: Assume): Replicas {
     );
   }
   return best;
+}
+
+/** Those that have anything to do: no more than there are requests in flight. */
+export function busyReplicas(load: Load, replicas: Replicas): Replicas {
+  if (load.kind !== 'requests in flight' || replicas.count <= 1) return replicas;
+  return { ...replicas, count: Math.min(replicas.count, Math.max(1, load.requests)) };
 }
 
 /** The candidate that lacks least memory, if the weights alone could be held at all. */

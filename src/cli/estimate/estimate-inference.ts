@@ -5,7 +5,7 @@ import { loadReplica, runningLimits, type LoadedReplica } from '@engine/inferenc
 import type { OperatingPoint } from '@engine/inference/operating-point';
 import type { CaseServing, Prediction } from './case';
 import type { Machine } from './case-hardware';
-import { chooseReplicas, type Replicas } from './choose-replicas';
+import { busyReplicas, chooseReplicas, type Replicas } from './choose-replicas';
 import { estimateDisaggregated } from './estimate-disaggregated';
 import { readLoad } from './load';
 import { replicaLoad, withRounds } from './replica-load';
@@ -40,8 +40,9 @@ export function estimateInference(
   const sent = withRounds(request, load, given, catalogue);
   const shape = beams > 1 ? { ...sent, beams } : sent;
   const subject = { given, architecture, machine, catalogue, shape, load, benchmark };
-  const replicas = chooseReplicas(subject, assume);
+  const chosen = chooseReplicas(subject, assume);
   const isSplit = given.mode === 'disaggregated';
+  const replicas = isSplit ? chosen : busyReplicas(load, chosen);
   const loaded = isSplit
     ? estimateDisaggregated(subject, replicas)
     : loadOf(subject, replicas, assume);

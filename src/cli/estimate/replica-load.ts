@@ -1,5 +1,6 @@
 import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Architecture, Catalogue, ServingBenchmark } from '@engine/catalogue/types';
+import { servingKey } from '@engine/inference/constants';
 import type { ReplicaLoad } from '@engine/inference/loaded-replica';
 import type { RequestShape } from '@engine/inference/operating-point';
 import type { CaseServing } from './case';
@@ -20,11 +21,8 @@ export interface Subject {
 
 /** An assumption as it is for the software of a case, where that sets it apart. */
 function softwareValue(given: CaseServing, catalogue: Catalogue, key: string): number {
-  const ofSoftware = `${key}.${servingSoftware(given)}`;
-  return assumptionValue(
-    catalogue.assumptions,
-    ofSoftware in catalogue.assumptions ? ofSoftware : key,
-  );
+  const { assumptions } = catalogue;
+  return assumptionValue(assumptions, servingKey(assumptions, key, servingSoftware(given)));
 }
 
 /** Requests in a benchmark run that states no number: entries to MLPerf run for ten minutes at least, others send so many prompts. */

@@ -31,13 +31,17 @@ export const servingAssumptionKeys = {
   narrowMatmulFloor: 'serving.narrowMatmulFloor',
   attentionFloor: 'serving.attentionFloor',
   expertFloor: 'serving.expertFloor',
+  fourBitExpertFloor: 'serving.fourBitExpertFloor',
   latentFloor: 'serving.latentFloor',
+  sparseFloor: 'serving.sparseFloor',
+  overlapsKernels: 'serving.overlapsKernels',
+  floorShare: 'serving.floorShare',
   expertImbalance: 'serving.expertImbalance',
   expertEvenness: 'serving.expertEvenness',
   expertShare: 'serving.expertShare',
-  widenedShare: 'serving.widenedShare',
   slowUnit: 'serving.imageSlowUnit',
   widenedExpertShare: 'serving.widenedExpertShare',
+  widenedShare: 'serving.widenedShare',
   expertStream: 'serving.expertStream',
   expertTraffic: 'serving.expertTraffic',
   dequantisation: 'serving.dequantisation',
@@ -118,8 +122,14 @@ export interface ServingConstants {
   readonly narrowMatmulFloorSeconds: number;
   readonly attentionFloorSeconds: number;
   readonly expertFloorSeconds: number;
+  /** the smallest block of experts that multiply in 4 bits, whose kernels are fused more */
+  readonly fourBitExpertFloorSeconds: number;
   /** what latent attention and its models' routing take beside their products where software runs them as operators of their own, per layer */
   readonly latentFloorSeconds: number;
+  /** what choosing the tokens of sparse attention takes at least, per layer */
+  readonly sparseFloorSeconds: number;
+  /** share of the floors of kernels and of the gaps between them that is left where each starts before the last one has ended, 0–1; by family of the part */
+  readonly floorShare: number;
   /** rows on the busiest accelerator over the mean when experts are spread over very many */
   readonly expertImbalance: number;
   /** how even the popularity of experts is, the shape of its gamma distribution */
@@ -128,10 +138,10 @@ export interface ServingConstants {
   readonly expertShare: number;
   /** products per byte of memory below which matrix units are slow beside their memory, see reachedShare */
   readonly slowUnit: number;
-  /** arithmetic of dense products that widen their weights over those that need not, 0–1 */
-  readonly widenedShare: number;
   /** arithmetic of grouped expert products that widen their weights over those that need not, 0–1 */
   readonly widenedExpertShare: number;
+  /** arithmetic of dense products that widen their weights over those that need not, 0–1; by family of the part */
+  readonly widenedShare: number;
   /** speed of reading expert weights over those of dense products, 0–1 */
   readonly expertStream: number;
   /** how often the activations of a routed row are moved */
@@ -208,6 +218,11 @@ export function readServingConstants(
     assumptionValue(assumptions, servingKey(assumptions, key, generation, family));
   const onFamily = (key: string): number | undefined =>
     family === null ? undefined : assumptions[`${key}.${family}`]?.value;
+  /** set apart for the software, whatever the part */
+  const ofSoftware = (key: string): number | undefined => {
+    const found = servingKey(assumptions, key, generation, family);
+    return found === key ? undefined : assumptionValue(assumptions, found);
+  };
   return {
     memoryFraction: read(names.memoryFraction),
     cacheFraction: read(names.cacheFraction),
@@ -235,13 +250,18 @@ export function readServingConstants(
     narrowMatmulFloorSeconds: read(names.narrowMatmulFloor) * micro,
     attentionFloorSeconds: read(names.attentionFloor) * micro,
     expertFloorSeconds: read(names.expertFloor) * micro,
+    fourBitExpertFloorSeconds: read(names.fourBitExpertFloor) * micro,
     latentFloorSeconds: read(names.latentFloor) * micro,
+    sparseFloorSeconds: read(names.sparseFloor) * micro,
+    floorShare:
+      read(names.overlapsKernels) > 0 ? (onFamily(names.floorShare) ?? read(names.floorShare)) : 1,
     expertImbalance: read(names.expertImbalance),
     expertEvenness: read(names.expertEvenness),
     expertShare: read(names.expertShare),
-    widenedShare: read(names.widenedShare),
     slowUnit: read(names.slowUnit),
     widenedExpertShare: read(names.widenedExpertShare),
+    widenedShare:
+      ofSoftware(names.widenedShare) ?? onFamily(names.widenedShare) ?? read(names.widenedShare),
     expertStream: read(names.expertStream),
     expertTraffic: read(names.expertTraffic),
     dequantisation: read(names.dequantisation),

@@ -66,35 +66,41 @@ export function launchSeconds({ architecture, parameters, constants }: Serving):
 /**
  * Floors of the kernels of one pass and the gaps between them.
  *
- *   t = L · (n_a · t_m + t_a + t_layer + t_latent + C · t_C) + L_d · n_f · t_m + L_e · (t_e + n_f · t_b)
+ *   t = φ · (L · (n_a · t_m + t_a + t_layer) + L_d · n_f · t_m + L_e · (t_e + n_f · t_b)) + L · (t_latent + t_sparse + C · t_C)
  *
- * n_a, n_f matrix products of attention and of a dense block [1] · t_m, t_a, t_e smallest matrix product, attention and block of
- * experts [s] · t_layer norms, activation and gaps, by serving engine [s] · t_latent operators of latent attention by themselves [s] · C cores of one processor that wait for each other, t_C that of each of them [s] ·
+ * φ share of the floors that is left where each kernel starts before the last one has ended [1] · L layers, L_d those with a dense block, L_e with experts · n_a, n_f matrix products of attention and of a dense block [1] · t_m, t_a, t_e smallest matrix product, attention and block of
+ * experts [s] · t_layer norms, activation and gaps, by serving engine [s] · t_latent operators of latent attention by themselves, t_sparse choosing the tokens of sparse attention [s] · C cores of one processor that wait for each other, t_C that of each of them [s] ·
  * t_b quantising activations in blocks, within t_m as well, 0 where weights are not scaled so [s]
  *
  * Leaves out: kernels that run beside each other.
  * Source: floors fitted by tests/calibration/fit-serving-kernels.mjs to the operator timings of ai-dynamo/aiconfigurator, commit
- * 095f58a, read 2026-11-25; t_layer by tests/calibration/fit-inference.mjs.
+ * 095f58a, read 2026-11-25; t_layer, φ by tests/calibration/fit-inference.mjs; early starts: programmatic dependent launch, CUDA
+ * Programming Guide, parts of compute capability 9.0 on (from memory).
  */
 export function passOverheadSeconds(serving: Serving): number {
   const { constants, architecture, parameters, device } = serving;
+  const { latentAttention } = architecture;
   const scaling = isBlockScaled(serving) ? constants.blockScaleFloorSeconds : 0;
   const product =
     serving.elementBytes.weight < 2 && !serving.isWidened
       ? constants.narrowMatmulFloorSeconds + scaling
       : constants.matmulFloorSeconds;
-  const products = architecture.latentAttention ? latentProducts : attentionProducts;
-  const perLayer =
-    products * product +
-    constants.attentionFloorSeconds +
-    constants.layerOverheadSeconds +
-    (architecture.latentAttention ? constants.latentFloorSeconds : 0) +
+  const products = latentAttention ? latentProducts : attentionProducts;
+  const kernels =
+    products * product + constants.attentionFloorSeconds + constants.layerOverheadSeconds;
+  const apart =
+    (latentAttention ? constants.latentFloorSeconds : 0) +
+    (latentAttention?.sparse ? constants.sparseFloorSeconds : 0) +
     (device.cores ?? 0) * constants.threadBarrierSeconds;
-  return (
-    architecture.layers * perLayer +
+  const experts =
+    serving.computePrecision === 'fp4'
+      ? constants.fourBitExpertFloorSeconds
+      : constants.expertFloorSeconds;
+  const floors =
+    architecture.layers * kernels +
     parameters.denseLayers * feedForwardProducts * product +
-    parameters.expertLayers * (constants.expertFloorSeconds + feedForwardProducts * scaling)
-  );
+    parameters.expertLayers * (experts + feedForwardProducts * scaling);
+  return constants.floorShare * floors + architecture.layers * apart;
 }
 
 function attentionProjectionSeconds(serving: Serving, rows: number, ranks: number): number {

@@ -8,11 +8,11 @@ export type ProductKind = 'dense' | 'head';
 /**
  * Time of one matrix product [m, k] · [k, n] of a served model, without the floor of a kernel.
  *
- *   t = ( (2mnk / (A · c · d))^p + t_read^p )^(1/p),   t_read = (w · kn + a · mk + 2 · mn) / (β · B · s), see readingSeconds
+ *   t = ( (2mnk / (A · c))^p + t_read^p )^(1/p),   t_read = (w · kn + a · mk + 2 · mn) / (β · B · s), see readingSeconds
  *
- * A, β, B, p as in matmulSeconds · w, a bytes moved per weight, see movedWeightBytes, and per activation [B] · d 1, or less where weights are widened on their way to the matrix units: kernels of mixed operands feed them no faster [1] · c, s arithmetic and speed of reading
- * weights over the general kernels, for this software on this family of accelerators [1]: s less for 4-bit weights, and for
- * weights that are widened before they are multiplied
+ * A, β, B, p as in matmulSeconds · w, a bytes moved per weight, see movedWeightBytes, and per activation [B] · c, s arithmetic and speed of reading
+ * weights over the general kernels, for this software on this family of accelerators [1]: s less for 4-bit weights, and both for
+ * weights that are widened before they are multiplied, in kernels that feed the matrix units from registers
  *
  * Leaves out: tile and wave quantisation.
  * Source: as matmulSeconds; s of the parts with measured kernels from tests/calibration/fit-serving-kernels.mjs, the rest
@@ -37,7 +37,7 @@ export function productSeconds(
   const widened = isHead ? 0 : k * n;
   return blend(
     (2 * m * n * k) /
-      arithmeticRate(serving, isHead, isWidened ? serving.constants.widenedShare : 1),
+      (arithmeticRate(serving, isHead) * (isWidened ? serving.constants.widenedShare : 1)),
     readingSeconds(serving, moved / stream, widened),
     serving.device.constants.overlapExponent,
   );

@@ -4,13 +4,18 @@ export type SoftwareGeneration =
   | 'trtllm-0.7'
   | 'trtllm-2023'
   | 'trtllm-2024'
+  | 'trtllm-0.17'
   | 'trtllm-2025'
+  | 'vllm-0.2'
   | 'vllm-2023'
   | 'vllm-2024'
+  | 'vllm-2025'
   | 'sglang'
   | 'atom'
   | 'lmdeploy'
   | 'sglang-2024'
+  | 'sglang-0.4.3'
+  | 'sglang-2025'
   | 'llama.cpp'
   | 'llama.cpp-2024'
   | 'llama.cpp-2023'
@@ -43,7 +48,12 @@ const successors: Readonly<Partial<Record<SoftwareGeneration, SoftwareGeneration
   mlx: 'llama.cpp',
   // TurboMind is compiled C++, as engines of TensorRT-LLM were.
   lmdeploy: 'trtllm-2024',
-  'sglang-2024': 'sglang',
+  'sglang-2024': 'sglang-0.4.3',
+  'sglang-0.4.3': 'sglang-2025',
+  'sglang-2025': 'sglang',
+  'vllm-0.2': 'vllm-2023',
+  'vllm-2025': 'current',
+  'trtllm-0.17': 'trtllm-2025',
   bitsandbytes: 'pytorch',
 };
 
@@ -94,12 +104,34 @@ function tensorrtGeneration(version: number | null, year: number | null): Softwa
   return version < 0.08 ? 'trtllm-0.7' : 'trtllm-2023';
 }
 
-/** SGLang before 0.4.3 of February 2025, or of a year before. */
-function isEarlySglang(lower: string): boolean {
+/** Whether a text states a month of 2025 before that one, counted from 0, or an earlier year; one without a month is not. */
+function isBefore(lower: string, month: number): boolean {
+  const year = yearIn(lower);
+  const name = /\b([a-z]{3})[a-z]* 20\d\d/.exec(lower)?.[1] ?? '';
+  return year === 2025 && months.includes(name) && months.indexOf(name) < month;
+}
+
+/**
+ * SGLang by its release, or by the date where none is stated: attention in groups was captured from 0.4.3 on (February 2025), block-scaled
+ * products of Hopper have had kernels of their own (DeepGEMM) since 0.4.4, kernels have started before the last one has ended since 0.5 of August
+ * 2025 (all from memory).
+ */
+function sglangGeneration(lower: string): SoftwareGeneration {
   const release = /(?:^|[^\d.])v?0\.(\d+)\.(\d+)/.exec(lower);
-  if (release === null) return (yearIn(lower) ?? Infinity) <= 2024;
+  if (release === null) {
+    if ((yearIn(lower) ?? Infinity) <= 2024) return 'sglang-2024';
+    return isBefore(lower, 2) ? 'sglang-0.4.3' : isBefore(lower, 7) ? 'sglang-2025' : 'sglang';
+  }
   const [minor, patch] = [Number(release[1]), Number(release[2])];
-  return minor < 4 || (minor === 4 && patch < 3);
+  if (minor > 4) return 'sglang';
+  if (minor < 4 || patch < 3) return 'sglang-2024';
+  return patch < 4 ? 'sglang-0.4.3' : 'sglang-2025';
+}
+
+/** vLLM from 0.8 on, whose steps have been prepared while the last one ran since 0.13 of December 2025 (from memory). */
+function recentVllm(version: number | null, lower: string): SoftwareGeneration {
+  const isEarlier = version === null ? isBefore(lower, 11) : version < 0.13;
+  return isEarlier ? 'vllm-2025' : 'current';
 }
 
 /** The generation of serving software that a name means; 'current' for one that is not known or not old. */
@@ -114,23 +146,32 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   // Kernels compiled for one user, as those of ExLlama.
   if (/exllama|exl2|exl3|tabby|\bmlc\b/.test(lower)) return 'exllama';
   if (/neuron|nxd/.test(lower)) return 'neuron';
-  if (/sglang|sgl-jax/.test(lower)) return isEarlySglang(lower) ? 'sglang-2024' : 'sglang';
+  if (/sglang|sgl-jax/.test(lower)) return sglangGeneration(lower);
   // Static batches in graphs recorded beforehand, sampling on the part: no scheduler touches single requests.
   if (/faster.?transformer|lightseq|optimum.habana/.test(lower)) return 'fastertransformer';
-  if (/tensorrt[- ]?llm|trt-?llm/.test(lower)) return tensorrtGeneration(version, year);
+  if (/tensorrt[- ]?llm|trt-?llm/.test(lower)) {
+    // The first releases that ran models out of PyTorch.
+    const isFirst = /pytorch/.test(lower) && version !== null && version < 0.2;
+    return isFirst ? 'trtllm-0.17' : tensorrtGeneration(version, year);
+  }
   if (/lmdeploy|turbomind/.test(lower)) return 'lmdeploy';
   // Benchmark entries name TensorRT itself: engines built ahead and run without Python, as TensorRT-LLM was until 2024.
   if (/tensorrt|nim\b/.test(lower)) return 'trtllm-2024';
   if (/\batom\b/.test(lower) && !/vllm/.test(lower)) return 'atom';
   if (/vllm|boost|aphrodite|tgi|text generation inference/.test(lower)) {
+    // Steps have been captured as graphs since vLLM 0.2.7 of January 2024, and TGI 2.0 of April (from memory).
+    const isOldTgi = /tgi|text gen/.test(lower) && !/vllm/.test(lower) && (version ?? 2) < 1.5;
+    if (isOldTgi || (/vllm/.test(lower) && (version ?? (year === 2023 ? 0 : 1)) < 0.03))
+      return 'vllm-0.2';
     if (/vllm|aphrodite/.test(lower) && (version ?? 1) < 0.06) return 'vllm-2023';
     // The engine of 2024, which releases of 2025 could still be told to use.
     if (/vllm.*\bv0\b/.test(lower)) return 'vllm-2024';
     if (version !== null && /tgi|text gen/.test(lower))
       return version < 3 ? 'vllm-2024' : 'current';
-    if (version !== null) return version < 0.08 ? 'vllm-2024' : 'current';
-    if (year !== null && year <= 2023 && /vllm/.test(lower)) return 'vllm-2023';
-    return (year !== null && year <= 2024) || /tgi/.test(lower) ? 'vllm-2024' : 'current';
+    if (version !== null && version < 0.08) return 'vllm-2024';
+    if (version === null && ((year !== null && year <= 2024) || /tgi/.test(lower)))
+      return 'vllm-2024';
+    return /vllm/.test(lower) ? recentVllm(version, lower) : 'current';
   }
   if (/deepspeed/.test(lower)) return 'deepspeed';
   // 8-bit products with outliers apart: several operators around each of them.

@@ -184,13 +184,13 @@ describe('experts', () => {
   test('cost a floor of their own in every layer', () => {
     const dense = replica({ ...mixture, mixtureOfExperts: null });
     const more = passOverheadSeconds(replica(mixture)) - passOverheadSeconds(dense);
-    const { expertFloorSeconds, narrowMatmulFloorSeconds, blockScaleFloorSeconds } =
+    const { expertFloorSeconds, narrowMatmulFloorSeconds, blockScaleFloorSeconds, floorShare } =
       dense.constants;
     const denseLayers = mixture.mixtureOfExperts?.denseLayers ?? 0;
     const own = expertFloorSeconds - 2 * narrowMatmulFloorSeconds;
     // Weights of many experts are scaled in blocks: five products of latent attention and two of a block in every layer.
     const scaled = 7 * blockScaleFloorSeconds * mixture.layers;
-    expect(more).toBeCloseTo(own * (mixture.layers - denseLayers) + scaled, 9);
+    expect(more).toBeCloseTo(floorShare * (own * (mixture.layers - denseLayers) + scaled), 9);
   });
 
   test('are never faster than their arithmetic', () => {
