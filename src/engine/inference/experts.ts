@@ -89,7 +89,7 @@ export function expertSeconds(serving: Serving, rows: number): number {
     (serving.isWidened ? constants.dequantisation : 1);
   const share = constants.expertShare * (serving.isWidened ? constants.widenedExpertShare : 1);
   const routed = blend(
-    (2 * busiest * matrices) / arithmeticRate(serving, false, share),
+    (2 * busiest * matrices) / (arithmeticRate(serving) * share),
     readingSeconds(serving, moved / stream, weights),
     device.constants.overlapExponent,
   );

@@ -78,11 +78,8 @@ export function movedWeightBytes({ elementBytes, isWidened, constants }: Serving
   return elementBytes.weight + (isWidened && constants.widensApart > 0 ? 2 * 2 : 0);
 }
 
-/**
- * FLOP/s of large products in the precision that weights, or the output head, are multiplied in; of those that reach a share of it
- * where one is given.
- */
-export function arithmeticRate(serving: Serving, isHead = false, share = 1): number {
+/** FLOP/s of large products in the precision that weights, or the output head, are multiplied in. */
+export function arithmeticRate(serving: Serving, isHead = false): number {
   const { device, constants, computePrecision } = serving;
   // Software that widens weights in vector units multiplies on a processor in them, too, not in its matrix units.
   const isByVectors = device.family === 'cpu' && constants.wideningWork > 0;
@@ -92,7 +89,9 @@ export function arithmeticRate(serving: Serving, isHead = false, share = 1): num
   const scaled = !isHead && isBlockScaled(serving) ? constants.blockScaleShare : 1;
   const { peakFlopPerSecond: peak, achievableFlopPerSecond: usual } = rate;
   // What scaling, routing and widening cost is the same on all units: only the products themselves gain on slow ones.
-  return peak * reachedShare(serving, (usual / peak) * constants.computeShare) * scaled * share;
+  const reached = (usual / peak) * constants.computeShare;
+  const gain = reachedShare(serving, reached) / reached;
+  return usual * constants.computeShare * scaled * gain;
 }
 
 /** Experts beyond which published 8-bit checkpoints scale blocks of weights, not whole matrices. */

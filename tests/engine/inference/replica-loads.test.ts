@@ -127,8 +127,6 @@ test('requests at random bring their prompts one by one, however long their answ
     loadReplica(serving, one, load),
   );
   expect(fixed).toEqual(drawn);
-  const together = loadReplica(serving, asked, { ...load, requestsPerSecond: Infinity });
-  expect(fixed?.point.promptSeconds).toBeGreaterThan(together.point.promptSeconds);
 });
 
 describe('the line of prompts in a closed loop', () => {
