@@ -7,8 +7,8 @@ const metrics = [
   'tpot_ms',
 ];
 
-/** One row per case and measured metric: the logarithm of predicted over measured, and a weight. */
-export function measuredRows(cases, predictions) {
+/** One row per case and measured metric: the logarithm of predicted over measured, and a weight. `partName` names a part, however it is written. */
+export function measuredRows(cases, predictions, partName) {
   const rows = cases.flatMap((one, index) => {
     const derived = new Set(one.derived_fields ?? []);
     return metrics
@@ -20,7 +20,7 @@ export function measuredRows(cases, predictions) {
           id: one.id,
           metric,
           family: one.id.split('-')[0],
-          accelerator: one.hardware.accelerator,
+          accelerator: partName(one.hardware.accelerator),
           model: one.model.name,
           kind: predictions[index].rangeKind ?? 'partial',
           log: value > 0 ? Math.log(value / one.measured[metric]) : Math.log(2),

@@ -10,7 +10,9 @@ export async function loadEstimator() {
   const server = await engineServer();
   const { estimateCases } = await server.load('/src/cli/estimate/estimate.ts');
   const { bundledCatalogue } = await server.load('/src/shared/catalogue/bundled.ts');
+  const { partName } = await server.load('/tests/calibration/part-name.ts');
   return {
+    partName: (written) => partName(bundledCatalogue, written),
     predict(cases, values) {
       const assumptions = { ...bundledCatalogue.assumptions };
       for (const [key, value] of Object.entries(values))
@@ -70,7 +72,8 @@ export class InferenceFit {
   }
 
   rowsAt(logs, cases = this.cases) {
-    return measuredRows(cases, this.estimator.predict(cases, this.valuesOf(logs)));
+    const predictions = this.estimator.predict(cases, this.valuesOf(logs));
+    return measuredRows(cases, predictions, this.estimator.partName);
   }
 
   columnsAt(logs, errors) {

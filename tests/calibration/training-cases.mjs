@@ -33,6 +33,7 @@ export async function loadTraining(parameters) {
   const server = await engineServer();
   const { load } = server;
   const { bundledCatalogue } = await load('/src/shared/catalogue/bundled.ts');
+  const { partName } = await load('/tests/calibration/part-name.ts');
   const { settleCase } = await load('/src/cli/estimate/estimate.ts');
   const { predictTraining, acceleratorsOf } = await load('/src/cli/estimate/training-metrics.ts');
   const { readTrainingConstants } = await load('/src/engine/training/constants.ts');
@@ -58,6 +59,7 @@ export async function loadTraining(parameters) {
       if (metric === undefined) return [];
       const settled = settleCase(raw, bundledCatalogue, constants);
       const family = familyOf(raw);
+      const accelerator = partName(bundledCatalogue, raw.hardware.accelerator);
       return [
         {
           id: raw.id,
@@ -65,10 +67,10 @@ export async function loadTraining(parameters) {
           settled,
           family,
           measured: raw.measured[metric],
-          accelerator: raw.hardware.accelerator,
+          accelerator,
           coverage: coverageOf(settled, metric),
           kind: settled.job.parameters.expertLayers > 0 ? 'experts' : 'dense',
-          group: `${family}|${raw.model?.name}|${raw.hardware.accelerator}|${metric}`,
+          group: `${family}|${raw.model?.name}|${accelerator}|${metric}`,
         },
       ];
     });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { estimateCases } from '../../src/cli/estimate/estimate';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { partName } from './part-name';
 import type { UnseenAccuracy } from '@shared/calibration/unseen-accuracy';
 
 export type Kind = 'training' | 'inference';
@@ -67,7 +68,7 @@ function rowsOf(kind: Kind): Row[] {
       const predicted = predictions[i]?.predicted?.[metric];
       const range = predictions[i]?.interval?.[metric];
       const family = one.id.split('-')[0] ?? one.id;
-      const { accelerator } = one.hardware;
+      const accelerator = partName(bundledCatalogue, one.hardware.accelerator);
       return {
         family,
         accelerator,

@@ -1,3 +1,4 @@
+import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Architecture, Catalogue } from '@engine/catalogue/types';
 import { findModel } from '@engine/catalogue/find';
 import { countParameters } from '@engine/model/parameters';
@@ -14,9 +15,6 @@ import { requestShape } from './request-shape';
 import { servingIntervals, servingMetrics } from './serving-metrics';
 import { withWeightFormat } from './unsaid-weights';
 
-/** Parameters of the smallest model that InferenceX measures, Llama 3 70B, rounded. */
-const largeParameters = 60e9;
-
 type Assume = (sentence: string) => void;
 
 /** Predicts one serving case. */
@@ -30,8 +28,9 @@ export function estimateInference(
 ): Omit<Prediction, 'id' | 'assumptions'> {
   const given = withWeightFormat(asked, modelName, architecture, machine, assume);
   const benchmark = catalogue.benchmarks.get(findModel(catalogue, modelName)?.id ?? '') ?? null;
+  const isLargeOnGpus = isInInferenceX(architecture, machine, catalogue);
   const request = {
-    ...requestShape(given, benchmark, isLargeOnGpus(architecture, machine), assume),
+    ...requestShape(given, benchmark, isLargeOnGpus, catalogue.assumptions, assume),
     ...requestExtras(given, catalogue, assume),
   };
   // Beams are answers of their own to the machine, of which one is counted.
@@ -72,9 +71,14 @@ export function estimateInference(
   };
 }
 
-/** What InferenceX measures. */
-function isLargeOnGpus(architecture: Architecture, { accelerator }: Machine): boolean {
-  return accelerator.kind === 'gpu' && countParameters(architecture).total >= largeParameters;
+/** Whether InferenceX measures such models on such parts: large ones on GPUs. */
+function isInInferenceX(
+  architecture: Architecture,
+  { accelerator }: Machine,
+  { assumptions }: Catalogue,
+): boolean {
+  const smallest = assumptionValue(assumptions, 'serving.inferencexSmallest') * 1e9;
+  return accelerator.kind === 'gpu' && countParameters(architecture).total >= smallest;
 }
 
 function loadOf(

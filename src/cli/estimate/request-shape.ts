@@ -1,4 +1,5 @@
-import type { ServingBenchmark } from '@engine/catalogue/types';
+import { assumptionValue } from '@engine/catalogue/assumption';
+import type { Assumptions, ServingBenchmark } from '@engine/catalogue/types';
 import type { RequestShape } from '@engine/inference/operating-point';
 import { findSoftware, isSingleUserSoftware } from '@engine/inference/software';
 import type { CaseServing } from './case';
@@ -8,10 +9,11 @@ import { isServer } from './serving-software';
 const usualAnswer = 256;
 /** Tokens that the benchmarks of single-user engines generate where they print no length. */
 const benchAnswer = 128;
-/** InferenceX: mean length over the length asked for, longest minus shortest over it, and the lengths that it asks for, of large models on GPUs. */
-const drawnMean = 0.9;
-const drawnSpread = 0.2;
-const drawnLengths: readonly (readonly [number, number])[] = [
+/**
+ * Lengths that InferenceX asks for, of input and output: 1k/1k, 1k/8k and 8k/1k in its own words. They define its runs, by which a
+ * case is known to be one of them.
+ */
+const inferencexLengths: readonly (readonly [number, number])[] = [
   [1024, 1024],
   [1024, 8192],
   [8192, 1024],
@@ -25,6 +27,7 @@ export function requestShape(
   given: CaseServing,
   benchmark: ServingBenchmark | null,
   isLargeOnGpus: boolean,
+  assumptions: Assumptions,
   assume: (sentence: string) => void,
 ): RequestShape {
   const software = findSoftware(given.engine);
@@ -49,10 +52,15 @@ export function requestShape(
   const length = { inputTokens: Math.max(1, inputTokens), outputTokens };
   const run = benchmarkRun(given);
   if (run !== null) return { ...length, ...run };
-  const answerSpread = drawnSpread / drawnMean;
-  if (isDrawnMean(outputTokens)) return { ...length, answerSpread };
+  // Lengths that InferenceX draws evenly between the shortest and the one asked for.
+  const shortestPercent = assumptionValue(assumptions, 'serving.inferencexShortest');
+  const drawnMean = (100 + shortestPercent) / 200;
+  const answerSpread = (100 - shortestPercent) / 100 / drawnMean;
+  if (isMultipleOf512(outputTokens / drawnMean)) return { ...length, answerSpread };
   if (isLargeOnGpus && isAskedByInferenceX(length)) {
-    assume('lengths drawn between 80 and 100 % of those stated, as InferenceX does');
+    assume(
+      `lengths drawn between ${shortestPercent} and 100 % of those stated, as InferenceX does`,
+    );
     return {
       inputTokens: length.inputTokens * drawnMean,
       outputTokens: outputTokens * drawnMean,
@@ -81,11 +89,13 @@ function isMean(tokens: number): boolean {
   return tokens % 32 !== 0 && tokens % 25 !== 0 && !(tokens <= 80 && /0$/.test(String(tokens)));
 }
 
-/** Means of lengths that InferenceX draws evenly between 80 and 100 % of a round one: 922 of 1,024. */
-function isDrawnMean(tokens: number): boolean {
-  return Math.abs(tokens / drawnMean - 512 * Math.round(tokens / drawnMean / 512)) < 1;
+/** Of a round length, such as 1,024, the stated mean, 922, is a whole number of tokens. */
+function isMultipleOf512(tokens: number): boolean {
+  return Math.abs(tokens - 512 * Math.round(tokens / 512)) < 1;
 }
 
 function isAskedByInferenceX({ inputTokens, outputTokens }: RequestShape): boolean {
-  return drawnLengths.some(([input, output]) => inputTokens === input && outputTokens === output);
+  return inferencexLengths.some(
+    ([input, output]) => inputTokens === input && outputTokens === output,
+  );
 }

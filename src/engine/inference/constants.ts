@@ -46,6 +46,7 @@ export const servingAssumptionKeys = {
   expertTraffic: 'serving.expertTraffic',
   dequantisation: 'serving.dequantisation',
   blockScaleFloor: 'serving.blockScaleFloor',
+  blockScaleExperts: 'serving.blockScaleExperts',
   blockScaleShare: 'serving.blockScaleShare',
   wideningWork: 'serving.wideningWork',
   threadBarrier: 'serving.threadBarrier',
@@ -150,6 +151,8 @@ export interface ServingConstants {
   readonly dequantisation: number;
   /** what quantising activations in blocks adds to a product with weights of blocks */
   readonly blockScaleFloorSeconds: number;
+  /** experts of a model beyond which published 8-bit checkpoints scale blocks of weights, not whole matrices */
+  readonly blockScaleExperts: number;
   /** arithmetic of products with weights scaled in blocks over others of the same width, 0–1 */
   readonly blockScaleShare: number;
   /** work of the vector units on a weight that they widen, where this may take longer than reading it [FLOP] */
@@ -267,6 +270,7 @@ export function readServingConstants(
     dequantisation: read(names.dequantisation),
     blockScaleFloorSeconds:
       (onFamily(names.blockScaleFloor) ?? read(names.blockScaleFloor)) * micro,
+    blockScaleExperts: read(names.blockScaleExperts),
     blockScaleShare: onFamily(names.blockScaleShare) ?? read(names.blockScaleShare),
     wideningWork: read(names.wideningWork),
     threadBarrierSeconds: read(names.threadBarrier) * micro,

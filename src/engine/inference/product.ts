@@ -94,9 +94,6 @@ export function arithmeticRate(serving: Serving, isHead = false): number {
   return usual * constants.computeShare * scaled * gain;
 }
 
-/** Experts beyond which published 8-bit checkpoints scale blocks of weights, not whole matrices. */
-const fewExperts = 16;
-
 /**
  * Whether 8-bit weights come with a scale for every block of 128 × 128, so that activations are quantised in blocks of 128 before each
  * product: the published checkpoints of models with many experts (DeepSeek, Qwen3, GLM, Kimi, MiniMax).
@@ -105,9 +102,12 @@ export function isBlockScaled({
   architecture,
   weightPrecision,
   computePrecision,
+  constants,
 }: Serving): boolean {
   const experts = architecture.mixtureOfExperts?.experts ?? 0;
-  return experts > fewExperts && weightPrecision === 'fp8' && computePrecision === 'fp8';
+  return (
+    experts > constants.blockScaleExperts && weightPrecision === 'fp8' && computePrecision === 'fp8'
+  );
 }
 
 /** Speed of reading weights of the format served, over plain ones. */

@@ -43,9 +43,11 @@ export function drawLengths(
   random: RandomStream,
 ): Int32Array {
   const draw = drawer(distribution, random);
-  return Int32Array.from({ length: requests }, () =>
-    Math.max(1, Math.min(longest, Math.round(draw()))),
-  );
+  const lengths = new Int32Array(requests);
+  for (let request = 0; request < requests; request += 1) {
+    lengths[request] = Math.max(1, Math.min(longest, Math.round(draw())));
+  }
+  return lengths;
 }
 
 function drawer(distribution: LengthDistribution, random: RandomStream): () => number {

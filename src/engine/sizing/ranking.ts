@@ -95,9 +95,11 @@ function standing(ratio: number, first: Priced, rankedBy: RankedBy): string {
   return `As ${rankedBy === 'accelerators' ? 'many' : 'much'} as ${first.systemName}.`;
 }
 
+const counts = new Intl.NumberFormat('en');
+
 /** Why a cluster that meets the demand has no place in a ranking by cost. */
 export function withoutPrice(cluster: Priced, acquisition: Acquisition): string {
-  const count = new Intl.NumberFormat('en').format(cluster.accelerators);
+  const count = counts.format(cluster.accelerators);
   const missing =
     acquisition === 'buy' ? 'no purchase price is published' : 'no on-demand rent is quoted';
   return `${count} accelerators meet the demand, but ${missing}.`;

@@ -56,7 +56,7 @@ export const accuracyOf: Readonly<Record<AccuracySubject, AccuracyOf>> = {
     compared: 'published runs',
     errorsOf: 'runs',
     rangeRule:
-      'A range divides and multiplies the prediction by 1 + e. It holds four of five left-out errors of the kind of run and is a quarter wider, for sources that nobody has seen.',
+      'A range divides and multiplies the prediction by 1 + e. The factor that holds four of five left-out errors of the kind of run is raised to the power 1.25 for sources that nobody has seen: the range is a quarter wider in the logarithm.',
     rangeHeld: (shares) =>
       `Learned from half of the sources, the ranges hold ${shares} of the other half.`,
     tables: [
@@ -71,7 +71,7 @@ export const accuracyOf: Readonly<Record<AccuracySubject, AccuracyOf>> = {
     compared: 'published figures',
     errorsOf: 'throughputs',
     rangeRule:
-      'A range holds four of five left-out errors of the kind of run and is a quarter wider, for sources that nobody has seen.',
+      'A range comes of the factors that hold four of five left-out errors of the kind of run, raised to the power 1.25 for sources that nobody has seen: it is a quarter wider in the logarithm.',
     rangeHeld: (shares) => `Over all of them the ranges hold ${shares}.`,
     coverage: [inferenceAccuracy.coverage],
     ranges: [],
