@@ -2,6 +2,7 @@ import type { Accelerator, Catalogue } from '@engine/catalogue/types';
 import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hardware/device';
 import { CaseError, type CaseHardware } from './case';
 import { namedPart } from './named-part';
+import { underPowerLimit } from './power-limit';
 import { writtenHardware } from './written-hardware';
 
 export interface Machine {
@@ -33,7 +34,8 @@ export function caseMachine(
     systems.find((candidate) => candidate.acceleratorsPerNode.value === given.per_node) ??
     systems[0] ??
     null;
-  const described = refine(describeDevice(accelerator, system, catalogue.assumptions));
+  const asSold = refine(describeDevice(accelerator, system, catalogue.assumptions));
+  const described = underPowerLimit(asSold, accelerator, given);
   if (perUnit > 1) assume(`${perUnit} × ${accelerator.name} in each of the ${units} counted`);
   const acceleratorsPerNode = given.per_node ?? described.acceleratorsPerNode;
   const device = {

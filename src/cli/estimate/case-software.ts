@@ -9,7 +9,7 @@ import {
   type TrainingSoftware,
 } from '@engine/training/software';
 import type { CaseTraining } from './case';
-import { fusesByHand, isPlainStack, isTunedStack, lacksFusedAttention } from './framework-habits';
+import { fusesByHand, isPlainStack, isTunedStack, habitualAttention } from './framework-habits';
 import { readPrecision } from './precision';
 import { readRecompute, settingText } from './training-fields';
 
@@ -20,17 +20,32 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
   const text = given.attention_kernel?.toLowerCase();
   if (!text) return null;
   if (/^(?:unfused|eager|naive)\b|\b(?:no|without) flash/.test(text)) return 'unfused';
-  if (/flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text)) return 'flash 1';
+  if (/flash.*triton|triton.*flash|flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text))
+    return 'flash 1';
   if (
-    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|pallas|aiter|turbo/.test(
+    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|aiter|turbo/.test(
       text,
     )
   ) {
     return 'flash 3';
   }
-  if (/flash|sdpa|\bfa-?2\b|xformers|memory.?efficient/.test(text)) return 'flash 2';
+  if (/flash|pallas|sdpa|\bfa-?2\b|xformers|memory.?efficient/.test(text)) return 'flash 2';
   if (/unfused|eager|torch|naive|plain|core|none/.test(text)) return 'unfused';
   return /fused/.test(text) ? 'fused softmax' : null;
+}
+
+/**
+ * Kernels of TPUs have names of their own: the first, in Pallas, and Splash attention after it, which MaxText means by flash.
+ *
+ * Source: jax/experimental/pallas/ops/tpu, https://github.com/jax-ml/jax, from memory.
+ */
+function onPart(
+  kernel: AttentionKernel | null,
+  given: CaseTraining,
+  { unit }: Device,
+): AttentionKernel | null {
+  const isFirst = /pallas/i.test(given.attention_kernel ?? '');
+  return unit === 'systolic' && kernel === 'flash 2' && !isFirst ? 'flash 3' : kernel;
 }
 
 /** Whether a text means PyTorch's own full sharding; 'FSDP group n' is how Megatron writes its. */
@@ -176,9 +191,9 @@ export function caseSoftware(
   device: Device,
   assume: Assume,
 ): TrainingSoftware {
-  const usual = usualSoftware(generationOf(given, architecture, device));
+  const usual = usualSoftware(generationOf(given, architecture, device), architecture);
   const attention =
-    statedKernel(given) ?? (lacksFusedAttention(given) ? 'fused softmax' : usual.attention);
+    onPart(statedKernel(given), given, device) ?? habitualAttention(given) ?? usual.attention;
   const isPlain = hasPlainNorms(given, architecture, device);
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);

@@ -61,6 +61,7 @@ const training = z.object({
   schedule: text,
   pipeline_schedule: text,
   cp_type: text,
+  cp_method: text,
   capacity_factor: positive,
   /** how tokens reach their experts: DeepEP, HybridEP, alltoall, allgather; and whether the router is held to an even load */
   moe_dispatcher: text,

@@ -58,7 +58,7 @@ function shardGroup(given: Setting, perNode: number): number | null {
     /fsdp (?:group )?(\d+)/.exec(text)?.[1] ??
     /shard\w* (?:within|over|across|among|in groups of) (?:the )?(\d+)/.exec(text)?.[1];
   if (stated !== undefined) return Number(stated);
-  return /hsdp|mics|hybrid shard/.test(text) ? perNode : null;
+  return /hsdp|mics|hybrid[-_ ]?shard/.test(text) ? perNode : null;
 }
 
 function contextExchange(given: string | null | undefined): ContextExchange | null {
@@ -72,7 +72,7 @@ export function readLayoutExtras(given: CaseTraining, perNode: number): Partial<
   const schedule = `${given.schedule ?? ''} ${given.pipeline_schedule ?? ''} ${given.framework ?? ''}`;
   const layers = recomputedLayers(given.recompute);
   const group = shardGroup(given.zero_stage_or_fsdp, perNode);
-  const exchange = contextExchange(given.cp_type);
+  const exchange = contextExchange(given.cp_type ?? given.cp_method);
   return {
     ...(/dual.?pipe/i.test(schedule) ? { schedule: 'dualpipe' } : {}),
     ...(/zero.?bubble|\bzb/i.test(schedule) ? { schedule: 'zero-bubble' } : {}),

@@ -1,3 +1,4 @@
+import type { Architecture } from '../catalogue/types';
 import type { Device } from '../hardware/device';
 import type { SoftwareGeneration } from '../plan';
 import type { TrainingJob } from './job';
@@ -47,9 +48,19 @@ const ofGeneration: Readonly<Record<SoftwareGeneration, TrainingSoftware>> = {
   current: { generation: 'current', attention: 'flash 3', hasSequenceParallel: true },
 };
 
-/** What the software of a generation usually does. */
-export function usualSoftware(generation: SoftwareGeneration): TrainingSoftware {
-  return ofGeneration[generation];
+/**
+ * What the software of a generation usually does. A bias on the scores had no place in FlashAttention 2 before its release 2.4:
+ * in 2023 models with one ran a kernel of the first, written in Triton.
+ *
+ * Source: release notes of FlashAttention 2.4 (ALiBi, January 2024), https://github.com/Dao-AILab/flash-attention; llm-foundry,
+ * attn_impl: triton, https://github.com/mosaicml/llm-foundry; from memory.
+ */
+export function usualSoftware(
+  generation: SoftwareGeneration,
+  { hasPositionBias }: Pick<Architecture, 'hasPositionBias'> = {},
+): TrainingSoftware {
+  const usual = ofGeneration[generation];
+  return generation === 'fused' && hasPositionBias ? { ...usual, attention: 'flash 1' } : usual;
 }
 
 /**
@@ -68,7 +79,7 @@ export function usualGeneration({ unit, rates }: Device): SoftwareGeneration {
  */
 export function softwareOf(job: TrainingJob, device: Device): TrainingSoftware {
   if (job.software) return job.software;
-  return ofGeneration[job.layout.software ?? usualGeneration(device)];
+  return usualSoftware(job.layout.software ?? usualGeneration(device), job.architecture);
 }
 
 /**
