@@ -102,6 +102,10 @@ describe('weight formats', () => {
     ['NVFP4', 'fp4', undefined],
     ['F16', 'fp16', undefined],
     ['FP8 (meta checkpoint)', 'fp8', undefined],
+    ['INT8', 'int8', undefined],
+    ['INT8 (weight only)', 'int8', 8],
+    ['INT8-CW', 'int8', 8],
+    ['W8A16 INT8', 'int8', 8],
   ])('%s is stored as %s in %s bits', (text, precision, bits) => {
     const format = readWeightFormat(text);
     expect(format?.precision).toBe(precision);

@@ -4,6 +4,7 @@ import { layerKinds } from '../model/layer-kinds';
 import { recurrentSize } from '../model/recurrent-mixer';
 import { vectorRate } from './product';
 import type { Serving } from './serving';
+import { reachedShare } from './slow-units';
 import { sparsePromptSeconds } from './sparse-attention';
 
 /**
@@ -89,7 +90,10 @@ export function decodeAttentionSeconds(
   const width = latentAttention
     ? 2 * latentAttention.keyValueRank + latentAttention.rotaryHeadDim
     : 2 * headDim;
-  const share = latentAttention ? constants.latentShare : constants.attentionShare;
+  const share = reachedShare(
+    serving,
+    latentAttention ? constants.latentShare : constants.attentionShare,
+  );
   const stream = device.memoryBytesPerSecond * constants.cacheStream;
   const states = 2 * batch * stateBytesOf(serving) * pipelineParallel;
   return (
@@ -168,7 +172,7 @@ export function promptAttentionSeconds(
     2 * heads * width * rows * attendedTokens(architecture, cachedTokens + promptTokens / 2);
   const moved = 2 * constants.attentionTraffic * rows * (full + windowed);
   return (
-    (flop / (constants.attentionShare * sixteenBitPeak(serving)) +
+    (flop / (reachedShare(serving, constants.attentionShare) * sixteenBitPeak(serving)) +
       (moved * heads * width) / (device.memoryBytesPerSecond * constants.cacheStream)) /
     tensorParallel
   );

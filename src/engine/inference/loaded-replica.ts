@@ -163,6 +163,9 @@ function closedLoop(
   { running, started }: RunningLimits,
 ): LoadedReplica {
   const users = Math.max(1, load.users);
+  // A batch that was stated ran as a whole, whatever an engine sets aside.
+  if (shape.isStaticBatch)
+    return staticBatch(serving, shape, operatingPoint(serving, shape, users));
   const batch = Math.min(users, running);
   const point = operatingPoint(serving, shape, batch);
   const held = Math.max(batch, Math.min(users, started));
@@ -187,6 +190,26 @@ function closedLoop(
   };
 }
 
+/**
+ * A batch of B requests of software without a scheduler: t_first = t_request + B · t_prompt for everybody, t_token = t_decode(B), and
+ * the run takes t_first + O · t_token.
+ *
+ * Source: definition; llama.cpp's batched-bench and the benchmarks of Transformers, AutoAWQ and Optimum time both phases so.
+ */
+function staticBatch(serving: Serving, shape: RequestShape, point: OperatingPoint): LoadedReplica {
+  const { batch, decode } = point;
+  const prompts = Math.max(point.ownPrompt, batch * point.linePromptSeconds);
+  const timeToFirstToken = serving.constants.requestOverheadSeconds + prompts;
+  const run = timeToFirstToken + shape.outputTokens * decode.total;
+  const requestsPerSecond = batch / run;
+  return {
+    point: { ...point, prefillShare: 0, timePerOutputToken: decode.total, requestsPerSecond },
+    tokensPerSecond: requestsPerSecond * shape.outputTokens,
+    timeToFirstToken,
+    timePerOutputToken: decode.total,
+  };
+}
+
 /** Time to first token but for the line of prompts, where a step under way is one without prompts: those are in the line. */
 function unhinderedFirstToken({ constants }: Serving, point: OperatingPoint): number {
   const stretched = point.prefillShare * Math.min(1, Math.max(0, point.batch - 1));
@@ -201,13 +224,19 @@ function placeSeconds(serving: Serving, shape: RequestShape, users: number, held
   return (beyond / rounds) * (beyond / (2 * users) + rounds - 1);
 }
 
+/** Requests that come at random end at random, whatever their lengths: their prompts come one by one. */
+function atRandom(shape: RequestShape): RequestShape {
+  return { ...shape, answerSpread: Math.max(1, shape.answerSpread ?? 0) };
+}
+
 function openLoop(
   serving: Serving,
-  shape: RequestShape,
+  asked: RequestShape,
   load: Extract<ReplicaLoad, { kind: 'open loop' }>,
   { running }: RunningLimits,
 ): LoadedReplica {
   const { requests, requestsPerSecond: rate } = load;
+  const shape = rate === Infinity ? asked : atRandom(asked);
   const most = Math.max(1, Math.min(running, requests));
   const arriving = requests / rate;
   let batch = 1;
@@ -261,10 +290,11 @@ function lastAnswer({ outputTokens, hasVariedAnswers }: RequestShape, batch: num
 
 function atTarget(
   serving: Serving,
-  shape: RequestShape,
+  asked: RequestShape,
   load: AtTarget,
   { running }: RunningLimits,
 ): LoadedReplica {
+  const shape = atRandom(asked);
   const meets = (batch: number): boolean => {
     const { timePerOutputToken, timeToFirstToken } = operatingPoint(serving, shape, batch);
     return (
@@ -272,7 +302,7 @@ function atTarget(
       timeToFirstToken <= load.timeToFirstTokenSeconds
     );
   };
-  const full = operatingPoint(serving, shape, running);
+  const full = operatingPoint(serving, asked, running);
   let met = meets(running) ? running : 1;
   let failed = running;
   while (failed - met > 1) {
