@@ -181,3 +181,26 @@ describe('processors that the catalogue does not name', () => {
     expect(found.assumptions.join()).toContain('of its generation');
   });
 });
+
+describe('an entry to MLPerf that states its rate', () => {
+  const entry = { engine: 'TensorRT-LLM', weights_precision: 'FP8', mode: 'server', tp: 2 };
+  const of = (given: Record<string, unknown>) =>
+    predictionOf(
+      {
+        ...entry,
+        mlperf_scenario: 'Server',
+        input_len: 294.5,
+        output_len: 292,
+        ...given,
+      },
+      { count: 8 },
+      'Llama-2-70B',
+    ).predicted;
+
+  test('runs at its limits, and gives no more than its rate', () => {
+    const [open, stated] = [of({}), of({ batch_or_concurrency: 'open-loop 30 req/s' })] as const;
+    expect(stated?.['output_tokens_per_s_total']).toBeCloseTo(30 * 292, 3);
+    expect(open?.['output_tokens_per_s_total']).toBeGreaterThan(30 * 292);
+    expect(stated?.['tpot_ms']).toBeCloseTo(open?.['tpot_ms'] ?? Number.NaN, 6);
+  });
+});

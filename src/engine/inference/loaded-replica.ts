@@ -31,6 +31,8 @@ interface AtTarget {
   readonly share: number;
   /** steps that a request waits for others at that rate */
   readonly waitSteps: number;
+  /** the rate where it is known; absent: as high as the targets allow */
+  readonly requestsPerSecond?: number;
 }
 
 /** What a replica then does; times are means in seconds. */
@@ -146,8 +148,10 @@ function closedLoop(
   const inLine = lineSeconds(serving, perPlace, point, held);
   const ahead = inLine / Math.max(1e-12, point.linePromptSeconds);
   const waiting = placeSeconds(serving, shape, users, held) / point.requestsPerSecond;
-  const before =
-    (ahead * point.promptSeconds * (batch - 1)) / Math.max(1, held - 1) / shape.outputTokens;
+  const before = Math.min(
+    point.prefillShare,
+    (ahead * point.promptSeconds * (batch - 1)) / Math.max(1, held - 1) / shape.outputTokens,
+  );
   const timePerOutputToken = point.timePerOutputToken - before;
   const drain = shape.isSettled ? 0 : drainSeconds(serving, shape, batch);
   const longer = (drain * point.requestsPerSecond) / (users * rounds);
@@ -230,17 +234,20 @@ function openLoop(
   const tail = drainSeconds(serving, shape, batch);
   const run = Math.max(arriving + inSystem, requests / point.requestsPerSecond) + tail;
   const burst = inSystem / (arriving + inSystem);
-  const eased = shape.hasVariedAnswers ? (1 - Math.LN2) * burst : 0;
+  // Where they do not all run at once, only the last ones have the machine more and more to themselves, and prompts follow as places get free.
+  const together = Math.min(1, running / requests);
+  const eased = shape.hasVariedAnswers ? (1 - Math.LN2) * burst * together : 0;
   return {
     point,
     tokensPerSecond: (requests * shape.outputTokens) / run,
     timeToFirstToken: point.timeToFirstToken + Math.max(promptLag, slotLag),
     timePerOutputToken:
       point.timePerOutputToken -
-      Math.min(
-        point.prefillShare,
-        (promptLag / point.linePromptSeconds) * (point.promptSeconds / shape.outputTokens),
-      ) -
+      together *
+        Math.min(
+          point.prefillShare,
+          (promptLag / point.linePromptSeconds) * (point.promptSeconds / shape.outputTokens),
+        ) -
       eased * (point.decode.total - alone),
   };
 }
@@ -282,7 +289,11 @@ function atTarget(
   const point = operatingPoint(serving, shape, met);
   return {
     point,
-    tokensPerSecond: Math.min(point.tokensPerSecond, full.tokensPerSecond * load.share),
+    tokensPerSecond: Math.min(
+      point.tokensPerSecond,
+      full.tokensPerSecond * load.share,
+      (load.requestsPerSecond ?? Infinity) * shape.outputTokens,
+    ),
     timeToFirstToken: point.timeToFirstToken + load.waitSteps * point.timePerOutputToken,
     timePerOutputToken: point.timePerOutputToken,
   };
