@@ -198,3 +198,44 @@ describe('the software that a framework stands for', () => {
     expect(one('MI300X')).toBe('current');
   });
 });
+
+describe('what a case says of compiling', () => {
+  const seconds = (training: Record<string, unknown>) =>
+    secondsOf('H100 SXM 80GB', { zero_stage_or_fsdp: 'FSDP2 full shard', ...training });
+
+  it('may be a denial: "no compile" runs operation by operation', () => {
+    const plain = seconds({ framework: 'torchtitan', compile: false });
+    expect(seconds({ framework: 'torchtitan, no compile' })).toBe(plain);
+    expect(seconds({ framework: 'torchtitan, torch.compile' })).toBeLessThan(plain);
+  });
+
+  it('is what nanochat and nanoGPT do by themselves', () => {
+    const plain = { framework: 'PyTorch' };
+    expect(seconds({ framework: 'nanochat (PyTorch)' })).toBeLessThan(seconds(plain));
+  });
+});
+
+describe('torchtitan', () => {
+  it("is PyTorch's own parallelism also where it pipelines", () => {
+    const layout = { pp: 4, tp: 8, zero_stage_or_fsdp: 'FSDP2' };
+    const software = (framework: string) =>
+      predictionOf('H100 SXM 80GB', { ...layout, framework }).layout?.['software'];
+    expect(software('torchtitan')).toBe('fused');
+    expect(software('a stack of our own')).toBe('current');
+  });
+});
+
+describe('FlashAttention before its second version', () => {
+  const seconds = (training: Record<string, unknown>) =>
+    secondsOf('A100 SXM 80GB', { zero_stage_or_fsdp: 'FSDP', ...training });
+
+  it('is what Triton and PyTorch 1 have', () => {
+    const first = seconds({ attention_kernel: 'FlashAttention 1' });
+    expect(seconds({ attention_kernel: 'FlashAttention (Triton)' })).toBe(first);
+    const old = { framework: 'Composer, PyTorch 1.13' };
+    expect(seconds({ ...old, attention_kernel: 'FlashAttention' })).toBe(
+      seconds({ ...old, attention_kernel: 'flash v1' }),
+    );
+    expect(seconds({ attention_kernel: 'FlashAttention-2' })).toBeLessThan(first);
+  });
+});

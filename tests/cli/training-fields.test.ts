@@ -116,3 +116,14 @@ describe('what a word or a switch of a case means', () => {
     expect(readRecompute(given)).toBe(expected);
   });
 });
+
+describe('fields that sources name otherwise', () => {
+  it('mean the same: the schedule, the exchange of long sequences, states in the host', () => {
+    const named = { pp_schedule: 'DualPipeV', cp_method: 'Ulysses', optimizer_cpu_offload: true };
+    expect(readLayoutExtras(named, 8)).toEqual({
+      schedule: 'dualpipe',
+      contextExchange: 'ulysses',
+      offloadsOptimizer: true,
+    });
+  });
+});

@@ -62,12 +62,29 @@ const plainStacks =
   /nanotron|megatron-?lm|deepspeed|neox|flagscale|lit-?gpt|colossal|transformers|llama.?factory|xtuner|swift|nnscaler|lightning|axolotl|torchtune|internevo|veomni|modalities|open.?lm|metaseq/;
 
 /**
+ * Whether steps are compiled: as the case says, or the words for its software; null where nothing says. nanochat and what it
+ * grew from compile unless told otherwise.
+ *
+ * Source: karpathy/nanoGPT, train.py (compile = True); karpathy/nanochat, scripts/base_train.py; KellerJordan/modded-nanogpt,
+ * https://github.com/karpathy/nanochat, from memory.
+ */
+export function statesCompile(given: CaseTraining): boolean | null {
+  const stated = settingText(given.compile);
+  if (stated !== '') return !/^(?:false|0|no|none|off|eager)/.test(stated);
+  const text = named(given);
+  if (/\b(?:no|not|without|un)[- ]?(?:torch\.?)?compiled?\b|\beager\b/.test(text)) return false;
+  return /compile|nano-?(?:gpt|chat)/.test(text) ? true : null;
+}
+
+/**
  * Whether a stack is named that runs operations one after the other, without the compiler or the captured steps of a vendor's
  * recipes.
  */
 export function isPlainStack(given: CaseTraining): boolean {
   const text = named(given);
-  if (/nemo|core|bridge|jax|xla|compile/.test(text)) return false;
+  // torchtitan is PyTorch's own parallelism, also where it pipelines.
+  if (/torchtitan/.test(text)) return true;
+  if (/nemo|core|bridge|jax|xla/.test(text) || statesCompile(given)) return false;
   return plainStacks.test(text);
 }
 
@@ -78,6 +95,6 @@ export function fusesByHand(given: CaseTraining): boolean {
 
 /** Whether steps are compiled, or kernels fused by hand. */
 export function isTunedStack(given: CaseTraining): boolean {
-  if (/^(?:true|1|yes|on|max)/.test(settingText(given.compile))) return true;
-  return fusesByHand(given) || /megatron.?(?:core|bridge)|nemo|compile/.test(named(given));
+  if (statesCompile(given)) return true;
+  return fusesByHand(given) || /megatron.?(?:core|bridge)|nemo/.test(named(given));
 }

@@ -62,8 +62,9 @@ function recomputeSeconds(recompute: Recompute, layer: LayerTime): number {
 }
 
 /**
- * Time of the Adam update on one accelerator, limited by memory traffic; in the host's memory by the gradients that go
- * there, four bytes, and the weights that come back, two.
+ * Time of the Adam update on one accelerator, limited by memory traffic; in the host's memory by what goes there and back
+ * (gradients of four bytes, weights of two) or by the host's processors, which update the shares of all accelerators of the
+ * node, whichever is longer.
  */
 function optimizerSeconds(job: TrainingJob, device: Device, constants: TrainingConstants): number {
   const { dense, expert } = parametersPerAccelerator(job);
@@ -71,7 +72,15 @@ function optimizerSeconds(job: TrainingJob, device: Device, constants: TrainingC
   const held =
     dense / (isSharded ? denseShards(job) : 1) + expert / (isSharded ? expertShards(job) : 1);
   if (job.layout.offloadsOptimizer) {
-    return (offloadedBytes * held) / device.constants.hostBusBytesPerSecond;
+    const { hostBusBytesPerSecond, hostUpdateBytesPerSecond } = device.constants;
+    const accelerators = acceleratorsPerReplica(job.layout) * job.dataParallel;
+    // A part that shares a module with its processor has one of its own.
+    const served = device.sharesPower ? 1 : Math.min(device.acceleratorsPerNode, accelerators);
+    const traffic = optimizerTrafficBytes(job, constants) * held * served;
+    return Math.max(
+      (offloadedBytes * held) / hostBusBytesPerSecond,
+      traffic / hostUpdateBytesPerSecond,
+    );
   }
   return streamSeconds(device, optimizerTrafficBytes(job, constants) * held);
 }
@@ -213,7 +222,7 @@ export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
  * steps of the rings of ZeRO-3, which nothing hides. Software that sums gradients apart adds m · 10 bytes per parameter at the streaming bandwidth to
  * t_optimizer and hides as little of t_DP as that of 2021. Modules that predict further tokens are a layer and an output head each. DualPipe hides the exchange of experts behind the other micro-batch.
  *
- * Leaves out: the host's own work on an offloaded optimizer; faults and checkpoints (see goodput); the projection into a
+ * Leaves out: faults and checkpoints (see goodput); the projection into a
  * prediction module and its memory.
  * Source: Narayanan et al. 2021, sections 2.2 and 3, https://arxiv.org/abs/2104.04473, from memory; constants:
  * docs/calibration/training.md.

@@ -240,3 +240,11 @@ describe('calibration', () => {
     );
   });
 });
+
+test('parts from before every fused attention kernel keep their scores, whatever the software is named', () => {
+  const job = jobOf(architectureOf('llama-2-13b'));
+  expect(softwareOf(job, deviceOf('v100-sxm2-32gb')).attention).toBe('fused softmax');
+  expect(softwareOf(job, deviceOf('a100-sxm-80gb')).attention).toBe('flash 2');
+  const stated = { ...job, software: { ...usualSoftware('fused'), attention: 'flash 2' as const } };
+  expect(softwareOf(stated, deviceOf('v100-sxm2-32gb')).attention).toBe('flash 2');
+});
