@@ -12,7 +12,14 @@ const share = fc.double({ min: 0.05, max: 0.94, noNaN: true });
 describe('matrix units that are slow beside their memory', () => {
   test('are those of an H20, not those of an H100, an A100, a card for games or of Apple', () => {
     expect(reachedShare(slow, 0.5)).toBeGreaterThan(0.8);
-    for (const id of ['h100-sxm', 'h200-sxm', 'a100-sxm-80gb', 'b200-sxm', 'rtx-4090', 'apple-m2-ultra'])
+    for (const id of [
+      'h100-sxm',
+      'h200-sxm',
+      'a100-sxm-80gb',
+      'b200-sxm',
+      'rtx-4090',
+      'apple-m2-ultra',
+    ])
       expect(reachedShare(unitsOf(id), 0.5), id).toBe(0.5);
   });
 
