@@ -2,14 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { settleCase } from '../../src/cli/estimate/estimate';
 import type { CaseTraining } from '../../src/cli/estimate/case';
 import { dispatcherOf } from '@engine/training/software';
+import { stepTime } from '@engine/training/step-time';
 import { readTrainingConstants } from '@engine/training/constants';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 
 const constants = readTrainingConstants(bundledCatalogue.assumptions);
 
-function settledWith(training: CaseTraining) {
+function settledWith(
+  training: CaseTraining,
+  where: { accelerator?: string; interconnect?: string } = {},
+) {
   const model = { name: 'Qwen3-30B-A3B' };
-  const hardware = { accelerator: 'H100 SXM 80GB', count: 64, per_node: 8 };
+  const hardware = { accelerator: 'H100 SXM 80GB', count: 64, per_node: 8, ...where };
   const precision = 'BF16';
   const given = { tp: 1, pp: 1, dp: 64, seq_len: 4096, global_batch_seqs: 256, micro_batch: 1 };
   const raw = { model, hardware, training: { precision, ...given, ...training } };
@@ -51,5 +55,23 @@ describe('what a case says of its experts', () => {
     [{ moe_routing: 'dropless' }, false],
   ])('is whether routing is held even, which benchmarks do: %o', (training, expected) => {
     expect(settledWith({ ep: 8, ...training }).job.routesEvenly ?? false).toBe(expected);
+  });
+
+  it("is a general all-to-all over Amazon's adapter, unless a kernel is named", () => {
+    const on = (training: CaseTraining, interconnect: string) => {
+      const { job, machine } = settledWith(training, { accelerator: 'B300 SXM', interconnect });
+      return dispatcherOf(job, machine.device);
+    };
+    expect(on({ ep: 16 }, 'InfiniBand 800 Gb/s per GPU')).toBe('deduplicated');
+    expect(on({ ep: 16 }, 'EFA 6.4 Tb/s per node')).toBe('copies');
+    expect(on({ ep: 16, moe_dispatcher: 'DeepEP' }, 'EFA 6.4 Tb/s per node')).toBe('deduplicated');
+  });
+
+  it('is one kernel for all experts where DeepGEMM multiplies them in 8 bits', () => {
+    const seconds = (precision: string) => {
+      const { job, machine } = settledWith({ ep: 8, precision });
+      return stepTime(job, machine.device, constants).total;
+    };
+    expect(seconds('FP8 (DeepGEMM blockwise)')).toBeLessThan(seconds('FP8 (blockwise)'));
   });
 });

@@ -71,6 +71,31 @@ describe('attention of a framework without a fused kernel', () => {
     expect(seconds('flash 2')).toBeLessThan(seconds('unfused'));
   });
 
+  it('is a kernel of the first FlashAttention where its Triton version is named', () => {
+    const seconds = (kernel: string) =>
+      secondsOf('A100 SXM 80GB', { attention_kernel: kernel, seq_len: 32_768 });
+    expect(seconds('FlashAttention (Triton)')).toBe(seconds('flash_attentionv1.0.8'));
+    expect(seconds('FlashAttention (Triton)')).toBeGreaterThan(1.1 * seconds('flash 2'));
+  });
+
+  it('comes with Transformer Engine, also where the framework names it', () => {
+    const seconds = (framework: string) =>
+      secondsOf('H100 SXM 80GB', { framework, seq_len: 32_768 });
+    const old = seconds('Megatron-LM');
+    expect(seconds('Megatron-LM, TE 2.11')).toBeLessThan(0.9 * old);
+    expect(seconds('Megatron-LM + Transformer Engine')).toBe(seconds('Megatron-LM, TE 2.11'));
+    const stated = { framework: 'Megatron-LM, TE 2.11', attention_kernel: 'flash 2' };
+    expect(secondsOf('H100 SXM 80GB', { ...stated, seq_len: 32_768 })).toBe(old);
+  });
+
+  it('of TPUs is the first kernel where Pallas is named, and Splash attention else', () => {
+    const seconds = (kernel?: string) =>
+      secondsOf('TPU v6e', { attention_kernel: kernel, tp: 1, seq_len: 8192 });
+    expect(seconds('splash attention')).toBe(seconds());
+    expect(seconds('flash')).toBe(seconds());
+    expect(seconds('flash attention (Pallas)')).toBeGreaterThan(1.05 * seconds());
+  });
+
   it('is that of Transformer Engine where it is abbreviated', () => {
     const seconds = (kernel: string) => secondsOf('H100 SXM 80GB', { attention_kernel: kernel });
     expect(seconds('TE/flash (auto)')).toBe(seconds('Transformer Engine'));
@@ -102,12 +127,15 @@ describe('the software that a framework stands for', () => {
   const software = (accelerator: string, training: Record<string, unknown>) =>
     predictionOf(accelerator, training).layout?.['software'];
 
-  it.each(['nanotron', 'Megatron-LM', 'Megatron-LM + Transformer Engine', 'DeepSpeed 0.14'])(
-    '%s runs operation by operation on H100, as plain PyTorch does',
-    (framework) => {
-      expect(software('H100 SXM 80GB', { framework })).toBe('fused');
-    },
-  );
+  it.each([
+    'nanotron',
+    'nnScaler',
+    'Megatron-LM',
+    'Megatron-LM + Transformer Engine',
+    'DeepSpeed 0.14',
+  ])('%s runs operation by operation on H100, as plain PyTorch does', (framework) => {
+    expect(software('H100 SXM 80GB', { framework })).toBe('fused');
+  });
 
   it.each(['Megatron-Core 0.6.0', 'NeMo 24.07', 'Megatron Bridge', 'MaxText (JAX)'])(
     '%s is today’s',
@@ -168,5 +196,46 @@ describe('the software that a framework stands for', () => {
     expect(one('MI250X')).toBe('early');
     expect(one('MI250X')).toBe(one('A100 SXM 80GB'));
     expect(one('MI300X')).toBe('current');
+  });
+});
+
+describe('what a case says of compiling', () => {
+  const seconds = (training: Record<string, unknown>) =>
+    secondsOf('H100 SXM 80GB', { zero_stage_or_fsdp: 'FSDP2 full shard', ...training });
+
+  it('may be a denial: "no compile" runs operation by operation', () => {
+    const plain = seconds({ framework: 'torchtitan', compile: false });
+    expect(seconds({ framework: 'torchtitan, no compile' })).toBe(plain);
+    expect(seconds({ framework: 'torchtitan, torch.compile' })).toBeLessThan(plain);
+  });
+
+  it('is what nanochat and nanoGPT do by themselves', () => {
+    const plain = { framework: 'PyTorch' };
+    expect(seconds({ framework: 'nanochat (PyTorch)' })).toBeLessThan(seconds(plain));
+  });
+});
+
+describe('torchtitan', () => {
+  it("is PyTorch's own parallelism also where it pipelines", () => {
+    const layout = { pp: 4, tp: 8, zero_stage_or_fsdp: 'FSDP2' };
+    const software = (framework: string) =>
+      predictionOf('H100 SXM 80GB', { ...layout, framework }).layout?.['software'];
+    expect(software('torchtitan')).toBe('fused');
+    expect(software('a stack of our own')).toBe('current');
+  });
+});
+
+describe('FlashAttention before its second version', () => {
+  const seconds = (training: Record<string, unknown>) =>
+    secondsOf('A100 SXM 80GB', { zero_stage_or_fsdp: 'FSDP', ...training });
+
+  it('is what Triton and PyTorch 1 have', () => {
+    const first = seconds({ attention_kernel: 'FlashAttention 1' });
+    expect(seconds({ attention_kernel: 'FlashAttention (Triton)' })).toBe(first);
+    const old = { framework: 'Composer, PyTorch 1.13' };
+    expect(seconds({ ...old, attention_kernel: 'FlashAttention' })).toBe(
+      seconds({ ...old, attention_kernel: 'flash v1' }),
+    );
+    expect(seconds({ attention_kernel: 'FlashAttention-2' })).toBeLessThan(first);
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readTrainingConstants } from '@engine/training/constants';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
-import { networkGbps } from '../../src/cli/estimate/case-hardware';
 import { estimateCases, settleCase } from '../../src/cli/estimate/estimate';
 import { readRecompute, readZeroStage } from '../../src/cli/estimate/training-fields';
 import { runCommand, sample } from './support';
@@ -216,18 +215,6 @@ describe('cases that leave things open', () => {
       training: { tp: 2, global_batch_seqs: 64, attention_kernel: 'flash_attention v1.0.8' },
     });
     expect(flash?.job.software?.attention).toBe('flash 1');
-  });
-
-  test.each([
-    ['8x400G IB', 400],
-    ['Jean Zay: 4x Omni-Path 100 Gb/s per node, NVLink in node', 50],
-    ['400 Gb/s per GPU IB/Ethernet', 400],
-    ['800 Gb/s inter-node (paper)', 100],
-    ['400 Gb/s per node', 50],
-    ['NVLink5 NVL72 domain', null],
-    [null, null],
-  ])('network of %s', (text, expected) => {
-    expect(networkGbps(text, 8)).toBe(expected);
   });
 
   test.each([

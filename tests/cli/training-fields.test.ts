@@ -31,11 +31,22 @@ describe('what a case says of its layout beyond degrees', () => {
     ['FSDP group 64', 64],
     ['FSDP 128 x DP 4 (HSDP)', 128],
     ['HSDP (PyTorch FSDP1)', 8],
+    ['FSDP HYBRID_SHARD', 8],
     ['ZeRO-1 sharded within 16 GPUs (two nodes)', 16],
     ['MiCS: sharded over the 4 GPUs of half a node', 4],
     ['MiCS', 8],
   ])('is the group that shares a state: %s', (zero_stage_or_fsdp, shardGroup) => {
     expect(readLayoutExtras({ zero_stage_or_fsdp }, 8)).toEqual({ shardGroup });
+  });
+
+  it.each([
+    ['all-to-all over heads (Ulysses)', 'ulysses'],
+    ['context parallel of torchtitan (ring)', 'ring'],
+  ])('is the kind of context parallelism also where a method is named: %s', (method, kind) => {
+    expect(readLayoutExtras({ cp_method: method }, 8)).toEqual({ contextExchange: kind });
+    expect(readLayoutExtras({ cp_method: method, cp_type: 'all-gather' }, 8)).toEqual({
+      contextExchange: 'all-gather',
+    });
   });
 
   it('is capacity, offload and the kind of context parallelism', () => {
@@ -103,5 +114,16 @@ describe('what a word or a switch of a case means', () => {
     ['to be decided', null],
   ])('of recomputation: %s', (given, expected) => {
     expect(readRecompute(given)).toBe(expected);
+  });
+});
+
+describe('fields that sources name otherwise', () => {
+  it('mean the same: the schedule, the exchange of long sequences, states in the host', () => {
+    const named = { pp_schedule: 'DualPipeV', cp_method: 'Ulysses', optimizer_cpu_offload: true };
+    expect(readLayoutExtras(named, 8)).toEqual({
+      schedule: 'dualpipe',
+      contextExchange: 'ulysses',
+      offloadsOptimizer: true,
+    });
   });
 });

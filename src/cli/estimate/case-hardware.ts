@@ -2,6 +2,8 @@ import type { Accelerator, Catalogue } from '@engine/catalogue/types';
 import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hardware/device';
 import { CaseError, type CaseHardware } from './case';
 import { namedPart } from './named-part';
+import { underPowerLimit } from './power-limit';
+import { networkGbps } from './written-network';
 import { writtenHardware } from './written-hardware';
 
 export interface Machine {
@@ -12,6 +14,8 @@ export interface Machine {
   /** what the case counts */
   readonly units: number;
   readonly isPowerCapped: boolean;
+  /** its nodes are joined by Amazon's adapter, which kernels that dispatch tokens by themselves cannot drive */
+  readonly hasElasticAdapter: boolean;
   readonly isCountGiven: boolean;
 }
 
@@ -33,7 +37,8 @@ export function caseMachine(
     systems.find((candidate) => candidate.acceleratorsPerNode.value === given.per_node) ??
     systems[0] ??
     null;
-  const described = refine(describeDevice(accelerator, system, catalogue.assumptions));
+  const asSold = refine(describeDevice(accelerator, system, catalogue.assumptions));
+  const described = underPowerLimit(asSold, accelerator, given);
   if (perUnit > 1) assume(`${perUnit} × ${accelerator.name} in each of the ${units} counted`);
   const acceleratorsPerNode = given.per_node ?? described.acceleratorsPerNode;
   const device = {
@@ -52,6 +57,7 @@ export function caseMachine(
     count: units * perUnit,
     units,
     isCountGiven: Boolean(given.count),
+    hasElasticAdapter: /\befa\b/i.test(given.interconnect ?? ''),
     isPowerCapped: /max-?q|power[- ]?capped/i.test(name),
   };
 }
@@ -78,15 +84,4 @@ function nodeLink(
     return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, domain) };
   }
   return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, Math.min(8, count)) };
-}
-
-/** Network rate per accelerator that a text states: '8x400G IB', '4x Omni-Path 100 Gb/s per node', '400 Gb/s per GPU'. */
-export function networkGbps(text: string | null | undefined, perNode: number): number | null {
-  if (!text) return null;
-  const ports = /(\d+) ?x ?(?:[a-z -]*?)(\d+) ?g/i.exec(text);
-  if (ports?.[1] && ports[2]) return (Number(ports[1]) * Number(ports[2])) / perNode;
-  const perPart = /(\d+) ?gb\/s per (?:gpu|chip|accelerator)/i.exec(text)?.[1];
-  if (perPart) return Number(perPart);
-  const perServer = /(\d+) ?gb\/s (?:per node|inter-?node)/i.exec(text)?.[1];
-  return perServer ? Number(perServer) / perNode : null;
 }

@@ -169,9 +169,20 @@ function assembled(
     vocabulary,
     latentAttention,
     mixtureOfExperts: mixture(given, hidden, layers, assume),
+    ...(hasPositionBias(given, catalogue) ? { hasPositionBias: true } : {}),
     contextLength: 0,
   };
   return closestInSize(plain, given, assume);
+}
+
+/** Whether positions are a bias on the scores: said, or so in the family that the model is named after. */
+function hasPositionBias({ name, attention }: CaseModel, catalogue: Catalogue): boolean {
+  if (/alibi/i.test(attention ?? '')) return true;
+  const family = /^[a-z]+/i.exec(name ?? '')?.[0]?.toLowerCase();
+  const relatives = [...catalogue.models.values()];
+  return relatives.some(
+    (row) => row.architecture.hasPositionBias && row.family.toLowerCase() === family,
+  );
 }
 
 /** The divisor of the hidden width that gives heads closest to 128 wide. */

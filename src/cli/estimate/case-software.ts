@@ -9,7 +9,14 @@ import {
   type TrainingSoftware,
 } from '@engine/training/software';
 import type { CaseTraining } from './case';
-import { fusesByHand, isPlainStack, isTunedStack, lacksFusedAttention } from './framework-habits';
+import type { Machine } from './case-hardware';
+import {
+  fusesByHand,
+  habitualAttention,
+  isPlainStack,
+  isTunedStack,
+  statesCompile,
+} from './framework-habits';
 import { readPrecision } from './precision';
 import { readRecompute, settingText } from './training-fields';
 
@@ -20,17 +27,36 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
   const text = given.attention_kernel?.toLowerCase();
   if (!text) return null;
   if (/^(?:unfused|eager|naive)\b|\b(?:no|without) flash/.test(text)) return 'unfused';
-  if (/flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text)) return 'flash 1';
+  // The kernel in Triton is the first version's; the second came with PyTorch 2.1, in the summer of 2023.
+  const isFirst =
+    /torch 1\./.test(given.framework?.toLowerCase() ?? '') && /^flash(?!.*2)/.test(text);
+  if (isFirst) return 'flash 1';
+  if (/flash.*triton|triton.*flash|flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text))
+    return 'flash 1';
   if (
-    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|pallas|aiter|turbo/.test(
+    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|aiter|turbo/.test(
       text,
     )
   ) {
     return 'flash 3';
   }
-  if (/flash|sdpa|\bfa-?2\b|xformers|memory.?efficient/.test(text)) return 'flash 2';
+  if (/flash|pallas|sdpa|\bfa-?2\b|xformers|memory.?efficient/.test(text)) return 'flash 2';
   if (/unfused|eager|torch|naive|plain|core|none/.test(text)) return 'unfused';
   return /fused/.test(text) ? 'fused softmax' : null;
+}
+
+/**
+ * Kernels of TPUs have names of their own: the first, in Pallas, and Splash attention after it, which MaxText means by flash.
+ *
+ * Source: jax/experimental/pallas/ops/tpu, https://github.com/jax-ml/jax, from memory.
+ */
+function onPart(
+  kernel: AttentionKernel | null,
+  given: CaseTraining,
+  { unit }: Device,
+): AttentionKernel | null {
+  const isFirst = /pallas/i.test(given.attention_kernel ?? '');
+  return unit === 'systolic' && kernel === 'flash 2' && !isFirst ? 'flash 3' : kernel;
 }
 
 /** Whether a text means PyTorch's own full sharding; 'FSDP group n' is how Megatron writes its. */
@@ -51,14 +77,14 @@ function isDeepSpeed(given: CaseTraining): boolean {
  * of it without a stack that brings kernels of its own.
  */
 function isEager(given: CaseTraining): boolean {
-  const compiled = settingText(given.compile);
-  if (compiled !== '') return /^(?:false|0|no|none|off|eager)/.test(compiled);
+  const compiled = statesCompile(given);
+  if (compiled !== null) return !compiled;
   const precision = readPrecision(given.precision);
   // What computes in 8 bits comes with kernels of its own.
   if (precision === 'fp8' || precision === 'fp4') return false;
   const text = given.framework?.toLowerCase() ?? '';
   const isPlain = /pytorch|torch (?:fsdp|ddp)|transformers|accelerate|hugging ?face/.test(text);
-  return isPlain && !/nvidia|nemo|megatron|deepspeed|neox|composer|foundry|compile|xla/.test(text);
+  return isPlain && !/nvidia|nemo|megatron|deepspeed|neox|composer|foundry|xla/.test(text);
 }
 
 /** Stacks that compile or capture whole steps and bring kernels of their own; PyTorch by itself gains less. */
@@ -169,20 +195,30 @@ function statedDispatcher(given: CaseTraining): ExpertDispatcher | null {
   return /all.?to.?all|a2a|nccl/.test(dispatcher?.toLowerCase() ?? '') ? 'copies' : null;
 }
 
+/**
+ * Whether 8-bit products of experts have a kernel for all of them at once, as a case names it.
+ *
+ * Source: deepseek-ai/DeepGEMM (grouped GEMMs); AMD-AGI/Primus-Turbo (grouped_gemm_fp8), from memory.
+ */
+function groupsNarrowExperts({ precision, framework, fp8_recipe: recipe }: CaseTraining): boolean {
+  return /deep.?gemm|primus.?turbo/i.test(`${precision ?? ''} ${framework ?? ''} ${recipe ?? ''}`);
+}
+
 /** The training software of a case: stated, or usual for the machine, and said. */
 export function caseSoftware(
   given: CaseTraining,
   architecture: Architecture,
-  device: Device,
+  { device, hasElasticAdapter }: Pick<Machine, 'device' | 'hasElasticAdapter'>,
   assume: Assume,
 ): TrainingSoftware {
-  const usual = usualSoftware(generationOf(given, architecture, device));
+  const usual = usualSoftware(generationOf(given, architecture, device), architecture, device);
   const attention =
-    statedKernel(given) ?? (lacksFusedAttention(given) ? 'fused softmax' : usual.attention);
+    onPart(statedKernel(given), given, device) ?? habitualAttention(given) ?? usual.attention;
   const isPlain = hasPlainNorms(given, architecture, device);
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
-  const dispatcher = statedDispatcher(given);
+  // DeepEP and HybridEP drive the ports from the accelerator, which Amazon's adapter does not offer.
+  const dispatcher = statedDispatcher(given) ?? (hasElasticAdapter ? 'copies' : null);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
   return {
     generation: usual.generation,
@@ -195,6 +231,7 @@ export function caseSoftware(
     ...(isDeepSpeed(given) ? { sumsGradientsApart: true } : {}),
     ...(dispatcher ? { dispatcher } : {}),
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
+    ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),
     ...(exchangesWide(given) ? { exchangesWide: true } : {}),
   };
 }

@@ -39,6 +39,7 @@ const hardware = z.object({
 
 const training = z.object({
   precision: text,
+  fp8_recipe: text,
   seq_len: whole,
   global_batch_seqs: positive,
   global_batch_tokens: positive,
@@ -60,12 +61,15 @@ const training = z.object({
   attention_kernel: text,
   schedule: text,
   pipeline_schedule: text,
+  pp_schedule: text,
   cp_type: text,
+  cp_method: text,
   capacity_factor: positive,
   /** how tokens reach their experts: DeepEP, HybridEP, alltoall, allgather; and whether the router is held to an even load */
   moe_dispatcher: text,
   moe_routing: text,
   optimizer_offload: setting,
+  optimizer_cpu_offload: setting,
   sequence_parallel: setting,
 });
 

@@ -1,4 +1,5 @@
 import type { Recompute } from '@engine/plan';
+import type { AttentionKernel } from '@engine/training/software';
 import type { CaseTraining } from './case';
 import { settingText } from './training-fields';
 
@@ -27,14 +28,15 @@ export function habitualRecompute(given: CaseTraining): readonly Recompute[] | n
 const neuronWithFlash = 19;
 
 /**
- * Whether a framework is named whose attention writes its scores to memory: XLA without a library of kernels, EasyLM, Neuron
- * before its own kernel.
+ * Attention that comes with a named framework; null where none is known for it. Scores in memory: XLA without a library of
+ * kernels, EasyLM, Neuron before its own kernel. Transformer Engine brings the kernels of cuDNN, written for each part.
  */
-export function lacksFusedAttention(given: CaseTraining): boolean {
+export function habitualAttention(given: CaseTraining): AttentionKernel | null {
   const text = named(given);
   const neuron = /neuron\w*(?: sdk)? ?2\.(\d+)/.exec(text)?.[1];
-  if (neuron !== undefined) return Number(neuron) < neuronWithFlash;
-  return /easylm|(?:without|no) (?:transformer.?engine|flash)/.test(text);
+  if (neuron !== undefined) return Number(neuron) < neuronWithFlash ? 'fused softmax' : null;
+  if (/easylm|(?:without|no) (?:transformer.?engine|flash)/.test(text)) return 'fused softmax';
+  return /transformer.?engine|\bte \d/.test(text) ? 'flash 3' : null;
 }
 
 /**
@@ -56,25 +58,43 @@ export function runsStagesWhole(given: CaseTraining): boolean {
   return /neuron|deepspeed|neox|torchtitan/.test(named(given));
 }
 
+const plainStacks =
+  /nanotron|megatron-?lm|deepspeed|neox|flagscale|lit-?gpt|colossal|transformers|llama.?factory|xtuner|swift|nnscaler|lightning|axolotl|torchtune|internevo|veomni|modalities|open.?lm|metaseq/;
+
+/**
+ * Whether steps are compiled: as the case says, or the words for its software; null where nothing says. nanochat and what it
+ * grew from compile unless told otherwise.
+ *
+ * Source: karpathy/nanoGPT, train.py (compile = True); karpathy/nanochat, scripts/base_train.py; KellerJordan/modded-nanogpt,
+ * https://github.com/karpathy/nanochat, from memory.
+ */
+export function statesCompile(given: CaseTraining): boolean | null {
+  const stated = settingText(given.compile);
+  if (stated !== '') return !/^(?:false|0|no|none|off|eager)/.test(stated);
+  const text = named(given);
+  if (/\b(?:no|not|without|un)[- ]?(?:torch\.?)?compiled?\b|\beager\b/.test(text)) return false;
+  return /compile|nano-?(?:gpt|chat)/.test(text) ? true : null;
+}
+
 /**
  * Whether a stack is named that runs operations one after the other, without the compiler or the captured steps of a vendor's
  * recipes.
  */
 export function isPlainStack(given: CaseTraining): boolean {
   const text = named(given);
-  if (/nemo|core|bridge|jax|xla|compile/.test(text)) return false;
-  return /nanotron|megatron-?lm|deepspeed|neox|flagscale|lit-?gpt|colossal|transformers|llama.?factory|xtuner|swift/.test(
-    text,
-  );
+  // torchtitan is PyTorch's own parallelism, also where it pipelines.
+  if (/torchtitan/.test(text)) return true;
+  if (/nemo|core|bridge|jax|xla/.test(text) || statesCompile(given)) return false;
+  return plainStacks.test(text);
 }
 
 /** Whether kernels of norms, activations and the loss are fused by hand: said, or what a named stack is known for. */
 export function fusesByHand(given: CaseTraining): boolean {
-  return /llm\.c\b|fused|liger|unsloth/.test(named(given));
+  return /llm\.c\b|fused|liger|unsloth|veomni/.test(named(given));
 }
 
 /** Whether steps are compiled, or kernels fused by hand. */
 export function isTunedStack(given: CaseTraining): boolean {
-  if (/^(?:true|1|yes|on|max)/.test(settingText(given.compile))) return true;
-  return fusesByHand(given) || /megatron.?(?:core|bridge)|nemo|compile/.test(named(given));
+  if (statesCompile(given)) return true;
+  return fusesByHand(given) || /megatron.?(?:core|bridge)|nemo/.test(named(given));
 }

@@ -55,7 +55,9 @@ export function replicaLoad(
   if (load.kind === 'requests in flight') {
     return { kind: 'closed loop', users: Math.max(1, load.requests / replicas) };
   }
-  if (load.kind === 'request rate') {
+  const isEntryAtRate =
+    Boolean(given.mlperf_scenario) && given.mode === 'server' && benchmark !== null;
+  if (load.kind === 'request rate' && !isEntryAtRate) {
     return {
       kind: 'open loop',
       requestsPerSecond: load.requestsPerSecond / replicas,
@@ -74,5 +76,9 @@ export function replicaLoad(
     timeToFirstTokenSeconds: first * 1e-3 * known('serving.firstTokenMargin'),
     waitSteps: softwareValue(given, catalogue, 'serving.serverWaitSteps'),
     share: known('serving.serverShare'),
+    // An entry that states its rate chose the highest one within the limits.
+    ...(load.kind === 'request rate'
+      ? { requestsPerSecond: load.requestsPerSecond / replicas }
+      : {}),
   };
 }

@@ -11,7 +11,7 @@ import { caseMachine, type Machine } from './case-hardware';
 import { caseArchitecture } from './case-model';
 import { breakdown, layoutText } from './estimate-training';
 import { readSearchPart, searchConstraints, searchOptions } from './search-options';
-import { readLayoutExtras, readRecompute, readZeroStage } from './training-fields';
+import { readLayoutExtras, readRecompute, readZeroStage, statedSchedule } from './training-fields';
 import { predictTraining } from './training-metrics';
 import { trainingQuestion } from './training-question';
 
@@ -108,9 +108,7 @@ function statedChoices(
   given: CaseTraining,
   { schedule, contextExchange }: Partial<TrainingLayout>,
 ): LayoutConstraints {
-  const saysPlain = /1f1b|interleav/i.test(
-    `${given.schedule ?? ''} ${given.pipeline_schedule ?? ''}`,
-  );
+  const saysPlain = /1f1b|interleav/i.test(statedSchedule(given));
   return {
     ...(schedule ? { schedule: [schedule] } : saysPlain ? { schedule: ['1f1b'] } : {}),
     ...(contextExchange ? { contextExchange: [contextExchange] } : {}),

@@ -58,21 +58,27 @@ function shardGroup(given: Setting, perNode: number): number | null {
     /fsdp (?:group )?(\d+)/.exec(text)?.[1] ??
     /shard\w* (?:within|over|across|among|in groups of) (?:the )?(\d+)/.exec(text)?.[1];
   if (stated !== undefined) return Number(stated);
-  return /hsdp|mics|hybrid shard/.test(text) ? perNode : null;
+  return /hsdp|mics|hybrid[-_ ]?shard/.test(text) ? perNode : null;
 }
 
-function contextExchange(given: string | null | undefined): ContextExchange | null {
-  if (!given) return null;
-  if (/ulysses|a2a|all.?to.?all/i.test(given)) return 'ulysses';
-  return /ring|p2p/i.test(given) ? 'ring' : 'all-gather';
+function contextExchange(given: CaseTraining): ContextExchange | null {
+  const text = given.cp_type ?? given.cp_method;
+  if (!text) return null;
+  if (/ulysses|a2a|all.?to.?all/i.test(text)) return 'ulysses';
+  return /ring|p2p/i.test(text) ? 'ring' : 'all-gather';
+}
+
+/** What a case says of the order that its pipeline works in, under any name of the field. */
+export function statedSchedule(given: CaseTraining): string {
+  return [given.schedule, given.pipeline_schedule, given.pp_schedule].filter(Boolean).join(' ');
 }
 
 /** What a case says of its layout beyond degrees; what it does not say is left to the usual. */
 export function readLayoutExtras(given: CaseTraining, perNode: number): Partial<TrainingLayout> {
-  const schedule = `${given.schedule ?? ''} ${given.pipeline_schedule ?? ''} ${given.framework ?? ''}`;
+  const schedule = `${statedSchedule(given)} ${given.framework ?? ''}`;
   const layers = recomputedLayers(given.recompute);
   const group = shardGroup(given.zero_stage_or_fsdp, perNode);
-  const exchange = contextExchange(given.cp_type);
+  const exchange = contextExchange(given);
   return {
     ...(/dual.?pipe/i.test(schedule) ? { schedule: 'dualpipe' } : {}),
     ...(/zero.?bubble|\bzb/i.test(schedule) ? { schedule: 'zero-bubble' } : {}),
@@ -84,10 +90,15 @@ export function readLayoutExtras(given: CaseTraining, perNode: number): Partial<
   };
 }
 
+function isOn(given: Setting): boolean {
+  return /^(true|1|yes|cpu|host)/.test(settingText(given));
+}
+
 /** Whether the states of the optimizer live in the host's memory: said of them, or of the sharding. */
 function offloadsOptimizer(given: CaseTraining): boolean {
   return (
-    /^(true|1|yes|cpu|host)/.test(settingText(given.optimizer_offload)) ||
+    isOn(given.optimizer_offload) ||
+    isOn(given.optimizer_cpu_offload) ||
     /zero.*offload/.test(settingText(given.zero_stage_or_fsdp))
   );
 }

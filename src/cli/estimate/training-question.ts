@@ -71,7 +71,7 @@ export function trainingQuestion(
   if (!given.seq_len && !batchImplied) assume(`sequence length ${sequenceLength}: not given`);
   const accelerators = machine.isCountGiven ? machine.count : usualCount(parameters.total);
   if (!machine.isCountGiven) assume(`${accelerators} accelerators: count not given`);
-  const software = caseSoftware(given, architecture, machine.device, assume);
+  const software = caseSoftware(given, architecture, machine, assume);
   return {
     architecture,
     parameters,

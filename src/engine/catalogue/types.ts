@@ -203,6 +203,8 @@ export interface Architecture {
   readonly hasPlainActivation?: boolean | undefined;
   /** attention and the feed-forward block read the same input side by side: one sum, one exchange between tensor ranks */
   readonly hasParallelBlocks?: boolean | undefined;
+  /** positions are a bias on the scores of attention (ALiBi), which fused kernels before 2024 did not know */
+  readonly hasPositionBias?: boolean | undefined;
   readonly contextLength: number;
 }
 

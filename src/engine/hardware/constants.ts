@@ -32,6 +32,8 @@ export interface HardwareConstants {
   readonly hostBusBytesPerSecond: number;
   /** share of its rate that collectives reach: neighbours share root ports, and sockets their link */
   readonly hostBusFraction: number;
+  /** memory traffic of an optimizer step that the processors of a node compute */
+  readonly hostUpdateBytesPerSecond: number;
   readonly scaleOutDefaultBytesPerSecond: number;
 }
 
@@ -71,6 +73,7 @@ export const hardwareAssumptionKeys = {
   scaleOutBandwidth: 'hardware.collectiveScaleOutBandwidthFraction',
   hostBus: 'hardware.hostBusBandwidth',
   hostBusFraction: 'hardware.hostBusFraction',
+  hostUpdate: 'hardware.hostUpdateBandwidth',
   scaleOutDefault: 'hardware.scaleOutDefaultBandwidth',
   coreMemory: 'hardware.coreMemoryBandwidth',
 } as const;
@@ -105,6 +108,7 @@ export function readHardwareConstants(assumptions: Assumptions): HardwareConstan
     collectiveBlendExponent: read(names.blend),
     hostBusBytesPerSecond: read(names.hostBus) * 1e9,
     hostBusFraction: read(names.hostBusFraction),
+    hostUpdateBytesPerSecond: read(names.hostUpdate) * 1e9,
     scaleOutDefaultBytesPerSecond: (read(names.scaleOutDefault) * 1e9) / 8,
   };
 }

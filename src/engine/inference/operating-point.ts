@@ -44,7 +44,7 @@ export interface OperatingPoint {
  * O output tokens per request [1] · t_request receiving and tokenising [s], and t_user more for
  * each other request whose tokens go out through the same process, of which each attention group (g) has one [s] · t_prompt what one prompt adds to the machine's time [s], see promptAddedSeconds: for every O tokens of a request the machine
  * also processes the prompts of the B requests that replace the finished ones, of which B − 1 delay a given request · κ steps that pass until a new
- * request has its first token [1] · ρ share of the time spent on prompts, whose
+ * request has its first token [1]; where prompts and answers share steps, no more of them than fit into each step delay a token: those beyond wait, and fewer answers are under way · ρ share of the time spent on prompts, whose
  * queue has Poisson arrivals and constant service (M/D/1). Beams are rows of their own: they share the memory of their prompt's cache, and each reads it.
  *
  * Leaves out: bursts, uneven lengths, time on the wire.
@@ -67,11 +67,16 @@ export function operatingPoint(
   const turnaround = serving.constants.requestOverheadSeconds + handingSeconds;
   const together = promptsTogether(shape, batch, turnaround / decode.total);
   const promptSeconds = promptAddedSeconds(serving, shape, batch, decode, together);
-  const prefillShare = (Math.max(0, batch - 1) / shape.outputTokens) * promptSeconds;
+  const { cached, fresh } = promptParts(shape);
+  const { mixesPrompts, prefillTokens } = serving.constants;
+  const fullStep = linePromptSeconds * ((prefillTokens * serving.attentionGroups) / fresh);
+  const prefillShare = Math.min(
+    (Math.max(0, batch - 1) / shape.outputTokens) * promptSeconds,
+    mixesPrompts > 0 ? fullStep : Infinity,
+  );
   const timePerOutputToken = decode.total + prefillShare;
   const allPrompts = (batch / shape.outputTokens) * promptSeconds;
   const busyShare = allPrompts / (decode.total + allPrompts);
-  const { cached, fresh } = promptParts(shape);
   const ownPrompt = ownPromptSeconds(serving, fresh, cached);
   const promptWait = (ownPrompt * busyShare) / (2 * (1 - busyShare));
   const timeToFirstToken =

@@ -45,6 +45,15 @@ function hasSmallTiles({ family, unit }: Device, { attention }: TrainingSoftware
   return attention !== 'flash 3' && newerLines.has(family);
 }
 
+/**
+ * Share of a unit of 128 columns that heads fill: kernels for wide units of GPUs make up for half of the loss with tiles of
+ * their own; a systolic array multiplies with what of its rows and columns there are values for.
+ */
+function filledShare(headDim: number, { unit }: Device): number {
+  const share = Math.min(1, headDim / 128);
+  return unit === 'systolic' ? share : Math.sqrt(share);
+}
+
 /** Length that the constant rate of fused attention was fitted near [tokens]. */
 const usualLength = 4096;
 
@@ -131,14 +140,14 @@ export function attentionCoreSeconds(
     );
   }
   // Kernels named after FlashAttention are written anew for parts of other makers, not carried over from an older one.
-  const isOldKernel = software.attention !== 'flash 3' && newerLines.has(device.family);
+  const isOldKernel =
+    software.attention !== 'flash 3' &&
+    (newerLines.has(device.family) || device.unit === 'systolic');
   const slower =
     (software.attention === 'flash 1' ? constants.flashOneRatio : 1) *
     (isOldKernel ? constants.flashTwoOnNewerRatio : 1);
-  // Kernels for wide units tile the head width by 128 columns; narrower heads leave part of the unit idle.
   const isSmall = hasSmallTiles(device, software);
-  const isFilled = isSmall || latentAttention !== null;
-  const filled = isFilled ? 1 : Math.sqrt(Math.min(1, headDim / 128));
+  const filled = isSmall || latentAttention !== null ? 1 : filledShare(headDim, device);
   const gain = lengthGain(job, device, constants, isSmall);
   const achieved =
     rate.peakFlopPerSecond * Math.min(0.9, attentionFraction * slower * filled * gain);

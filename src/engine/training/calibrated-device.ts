@@ -23,11 +23,14 @@ function shareOf(precision: Precision, device: Device, constants: TrainingConsta
         ? constants.matmulWideSystolic
         : constants.matmulSystolic;
     case 'other':
+      if (device.family === 'cdna') return constants.matmulCdna;
       return device.family === 'intel' ? constants.matmulIntelGpu : constants.matmulOther;
   }
 }
 
+/** Attention of Instinct GPUs is written by their maker, and is not held to what others' kernels reach on their units. */
 function attentionShare(device: Device, constants: TrainingConstants): number {
+  if (device.family.startsWith('cdna')) return constants.attentionSystolic;
   switch (device.unit) {
     case 'sixteen-bit':
       return constants.attentionSixteenUnit;
@@ -43,7 +46,7 @@ function attentionShare(device: Device, constants: TrainingConstants): number {
 }
 
 /**
- * Rate of products by the software around them: plain PyTorch against what is usual on parts with 8-bit units, compiled steps and
+ * Rate of products by the software around them: plain PyTorch against what is usual on parts with 8-bit or 4-bit units, compiled steps and
  * kernels fused by hand against what is usual on those before.
  */
 function softwareShare(
@@ -52,17 +55,18 @@ function softwareShare(
   constants: TrainingConstants,
 ): number {
   if (unit === 'eight-bit' && generation !== 'current') return constants.fusedMatmulShare;
+  if (unit === 'four-bit' && generation !== 'current') return constants.plainMatmulFourUnit;
   return unit === 'sixteen-bit' && generation === 'current' ? constants.tunedMatmulShare : 1;
 }
 
 /**
  * The device as a training job finds it: rates of kernels measured alone, times the share of them that long runs keep.
  *
- *   A' = κ · κ_o · κ_p · A        η' = κ_a · η        β' = κ_n · β
+ *   A' = κ · κ_o · κ_p · A        η' = κ_a · κ_p · η        β' = κ_n · β
  *
  * A achievable rate of matrix products [FLOP/s] · η share of the peak that attention reaches [1] · β share of the network
  * between domains [1] · κ, κ_o, κ_a, κ_n shares fitted to published training runs, κ_o of software of 2023 or before on parts with
- * 8-bit units and of later software on those before, κ_p of parts that share the power of their module with a processor, 1 otherwise [1]
+ * 8-bit or 4-bit units and of later software on those before, κ_p of parts that share the power of their module with a processor, 1 otherwise [1]
  *
  * Leaves out: single boards that clock lower than others. Source: docs/calibration/training.md.
  */
@@ -90,7 +94,8 @@ export function calibratedDevice(
     rates,
     constants: {
       ...device.constants,
-      attentionFraction: device.constants.attentionFraction * attentionShare(device, constants),
+      attentionFraction:
+        device.constants.attentionFraction * shared * attentionShare(device, constants),
       scaleOut: {
         ...scaleOut,
         bandwidthFraction: scaleOut.bandwidthFraction * constants.scaleOutShare,

@@ -180,12 +180,22 @@ export function pipelineTransferSeconds(
 
 /** Time of data-parallel collectives, before overlap [s]. */
 export interface DataParallelTime {
-  /** gradients exchanged once per step, and weights where today's software gathers them behind the next forward pass */
+  /** gradients exchanged once per step, behind a backward pass, and weights along with them in software of 2021 */
   readonly perStep: number;
+  /** updated weights that today's software gathers behind the next forward pass */
+  readonly behindForward: number;
   /** updated weights gathered once per step where nothing hides that */
   readonly afterward: number;
-  /** weights gathered and gradients scattered for every micro-batch under ZeRO-3 */
+  /** weights gathered and gradients scattered for every micro-batch under ZeRO-3: the volume alone */
   readonly perMicroBatch: number;
+  /** steps of the rings of those, in which every rank waits for the one before it: computation hides none of it */
+  readonly waitingPerMicroBatch: number;
+}
+
+/** A ring exchange: what waits for the other ranks, and what moves [s]. */
+interface RingTime {
+  readonly waiting: number;
+  readonly moving: number;
 }
 
 /** Gradients and weights of ZeRO-1 and 2 go in buckets of that many parameters in DeepSpeed and what follows it. */
@@ -234,37 +244,56 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
   const between =
     groupsSeconds(device, gradientWidth * dense, denseRanks, denseReplicas(job), tensorParallel) +
     groupsSeconds(device, gradientWidth * expert, shardedExperts, expertRanks, expertStride);
-  let scatter = 0;
-  let gather = 0;
+  let scatter = none;
+  let gather = none;
   if (denseRanks > 1) {
     const link = linkFor(device, denseRanks, tensorParallel);
     const pieces = piecesOf(job, device, dense);
-    scatter += ringSeconds(gradientWidth * dense, denseRanks, link, pieces);
-    gather += ringSeconds(weightWidth * dense, denseRanks, link, pieces);
+    scatter = sum(scatter, ring(gradientWidth * dense, denseRanks, link, pieces));
+    gather = sum(gather, ring(weightWidth * dense, denseRanks, link, pieces));
   }
   if (shardedExperts > 1 && expert > 0) {
     const link = linkFor(device, shardedExperts, expertStride);
     const pieces = piecesOf(job, device, expert);
-    scatter += ringSeconds(gradientWidth * expert, shardedExperts, link, pieces);
-    gather += ringSeconds(weightWidth * expert, shardedExperts, link, pieces);
+    scatter = sum(scatter, ring(gradientWidth * expert, shardedExperts, link, pieces));
+    gather = sum(gather, ring(weightWidth * expert, shardedExperts, link, pieces));
   }
   if (zeroStage === 3) {
-    return { perStep: between, afterward: 0, perMicroBatch: scatter + 2 * gather };
+    return {
+      perStep: between,
+      behindForward: 0,
+      afterward: 0,
+      perMicroBatch: scatter.moving + 2 * gather.moving,
+      waitingPerMicroBatch: scatter.waiting + 2 * gather.waiting,
+    };
   }
-  const isLate = zeroStage > 0 && softwareOf(job, device).generation === 'fused';
-  const afterward = isLate ? gather : 0;
-  const along = between + gather - afterward;
+  const { generation } = softwareOf(job, device);
+  const gathered = gather.waiting + gather.moving;
+  const isApart = zeroStage > 0 && generation !== 'early';
+  const afterward = isApart && generation === 'fused' ? gathered : 0;
+  const behindForward = isApart && generation === 'current' ? gathered : 0;
+  const along = between + (isApart ? 0 : gathered);
+  const scattered = scatter.waiting + scatter.moving;
   // Stages of a pipeline keep their gradients until the last micro-batch.
-  return zeroStage === 2 && pipelineParallel === 1
-    ? { perStep: along, afterward, perMicroBatch: scatter }
-    : { perStep: along + scatter, afterward, perMicroBatch: 0 };
+  const [perStep, perMicroBatch] =
+    zeroStage === 2 && pipelineParallel === 1 ? [along, scattered] : [along + scattered, 0];
+  return { perStep, behindForward, afterward, perMicroBatch, waitingPerMicroBatch: 0 };
+}
+
+const none: RingTime = { waiting: 0, moving: 0 };
+
+function sum(one: RingTime, other: RingTime): RingTime {
+  return { waiting: one.waiting + other.waiting, moving: one.moving + other.moving };
 }
 
 /** A ring all-gather or reduce-scatter of long buffers in pieces: every piece waits for a step per rank. */
-function ringSeconds(bytes: number, ranks: number, link: Link, pieces: number): number {
-  if (link.tier === 'scale-up') return pieces * reduceScatterSeconds(bytes / pieces, ranks, link);
+function ring(bytes: number, ranks: number, link: Link, pieces: number): RingTime {
+  if (link.tier === 'scale-up') {
+    return { waiting: 0, moving: pieces * reduceScatterSeconds(bytes / pieces, ranks, link) };
+  }
   const waiting = pieces * (link.baseSeconds + (ranks - 1) * link.stepSeconds);
-  return waiting + ((ranks - 1) * bytes) / ranks / (link.bytesPerSecond * link.bandwidthFraction);
+  const moving = ((ranks - 1) * bytes) / ranks / (link.bytesPerSecond * link.bandwidthFraction);
+  return { waiting, moving };
 }
 
 /** Sum of the shards of a gradient over the groups of hybrid sharding; nothing where one group holds all replicas. */

@@ -47,6 +47,7 @@ const facts = {
   matmulSystolic: 'matmulShareSystolic',
   matmulWideSystolic: 'matmulShareWideSystolic',
   matmulOther: 'matmulShareOther',
+  matmulCdna: 'matmulShareCdna',
   matmulIntelGpu: 'matmulShareIntelGpu',
   /** the same for products with 8-bit and with 4-bit operands */
   narrowEightUnit: 'narrowMatmulShareEightBitUnit',
@@ -54,6 +55,8 @@ const facts = {
   fourBit: 'fourBitMatmulShare',
   /** rate of products under plain PyTorch of 2023 over that under today's software, on parts with 8-bit units */
   fusedMatmulShare: 'fusedMatmulShare',
+  /** the same on parts with 4-bit units */
+  plainMatmulFourUnit: 'plainMatmulShareFourBitUnit',
   /** rate of products under compiled steps or kernels fused by hand over that under software of 2023, on parts with 16-bit units */
   tunedMatmulShare: 'tunedMatmulShare',
   /** rate of fused attention over the share of the peak that hardware.attentionFraction gives */

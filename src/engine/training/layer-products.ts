@@ -7,6 +7,7 @@ import { recurrentSize } from '../model/recurrent-mixer';
 import type { TrainingConstants } from './constants';
 import { besideExpertsSeconds } from './elementwise';
 import { expertLoad, type TrainingJob } from './job';
+import { softwareOf } from './software';
 
 /** Seconds of a group of matrix products of one layer and micro-batch on one accelerator. */
 export interface ProductTime {
@@ -219,12 +220,15 @@ export function expertFeedForward(
 
 /**
  * Time in which the host launches the casts and products of the experts of a rank, one after the other: 8-bit and 4-bit
- * operands are cast expert by expert. After a wait for the shapes nothing is queued that would hide it but the experts' own
+ * operands are cast expert by expert, except by kernels written for groups. After a wait for the shapes nothing is queued that would hide it but the experts' own
  * products, casts and activations.
  */
 function launchSeconds({ job, device, constants }: ProductSetting, held: number): number {
   const computedIn = device.rates[job.precision]?.computedIn;
-  return computedIn === 'fp8' || computedIn === 'fp4' ? held * constants.launchExpert : 0;
+  const isNarrow = computedIn === 'fp8' || computedIn === 'fp4';
+  return isNarrow && !softwareOf(job, device).groupsNarrowExperts
+    ? held * constants.launchExpert
+    : 0;
 }
 
 /** Projections of every token to the width that the experts work in, and back. */

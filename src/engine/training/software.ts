@@ -1,3 +1,4 @@
+import type { Architecture } from '../catalogue/types';
 import type { Device } from '../hardware/device';
 import type { SoftwareGeneration } from '../plan';
 import type { TrainingJob } from './job';
@@ -37,6 +38,8 @@ export interface TrainingSoftware {
    * DeepSpeed does; false where not given
    */
   readonly sumsGradientsApart?: boolean;
+  /** all experts of a rank share one kernel also in 8 and 4 bits, casts included; false where it is not given */
+  readonly groupsNarrowExperts?: boolean;
   /** the usual for part, precision and reach where it is not given */
   readonly dispatcher?: ExpertDispatcher;
 }
@@ -47,9 +50,29 @@ const ofGeneration: Readonly<Record<SoftwareGeneration, TrainingSoftware>> = {
   current: { generation: 'current', attention: 'flash 3', hasSequenceParallel: true },
 };
 
-/** What the software of a generation usually does. */
-export function usualSoftware(generation: SoftwareGeneration): TrainingSoftware {
-  return ofGeneration[generation];
+/** Whether a part is older than every fused attention kernel that training used: V100 and before, without BF16. */
+function isBeforeFusedAttention({ unit, rates }: Device): boolean {
+  return unit === 'sixteen-bit' && rates.bf16?.computedIn !== 'bf16';
+}
+
+/**
+ * What the software of a generation usually does for a model, on a part. A bias on the scores had no place in FlashAttention 2
+ * before its release 2.4: in 2023 models with one ran a kernel of the first, written in Triton. FlashAttention needs a part of
+ * 2020, from its second version on; before, a fused softmax is the best there is.
+ *
+ * Source: README and release notes of FlashAttention 2.4 (ALiBi, January 2024), https://github.com/Dao-AILab/flash-attention;
+ * llm-foundry, attn_impl: triton, https://github.com/mosaicml/llm-foundry; from memory.
+ */
+export function usualSoftware(
+  generation: SoftwareGeneration,
+  { hasPositionBias }: Pick<Architecture, 'hasPositionBias'> = {},
+  device?: Device,
+): TrainingSoftware {
+  const usual = ofGeneration[generation];
+  if (device !== undefined && isBeforeFusedAttention(device)) {
+    return { ...usual, attention: 'fused softmax' };
+  }
+  return generation === 'fused' && hasPositionBias ? { ...usual, attention: 'flash 1' } : usual;
 }
 
 /**
@@ -68,7 +91,8 @@ export function usualGeneration({ unit, rates }: Device): SoftwareGeneration {
  */
 export function softwareOf(job: TrainingJob, device: Device): TrainingSoftware {
   if (job.software) return job.software;
-  return ofGeneration[job.layout.software ?? usualGeneration(device)];
+  const generation = job.layout.software ?? usualGeneration(device);
+  return usualSoftware(generation, job.architecture, device);
 }
 
 /**

@@ -62,8 +62,9 @@ function recomputeSeconds(recompute: Recompute, layer: LayerTime): number {
 }
 
 /**
- * Time of the Adam update on one accelerator, limited by memory traffic; in the host's memory by the gradients that go
- * there, four bytes, and the weights that come back, two.
+ * Time of the Adam update on one accelerator, limited by memory traffic; in the host's memory by what goes there and back
+ * (gradients of four bytes, weights of two) or by the host's processors, which update the shares of all accelerators of the
+ * node, whichever is longer.
  */
 function optimizerSeconds(job: TrainingJob, device: Device, constants: TrainingConstants): number {
   const { dense, expert } = parametersPerAccelerator(job);
@@ -71,7 +72,15 @@ function optimizerSeconds(job: TrainingJob, device: Device, constants: TrainingC
   const held =
     dense / (isSharded ? denseShards(job) : 1) + expert / (isSharded ? expertShards(job) : 1);
   if (job.layout.offloadsOptimizer) {
-    return (offloadedBytes * held) / device.constants.hostBusBytesPerSecond;
+    const { hostBusBytesPerSecond, hostUpdateBytesPerSecond } = device.constants;
+    const accelerators = acceleratorsPerReplica(job.layout) * job.dataParallel;
+    // A part that shares a module with its processor has one of its own.
+    const served = device.sharesPower ? 1 : Math.min(device.acceleratorsPerNode, accelerators);
+    const traffic = optimizerTrafficBytes(job, constants) * held * served;
+    return Math.max(
+      (offloadedBytes * held) / hostBusBytesPerSecond,
+      traffic / hostUpdateBytesPerSecond,
+    );
   }
   return streamSeconds(device, optimizerTrafficBytes(job, constants) * held);
 }
@@ -208,11 +217,12 @@ export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
  * m micro-batches per replica [1] · p stages [1] · v chunks per stage [1] · L layers [1] · ω time lost between kernels [1] ·
  * σ time lost to waiting per doubling of the G accelerators [1] · launch time of the host to launch the layer's kernels [s] ·
  * t_fixed data, clipping, logging [s]. The bubble is (p − 1) / (v · m) of the busy time, less in other schedules (see
- * bubbleSeconds); the stage counted is the busiest. t_DP is what the backward pass does not hide, and all of the gather of updated
- * weights in software of 2023. Software that sums gradients apart adds m · 10 bytes per parameter at the streaming bandwidth to
+ * bubbleSeconds); the stage counted is the busiest. t_DP is what of the exchange of gradients the backward pass does
+ * not hide, what of the gather of updated weights the forward pass does not, all of that gather in software of 2023, and the
+ * steps of the rings of ZeRO-3, which nothing hides. Software that sums gradients apart adds m · 10 bytes per parameter at the streaming bandwidth to
  * t_optimizer and hides as little of t_DP as that of 2021. Modules that predict further tokens are a layer and an output head each. DualPipe hides the exchange of experts behind the other micro-batch.
  *
- * Leaves out: the host's own work on an offloaded optimizer; faults and checkpoints (see goodput); the projection into a
+ * Leaves out: faults and checkpoints (see goodput); the projection into a
  * prediction module and its memory.
  * Source: Narayanan et al. 2021, sections 2.2 and 3, https://arxiv.org/abs/2104.04473, from memory; constants:
  * docs/calibration/training.md.
@@ -263,7 +273,10 @@ export function unchunkedStep(
     : constants.dataParallelExposed;
   const exchange = job.trainsAdaptersOnly ? noExchange : dataParallelTime(job, device);
   // Waiting for kernels to be launched hides an exchange as well as the kernels themselves would.
-  const backwardOfStage = (layers / stages) * (costs.layer.backward + layer.gap);
+  const held = layers / stages;
+  const hidesGradients =
+    held * (costs.layer.backward + layer.recompute + layer.tensor / 2 + layer.gap);
+  const hidesWeights = held * (forwardSeconds(costs.layer) + layer.tensor / 2 + layer.gap);
   const accelerators = acceleratorsPerReplica(job.layout) * job.dataParallel;
   return {
     microBatches: m,
@@ -273,7 +286,9 @@ export function unchunkedStep(
     passes: stagePasses(job, costs.layer, head, even),
     transfer: pipelineTransferSeconds(job, device, constants),
     exchange,
-    exchangeVisible: exposed(exchange.perStep, backwardOfStage, leastVisible),
+    exchangeVisible:
+      exposed(exchange.perStep, hidesGradients, leastVisible) +
+      exposed(exchange.behindForward, hidesWeights, leastVisible),
     leastVisible,
     optimizer: job.trainsAdaptersOnly
       ? 0
@@ -305,11 +320,14 @@ export function chunkedStep(
   const transfers = (m + stages - 1) * virtualStages * step.transfer;
   // Work that hides the exchange of a step cannot hide that of a micro-batch as well. Stages that wait for the busiest can
   // exchange while they wait.
-  const leftToOverlap = busiest - (exchange.perStep - exchangeVisible) / m;
+  const exchanged = exchange.perStep + exchange.behindForward;
+  const leftToOverlap = busiest - (exchanged - exchangeVisible) / m;
   const dataParallel =
     exchangeVisible +
     exchange.afterward +
-    m * exposed(exchange.perMicroBatch, leftToOverlap, step.leastVisible);
+    m *
+      (exchange.waitingPerMicroBatch +
+        exposed(exchange.perMicroBatch, leftToOverlap, step.leastVisible));
   const busy = m * even + bubble + transfers + dataParallel + step.optimizer;
   const lost = step.waiting * busy + stepFixed;
   return { bubble, transfers, dataParallel, lost, total: busy + lost };
@@ -348,4 +366,10 @@ export function stepTimeOf(
   };
 }
 
-const noExchange: DataParallelTime = { perStep: 0, afterward: 0, perMicroBatch: 0 };
+const noExchange: DataParallelTime = {
+  perStep: 0,
+  behindForward: 0,
+  afterward: 0,
+  perMicroBatch: 0,
+  waitingPerMicroBatch: 0,
+};

@@ -184,6 +184,7 @@ const architecture: z.ZodType<Architecture> = z.strictObject({
   hasAttentionGate: z.boolean().optional(),
   hasPlainActivation: z.boolean().optional(),
   hasParallelBlocks: z.boolean().optional(),
+  hasPositionBias: z.boolean().optional(),
   predictionModules: count.optional(),
   slidingWindow: z.strictObject({ tokens: count, layerShare: z.number().min(0).max(1) }).optional(),
   contextLength: count,

@@ -199,6 +199,7 @@ function readArchitecture(
     ...(traits.hasAttentionGate ? { hasAttentionGate: true } : {}),
     ...(traits.hasPlainActivation ? { hasPlainActivation: true } : {}),
     ...(traits.hasParallelBlocks ? { hasParallelBlocks: true } : {}),
+    ...(traits.hasPositionBias ? { hasPositionBias: true } : {}),
     ...(modules === null || modules === 0 ? {} : { predictionModules: modules }),
     contextLength: context ?? 2048,
   };

@@ -11,6 +11,8 @@ export interface ModelTypeTraits {
   readonly hasPlainActivation?: boolean;
   /** attention and the feed-forward block side by side */
   readonly hasParallelBlocks?: boolean;
+  /** positions are a bias on the scores of attention */
+  readonly hasPositionBias?: boolean;
   /** every n-th layer attends to the whole context, the others to a window */
   readonly fullAttentionEvery?: number;
 }
@@ -45,9 +47,9 @@ export const modelTypes: ReadonlyMap<string, ModelTypeTraits> = new Map<string, 
   ['gpt_neox', { ...plain, hasTiedEmbeddings: false, hasParallelBlocks: true }],
   ['gptj', { isGated: false, hasTiedEmbeddings: false, hasParallelBlocks: true }],
   ['opt', { ...plain, hasLearnedPositions: true }],
-  ['bloom', plain],
+  ['bloom', { ...plain, hasPositionBias: true }],
   ['falcon', { isGated: false, hasTiedEmbeddings: true, hasParallelBlocks: true }],
-  ['mpt', { isGated: false, hasTiedEmbeddings: true }],
+  ['mpt', { isGated: false, hasTiedEmbeddings: true, hasPositionBias: true }],
   ['phi', { ...plain, hasTiedEmbeddings: false, hasParallelBlocks: true }],
   ['phi3', gated],
   ['phimoe', gated],

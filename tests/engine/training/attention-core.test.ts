@@ -77,6 +77,18 @@ describe('fused attention', () => {
     expect(longWith({ attentionLayerShare: 0.25 }) / whole).toBeCloseTo(0.25, 9);
   });
 
+  it('of heads of 64 fills half of a systolic array, and takes as long per head as of 128', () => {
+    const seconds = (headDim: number, part = 'tpu-v5p') => {
+      const device = partOf(part);
+      const floorless = { ...device, constants: { ...device.constants, kernelFloorSeconds: 0 } };
+      const architecture = { ...architectureOf('llama-3.1-8b'), headDim };
+      return secondsOf(jobOf('', {}, { architecture, sequenceLength: 4096 }), floorless);
+    };
+    expect(seconds(64)).toBeCloseTo(seconds(128), 9);
+    expect(seconds(256) / seconds(128)).toBeCloseTo(2, 9);
+    expect(seconds(64, 'h100-sxm')).toBeLessThan(0.8 * seconds(128, 'h100-sxm'));
+  });
+
   it('is divided over tensor ranks, but for the start of the kernel', () => {
     fc.assert(
       fc.property(fc.constantFrom(2, 4, 8), (tensorParallel) => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   dataParallelTime,
+  type DataParallelTime,
   expertParallelSeconds,
   pipelineTransferSeconds,
   tensorParallelSeconds,
@@ -19,6 +20,12 @@ import { jobOf, linkRate, lossless, partOf, withIdealLinks } from './ideal-devic
 const oneDomain = withIdealLinks(partOf('h100-sxm'), 4096);
 const nodesOfEight = withIdealLinks(partOf('h100-sxm'), 8);
 const degree = fc.constantFrom(2, 4, 8, 16);
+
+/** All that a step of one micro-batch exchanges. */
+function whole(times: DataParallelTime): number {
+  const { perStep, behindForward, afterward, perMicroBatch, waitingPerMicroBatch } = times;
+  return perStep + behindForward + afterward + perMicroBatch + waitingPerMicroBatch;
+}
 
 describe('tensor-parallel volume', () => {
   it('is that of four all-reduces per layer, as with Megatron-LM before sequence parallelism', () => {
@@ -197,8 +204,7 @@ describe('data-parallel volume', () => {
           [2, 2],
           [3, 3],
         ] as const) {
-          const { perStep, perMicroBatch } = modelled(stage, replicas);
-          expect(((perStep + perMicroBatch) * linkRate) / model).toBeCloseTo(times, 9);
+          expect((whole(modelled(stage, replicas)) * linkRate) / model).toBeCloseTo(times, 9);
         }
         expect(modelled(1, replicas).perMicroBatch).toBe(0);
         expect(modelled(3, replicas).perStep).toBe(0);
@@ -210,7 +216,7 @@ describe('data-parallel volume', () => {
     const sent = (exchangesWide: boolean) => {
       const software = { ...usualSoftware('current'), exchangesWide };
       const job = jobOf('llama-3.1-8b', { zeroStage: 1 }, { dataParallel: 8, software });
-      return dataParallelTime(job, oneDomain).perStep;
+      return whole(dataParallelTime(job, oneDomain));
     };
     expect(sent(true) / sent(false)).toBeCloseTo(1.5, 9);
   });
@@ -229,7 +235,7 @@ describe('data-parallel volume', () => {
     const job = jobOf('mixtral-8x7b', { expertParallel: 8 }, { dataParallel: 8 });
     const { dense, expert } = parametersPerAccelerator(job);
     expect(expert).toBeGreaterThan(dense);
-    const sent = dataParallelTime(job, oneDomain).perStep * linkRate;
+    const sent = whole(dataParallelTime(job, oneDomain)) * linkRate;
     expect(sent / ((2 * 2 * dense * 7) / 8)).toBeCloseTo(1, 9);
   });
 
@@ -258,14 +264,26 @@ describe('data-parallel exchange over many nodes', () => {
     const waits = (zeroStage: 1 | 3, dataParallel: number): number => {
       const job = jobOf('llama-3.1-8b', { zeroStage }, { dataParallel, software: current });
       const all = (device: typeof slowSteps): number => {
-        const { perStep, afterward, perMicroBatch } = dataParallelTime(job, device);
-        return perStep + afterward + perMicroBatch;
+        return whole(dataParallelTime(job, device));
       };
       return all(slowSteps) - all(nodesOfEight);
     };
     // Three exchanges of 32 layers each, and two of the whole.
     expect(waits(3, 512) / (3 * 32 * 511 * stepSeconds)).toBeCloseTo(1, 6);
     expect(waits(1, 512) / (2 * 511 * stepSeconds)).toBeCloseTo(1, 6);
+  });
+
+  it('keeps the waiting of ZeRO-3 apart from the volume, which alone may be hidden', () => {
+    const { perMicroBatch, waitingPerMicroBatch } = dataParallelTime(
+      jobOf('llama-3.1-8b', { zeroStage: 3 }, { dataParallel: 512, software: fused }),
+      slowSteps,
+    );
+    const free = dataParallelTime(
+      jobOf('llama-3.1-8b', { zeroStage: 3 }, { dataParallel: 512, software: fused }),
+      nodesOfEight,
+    );
+    expect(waitingPerMicroBatch / (3 * 32 * 511 * stepSeconds)).toBeCloseTo(1, 6);
+    expect(perMicroBatch).toBeCloseTo(free.perMicroBatch, 12);
   });
 
   it('gathers updated weights after the step in software of 2023, behind the next pass in that of today', () => {
@@ -277,10 +295,12 @@ describe('data-parallel exchange over many nodes', () => {
     for (const stage of [1, 2] as const) {
       expect(of(stage, current).afterward).toBe(0);
       expect(of(stage, fused).afterward).toBeGreaterThan(0);
-      const moved = of(stage, fused).afterward + of(stage, fused).perStep;
-      expect(moved / of(stage, current).perStep).toBeCloseTo(1, 9);
+      expect(of(stage, current).behindForward / of(stage, fused).afterward).toBeCloseTo(1, 9);
+      expect(of(stage, fused).behindForward).toBe(0);
+      expect(of(stage, current).perStep).toBeCloseTo(of(stage, fused).perStep, 12);
     }
     expect(of(0, fused).afterward).toBe(0);
+    expect(of(0, current).behindForward).toBe(0);
   });
 });
 
@@ -293,8 +313,10 @@ describe('degrees of one', () => {
     expect(pipelineTransferSeconds(job, oneDomain, lossless)).toBe(0);
     expect(dataParallelTime(job, oneDomain)).toEqual({
       perStep: 0,
+      behindForward: 0,
       afterward: 0,
       perMicroBatch: 0,
+      waitingPerMicroBatch: 0,
     });
   });
 });

@@ -99,4 +99,16 @@ describe('a step', () => {
     );
     expect(optimizer({ offloadsOptimizer: true })).toBeGreaterThan(optimizer({}));
   });
+
+  it("updates an offloaded optimizer at the pace of the node's processors, which all of its accelerators share", () => {
+    const one = jobOf('llama-3.1-8b', { offloadsOptimizer: true });
+    const job = { ...one, dataParallel: 8 };
+    const at = (part: typeof device) => stepTime(job, part, constants).optimizer;
+    const faster = { ...device.constants, hostUpdateBytesPerSecond: 1e15 };
+    const bus = at({ ...device, constants: faster });
+    expect(at(device)).toBeGreaterThan(bus);
+    // A module with a processor of its own shares it with no other.
+    expect(at({ ...device, sharesPower: true })).toBeLessThan(at(device));
+    expect(at({ ...device, sharesPower: true })).toBeGreaterThanOrEqual(bus);
+  });
 });

@@ -74,6 +74,18 @@ describe('software generations', () => {
     expect(keepsScores(usualSoftware('current'))).toBe(false);
   });
 
+  test('of 2023 has no FlashAttention 2 for a bias on the scores, that of today does', () => {
+    const plain = architectureOf('llama-2-13b');
+    const biased = { ...plain, hasPositionBias: true };
+    expect(architectureOf('mpt-7b').hasPositionBias).toBe(true);
+    expect(usualSoftware('fused', plain).attention).toBe('flash 2');
+    expect(usualSoftware('fused', biased).attention).toBe('flash 1');
+    expect(usualSoftware('current', biased).attention).toBe('flash 3');
+    const a100 = deviceOf('a100-sxm-80gb');
+    expect(softwareOf(jobOf(biased), a100).attention).toBe('flash 1');
+    expect(softwareOf(jobOf(plain), a100).attention).toBe('flash 2');
+  });
+
   test('without sequence parallelism norms are whole on every tensor rank', () => {
     const software = { ...usualSoftware('current'), hasSequenceParallel: false };
     const architecture = architectureOf('llama-2-13b');
@@ -227,4 +239,12 @@ describe('calibration', () => {
       { numRuns: 60 },
     );
   });
+});
+
+test('parts from before every fused attention kernel keep their scores, whatever the software is named', () => {
+  const job = jobOf(architectureOf('llama-2-13b'));
+  expect(softwareOf(job, deviceOf('v100-sxm2-32gb')).attention).toBe('fused softmax');
+  expect(softwareOf(job, deviceOf('a100-sxm-80gb')).attention).toBe('flash 2');
+  const stated = { ...job, software: { ...usualSoftware('fused'), attention: 'flash 2' as const } };
+  expect(softwareOf(stated, deviceOf('v100-sxm2-32gb')).attention).toBe('flash 2');
 });
