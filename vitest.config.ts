@@ -26,6 +26,7 @@ function project(name: string, folders: readonly string[], isolate: boolean) {
       name,
       include: [`tests/{${folders.join(',')}}/**/*.test.ts`],
       isolate,
+      setupFiles: ['tests/fixtures/property-seed.ts'],
       // No test asserts a time; a busy machine may take long.
       testTimeout: 60_000,
     },

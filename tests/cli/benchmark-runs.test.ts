@@ -114,6 +114,49 @@ describe('runs of load generators', () => {
   });
 });
 
+describe('what takes part in a run', () => {
+  const whole = { batch_or_concurrency: 1536, input_len: 128, output_len: 128, mode: 'offline' };
+  const batchOf = (engine: string) =>
+    predictionOf({ ...whole, engine, weights_precision: 'FP8' }, { accelerator: 'Gaudi 3' })
+      .layout?.['batch_per_replica'];
+
+  test('a static batch runs whole, a server takes what it accepts', () => {
+    expect(batchOf('optimum-habana')).toBe(1536);
+    expect(batchOf('vLLM 0.10')).toBe(1024);
+  });
+
+  test('a static batch shows its first tokens together, and is not held up afterwards', () => {
+    const batch = (count: number, engine = 'AutoAWQ 0.1.6') =>
+      predictionOf({ batch_or_concurrency: count, output_len: 32, mode: 'offline', engine })
+        .predicted ?? {};
+    const [one, sixteen] = [batch(1), batch(16)];
+    const ratio = (metric: string) => (sixteen[metric] ?? NaN) / (one[metric] ?? NaN);
+    expect(ratio('ttft_ms')).toBeGreaterThan(10);
+    expect(ratio('tpot_ms')).toBeLessThan(1.5);
+    const run = (sixteen['ttft_ms'] ?? NaN) + 32 * (sixteen['tpot_ms'] ?? NaN);
+    expect(sixteen['output_tokens_per_s_total']).toBeCloseTo((16 * 32 * 1e3) / run, 6);
+    expect(batch(16, 'vLLM 0.10')['tpot_ms']).toBeGreaterThan(sixteen['tpot_ms'] ?? NaN);
+  });
+
+  test('replicas beyond the requests in flight add nothing', () => {
+    const one = { batch_or_concurrency: 1, mode: 'latency' };
+    const [alone, eight] = [1, 8].map(
+      (count) => predictionOf(one, { count }).predicted?.['output_tokens_per_s_total'],
+    );
+    expect(eight).toBe(alone);
+  });
+
+  test('one request runs on every socket of a server', () => {
+    const layoutOf = (batch_or_concurrency: number) =>
+      predictionOf(
+        { engine: 'SGLang CPU backend', batch_or_concurrency, mode: 'server' },
+        { accelerator: 'CPU Intel Xeon 6980P x2 sockets' },
+      ).layout;
+    expect(layoutOf(1)).toMatchObject({ tp: 2, replicas: 1 });
+    expect(layoutOf(64)).toMatchObject({ tp: 1, replicas: 2 });
+  });
+});
+
 describe('processors that the catalogue does not name', () => {
   test.each([
     ['CPU Intel Xeon Platinum 8580 x2 sockets', 'xeon-8592plus'],

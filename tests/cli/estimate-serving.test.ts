@@ -102,6 +102,10 @@ describe('weight formats', () => {
     ['NVFP4', 'fp4', undefined],
     ['F16', 'fp16', undefined],
     ['FP8 (meta checkpoint)', 'fp8', undefined],
+    ['INT8', 'int8', undefined],
+    ['INT8 (weight only)', 'int8', 8],
+    ['INT8-CW', 'int8', 8],
+    ['W8A16 INT8', 'int8', 8],
   ])('%s is stored as %s in %s bits', (text, precision, bits) => {
     const format = readWeightFormat(text);
     expect(format?.precision).toBe(precision);
@@ -184,4 +188,24 @@ test('a case that says only that there is no pipeline leaves the tensor-parallel
     });
   expect(large(1).error).toBeUndefined();
   expect(large(1).predicted).toEqual(large(null).predicted);
+});
+
+test('leaves replicas idle that no request in flight is on', () => {
+  const rateOf = (users: number, count: number): number | undefined =>
+    predictionOf({
+      model: { name: 'Llama-3.1-8B' },
+      hardware: { accelerator: 'H100-SXM-80GB', count },
+      serving: {
+        engine: 'vLLM 0.10',
+        weights_precision: 'FP8',
+        tp: 1,
+        batch_or_concurrency: users,
+        input_len: 1024,
+        output_len: 256,
+        mode: 'server',
+      },
+    }).predicted?.['output_tokens_per_s_total'];
+  const one = rateOf(1, 1) ?? Number.NaN;
+  expect(rateOf(1, 4)).toBeCloseTo(one, 6);
+  expect(rateOf(4, 4)).toBeCloseTo(4 * one, 6);
 });

@@ -17,7 +17,7 @@ import { statedPromptTokens, type Load } from './load';
 import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
-import { isTunedEntry, servingSoftware } from './serving-software';
+import { isServer, isTunedEntry, servingSoftware } from './serving-software';
 import { isSingleUserSoftware } from '@engine/inference/software';
 import { readWeightFormat, type WeightFormat } from './weight-format';
 
@@ -86,9 +86,9 @@ function layouts({ given, architecture, machine, load }: Subject): Layout[] {
   const hasExperts = architecture.mixtureOfExperts !== null;
   const pipelineParallel = given.pp ?? 1;
   const isThroughput = given.mode !== 'latency' && load.kind !== 'requests in flight';
-  // The threads of one process run on every socket of a server.
-  const sockets =
-    machine.device.family === 'cpu' && splitsLayers(given) ? machine.count / machine.units : 1;
+  // The threads of one process run on every socket of a server, and so does what answers one request.
+  const isWhole = splitsLayers(given) || given.mode === 'latency' || isOfOne(load);
+  const sockets = machine.device.family === 'cpu' && isWhole ? machine.count / machine.units : 1;
   if (!given.tp && !given.pp && splitsLayers(given))
     return [
       {
@@ -119,6 +119,10 @@ function layouts({ given, architecture, machine, load }: Subject): Layout[] {
   );
 }
 
+function isOfOne(load: Subject['load']): boolean {
+  return load.kind === 'requests in flight' && load.requests <= 1;
+}
+
 /** A case that only says that there is no pipeline leaves the tensor-parallel degree open. */
 function hasStages({ pp }: CaseServing): boolean {
   return (pp ?? 1) > 1;
@@ -136,10 +140,12 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
   const cap = machine.isPowerCapped
     ? assumptionValue(catalogue.assumptions, 'serving.powerCapped')
     : 1;
-  // Entries to MLPerf set the limit of requests in flight themselves, far above the defaults.
-  const largestBatch = given.mlperf_scenario
-    ? Math.max(read.largestBatch, assumptionValue(catalogue.assumptions, 'serving.benchmarkBatch'))
-    : read.largestBatch;
+  // Entries to MLPerf set the limit of requests in flight themselves, far above the defaults; engines without a queue run what they are given.
+  const asked = load.kind === 'requests in flight' && !isServer(given.engine) ? load.requests : 0;
+  const entry = given.mlperf_scenario
+    ? assumptionValue(catalogue.assumptions, 'serving.benchmarkBatch')
+    : 0;
+  const largestBatch = Math.max(read.largestBatch, entry, asked);
   const tuned = isTunedEntry(given)
     ? assumptionValue(catalogue.assumptions, 'serving.tunedArithmetic')
     : 1;
@@ -168,8 +174,15 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
   };
   return (layout) => {
     const size = layout.tensorParallel * layout.pipelineParallel;
-    const count = machine.count < size ? machine.count / size : Math.floor(machine.count / size);
-    const wide = prepareServing({ ...setup, ...layout }, constants);
+    const whole = machine.count < size ? machine.count / size : Math.floor(machine.count / size);
+    // Replicas beyond the requests in flight have nothing to do.
+    const count = load.kind === 'requests in flight' ? Math.min(whole, load.requests) : whole;
+    const usual = prepareServing({ ...setup, ...layout }, constants);
+    const wide = isShort(subject, usual)
+      ? prepareServing({ ...setup, ...layout }, { ...constants, memoryFraction: fullFraction })
+      : usual;
+    if (wide !== usual)
+      assume(`${fullFraction * 100} % of the memory filled: the stated layout leaves no room`);
     if (!mayNarrowCache(subject, wide)) return { serving: wide, count };
     const narrow = prepareServing({ ...setup, ...layout, keyValuePrecision: 'fp8' }, constants);
     const held = batchHeld(load, count);
@@ -177,6 +190,16 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     if (isNarrow) assume('FP8 key–value cache: the stated batch does not fit with 16 bits');
     return { serving: isNarrow ? narrow : wide, count };
   };
+}
+
+/** Share of the memory that operators let an engine fill where its default leaves no room. */
+const fullFraction = 0.97;
+
+/** Whether a layout that was run leaves less than a request to every group that attends for itself. */
+function isShort({ given, shape }: Subject, serving: Serving): boolean {
+  const groups = given.dp === null ? 1 : serving.attentionGroups;
+  const cache = servingMemory(serving).cache;
+  return groups > 1 && cache < cacheBytesOf(serving, meanContextTokens(shape)) * groups;
 }
 
 /**
@@ -199,11 +222,10 @@ function fleetConstants(
 
 /** Engines that queue run what fits of a stated number of requests; those that run one batch after the other hold all of it. */
 function mayNarrowCache({ given, load }: Subject, serving: Serving): boolean {
-  const isQueued = /vllm|sglang|tensorrt|trt|nim\b|lmdeploy/i.test(given.engine ?? '');
   return (
     given.mode === 'offline' &&
     load.kind === 'requests in flight' &&
-    !isQueued &&
+    !isServer(given.engine ?? 'none') &&
     !given.kv_precision &&
     serving.elementBytes.weight <= 1 &&
     serving.elementBytes.cache > 1

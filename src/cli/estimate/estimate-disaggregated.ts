@@ -84,7 +84,8 @@ export function estimateDisaggregated(subject: Subject, replicas: Replicas): Loa
     requestsPerSecond: requestsPerSecond / count,
   };
   const unhindered = before.unhindered + mixed.handingSeconds;
-  const inLine = pooledLineSeconds(serving, shape, point, batch);
+  const perLine = (batch * workers.answers) / workers.prompts;
+  const inLine = pooledLineSeconds(serving, shape, point, perLine);
   const left =
     load.kind === 'requests in flight' && !isPhase
       ? load.requests / requestsPerSecond - shape.outputTokens * decode.total - unhindered

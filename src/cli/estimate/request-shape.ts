@@ -3,6 +3,7 @@ import type { Assumptions, ServingBenchmark } from '@engine/catalogue/types';
 import type { RequestShape } from '@engine/inference/operating-point';
 import { findSoftware, isSingleUserSoftware } from '@engine/inference/software';
 import type { CaseServing } from './case';
+import { isServer } from './serving-software';
 
 /** Tokens of an answer where nothing is said. */
 const usualAnswer = 256;
@@ -55,7 +56,9 @@ export function requestShape(
   const shortestPercent = assumptionValue(assumptions, 'serving.inferencexShortest');
   const drawnMean = (100 + shortestPercent) / 200;
   const answerSpread = (100 - shortestPercent) / 100 / drawnMean;
-  if (isMultipleOf512(outputTokens / drawnMean)) return { ...length, answerSpread };
+  // Its tables print the median of the times to first token, which is not one of the first tenth, who come all at once.
+  if (isMultipleOf512(outputTokens / drawnMean))
+    return { ...length, answerSpread, isSettled: true };
   if (isLargeOnGpus && isAskedByInferenceX(length)) {
     assume(
       `lengths drawn between ${shortestPercent} and 100 % of those stated, as InferenceX does`,
@@ -79,7 +82,8 @@ export function requestShape(
 function benchmarkRun({ engine, mode }: CaseServing): Partial<RequestShape> | null {
   if (/\bnim\b|gen-?ai-?perf|aiperf/i.test(engine ?? ''))
     return { isSettled: true, answerSpread: 0 };
-  return mode === 'offline' ? { rounds: 1 } : null;
+  if (mode !== 'offline') return null;
+  return isServer(engine) ? { rounds: 1 } : { rounds: 1, isStaticBatch: true };
 }
 
 /** Lengths that a load generator is told are round; any other is the mean of answers that ended by themselves. */

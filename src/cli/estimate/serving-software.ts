@@ -22,3 +22,12 @@ export function isTunedEntry({ engine, mlperf_scenario }: CaseServing): boolean 
   const minor = /tensorrt 10\.(\d+)/i.exec(engine ?? '')?.[1];
   return Boolean(mlperf_scenario) && minor !== undefined && Number(minor) >= 8;
 }
+
+/** Engines that accept so many requests, let others wait and start one when another ends. */
+const servers =
+  /vllm|sglang|sgl-|tensorrt|trt|nim\b|lmdeploy|turbomind|tgi|atom|mii|jetstream|boost|shark|ollama|server/i;
+
+/** Whether software schedules requests by itself; what is not named is taken for a server. */
+export function isServer(engine: string | null | undefined): boolean {
+  return !engine || servers.test(engine);
+}

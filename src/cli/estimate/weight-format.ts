@@ -65,6 +65,9 @@ export function readWeightFormat(text: string | null | undefined): WeightFormat 
   }
   const precision = readPrecision(lower.replace('nf4', 'int4'));
   if (precision === null) return null;
+  // Integers that only weights are stored in are widened, whatever the part multiplies.
+  if (precision === 'int8' && /w8a16|weights?[- ]only|-cw\b|channel-?wise weights/.test(lower))
+    return { precision, bits: 8 };
   const isInteger = /u?int4|awq|gptq|w4a16|nf4/.test(lower);
   return precision === 'fp4' && isInteger ? { precision, bits: groupedIntegerBits } : { precision };
 }

@@ -1,8 +1,10 @@
 import { blend } from '../hardware/matmul';
 import type { Architecture } from '../catalogue/types';
 import { layerKinds } from '../model/layer-kinds';
+import { recurrentSize } from '../model/recurrent-mixer';
 import { vectorRate } from './product';
 import type { Serving } from './serving';
+import { reachedShare } from './slow-units';
 import { sparsePromptSeconds } from './sparse-attention';
 
 /**
@@ -29,30 +31,45 @@ function cachedPerLayer({ architecture, cacheBytesPerTokenPerAccelerator }: Serv
 /**
  * Bytes that a request of n tokens keeps in the cache of one accelerator, in whole pages of b tokens.
  *
- *   M = S_l · N(⌈n / b⌉ · b)
+ *   M = S_l · N(⌈n / b⌉ · b) + S_r
  *
- * S_l cache bytes per token on the accelerator in one layer with attention [B] · N see attendedTokens
+ * S_l cache bytes per token on the accelerator in one layer with attention [B] · N see attendedTokens · S_r states of layers that
+ * have a recurrence instead, see stateBytesOf [B]
  *
- * Leaves out: recurrent state of layers without attention, which is a few tokens' worth. Source: definition;
+ * Leaves out: room that engines keep apart for states. Source: definition;
  * pages: Kwon et al. 2023, https://arxiv.org/abs/2309.06180 (from memory).
  */
 export function cacheBytesOf(serving: Serving, tokens: number): number {
   const { architecture, constants } = serving;
   const { cacheBlockTokens } = constants;
   const paged = Math.ceil(tokens / cacheBlockTokens) * cacheBlockTokens;
-  return cachedPerLayer(serving) * attendedTokens(architecture, paged);
+  return cachedPerLayer(serving) * attendedTokens(architecture, paged) + stateBytesOf(serving);
+}
+
+/** Engines keep recurrent states in 32 bits, as the configurations of the models ask for. */
+const stateElementBytes = 4;
+
+/** Bytes of the recurrent states of one request on one accelerator: as much as thousands of tokens of the cache. */
+function stateBytesOf({ architecture, tensorParallel, pipelineParallel }: Serving): number {
+  const { recurrentMixer } = architecture;
+  if (!recurrentMixer) return 0;
+  const layers = layerKinds(architecture).recurrent;
+  const numbers = layers * recurrentSize(recurrentMixer).state;
+  return (numbers * stateElementBytes) / (tensorParallel * pipelineParallel);
 }
 
 /**
  * Time of attention over the cache in one decode step: reading it, or its arithmetic where heads share so much that this is
  * longer.
  *
- *   t = ( max(B · S_l · N(c) · r / (σ · M), t_vector)^p + (B · C / (T · a · P))^p )^(1/p)
+ *   t = ( max(B · S_l · N(c) · r / (σ · M), t_vector)^p + (B · C / (T · a · P))^p )^(1/p) + 2 · B · S_r / (σ · M)
  *
  * B requests · c tokens of context each · S_l, N as in cacheBytesOf · M memory bandwidth [B/s] · σ share reached [1] · r how often each part
  * of the cache is read: once, or once by every head that shares it, where the kernel does not put them together [1] · t_vector see vectorSeconds · C work of
  * one token: 4 · heads · width · N, over a latent cache 2 · heads · (2 r + d_r) · N [FLOP] · T tensor-parallel degree [1] ·
  * P 16-bit peak [FLOP/s] · a share of it reached [1]
+ *
+ * S_r recurrent states, which are read and written [B]
  *
  * Leaves out: splitting of short batches over the chip.
  * Source: σ, a fitted by tests/calibration/fit-serving-kernels.mjs to the decode-attention timings of
@@ -73,12 +90,19 @@ export function decodeAttentionSeconds(
   const width = latentAttention
     ? 2 * latentAttention.keyValueRank + latentAttention.rotaryHeadDim
     : 2 * headDim;
-  const share = latentAttention ? constants.latentShare : constants.attentionShare;
-  const read = (bytes * reads) / (device.memoryBytesPerSecond * constants.cacheStream);
-  return blend(
-    Math.max(read, vectorSeconds(serving, bytes)),
-    (2 * heads * width * attended) / (tensorParallel * share * sixteenBitPeak(serving)),
-    device.constants.overlapExponent,
+  const share = reachedShare(
+    serving,
+    latentAttention ? constants.latentShare : constants.attentionShare,
+  );
+  const stream = device.memoryBytesPerSecond * constants.cacheStream;
+  const states = 2 * batch * stateBytesOf(serving) * pipelineParallel;
+  return (
+    blend(
+      Math.max((bytes * reads) / stream, vectorSeconds(serving, bytes)),
+      (2 * heads * width * attended) / (tensorParallel * share * sixteenBitPeak(serving)),
+      device.constants.overlapExponent,
+    ) +
+    states / stream
   );
 }
 
@@ -148,7 +172,7 @@ export function promptAttentionSeconds(
     2 * heads * width * rows * attendedTokens(architecture, cachedTokens + promptTokens / 2);
   const moved = 2 * constants.attentionTraffic * rows * (full + windowed);
   return (
-    (flop / (constants.attentionShare * sixteenBitPeak(serving)) +
+    (flop / (reachedShare(serving, constants.attentionShare) * sixteenBitPeak(serving)) +
       (moved * heads * width) / (device.memoryBytesPerSecond * constants.cacheStream)) /
     tensorParallel
   );

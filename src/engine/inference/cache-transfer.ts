@@ -18,11 +18,21 @@ export function transferSecondsPerToken(serving: Serving): number {
 }
 
 /**
- * Time to move the cache of a prompt: t = t_0 + s · t_token, with t_0 the latency of the network [s], s tokens of the prompt [1]
+ * What moving a cache takes whatever its size: t_0 + t_handover, the latency of the network and what both replicas and the router
+ * take to agree on a place, poll each other and start the transfer [s].
+ *
+ * Source: t_handover fitted by tests/calibration/fit-inference.mjs.
+ */
+export function transferFixedSeconds({ device, constants }: Serving): number {
+  return device.constants.scaleOut.baseSeconds + constants.handoverOverheadSeconds;
+}
+
+/**
+ * Time to move the cache of a prompt: t = t_fixed + s · t_token, with t_fixed see transferFixedSeconds [s], s tokens of the prompt [1]
  * and t_token see transferSecondsPerToken [s].
  *
  * Leaves out: what transferSecondsPerToken leaves out; several prompts on one link. Source: definition.
  */
 export function transferSeconds(serving: Serving, tokens: number): number {
-  return serving.device.constants.scaleOut.baseSeconds + tokens * transferSecondsPerToken(serving);
+  return transferFixedSeconds(serving) + tokens * transferSecondsPerToken(serving);
 }

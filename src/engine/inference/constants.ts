@@ -16,6 +16,7 @@ export const servingAssumptionKeys = {
   sequenceOverhead: 'serving.sequenceOverhead',
   requestOverhead: 'serving.requestOverhead',
   userOverhead: 'serving.userOverhead',
+  handoverOverhead: 'serving.handoverOverhead',
   firstTokenSteps: 'serving.firstTokenSteps',
   promptLayerOverhead: 'serving.promptLayerOverhead',
   capturedRows: 'serving.capturedRows',
@@ -38,6 +39,7 @@ export const servingAssumptionKeys = {
   expertImbalance: 'serving.expertImbalance',
   expertEvenness: 'serving.expertEvenness',
   expertShare: 'serving.expertShare',
+  slowUnit: 'serving.imageSlowUnit',
   widenedExpertShare: 'serving.widenedExpertShare',
   widenedShare: 'serving.widenedShare',
   expertStream: 'serving.expertStream',
@@ -94,6 +96,8 @@ export interface ServingConstants {
   readonly requestOverheadSeconds: number;
   /** what each other request in flight adds to that: its tokens go out through the process that takes requests in */
   readonly userOverheadSeconds: number;
+  /** agreeing on and starting the transfer of a cache between replicas for prompts and for answers */
+  readonly handoverOverheadSeconds: number;
   /** steps of the running requests that pass before a new one has its first token */
   readonly firstTokenSteps: number;
   /** launching the kernels of a prompt, which are not captured beforehand, per layer */
@@ -133,6 +137,8 @@ export interface ServingConstants {
   readonly expertEvenness: number;
   /** arithmetic of grouped expert products over dense ones, 0–1 */
   readonly expertShare: number;
+  /** products per byte of memory below which matrix units are slow beside their memory, see reachedShare */
+  readonly slowUnit: number;
   /** arithmetic of grouped expert products that widen their weights over those that need not, 0–1 */
   readonly widenedExpertShare: number;
   /** arithmetic of dense products that widen their weights over those that need not, 0–1; by family of the part */
@@ -232,6 +238,7 @@ export function readServingConstants(
     sequenceOverheadSeconds: read(names.sequenceOverhead) * micro,
     requestOverheadSeconds: read(names.requestOverhead) * 1e-3,
     userOverheadSeconds: read(names.userOverhead) * 1e-3,
+    handoverOverheadSeconds: read(names.handoverOverhead) * 1e-3,
     firstTokenSteps: read(names.firstTokenSteps),
     promptLayerOverheadSeconds: read(names.promptLayerOverhead) * micro,
     capturedRows: read(names.capturedRows),
@@ -254,6 +261,7 @@ export function readServingConstants(
     expertImbalance: read(names.expertImbalance),
     expertEvenness: read(names.expertEvenness),
     expertShare: read(names.expertShare),
+    slowUnit: read(names.slowUnit),
     widenedExpertShare: read(names.widenedExpertShare),
     widenedShare:
       ofSoftware(names.widenedShare) ?? onFamily(names.widenedShare) ?? read(names.widenedShare),

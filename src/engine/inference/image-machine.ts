@@ -31,7 +31,8 @@ export interface ImageKernels {
  * parts for games, or stand beside a fast memory (H20), whose 16-bit products run little faster than vectors do, or four times
  * slower than 8-bit ones; vector units where a part has no others.
  */
-function slowUnitGain({ rates, memoryBytesPerSecond }: Device, assumptions: Assumptions): number {
+function slowUnitGain(device: Device, assumptions: Assumptions): number {
+  const { rates, memoryBytesPerSecond } = device;
   const matrix = rates.fp16?.peakFlopPerSecond ?? 0;
   const vector = rates.fp32?.peakFlopPerSecond ?? 0;
   const narrow = rates.int8?.peakFlopPerSecond ?? 0;

@@ -8,6 +8,7 @@ import {
   type RequestShape,
 } from './operating-point';
 import { lineSeconds, roundsOf } from './prompt-line';
+import { promptParts } from './request-shape';
 import type { Serving } from './serving';
 
 const eulerGamma = 0.5772;
@@ -56,7 +57,8 @@ export interface RunningLimits {
  *
  * M memory for the cache of one accelerator [B] · m(n) cache of n tokens on it, see cacheBytesOf [B] · s prompt, O answer [tokens] ·
  * r share of the answer that is set aside when a request starts [1]; half of it is held on average when requests are at
- * different points of their answers. Both at most what the engine accepts, and at least one.
+ * different points of their answers. Both at most what the engine accepts and what prompts come in for, see promptBound, and at
+ * least one.
  *
  * Leaves out: prefixes kept for reuse.
  * Source: definition; r: guaranteed completion in TensorRT-LLM, preemption in vLLM, Kwon et al. 2023,
@@ -75,10 +77,33 @@ export function runningLimits(
       1,
       Math.min(
         accepted,
+        promptBound(serving, shape),
         Math.floor(cache / cacheBytesOf(serving, shape.inputTokens + share * answer)),
       ),
     );
   return { started: fit(reserved), running: fit(Math.max(reserved, 0.5)) };
+}
+
+/**
+ * Requests that can have tokens to make at a time where prompts share the steps of answers: a step takes no more tokens of prompts than
+ * its budget, so that one further request starts every s / budget steps and ends after O of them.
+ *
+ *   B = 1 + P · O · budget / s
+ *
+ * O output tokens, s prompt tokens to be processed [1] · budget tokens of prompts per step and attention group [1] · P stages, each with a
+ * step under way [1]. No bound where prompts have steps of their own.
+ *
+ * Leaves out: tokens of answers within the budget.
+ * Source: Agrawal et al. 2024, Sarathi-Serve, https://arxiv.org/abs/2403.02310 (from memory); vLLM 0.11 under bursts of prompts of
+ * 2,000 to 32,000 tokens holds 81, 51 and 6 requests of 94 to 107 tokens (Little's law), the bound is 96, 55 and 7.
+ */
+function promptBound(serving: Serving, shape: RequestShape): number {
+  const { constants, attentionGroups, pipelineParallel } = serving;
+  const isPooled = serving.promptPoolBusyShare !== undefined;
+  if (constants.mixesPrompts <= 0 || isPooled) return Infinity;
+  const budget = constants.prefillTokens * attentionGroups;
+  const perPrompt = Math.max(1, promptParts(shape).fresh) / (budget * pipelineParallel);
+  return Math.floor(1 + shape.outputTokens / perPrompt);
 }
 
 /**
@@ -92,7 +117,9 @@ export function runningLimits(
  * Open loop of n requests at rate λ: B = n · W / (n / λ + W) are in flight over the run, W the time of one (Little's law). The run
  * takes n / λ + W or, past capacity, n / X_r(B), and longer where answers vary: the last ones run almost alone. Their load falls as exp(−j / O) over the
  * steps j, of which a request sees ln 2 on average if all start at once. Past capacity a run waits
- * n / 2 · (1 / capacity − 1 / λ) on average, and as in a closed loop is interrupted that much less by prompts of others.
+ * n / 2 · (1 / capacity − 1 / λ) on average, and as in a closed loop is interrupted that much less by prompts of others. Where
+ * more come than may run, only those that start first wait for no place, and only those that start last end almost alone; where prompts
+ * are what bounds them, each step of all has its prompts.
  *
  * X tokens and X_r requests per second.
  *
@@ -136,6 +163,9 @@ function closedLoop(
   { running, started }: RunningLimits,
 ): LoadedReplica {
   const users = Math.max(1, load.users);
+  // A batch that was stated ran as a whole, whatever an engine sets aside.
+  if (shape.isStaticBatch)
+    return staticBatch(serving, shape, operatingPoint(serving, shape, users));
   const batch = Math.min(users, running);
   const point = operatingPoint(serving, shape, batch);
   const held = Math.max(batch, Math.min(users, started));
@@ -160,6 +190,26 @@ function closedLoop(
   };
 }
 
+/**
+ * A batch of B requests of software without a scheduler: t_first = t_request + B · t_prompt for everybody, t_token = t_decode(B), and
+ * the run takes t_first + O · t_token.
+ *
+ * Source: definition; llama.cpp's batched-bench and the benchmarks of Transformers, AutoAWQ and Optimum time both phases so.
+ */
+function staticBatch(serving: Serving, shape: RequestShape, point: OperatingPoint): LoadedReplica {
+  const { batch, decode } = point;
+  const prompts = Math.max(point.ownPrompt, batch * point.linePromptSeconds);
+  const timeToFirstToken = serving.constants.requestOverheadSeconds + prompts;
+  const run = timeToFirstToken + shape.outputTokens * decode.total;
+  const requestsPerSecond = batch / run;
+  return {
+    point: { ...point, prefillShare: 0, timePerOutputToken: decode.total, requestsPerSecond },
+    tokensPerSecond: requestsPerSecond * shape.outputTokens,
+    timeToFirstToken,
+    timePerOutputToken: decode.total,
+  };
+}
+
 /** Time to first token but for the line of prompts, where a step under way is one without prompts: those are in the line. */
 function unhinderedFirstToken({ constants }: Serving, point: OperatingPoint): number {
   const stretched = point.prefillShare * Math.min(1, Math.max(0, point.batch - 1));
@@ -174,13 +224,19 @@ function placeSeconds(serving: Serving, shape: RequestShape, users: number, held
   return (beyond / rounds) * (beyond / (2 * users) + rounds - 1);
 }
 
+/** Requests that come at random end at random, whatever their lengths: their prompts come one by one. */
+function atRandom(shape: RequestShape): RequestShape {
+  return { ...shape, answerSpread: Math.max(1, shape.answerSpread ?? 0) };
+}
+
 function openLoop(
   serving: Serving,
-  shape: RequestShape,
+  asked: RequestShape,
   load: Extract<ReplicaLoad, { kind: 'open loop' }>,
   { running }: RunningLimits,
 ): LoadedReplica {
   const { requests, requestsPerSecond: rate } = load;
+  const shape = rate === Infinity ? asked : atRandom(asked);
   const most = Math.max(1, Math.min(running, requests));
   const arriving = requests / rate;
   let batch = 1;
@@ -205,20 +261,17 @@ function openLoop(
   const tail = drainSeconds(serving, shape, batch);
   const run = Math.max(arriving + inSystem, requests / point.requestsPerSecond) + tail;
   const burst = inSystem / (arriving + inSystem);
-  // Where they do not all run at once, only the last ones have the machine more and more to themselves, and prompts follow as places get free.
-  const together = Math.min(1, running / requests);
-  const eased = shape.hasVariedAnswers ? (1 - Math.LN2) * burst * together : 0;
+  const perToken = point.promptSeconds / shape.outputTokens;
+  const wave = isFull ? Math.min(1, running / requests) : 1;
+  const spared = isFull && promptBound(serving, shape) <= running ? 0 : wave * wave;
+  const eased = shape.hasVariedAnswers ? (1 - Math.LN2) * burst * wave : 0;
   return {
     point,
     tokensPerSecond: (requests * shape.outputTokens) / run,
     timeToFirstToken: point.timeToFirstToken + Math.max(promptLag, slotLag),
     timePerOutputToken:
       point.timePerOutputToken -
-      together *
-        Math.min(
-          point.prefillShare,
-          (promptLag / point.linePromptSeconds) * (point.promptSeconds / shape.outputTokens),
-        ) -
+      Math.min(point.prefillShare, spared * (promptLag / point.linePromptSeconds) * perToken) -
       eased * (point.decode.total - alone),
   };
 }
@@ -237,10 +290,11 @@ function lastAnswer({ outputTokens, hasVariedAnswers }: RequestShape, batch: num
 
 function atTarget(
   serving: Serving,
-  shape: RequestShape,
+  asked: RequestShape,
   load: AtTarget,
   { running }: RunningLimits,
 ): LoadedReplica {
+  const shape = atRandom(asked);
   const meets = (batch: number): boolean => {
     const { timePerOutputToken, timeToFirstToken } = operatingPoint(serving, shape, batch);
     return (
@@ -248,7 +302,7 @@ function atTarget(
       timeToFirstToken <= load.timeToFirstTokenSeconds
     );
   };
-  const full = operatingPoint(serving, shape, running);
+  const full = operatingPoint(serving, asked, running);
   let met = meets(running) ? running : 1;
   let failed = running;
   while (failed - met > 1) {

@@ -1,5 +1,6 @@
 import { blend } from '../hardware/matmul';
 import type { Serving } from './serving';
+import { reachedShare } from './slow-units';
 
 /** Which weights a product multiplies: the output head is kept and multiplied in 16 bits. */
 export type ProductKind = 'dense' | 'head';
@@ -80,9 +81,17 @@ export function movedWeightBytes({ elementBytes, isWidened, constants }: Serving
 /** FLOP/s of large products in the precision that weights, or the output head, are multiplied in. */
 export function arithmeticRate(serving: Serving, isHead = false): number {
   const { device, constants, computePrecision } = serving;
-  const rate = device.rates[isHead ? 'bf16' : computePrecision] ?? device.rates.fp16;
-  const share = !isHead && isBlockScaled(serving) ? constants.blockScaleShare : 1;
-  return rate === undefined ? 0 : rate.achievableFlopPerSecond * constants.computeShare * share;
+  // Software that widens weights in vector units multiplies on a processor in them, too, not in its matrix units.
+  const isByVectors = device.family === 'cpu' && constants.wideningWork > 0;
+  const own = isByVectors ? device.rates.fp32 : device.rates[isHead ? 'bf16' : computePrecision];
+  const rate = own ?? device.rates.fp16;
+  if (rate === undefined) return 0;
+  const scaled = !isHead && isBlockScaled(serving) ? constants.blockScaleShare : 1;
+  const { peakFlopPerSecond: peak, achievableFlopPerSecond: usual } = rate;
+  // What scaling, routing and widening cost is the same on all units: only the products themselves gain on slow ones.
+  const reached = (usual / peak) * constants.computeShare;
+  const gain = reachedShare(serving, reached) / reached;
+  return usual * constants.computeShare * scaled * gain;
 }
 
 /**

@@ -89,12 +89,11 @@ export function lineSeconds(
 /**
  * How long a request of a closed loop stands in line before replicas that only process prompts, on average over the rounds.
  *
- *   w = Σ_k w_k / r,   w_0 = (N + n − 2) / 2 · t,   w_k = (N − 1) / 2 · t · ½ (u + √(u² + 4 / N)),   u = 1 − W_k / (N · t)
- *   W_k = min(1, v · √k) · O · t_token
+ *   w = Σ_k w_k / r,   w_0 = (N + n − 2) / 2 · t,   w_k = N · t · ½ (u + √(u² + 2 / N)),   u = 1 − O · t_token / (N · t)
  *
- * r, N, n, t, v as in lineSeconds · W_k time over which the requests of round k come, whose answers went on meanwhile · w_k wait of N
- * requests that come at random over W_k and take t each: (N · t − W_k) / 2 where they come much faster than they are taken,
- * N · t² / (2 · W_k) where much slower, √N · t / 2 in between
+ * r, N, n, t as in lineSeconds · O output tokens · w_k wait in a later round: prompts are taken one by one, so that those of a user
+ * follow each other after N · t where the line never empties, of which its answer takes O · t_token: N · t − O · t_token; where it does
+ * empty, N · t² / (2 · O · t_token), that of requests at random
  *
  * Leaves out: pauses of users. Source: definition; w_k joins the limits of the queue with constant service.
  */
@@ -104,19 +103,14 @@ export function pooledLineSeconds(
   point: OperatingPoint,
   users: number,
 ): number {
-  if (shape.isSettled) return point.promptWait;
   const prompt = point.linePromptSeconds;
   const line = users * prompt;
   if (users <= 1 || line <= 0) return 0;
-  const spread = spreadOf(shape);
-  const answer = shape.outputTokens * point.timePerOutputToken;
+  const over = 1 - (shape.outputTokens * point.timePerOutputToken) / line;
   const atOnce = promptsPerStep(serving, users, shape.inputTokens);
   const first = ((users + Math.min(users, atOnce) - 2) / 2) * prompt;
-  let round = 0;
-  const next = (): number => {
-    round += 1;
-    const over = 1 - (Math.min(1, spread * Math.sqrt(round)) * answer) / line;
-    return ((users - 1) / 4) * prompt * (over + Math.sqrt(over * over + 4 / users));
-  };
-  return overRounds(roundsOf(serving, shape), first, next);
+  const later = (line / 2) * (over + Math.sqrt(over * over + 2 / users));
+  if (shape.isSettled) return later;
+  const rounds = roundsOf(serving, shape);
+  return (first + (rounds - 1) * later) / rounds;
 }

@@ -12,6 +12,8 @@ export interface RequestShape {
   readonly rounds?: number;
   /** counted only once the load of a closed loop has settled: its first requests, which come all at once, are not */
   readonly isSettled?: boolean;
+  /** a batch of software without a scheduler: all prompts are processed, then all answers decoded step by step */
+  readonly isStaticBatch?: boolean;
   /** answers that are decoded side by side, of which one is kept (beam search); absent: one */
   readonly beams?: number;
   /** share of the prompt whose cache is kept from earlier requests, 0–1; absent: none */

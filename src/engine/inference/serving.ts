@@ -134,11 +134,15 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
   const weightBytes = servedWeightBytes(parameters, weight, setup.hasNarrowEmbedding);
   const attentionGroups = setup.attentionGroups ?? 1;
   const experts = parameters.expertLayers * parameters.routedExperts * weight;
-  const replicated = weightBytes - experts;
+  // Attention and embeddings are whole in every group; dense blocks and shared experts are cut over all accelerators.
+  const embedding =
+    parameters.embedding * (setup.hasNarrowEmbedding ? weight : Math.max(weight, 2));
+  const replicated = architecture.layers * parameters.attentionPerLayer * weight + embedding;
+  const cut = weightBytes - experts - replicated;
   const cacheBytesPerToken = keyValueBytesPerToken(architecture, cache);
   const computePrecision = computePrecisionOf(setup, constants);
   const own = setup.hostExperts === undefined ? experts : 0;
-  const held = (own + replicated * attentionGroups) / (tensorParallel * pipelineParallel);
+  const held = (own + cut + replicated * attentionGroups) / (tensorParallel * pipelineParallel);
   const offloaded = Math.min(1, Math.max(0, setup.offloadedShare ?? 0));
   const adapters = adapterBytes(architecture, setup.adapters) / (tensorParallel * pipelineParallel);
   const shards = cacheShards(architecture, tensorParallel / attentionGroups) * attentionGroups;

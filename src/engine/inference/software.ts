@@ -147,7 +147,8 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   if (/exllama|exl2|exl3|tabby|\bmlc\b/.test(lower)) return 'exllama';
   if (/neuron|nxd/.test(lower)) return 'neuron';
   if (/sglang|sgl-jax/.test(lower)) return sglangGeneration(lower);
-  if (/faster.?transformer|lightseq/.test(lower)) return 'fastertransformer';
+  // Static batches in graphs recorded beforehand, sampling on the part: no scheduler touches single requests.
+  if (/faster.?transformer|lightseq|optimum.habana/.test(lower)) return 'fastertransformer';
   if (/tensorrt[- ]?llm|trt-?llm/.test(lower)) {
     // The first releases that ran models out of PyTorch.
     const isFirst = /pytorch/.test(lower) && version !== null && version < 0.2;

@@ -1,5 +1,6 @@
 import type { LatentAttention } from '../catalogue/types';
 import type { Serving } from './serving';
+import { reachedShare } from './slow-units';
 
 /** Tokens attended to by a token of a prompt on average, where each attends to at most k: k / 2 of them up to the k-th token. */
 function meanSelected(tokens: number, cached: number, most: number): number {
@@ -43,5 +44,8 @@ export function sparsePromptSeconds(
   const indexed = sparse.indexHeads * sparse.indexHeadDim * (2 * cachedTokens + promptTokens);
   const indexing = indexed / (fp8?.peakFlopPerSecond ?? 0);
   const rows = (prompts * promptTokens) / attentionGroups;
-  return (rows * architecture.layers * (attending + indexing)) / constants.attentionShare;
+  return (
+    (rows * architecture.layers * (attending + indexing)) /
+    reachedShare(serving, constants.attentionShare)
+  );
 }

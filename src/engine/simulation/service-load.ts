@@ -1,6 +1,6 @@
 import type { Accelerator, Catalogue, Model, Precision, System } from '../catalogue/types';
 import { describeDevice } from '../hardware/device';
-import { transferSecondsPerToken } from '../inference/cache-transfer';
+import { transferFixedSeconds, transferSecondsPerToken } from '../inference/cache-transfer';
 import { maximumBatch, servingMemory } from '../inference/capacity';
 import { allowedTensorParallel } from '../inference/findings';
 import {
@@ -173,7 +173,6 @@ export function replicaSetup(load: ServiceLoad, serving: Serving): ReplicaSetup 
 
 function fleetOf(load: ServiceLoad, serving: Serving, seed: number): FleetSetup {
   const replica = replicaSetup(load, serving);
-  const { device } = serving;
   return {
     replicas: load.replicas,
     replica,
@@ -186,7 +185,7 @@ function fleetOf(load: ServiceLoad, serving: Serving, seed: number): FleetSetup 
             prefillReplicas: load.prefillReplicas,
             prefill: { ...replica, policy: 'prefill first' },
             transferSecondsPerToken: transferSecondsPerToken(serving),
-            transferSecondsFixed: device.constants.scaleOut.baseSeconds,
+            transferSecondsFixed: transferFixedSeconds(serving),
           },
     autoscaling: load.autoscaling,
     outages: load.outages,

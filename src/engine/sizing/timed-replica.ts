@@ -13,7 +13,7 @@ import type { Serving } from '../inference/serving';
 /**
  * One replica that remembers what it was asked: the same batches are met again when a target is relaxed.
  *
- * Gives what operatingBatch gives, with fewer points: both times grow with the batch, so a straight line between the last
+ * Gives what operatingBatch gives where both times grow with the batch, with fewer points: a straight line between the last
  * batch that meets the targets and the first that misses them names the next one to try.
  */
 export class TimedReplica {

@@ -14,6 +14,7 @@ import benchmarkRows from '../../../resources/catalogue/benchmarks.json';
 import imageModelRows from '../../../resources/catalogue/image-models.json';
 import sizeRows from '../../../resources/catalogue/model-sizes.json';
 import openModelRows from '../../../resources/catalogue/models-open.json';
+import recentModelRows from '../../../resources/catalogue/models-recent.json';
 import sequenceModelRows from '../../../resources/catalogue/sequence-models.json';
 import servedModelRows from '../../../resources/catalogue/models-serving.json';
 import modelRows from '../../../resources/catalogue/models.json';
@@ -102,7 +103,11 @@ function readBundled(): Catalogue {
       ].map((row) => [row.acceleratorId, row]),
     ),
     systems: byId(z.array(systemSchema).parse(systemRows)),
-    models: byId(z.array(modelSchema).parse([...modelRows, ...servedModelRows, ...openModelRows])),
+    models: byId(
+      z
+        .array(modelSchema)
+        .parse([...modelRows, ...servedModelRows, ...openModelRows, ...recentModelRows]),
+    ),
     imageModels: byId(z.array(imageModelSchema).parse(imageModelRows)),
     sequenceModels: byId(z.array(sequenceModelSchema).parse(sequenceModelRows)),
     benchmarks: new Map(

@@ -54,6 +54,31 @@ describe('the tokens that layers attend to', () => {
   });
 });
 
+describe('a hybrid model', () => {
+  const recurrent = architectureOf('qwen3.5-27b');
+  const stateless = { ...recurrent, recurrentMixer: undefined, attentionLayerShare: 0.25 };
+  const layers = 48;
+  // 48 value heads of 128 × 128 numbers, and 3 inputs of the convolution over keys, queries and values.
+  const state = 4 * layers * (48 * 128 * 128 + 3 * (2 * 16 * 128 + 48 * 128));
+
+  test('keeps states beside its cache, cut over the tensor ranks', () => {
+    const kept = (tensorParallel: number): number =>
+      cacheBytesOf(replica(recurrent, { tensorParallel }), 8192) -
+      cacheBytesOf(replica(stateless, { tensorParallel }), 8192);
+    expect(kept(1)).toBeCloseTo(state, 0);
+    expect(kept(2)).toBeCloseTo(state / 2, 0);
+  });
+
+  test('reads and writes them in every step', () => {
+    const serving = replica(recurrent);
+    const stream = serving.device.memoryBytesPerSecond * serving.constants.cacheStream;
+    const added =
+      decodeAttentionSeconds(serving, 32, 8192) -
+      decodeAttentionSeconds(replica(stateless), 32, 8192);
+    expect(added * stream).toBeCloseTo(2 * 32 * state, 0);
+  });
+});
+
 describe('decoding over a cache', () => {
   const grouped = replica(full);
   const apart = {

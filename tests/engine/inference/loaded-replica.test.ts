@@ -60,6 +60,33 @@ describe('a replica under load', () => {
     expect(extra / (places / full.point.requestsPerSecond)).toBeLessThan(1);
   });
 
+  test.each([
+    [32_000, 95],
+    [4_000, 107],
+  ])(
+    'runs no more requests than prompts of %i tokens come in for answers of %i',
+    (prompt, answer) => {
+      const long = { inputTokens: prompt, outputTokens: answer };
+      const { prefillTokens } = serving.constants;
+      const bound = Math.floor(1 + (answer * prefillTokens) / prompt);
+      const fast = { ...serving, device: { ...serving.device, memoryBytes: 1e15 } };
+      expect(runningLimits(fast, long)).toEqual({ started: bound, running: bound });
+      const sglang = replica({}, 'sglang');
+      const apart = { ...sglang, device: fast.device };
+      expect(runningLimits(apart, long).running).toBe(sglang.constants.largestBatch);
+    },
+  );
+
+  test('interrupts the answers of a burst by the prompts of those that wait for a place', () => {
+    const burst = (requests: number) =>
+      loadReplica(serving, shape, { kind: 'open loop', requestsPerSecond: Infinity, requests }, 64);
+    const waves = burst(6400);
+    expect(waves.timePerOutputToken / waves.point.timePerOutputToken).toBeGreaterThan(0.99);
+    const once = burst(64);
+    const spared = once.point.timePerOutputToken - once.timePerOutputToken;
+    expect(spared / once.point.prefillShare).toBeCloseTo(0.5, 1);
+  });
+
   test('ends a run of answers that vary almost alone, of which a longer run suffers less', () => {
     const rate = (rounds: number, changes = {}) =>
       loadReplica(serving, { ...shape, rounds, ...changes }, { kind: 'closed loop', users: 64 })

@@ -44,6 +44,33 @@ function movedBytes(serving: typeof bf16, kind: 'dense' | 'head', m: number, n: 
   );
 }
 
+test('large products with weights that are widened on their way take longer by their share of the arithmetic', () => {
+  const usual = { ...widened, constants: { ...widened.constants, widenedShare: 1 } };
+  const half = { ...widened, constants: { ...widened.constants, widenedShare: 0.5 } };
+  const large = [usual, half].map((one) => productSeconds(one, 'dense', 8192, 8192, 8192));
+  expect((large[1] ?? NaN) / (large[0] ?? NaN)).toBeCloseTo(2, 1);
+  const single = [usual, half].map((one) => productSeconds(one, 'dense', 1, 8192, 8192));
+  expect((single[1] ?? NaN) / (single[0] ?? NaN)).toBeLessThan(1.02);
+  const head = [usual, half].map((one) => productSeconds(one, 'head', 8192, 8192, 8192));
+  expect(head[1]).toBe(head[0]);
+});
+
+test('software that widens in vector units multiplies in them on a processor: no gain from wider matrix units', () => {
+  const vectors = replicaOf({
+    acceleratorId: 'xeon-6980p',
+    weightPrecision: 'bf16',
+    constants: { wideningWork: 10 },
+  });
+  const matrices = replicaOf({
+    acceleratorId: 'xeon-6980p',
+    weightPrecision: 'bf16',
+    constants: { wideningWork: 0 },
+  });
+  const vectorPeak = vectors.device.rates.fp32?.peakFlopPerSecond ?? NaN;
+  expect(arithmeticRate(vectors)).toBeLessThanOrEqual(vectorPeak);
+  expect(arithmeticRate(matrices)).toBeGreaterThan(2 * vectorPeak);
+});
+
 describe('weights that are widened apart', () => {
   const apart = replicaOf({
     acceleratorId: 'a100-sxm-80gb',

@@ -25,7 +25,10 @@ describe('a pool for prompts', () => {
         const serving = withLink(replicaOf({ tensorParallel: 2 }), Infinity);
         const pool = promptPool(serving, request, share);
         expect(pool.link).toBe(0);
-        expect(pool.transfer).toBe(serving.device.constants.scaleOut.baseSeconds);
+        const { device, constants } = serving;
+        expect(pool.transfer).toBe(
+          device.constants.scaleOut.baseSeconds + constants.handoverOverheadSeconds,
+        );
         expect(pool.kept).toBeCloseTo(pool.prompt / share, 12);
       }),
     );

@@ -120,6 +120,15 @@ describe('a closed loop', () => {
   });
 });
 
+test('requests at random bring their prompts one by one, however long their answers', () => {
+  const asked = { inputTokens: 256, outputTokens: 200 };
+  const load = { kind: 'open loop', requestsPerSecond: 4, requests: 1e5 } as const;
+  const [fixed, drawn] = [asked, { ...asked, answerSpread: 1 }].map((one) =>
+    loadReplica(serving, one, load),
+  );
+  expect(fixed).toEqual(drawn);
+});
+
 describe('the line of prompts in a closed loop', () => {
   const point = operatingPoint(serving, shape, 64);
   const wait = (constants: Partial<ServingConstants>, changes: Partial<RequestShape> = {}) =>

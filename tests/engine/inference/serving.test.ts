@@ -9,6 +9,7 @@ import { prefillSeconds } from '@engine/inference/prefill';
 import { prepareServing, readServingConstants, type ServingSetup } from '@engine/inference/serving';
 import { replicasFor } from '@engine/inference/staffing';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+import { replicaOf } from '../../fixtures/serving-fixture';
 
 const constants = readServingConstants(catalogue.assumptions);
 
@@ -104,5 +105,20 @@ describe('one replica', () => {
         },
       ),
     );
+  });
+});
+
+describe('groups that attend for themselves', () => {
+  const setup = { modelId: 'deepseek-v3', acceleratorId: 'h20', tensorParallel: 8 };
+
+  test('hold attention and embeddings whole, all else cut over all accelerators', () => {
+    const [one, eight] = [1, 8].map((attentionGroups) => replicaOf({ ...setup, attentionGroups }));
+    if (!one || !eight) throw new Error('Two replicas.');
+    const { architecture, parameters } = one;
+    const again = architecture.layers * parameters.attentionPerLayer + 2 * parameters.embedding;
+    const more = eight.weightBytesPerAccelerator - one.weightBytesPerAccelerator;
+    expect(more / ((7 / 8) * again)).toBeCloseTo(1, 6);
+    // Eight H20 of 96 GB have served it so, with what an engine fills at most.
+    expect(eight.weightBytesPerAccelerator).toBeLessThan(0.97 * eight.device.memoryBytes * 1.0737);
   });
 });

@@ -22,6 +22,8 @@ const withUncountedParts = new Set([
   'llama-4-scout',
   'gemma-3-12b',
   'gemma-3-27b',
+  'gemma-4-31b',
+  'glm-130b',
   'kimi-k2',
   'nemotron-3-nano',
 ]);

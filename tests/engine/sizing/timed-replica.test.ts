@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { operatingBatch, operatingPoint } from '@engine/inference/operating-point';
+import {
+  operatingPoint,
+  type BatchLimit,
+  type LatencyTargets,
+} from '@engine/inference/operating-point';
 import { replicaOptions, usualPrecision } from '@engine/sizing/replica-options';
+import type { TimedReplica } from '@engine/sizing/timed-replica';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { acceleratorOf, modelOf, systemOf } from '../../fixtures/engine-fixture';
 
@@ -14,8 +19,19 @@ function options(systemId: string, modelId: string, inputTokens: number, outputT
   return replicaOptions({ system, accelerator }, model, shape, precision, catalogue.assumptions);
 }
 
+/** Which target a batch misses, the time per token before the first, as the replica judges; null where it meets both. */
+function missed(
+  { serving, shape }: TimedReplica,
+  batch: number,
+  targets: LatencyTargets,
+): BatchLimit | null {
+  const { timePerOutputToken, timeToFirstToken } = operatingPoint(serving, shape, batch);
+  if (timePerOutputToken > targets.timePerOutputTokenSeconds) return 'time per output token';
+  return timeToFirstToken > targets.timeToFirstTokenSeconds ? 'time to first token' : null;
+}
+
 describe('a replica that remembers', () => {
-  it('finds the batch and the limit that bisection finds, whatever the targets', () => {
+  it('finds a batch within the targets whose next one misses them, and says which', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('dgx-h100', 'dgx-a100-80', 'mi300x-8way', 'gb200-nvl72', 'xeon-6980p-2s'),
@@ -27,8 +43,13 @@ describe('a replica that remembers', () => {
         (systemId, modelId, input, output, first, next) => {
           const targets = { timeToFirstTokenSeconds: first, timePerOutputTokenSeconds: next };
           for (const { replica } of options(systemId, modelId, input, output)) {
-            const bisected = operatingBatch(replica.serving, replica.shape, targets);
-            expect(replica.within(targets)).toEqual(bisected);
+            const { batch, limit } = replica.within(targets);
+            if (batch > 0) expect(missed(replica, batch, targets)).toBeNull();
+            if (batch < replica.largest) {
+              expect(missed(replica, batch + 1, targets)).toBe(limit);
+            } else {
+              expect(limit).toBe('memory');
+            }
           }
         },
       ),

@@ -55,7 +55,7 @@ describe('the bundled catalogue', () => {
     ];
     expect(ids.filter((id) => !catalogue.accelerators.has(id))).toEqual([]);
     expect(catalogue.models.size).toBeGreaterThanOrEqual(20);
-    expect(catalogue.date).toBe('2026-11-29');
+    expect(catalogue.date).toBe('2026-11-30');
   });
 
   it('keeps identifiers unique and references alive', () => {
