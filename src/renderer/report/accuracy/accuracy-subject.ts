@@ -71,7 +71,7 @@ export const accuracyOf: Readonly<Record<AccuracySubject, AccuracyOf>> = {
     compared: 'published figures',
     errorsOf: 'throughputs',
     rangeRule:
-      'A range comes of the factors that hold four of five left-out errors of the kind of run, raised to the power 1.25 for sources that nobody has seen: it is a quarter wider in the logarithm.',
+      'A range comes from the factors that hold four of five left-out errors of the kind of run, raised to the power 1.25 for sources that nobody has seen: it is a quarter wider in the logarithm.',
     rangeHeld: (shares) => `Over all of them the ranges hold ${shares}.`,
     coverage: [inferenceAccuracy.coverage],
     ranges: [],
