@@ -165,39 +165,31 @@ export function readCase(raw: unknown): Case | null {
   return read.success ? withServingFields(read.data) : null;
 }
 
+/** What of its serving a case may say beside the serving part. */
+const besideServing = [
+  'phase',
+  'steps',
+  'resolution',
+  'mlperf_scenario',
+  'mean_kv_len',
+  'cpu',
+  'offload',
+  'prefill_workers',
+  'decode_workers',
+  'cfg',
+] as const;
+
 /** What a case says about its serving beside the serving part counts as if it stood inside. */
 function withServingFields(read: Case): Case {
-  const {
-    serving: given,
-    phase,
-    steps,
-    resolution,
-    mlperf_scenario,
-    mean_kv_len,
-    cpu,
-    offload,
-    prefill_workers,
-    decode_workers,
-    cfg,
-  } = read;
-  if (!given) return read;
-  const beside = {
-    phase,
-    steps,
-    resolution,
-    mlperf_scenario,
-    mean_kv_len,
-    cpu,
-    offload,
-    prefill_workers,
-    decode_workers,
-    cfg,
+  const { serving } = read;
+  if (!serving) return read;
+  const stated = besideServing
+    .map((name) => [name, read[name]] as const)
+    .filter(([, value]) => value !== null && value !== undefined);
+  return {
+    ...read,
+    serving: { ...serving, mode: usualMode(serving.mode), ...Object.fromEntries(stated) },
   };
-  const stated = Object.entries(beside).filter(
-    ([, value]) => value !== null && value !== undefined,
-  );
-  const mode = usualMode(given.mode);
-  return { ...read, serving: { ...given, mode, ...Object.fromEntries(stated) } };
 }
 
 /** The kind of a run by the words that benchmarks use for it; any other word stays. */

@@ -4,13 +4,12 @@ import { countParameters } from '@engine/model/parameters';
 import { BYTES_PER_GB, flopPerSecondFromTflops, SECONDS_PER_DAY } from '@engine/units';
 import type { Case, CaseHardware, CaseServing, CaseTraining } from './case';
 import { namedPart } from './named-part';
+import { shareOfWeights } from './unsaid-weights';
 import { readWeightFormat } from './weight-format';
 import { writtenHardware } from './written-hardware';
 
 type Assume = (sentence: string) => void;
 
-/** Share of the memory that weights or training states may take: the rest is for caches, activations and the software. */
-const shareOfWeights = 0.8;
 /** Bytes per parameter of mixed-precision training with Adam: weights, gradients, master copy and two moments. */
 const trainingBytes = 16;
 /** How long a run is planned to take, and the share of the peak that it is planned with, where nobody says how many work on it. */

@@ -6,8 +6,8 @@ import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { readWeightFormat } from './weight-format';
 
-/** Share of the memory of all accelerators beyond which weights leave too little for a cache. */
-const shareOfWeights = 0.85;
+/** Share of the memory that weights, or the states of training, may take: the rest is for caches, activations and the software. */
+export const shareOfWeights = 0.8;
 /** Accelerators that share one model where nobody says otherwise: two usual nodes. */
 const mostTogether = 16;
 
