@@ -87,6 +87,7 @@ describe('what a case says of its experts', () => {
     };
     expect(on({ ep: 16 }, 'InfiniBand 800 Gb/s per GPU')).toBe('deduplicated');
     expect(on({ ep: 16 }, 'EFA 6.4 Tb/s per node')).toBe('copies');
+    expect(on({ ep: 16 }, 'EFAv4 16 x 400 Gb/s per node')).toBe('copies');
     expect(on({ ep: 16, moe_dispatcher: 'DeepEP' }, 'EFA 6.4 Tb/s per node')).toBe('deduplicated');
   });
 
