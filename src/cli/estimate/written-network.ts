@@ -18,13 +18,9 @@ const perPart = new RegExp(`${rate} per (?:gpu|chip|accelerator)`, 'i');
 const perServer = new RegExp(`${rate} (?:\\w+ )?(?:per (?:node|server|machine)|inter-?node)`, 'i');
 // What a cloud rates a machine's adapter at, and a port of plain Ethernet, serve the whole machine.
 const ofMachine = new RegExp(`${rate} efa|efa,? (?:v\\d,? )?${rate}`, 'i');
+const betweenThousands = /(?<=\d),(?=\d{3}\b)/g;
 const besideEthernet = /infiniband|\bib\b|connectx|bluefield|management|storage/i;
 const ofEthernet = /\b(1|10|25|40|50|100) ?(?:gbe|g(?:b\/s|bps|bit\/s)? ethernet)\b/i;
-
-/** Numbers without the commas between thousands: '3,200 Gb/s' is not 200. */
-function withoutSeparators(text: string): string {
-  return text.replace(/(\d),(?=\d{3}\b)/g, '$1');
-}
 
 function gbps(value: string | undefined, prefix: string | undefined): number {
   return Number(value) * (prefix?.toLowerCase() === 't' ? 1000 : 1);
@@ -32,11 +28,11 @@ function gbps(value: string | undefined, prefix: string | undefined): number {
 
 /**
  * Network rate per accelerator that a text states: '8x400G IB', '4x NDR200', '4x Omni-Path 100 Gb/s per node', '400 Gb/s per
- * GPU', '3.2 Tb/s EFA', 'EFA 3,200 Gb/s', '25 GbE'; null where it states none.
+ * GPU', '3.2 Tb/s EFA', '25 GbE'; null where it states none.
  */
-export function networkGbps(stated: string | null | undefined, perNode: number): number | null {
-  if (!stated) return null;
-  const text = withoutSeparators(stated);
+export function networkGbps(written: string | null | undefined, perNode: number): number | null {
+  if (!written) return null;
+  const text = written.replaceAll(betweenThousands, '');
   const ports = portsOfRate.exec(text);
   if (ports?.[1] && ports[2]) return (Number(ports[1]) * Number(ports[2])) / perNode;
   const named = portsOfGeneration.exec(text);
