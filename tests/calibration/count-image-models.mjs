@@ -364,6 +364,43 @@ const denoisers = {
       feedForward: 3,
       isGated: true,
     }),
+  'flux.2-klein-9b': () =>
+    jointTransformer({
+      image: 4096,
+      text: 512,
+      width: 4096,
+      heads: 32,
+      double: 8,
+      single: 24,
+      isRotary: true,
+      feedForward: 3,
+      isGated: true,
+    }),
+  'flux.2-klein-4b': () =>
+    jointTransformer({
+      image: 4096,
+      text: 512,
+      width: 3072,
+      heads: 24,
+      double: 5,
+      single: 20,
+      isRotary: true,
+      feedForward: 3,
+      isGated: true,
+    }),
+  'z-image-turbo': () =>
+    jointTransformer({
+      image: 4096,
+      text: 128,
+      width: 3840,
+      heads: 30,
+      double: 0,
+      single: 32,
+      isRotary: true,
+      hasHeadNorm: true,
+      feedForward: 8 / 3,
+      isGated: true,
+    }),
   'qwen-image': () =>
     jointTransformer({
       image: 4096,
@@ -408,7 +445,7 @@ const denoisers = {
       expansion: 2.5,
     }),
 };
-const sixteenChannels = /^(?:sd-3|flux|qwen|auraflow$)/;
+const sixteenChannels = /^(?:sd-3|flux|qwen|z-image|auraflow$)/;
 
 const tera = (value) => Number((value / 1e12).toPrecision(3));
 const giga = (value) => Number((value / 1e9).toPrecision(3));

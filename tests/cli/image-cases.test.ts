@@ -161,13 +161,21 @@ describe('an image generator that the catalogue does not know', () => {
     )[0];
 
   test('is one of its size, and says so', () => {
-    const small = unknown({ name: 'Z-Image-Turbo', params_total: 6.15e9 });
-    const large = unknown({ name: 'Z-Image-Turbo', params_total: 18e9 });
+    const small = unknown({ name: 'Unheard-of-Turbo', params_total: 6.15e9 });
+    const large = unknown({ name: 'Unheard-of-Turbo', params_total: 40e9 });
     expect(small?.predicted?.images_per_s).toBeGreaterThan(0);
     expect(large?.predicted?.images_per_s).toBeLessThan(
       (small?.predicted?.images_per_s ?? 0) / 1.5,
     );
     expect(small?.assumptions.join()).toContain('an image transformer of 6.15 billion parameters');
+  });
+
+  test('of another size than its namesake is not taken for it', () => {
+    const assumed = (model: object) => unknown(model)?.assumptions.join() ?? '';
+    expect(assumed({ name: 'FLUX.2-klein-9B', params_total: 9e9 })).not.toContain('not in the');
+    expect(assumed({ name: 'FLUX.2-small-2B', params_total: 2e9 })).toContain('2 billion');
+    expect(assumed({ name: 'FLUX.2', params_total: 9e9 })).toContain('9 billion');
+    expect(assumed({ name: 'SDXL-1.0', params_total: 3.5e9 })).not.toContain('not in the');
   });
 
   test('needs no guidance where it is distilled', () => {

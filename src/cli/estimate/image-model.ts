@@ -47,6 +47,13 @@ function imageModelOfSize(parameters: number, name: string, catalogue: Catalogue
   };
 }
 
+/** Whether a model may have the stated number of parameters; text encoders are counted or not, up to as much again. */
+function isOfSize({ parameters }: ImageModel, stated: number | null | undefined): boolean {
+  if (!stated) return true;
+  const ratio = stated / parameters.value;
+  return ratio > 0.6 && ratio < 2.5;
+}
+
 /**
  * The image generator of a case: by name, else one of its size where the case states denoising steps or pixels; null for any
  * other service. Throws a CaseError where such a model is neither known nor of a stated size.
@@ -58,7 +65,8 @@ export function caseImageModel(
   assume: Assume,
 ): ImageModel | null {
   const name = given?.name ?? '';
-  const found = findImageModel(catalogue, name);
+  const named = findImageModel(catalogue, name);
+  const found = named !== null && isOfSize(named, given?.params_total) ? named : null;
   if (found !== null || !(serving.steps || serving.resolution)) return found;
   if (!given?.params_total) {
     throw new CaseError(

@@ -45,9 +45,16 @@ export function findModel(catalogue: Catalogue, text: string): Model | null {
   });
 }
 
-/** The image generator that a name means: 'SDXL-1.0', 'stable-diffusion-xl', 'FLUX.1-dev'; null when none does. */
+/**
+ * The image generator that a name means: 'SDXL-1.0', 'stable-diffusion-xl', 'FLUX.1-dev'; null when none does, or when the name
+ * states another size.
+ */
 export function findImageModel(catalogue: Catalogue, text: string): ImageModel | null {
-  return text === '' ? null : findRow(catalogue.imageModels, text, () => false);
+  if (text === '') return null;
+  return findRow(catalogue.imageModels, text, (row, word) => {
+    const size = statedSize(word, 'b');
+    return size !== null && differs(size * 1e9, row.parameters.value, 0.35);
+  });
 }
 
 /** The embedding or speech model that a name means: 'bge-large', 'openai/whisper-large-v3'; null when none does. */
