@@ -230,6 +230,16 @@ export const parameters = [
     'GH200: 450 to 1,000 W for processor, memory and GPU together, where an H100 has 700 W; large installations set 660 to 680 W',
   ),
   row(
+    'powerExponent',
+    'How far rates of parts of one line follow their power per FLOP/s of their peak',
+    '1',
+    0.5,
+    0.3,
+    0.2,
+    1.2,
+    'GB300 and GB200 have the same peak at 1,400 and 1,200 W; dynamic power grows with the clock and twice with the voltage: a root between the cube and the square, more where the voltage stands at its least',
+  ),
+  row(
     'backwardAttentionRatio',
     'Rate of the attention backward kernel relative to the forward kernel',
     '1',

@@ -170,6 +170,11 @@ describe('the software that a framework stands for', () => {
     },
   );
 
+  it('is today’s where it is the maker’s own recipes, on Megatron-LM or not', () => {
+    const framework = 'Primus (Megatron-LM) + Primus-Turbo';
+    expect(software('MI355X', { framework })).toBe('current');
+  });
+
   it.each([
     'llm.c',
     'Megatron-Core 0.6.0',

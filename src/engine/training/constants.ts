@@ -75,6 +75,8 @@ const facts = {
   recurrenceShare: 'recurrenceShare',
   /** rate of products on a part that shares its power with a processor on its module over that of the part alone */
   sharedPowerShare: 'sharedPowerShare',
+  /** how far the rate of parts of one line follows their power per FLOP/s of their peak */
+  powerExponent: 'powerExponent',
   /** element-wise traffic over that of one norm, residual, rotary and activation kernel each */
   elementwiseEarly: 'elementwisePassesEarly',
   elementwiseFused: 'elementwisePassesFused',
