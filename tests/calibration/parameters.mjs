@@ -220,6 +220,16 @@ export const parameters = [
     'scans in chunks, written in Triton for parts of 2020; short products with states between them',
   ),
   row(
+    'recurrenceShareFourBitUnit',
+    'Rate of the kernels of recurrences over that of fused attention written for the part: parts with 4-bit units',
+    '1',
+    0.2,
+    0.5,
+    0.03,
+    1,
+    'the rate that they have on H100 is a fifth of what attention reaches on B200, and Triton drives its matrix units less well',
+  ),
+  row(
     'sharedPowerShare',
     'Rate of products on a part that shares its power with a processor on its module over that of the part alone',
     '1',
