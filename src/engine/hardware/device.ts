@@ -46,6 +46,8 @@ export interface NetworkCut {
 export interface ScaleUp {
   readonly bytesPerSecond: number;
   readonly domain: number;
+  /** others that the links go to, each a share of them, where no switch joins them */
+  readonly directPeers?: number;
   /** share of the rate that long collectives reach, where it is not that of their code: on a host bus */
   readonly bandwidthFraction?: number;
 }
