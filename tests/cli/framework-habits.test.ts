@@ -170,6 +170,11 @@ describe('the software that a framework stands for', () => {
     },
   );
 
+  it('is today’s where it is the maker’s own recipes, on Megatron-LM or not', () => {
+    const framework = 'Primus (Megatron-LM) + Primus-Turbo';
+    expect(software('MI355X', { framework })).toBe('current');
+  });
+
   it.each([
     'llm.c',
     'Megatron-Core 0.6.0',
@@ -247,12 +252,15 @@ describe('what a case says of compiling', () => {
 });
 
 describe('torchtitan', () => {
-  it("is PyTorch's own parallelism also where it pipelines", () => {
-    const layout = { pp: 4, tp: 8, zero_stage_or_fsdp: 'FSDP2' };
-    const software = (framework: string) =>
-      predictionOf('H100 SXM 80GB', { ...layout, framework }).layout?.['software'];
-    expect(software('torchtitan')).toBe('fused');
-    expect(software('a stack of our own')).toBe('current');
+  it("is PyTorch's own parallelism also where it pipelines, and so is sharding named as PyTorch names it", () => {
+    const software = (framework: string, sharding: string) => {
+      const layout = { pp: 4, tp: 8, zero_stage_or_fsdp: sharding };
+      return predictionOf('H100 SXM 80GB', { ...layout, framework }).layout?.['software'];
+    };
+    expect(software('torchtitan', 'FSDP')).toBe('fused');
+    expect(software('a stack of our own', 'FSDP')).toBe('current');
+    expect(software('a stack of our own', 'FSDP2')).toBe('fused');
+    expect(software('NeMo AutoModel', 'FSDP2')).toBe('current');
   });
 });
 

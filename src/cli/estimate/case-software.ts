@@ -120,8 +120,9 @@ function generationOf(
   if (device.unit === 'systolic') return newest;
   const sharding = shardingOf(given);
   if (!isOfSixteenBits(device)) {
-    // Who pipelines as well has a stack of his own around the sharding.
-    const isPlain = isPlainSharding(sharding) && !isCompiled(given) && (given.pp ?? 1) === 1;
+    // Who pipelines as well has a stack of his own around the sharding, unless it is PyTorch's by name.
+    const isOwn = (given.pp ?? 1) === 1 || /fsdp2/.test(sharding);
+    const isPlain = isPlainSharding(sharding) && !isCompiled(given) && isOwn;
     const isUnknown = device.unit === 'eight-bit' && isRunOfUnknownSoftware(given);
     const isNamedPlain = device.unit !== 'other' && isPlainStack(given);
     return isPlain || isUnknown || isNamedPlain ? 'fused' : newest;

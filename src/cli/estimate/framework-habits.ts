@@ -96,7 +96,7 @@ export function isPlainStack(given: CaseTraining): boolean {
   const text = named(given);
   // torchtitan is PyTorch's own parallelism, also where it pipelines.
   if (/torchtitan/.test(text)) return true;
-  if (/nemo|core|bridge|jax|xla/.test(text) || statesCompile(given)) return false;
+  if (/nemo|core|bridge|primus|jax|xla/.test(text) || statesCompile(given)) return false;
   return plainStacks.test(text);
 }
 

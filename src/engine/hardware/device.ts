@@ -78,6 +78,8 @@ export interface Device {
   readonly cores?: number;
   /** its power is that of a module with a processor, which takes its part */
   readonly sharesPower?: boolean;
+  /** as sold; absent where it is not known */
+  readonly powerWatts?: number;
   readonly constants: HardwareConstants;
 }
 
@@ -190,6 +192,7 @@ export function describeDevice(
     family,
     unit: matrixUnit(accelerator),
     ...(accelerator.sharesPower ? { sharesPower: true } : {}),
+    powerWatts: accelerator.power.value,
     ...(accelerator.matrixColumns ? { matrixColumns: accelerator.matrixColumns.value } : {}),
     constants,
   };
