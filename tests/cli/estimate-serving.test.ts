@@ -112,6 +112,44 @@ describe('weight formats', () => {
     expect(format?.bits).toBe(bits);
   });
 
+  test('that narrow feed-forward blocks alone leave less room for requests', () => {
+    const batchOf = (weights_precision: string) =>
+      predictionOf({
+        model: { name: 'Llama-3.1-405B' },
+        serving: {
+          engine: 'vLLM (Nov 2024)',
+          weights_precision,
+          tp: 8,
+          batch_or_concurrency: 256,
+          input_len: 2048,
+          output_len: 2048,
+          mode: 'offline',
+        },
+      }).layout?.['batch_per_replica'] as number;
+    // 72 GB more of weights, at half a megabyte of cache per token and some 3,000 tokens of a request.
+    expect(batchOf('FP8 (meta checkpoint)')).toBeLessThan(batchOf('FP8') - 30);
+  });
+
+  test('that do not hold attention in 16 bits on a stated layout narrow it, and say so', () => {
+    const served = (tp: number) =>
+      predictionOf({
+        model: { name: 'DeepSeek-V3' },
+        hardware: { accelerator: 'GB200', count: tp },
+        serving: {
+          engine: 'SGLang',
+          weights_precision: 'NVFP4',
+          tp: 1,
+          ep: tp,
+          dp: tp,
+          input_len: 2000,
+          output_len: 1,
+        },
+      });
+    const sentence = 'attention as narrow as the other weights: it does not fit in 16 bits';
+    expect(served(2).assumptions).toContain(sentence);
+    expect(served(4).assumptions).not.toContain(sentence);
+  });
+
   test('an unknown word is no format', () => {
     expect(readWeightFormat('mixed')).toBeNull();
     expect(readWeightFormat(null)).toBeNull();

@@ -35,6 +35,8 @@ describe('recomputation that a case leaves open', () => {
     ['Trainium1', 'NeuronX Distributed, Neuron 2.24', 'selective'],
     ['TPU v4', 'EasyLM (JAX)', 'full'],
     ['A100 SXM 80GB', 'XTuner', 'full'],
+    ['TPU v5p', 'Levanter (JAX)', 'full'],
+    ['H100 SXM 80GB', 'Marin grug (JAX)', 'full'],
     ['A100 SXM 80GB', 'LLaMA-Factory', 'full'],
     ['H100 SXM 80GB', 'torchtitan', 'selective'],
   ])('on %s is what %s does by itself: %s', (accelerator, framework, usual) => {
@@ -45,6 +47,30 @@ describe('recomputation that a case leaves open', () => {
     expect(recompute('H100 SXM 80GB')).toBe('none');
     const stated = predictionOf('H100 SXM 80GB', { framework: 'torchtitan', recompute: 'none' });
     expect(stated.layout?.['recompute']).toBe('none');
+  });
+});
+
+describe('micro-batches that a case leaves open', () => {
+  const sharded = { tp: null, pp: null, micro_batch: null, zero_stage_or_fsdp: 'FSDP' };
+  const microBatch = (training: Record<string, unknown>) =>
+    predictionOf('H100 SXM 80GB', { ...sharded, ...training }).layout?.['micro_batch'];
+
+  it('are the whole batch of a replica where software in JAX compiles a step over it', () => {
+    const framework = 'Levanter (JAX)';
+    expect(microBatch({ framework })).toBe(512 / 64);
+    expect(microBatch({ framework, grad_accum: 4, dp: 64 })).toBe(2);
+    expect(microBatch({ framework, micro_batch: 1 })).toBe(1);
+  });
+
+  it('are as few as fit there where the whole batch does not', () => {
+    const framework = 'Levanter (JAX)';
+    const pieces = Number(microBatch({ framework, seq_len: 65_536, global_batch_seqs: 1024 }));
+    expect(pieces).toBeLessThan(16);
+    expect(16 % pieces).toBe(0);
+  });
+
+  it('are those of usual size elsewhere', () => {
+    expect(microBatch({ framework: 'PyTorch FSDP' })).toBeLessThan(512 / 64);
   });
 });
 

@@ -1,5 +1,11 @@
 import type { Accelerator, Catalogue } from '@engine/catalogue/types';
-import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hardware/device';
+import {
+  describeDevice,
+  hostBus,
+  withElasticAdapter,
+  withScaleOut,
+  type Device,
+} from '@engine/hardware/device';
 import { CaseError, type CaseHardware } from './case';
 import { namedPart } from './named-part';
 import { underPowerLimit } from './power-limit';
@@ -51,13 +57,15 @@ export function caseMachine(
     assume(`network of ${system.name}: the case names none the engine reads`);
   }
   if (!given.count) assume('1 accelerator: count not given');
+  const hasElasticAdapter = /\befa(?:v\d)?\b/i.test(given.interconnect ?? '');
+  const connected = network === null ? device : withScaleOut(device, network);
   return {
     accelerator,
-    device: network === null ? device : withScaleOut(device, network),
+    device: hasElasticAdapter ? withElasticAdapter(connected) : connected,
     count: units * perUnit,
     units,
     isCountGiven: Boolean(given.count),
-    hasElasticAdapter: /\befa\b/i.test(given.interconnect ?? ''),
+    hasElasticAdapter,
     isPowerCapped: /max-?q|power[- ]?capped/i.test(name),
   };
 }

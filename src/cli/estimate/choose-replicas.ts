@@ -10,6 +10,7 @@ import {
   readServingConstants,
   type Serving,
   type ServingConstants,
+  type ServingSetup,
 } from '@engine/inference/serving';
 import { CaseError, type CaseServing } from './case';
 import { expertsHost } from './host-experts';
@@ -164,6 +165,9 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     weightPrecision: format.precision,
     ...(format.bits === undefined ? {} : { weightBits: format.bits }),
     ...(format.hasNarrowEmbedding ? { hasNarrowEmbedding: true } : {}),
+    ...(format.hasWideAttention ? { hasWideAttention: true } : {}),
+    // Files of single-user software narrow all projections.
+    ...(isSingleUserSoftware(software) ? { hasWideAttention: false } : {}),
     ...(given.ep && given.ep > 1 ? { expertParallel: given.ep } : {}),
     ...(hostExperts === null ? {} : { hostExperts }),
     ...(given.offloaded_weights ? { offloadedShare: Math.min(1, given.offloaded_weights) } : {}),
@@ -177,19 +181,37 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     const whole = machine.count < size ? machine.count / size : Math.floor(machine.count / size);
     // Replicas beyond the requests in flight have nothing to do.
     const count = load.kind === 'requests in flight' ? Math.min(whole, load.requests) : whole;
-    const usual = prepareServing({ ...setup, ...layout }, constants);
+    const settings = {
+      ...setup,
+      ...layout,
+      ...attentionThatFits({ ...setup, ...layout }, constants, assume),
+    };
+    const usual = prepareServing(settings, constants);
     const wide = isShort(subject, usual)
-      ? prepareServing({ ...setup, ...layout }, { ...constants, memoryFraction: fullFraction })
+      ? prepareServing(settings, { ...constants, memoryFraction: fullFraction })
       : usual;
     if (wide !== usual)
       assume(`${fullFraction * 100} % of the memory filled: the stated layout leaves no room`);
     if (!mayNarrowCache(subject, wide)) return { serving: wide, count };
-    const narrow = prepareServing({ ...setup, ...layout, keyValuePrecision: 'fp8' }, constants);
+    const narrow = prepareServing({ ...settings, keyValuePrecision: 'fp8' }, constants);
     const held = batchHeld(load, count);
     const isNarrow = cacheFits(narrow, shape, held) && !cacheFits(wide, shape, held);
     if (isNarrow) assume('FP8 key–value cache: the stated batch does not fit with 16 bits');
     return { serving: isNarrow ? narrow : wide, count };
   };
+}
+
+/** Checkpoints that narrow attention too exist of most models: taken where a layout that ran does not hold it in 16 bits. */
+function attentionThatFits(
+  setup: ServingSetup,
+  constants: ServingConstants,
+  assume: Assume,
+): Pick<ServingSetup, 'hasWideAttention'> {
+  const { hasWideAttention, weightBytesPerAccelerator } = prepareServing(setup, constants);
+  if (!hasWideAttention || weightBytesPerAccelerator <= setup.device.memoryBytes * fullFraction)
+    return {};
+  assume('attention as narrow as the other weights: it does not fit in 16 bits');
+  return { hasWideAttention: false };
 }
 
 /** Share of the memory that operators let an engine fill where its default leaves no room. */

@@ -31,6 +31,7 @@ export function estimateImages(
   const together = batch === null ? null : Math.ceil(batch / replicas);
   const run = {
     precision,
+    ...(software.isEager && storesBytes(given) ? { widensWeights: true } : {}),
     steps,
     resolution,
     batch: together,
@@ -84,6 +85,14 @@ function boundOf({ arithmetic, host, exchange }: ImageTime): string {
 
 /** Formats that weights are stored in alone, those of GGUF (Q8_0, Q4_K) among them. */
 const weightOnly = /weight.?only|quanto|gguf|nf4|bitsandbytes|\bbnb\b|\bq\d(?:_\w+)?\b/i;
+/** Whether only the weights are in 8 bits, in a format that frameworks widen by operators of their own (torchao, Quanto). */
+function storesBytes({ weights_precision: stored, engine }: CaseServing): boolean {
+  const text = `${stored ?? ''} ${engine ?? ''}`;
+  return (
+    weightOnly.test(text) && /fp8|float8|int8|\bq8|qint8/i.test(text) && !/gguf|ggml/i.test(text)
+  );
+}
+
 /** Interfaces that store weights in 8 bits and widen them before products, unless told to be fast or given a compiler. */
 const widening = /comfy|forge|webui|a1111/i;
 const narrowing = /fast|diff|compil|quant|nunchaku|tensorrt/i;

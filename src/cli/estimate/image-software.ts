@@ -6,6 +6,8 @@ export interface ImageSoftware {
   readonly isWholeEngine?: true;
   /** adds 16-bit products in 16 bits where that is faster */
   readonly sumsIn16Bits?: true;
+  /** a compiler tried kernels for every operator and fused into them what follows */
+  readonly choosesKernels?: true;
   /** of attention scores that are written to memory; absent: attention is fused */
   readonly scoreBits?: 16 | 32;
 }
@@ -20,9 +22,17 @@ const whole = /tensorrt|\btrt\b/;
  * ONEFLOW_MATMUL_ALLOW_HALF_PRECISION_ACCUMULATION), AITemplate (use_fp16_acc), stable-fast and TensorRT (from memory).
  */
 const summing = /stable.?fast|aitemplate|\bait\b|one.?diff|one.?flow|nexfort|tensorrt|\btrt\b/;
+/**
+ * Compilers that try kernels of their own for products, convolutions and attention, and fuse into them what follows: OneDiff and
+ * OneFlow, stable-fast, TheStage, Infery, IREE's tuned builds (SHARK), and TensorRT since release 9 of 2023, with kernels for
+ * diffusion. Others call libraries and fuse what is between.
+ */
+const choosing = /stable.?fast|one.?diff|one.?flow|nexfort|stage|shark|infery|tensorrt|\btrt\b/;
+const early = /(?:tensorrt|\btrt) ?[78]|paddle|onnx/;
 const framework = /eager|diffusers|torch|baseline|webui|a1111|comfy|xdit|mlx|\bmps\b/;
 const fused = /sdpa|flash|xformers|\bfa[23]\b|memory.?efficient|aitemplate|tensorrt|nxd|\bnki\b/;
-const unfused = /default.attention|vanilla|no.?sdpa|core ?ml|\bmps\b|neuron/;
+const unfused =
+  /default.attention|vanilla|no.?sdpa|core ?ml|\bmps\b|neuron|habana|gaudi|mindspore|diffusion\.cpp/;
 
 /** Release of PyTorch that an engine's name states, as 203 for 2.3; absent where it states none. */
 function torchRelease(engine: string): number | undefined {
@@ -32,8 +42,14 @@ function torchRelease(engine: string): number | undefined {
 
 /**
  * What an engine's name and the maker of the part say: frameworks by themselves run operator by operator. PyTorch fuses attention
- * from 2.0 of 2023 on, for ROCm from 2.3 of 2024 on, and kept scores in 32 bits before 2.0, as its automatic precision does; the
- * library for Gaudi fuses from 1.10 of 2024 on; Core ML, Metal, Neuron and what is called default attention do not.
+ * from 2.0 of 2023 on, for ROCm from 2.3 of 2024 on, and kept scores in 32 bits before 2.0, as its automatic precision does;
+ * Core ML, Metal, Neuron, MindSpore's generators (enable_flash_attention, off by default), stable-diffusion.cpp (--diffusion-fa,
+ * off by default) and what is called default attention do not fuse, nor do pipelines on Gaudi, whose scaled dot products take
+ * the plain path, which sdp_on_bf16 keeps in 16 bits.
+ *
+ * Source: huggingface/optimum-habana, examples/stable-diffusion/README.md and sdp_on_bf16 in optimum/habana/transformers/
+ * training_args.py; mindspore-lab/mindone, examples/stable_diffusion_v2/ldm/modules/attention.py; leejet/stable-diffusion.cpp,
+ * README.md; read 2026-11-30.
  */
 export function imageSoftware(engine: string | null | undefined, maker?: string): ImageSoftware {
   const lower = (engine ?? '').toLowerCase();
@@ -44,6 +60,7 @@ export function imageSoftware(engine: string | null | undefined, maker?: string)
     isEager,
     ...(scoreBits === null ? {} : { scoreBits }),
     ...(summing.test(lower) ? { sumsIn16Bits: true } : {}),
+    ...(choosing.test(lower) && !early.test(lower) ? { choosesKernels: true } : {}),
     ...(whole.test(lower) ? { isWholeEngine: true } : {}),
   };
 }
@@ -56,8 +73,5 @@ function bitsOfScores(engine: string, isEager: boolean, isRocm: boolean): 16 | 3
   if (fused.test(engine) && (!isRocm || isFusedOnRocm || !framework.test(engine))) return null;
   if (isEager && ((release ?? 200) < 200 || year < 2023)) return 32;
   if (isRocm && framework.test(engine) && !isFusedOnRocm) return 16;
-  const habana = /habana (\d+)\.(\d+)/.exec(engine);
-  const isEarlyHabana =
-    engine.includes('habana') && (year < 2024 || (habana?.[1] === '1' && Number(habana[2]) < 10));
-  return isEarlyHabana || unfused.test(engine) ? 16 : null;
+  return unfused.test(engine) ? 16 : null;
 }

@@ -7,7 +7,11 @@ export interface WeightFormat {
   /** mean width where it is not that of the precision */
   readonly bits?: number;
   readonly hasNarrowEmbedding?: boolean;
+  readonly hasWideAttention?: boolean;
 }
+
+/** Meta's own 8-bit checkpoints (Llama 3.1 405B, Llama 4) narrow the feed-forward blocks alone. Source: their model cards, from memory. */
+const metaCheckpoint = /\bmeta\b/;
 
 /**
  * Mean bits per weight of the GGUF formats over a whole model: blocks of 32 or 256 weights with their scales, some tensors
@@ -65,6 +69,8 @@ export function readWeightFormat(text: string | null | undefined): WeightFormat 
   }
   const precision = readPrecision(lower.replace('nf4', 'int4'));
   if (precision === null) return null;
+  if (precision === 'fp8' && metaCheckpoint.test(lower))
+    return { precision, hasWideAttention: true };
   // Integers that only weights are stored in are widened, whatever the part multiplies.
   if (precision === 'int8' && /w8a16|weights?[- ]only|-cw\b|channel-?wise weights/.test(lower))
     return { precision, bits: 8 };

@@ -25,10 +25,10 @@ export type CollectiveCode = 'library' | 'low latency';
  * one port, never faster than the scale-up link.
  *
  *   B = min(B_up, g · B_out, m · σ · B_out for every border that the group crosses)
- *   B_all = min(B, σ′ · B_out · n / (n − m) for every border that the group crosses)      (all-to-all)
+ *   B_all = min(ε · B, σ′ · B_out · n / (n − m) for every border that the group crosses)      (all-to-all)
  *
  * m members of the group in one unit behind the border · σ, σ′ share of the ports' rate that the border lets through to a
- * neighbouring unit and to all units (NetworkCut). All groups of a kind are taken to communicate at the same time, so that a
+ * neighbouring unit and to all units (NetworkCut) · ε share that an exchange of all with all reaches of the adapter, 1 unless it is known (uniformFraction). All groups of a kind are taken to communicate at the same time, so that a
  * unit of u accelerators sends u / m rings' worth of B through u · σ · B_out.
  *
  * Leaves out: several groups using the same port, rail misalignment, placement of a job on scattered nodes.
@@ -57,7 +57,12 @@ export function linkFor(
   const membersPerDomain = Math.max(1, Math.min(participants, Math.floor(scaleUp.domain / stride)));
   const crossing = scaleOut.bytesPerSecond * membersPerDomain;
   const rate = membersPerDomain > 1 ? Math.min(scaleUp.bytesPerSecond, crossing) : crossing;
-  const free = link(constants.scaleOut, rate, constants.collectiveBlendExponent, 'scale-out');
+  const { uniformFraction } = scaleOut;
+  const open = link(constants.scaleOut, rate, constants.collectiveBlendExponent, 'scale-out');
+  const free =
+    uniformFraction === undefined
+      ? open
+      : { ...open, uniformBytesPerSecond: uniformFraction * rate };
   return scaleOut.cuts === undefined && scaleOut.extraStepSeconds === undefined
     ? free
     : throughFabric(free, device, participants, stride);
@@ -67,7 +72,7 @@ export function linkFor(
 function throughFabric(free: Link, device: Device, participants: number, stride: number): Link {
   const { bytesPerSecond: port, cuts = [], extraStepSeconds = 0 } = device.scaleOut;
   let neighbour = free.bytesPerSecond;
-  let uniform = free.bytesPerSecond;
+  let uniform = free.uniformBytesPerSecond ?? free.bytesPerSecond;
   for (const cut of cuts) {
     if (participants * stride <= cut.accelerators) continue;
     const inside = Math.max(1, Math.min(participants, Math.floor(cut.accelerators / stride)));

@@ -56,10 +56,21 @@ function modelFigures(evaluated: EvaluatedService) {
     label: 'Weights',
     value: serving.weightBytes / 1e9,
     unit: 'GB',
-    formula: 'W = (N − N_e) · b + N_e · max(b, 2)',
+    formula: serving.hasWideAttention
+      ? 'W = (N − N_e − N_a) · b + N_a · 2 + N_e · max(b, 2)'
+      : 'W = (N − N_e) · b + N_e · max(b, 2)',
     inputs: [
       figureInput('N', parameters),
       modelInput('N_e', 'Embedding and output head', counted.embedding),
+      ...(serving.hasWideAttention
+        ? [
+            modelInput(
+              'N_a',
+              'Attention, kept in 16 bits',
+              architecture.layers * counted.attentionPerLayer,
+            ),
+          ]
+        : []),
       planInput(
         'b',
         `Bytes per weight, ${workload.weightPrecision.toUpperCase()}`,

@@ -24,6 +24,7 @@ export interface ImageMachine {
 export interface ImageKernels {
   readonly isEager: boolean;
   readonly sumsIn16Bits?: boolean | undefined;
+  readonly choosesKernels?: boolean | undefined;
 }
 
 /**
@@ -32,13 +33,15 @@ export interface ImageKernels {
  * slower than 8-bit ones; vector units where a part has no others.
  */
 function slowUnitGain(device: Device, assumptions: Assumptions): number {
-  const { rates, memoryBytesPerSecond } = device;
+  const { rates, memoryBytesPerSecond, unit } = device;
   const matrix = rates.fp16?.peakFlopPerSecond ?? 0;
   const vector = rates.fp32?.peakFlopPerSecond ?? 0;
   const narrow = rates.int8?.peakFlopPerSecond ?? 0;
   const isSlow =
     matrix < assumptionValue(assumptions, 'serving.imageSlowUnit') * memoryBytesPerSecond;
   if (matrix < 1.5 * vector) return assumptionValue(assumptions, 'serving.imageVectorRate');
+  // Vector units that take two 16-bit numbers in the place of one of 32 bits.
+  if (unit === 'other' && matrix < 2.5 * vector) return 1;
   const isHalved = matrix < 2.5 * vector || narrow > 3.5 * matrix || isSlow;
   return isHalved ? assumptionValue(assumptions, 'serving.imageHalvedRate') : 1;
 }
@@ -68,7 +71,8 @@ function narrowShare(precision: Precision, assumptions: Assumptions): number {
  *
  * c seconds per FLOP of products and of convolutions · A, P achievable and peak rate of large products at the precision, _16 at
  * 16 bits and _w at the width of activations [FLOP/s] · a share of A that products reach, or convolutions, these less so where no
- * compiler chose their kernels, b that fused attention reaches [1] · h what slow units reach over others, see slowUnitGain [1] ·
+ * compiler chose their kernels and as much on systolic units, b that fused attention reaches [1] · h what slow units reach over
+ * others, see slowUnitGain, times what compilers gain that try kernels for every operator and fuse what follows into them [1] ·
  * m share of the peak that is reached at most [1] · n what sums kept in 16 bits gain on parts that add so twice as fast, 1 for
  * others [1] · s share of the work that narrow formats take over, 1 for 16 bits [1] · C work of attention [FLOP], N its scores [1] ·
  * v vector work of a score, its exponential above all [FLOP] · P_32 peak of vector units [FLOP/s] · G activations that operators
@@ -79,11 +83,12 @@ function narrowShare(precision: Precision, assumptions: Assumptions): number {
  */
 export function imageMachine(
   device: Device,
-  { isEager, sumsIn16Bits }: ImageKernels,
+  { isEager, sumsIn16Bits, choosesKernels }: ImageKernels,
   assumptions: Assumptions,
 ): ImageMachine {
   const read = (key: string): number => assumptionValue(assumptions, key);
-  const gain = slowUnitGain(device, assumptions);
+  const chosen = choosesKernels === true ? read('serving.imageChosenKernels') : 1;
+  const gain = slowUnitGain(device, assumptions) * chosen;
   const rateIn = (precision: Precision, share: number): number =>
     Math.min(
       (device.rates[precision]?.achievableFlopPerSecond ?? 0) * share * gain,
@@ -99,6 +104,11 @@ export function imageMachine(
     return narrow / rateIn(precision, share) + (1 - narrow) / rateIn('bf16', share);
   };
   const tuned = isEager ? read('serving.imageUntuned') : 1;
+  // Arrays of a systolic unit take convolutions as they take products.
+  const isSystolic = device.unit === 'systolic';
+  const convolution = isSystolic
+    ? read('serving.imageProduct')
+    : read('serving.imageConvolution') * tuned;
   const vector = peakFlopPerSecond(device, 'fp32') || peakFlopPerSecond(device, 'bf16') / 16;
   const { cacheStream } = readServingConstants(assumptions, 'current', device.family);
   const streamed = device.memoryBytesPerSecond * cacheStream;
@@ -110,7 +120,7 @@ export function imageMachine(
   const spared = 1 - 1 / ofFamily(hardwareAssumptionKeys.lastLevelCacheSpeed);
   return {
     perProduct: (precision) => perWork(precision, read('serving.imageProduct')),
-    perConvolution: (precision) => perWork(precision, read('serving.imageConvolution') * tuned),
+    perConvolution: (precision) => perWork(precision, convolution),
     attending: (work, scores, precision) =>
       work / rateIn(precision, read('serving.imageAttention')) +
       (scores * read('serving.imageSoftmax')) / vector,

@@ -16,10 +16,14 @@ export interface ImageRun {
   readonly isEager: boolean;
   /** adds 16-bit products in 16 bits where that is faster */
   readonly sumsIn16Bits?: boolean;
+  /** a compiler tried kernels for every product, convolution and attention, and fused into them what follows */
+  readonly choosesKernels?: boolean;
   /** text encoders and decoder are prepared engines as well, without a framework around them */
   readonly isWholeEngine?: boolean;
   /** of attention scores that are written to memory and read again, as before fused kernels; absent: attention is fused */
   readonly scoreBits?: 16 | 32;
+  /** weights are stored in 8 bits and widened by operators of their own before every product */
+  readonly widensWeights?: boolean;
   /** where it is not the model's own: 1 without classifier-free guidance */
   readonly evaluationsPerStep?: number;
   /** images together; null leaves the choice to a throughput run */
@@ -40,8 +44,8 @@ export interface ImageTime {
   readonly total: number;
 }
 
-/** Images that hide the host's work in a throughput run. */
-export const throughputBatch = 8;
+/** Images that a throughput run makes together, where nothing else is said. */
+export const throughputBatchKey = 'serving.imageThroughputBatch';
 
 /**
  * Tokens, or places of the latent image, over those of the reference.
@@ -84,6 +88,9 @@ function evaluationSeconds({ machine, model, run, batch, scale, ...rest }: Evalu
   const moved =
     (passesOf(run, rest.read) * model.movedActivations.value + model.operands.value) * scale +
     rest.read('serving.imageScorePasses') * scores * ((run.scoreBits ?? 0) / 16);
+  const widened = run.widensWeights
+    ? (model.parameters.value * rest.read('serving.imageWidening')) / BYTES_PER_GB
+    : 0;
   const perOperator = (moved * rest.evaluationsPerStep * batch) / model.operators.value;
   const wide = widePrecision(run);
   return (
@@ -93,7 +100,8 @@ function evaluationSeconds({ machine, model, run, batch, scale, ...rest }: Evalu
       machine.moving(weights / batch, 'bf16'),
     ) +
     machine.attending(attention * model.attentionPadding.value, (scores * BYTES_PER_GB) / 2, wide) +
-    machine.passing(moved, perOperator, wide)
+    machine.passing(moved, perOperator, wide) +
+    machine.moving(widened / (batch * rest.evaluationsPerStep), 'bf16')
   );
 }
 
@@ -135,7 +143,7 @@ function widePrecision({ precision }: ImageRun): Precision {
  *   C = n · e · C_1 · (x + q · (x² − x)) + C_d · p
  *   t = t_work + t_exchange + t_host,  t_work = n · e · t_e / g + t_d
  *   t_e = max( C_p · x · c + C_v · x · c_v, W / (σ · M · B) ) + C_1 · q · x² · f · c_t
- *         + ((k · D + O) · x + r · S · x²) · w / (σ · M)
+ *         + ((k · D + O) · x + r · S · x²) · w / (σ · M) + N · z / (σ · M · B · e)
  *   t_d = C_d · p · c_v + (k · D_d + O_d) · p · w / (σ · M)
  *   t_host = (t_work^j + t_launch^j)^(1/j) − t_work + t_request / B,  compiled: t_launch + t_request / B,  t_launch = n · o · t_o / B
  *
@@ -145,13 +153,14 @@ function widePrecision({ precision }: ImageRun): Precision {
  * c, c_v, c_t time of a FLOP of products, convolutions and attention, σ · M memory bandwidth reached, see imageMachine ·
  * f padding of attention's heads [1] · W weights [B] · D, D_d what operators between products read and write one by one in the
  * denoiser and the decoder, O, O_d what products and convolutions read and write, S scores of attention [B] · k share of D that is
- * left by the software, r times that scores pass, 0 where attention is fused [1] · w width of activations over 16 bits [1] ·
+ * left by the software, r times that scores pass, 0 where attention is fused [1] · N weights that operators of their own widen, 0 but
+ * for those stored alone in 8 bits, z moved for each [B] · w width of activations over 16 bits [1] ·
  * g accelerators that share the image [1], t_exchange see imageExchangeSeconds · o operators, t_o time to launch one while others
  * run, shorter in a desktop computer, or compiled the floor of each [s], j how sharply the longer of both decides [1] · t_request
  * reading the prompt and handing over the image, little where these are prepared engines too [s] · B images together [1]
  *
  * Leaves out: text encoders' arithmetic, safety checks, overlap of moving with arithmetic.
- * Source: roofline; k, r, t_o, j and t_request fitted by tests/calibration/fit-inference.mjs; C_1, C_v, C_d, q, f, D, O, S and o
+ * Source: roofline; k, r, z, t_o, j and t_request fitted by tests/calibration/fit-inference.mjs; C_1, C_v, C_d, q, f, D, O, S and o
  * counted by tests/calibration/count-image-models.mjs.
  */
 export function imageSeconds(
@@ -168,7 +177,7 @@ export function imageSeconds(
     machine: imageMachine(device, run, assumptions),
     model,
     run,
-    batch: run.batch ?? throughputBatch,
+    batch: run.batch ?? assumptionValue(assumptions, throughputBatchKey),
     scale,
     pixels,
     evaluationsPerStep,

@@ -86,8 +86,9 @@ export function passOverheadSeconds(serving: Serving): number {
       ? constants.narrowMatmulFloorSeconds + scaling
       : constants.matmulFloorSeconds;
   const products = latentAttention ? latentProducts : attentionProducts;
+  const projection = serving.hasWideAttention ? constants.matmulFloorSeconds : product;
   const kernels =
-    products * product + constants.attentionFloorSeconds + constants.layerOverheadSeconds;
+    products * projection + constants.attentionFloorSeconds + constants.layerOverheadSeconds;
   const apart =
     (latentAttention ? constants.latentFloorSeconds : 0) +
     (latentAttention?.sparse ? constants.sparseFloorSeconds : 0) +
@@ -109,14 +110,14 @@ function attentionProjectionSeconds(serving: Serving, rows: number, ranks: numbe
   if (latentAttention) {
     const width = parameters.attentionPerLayer / hidden / 2 / ranks;
     return (
-      productSeconds(serving, 'dense', rows, width, hidden) +
-      productSeconds(serving, 'dense', rows, hidden, width)
+      productSeconds(serving, 'attention', rows, width, hidden) +
+      productSeconds(serving, 'attention', rows, hidden, width)
     );
   }
   const queryWidth = (heads * headDim) / ranks;
   const cacheWidth = (keyValueHeads / Math.min(ranks, keyValueHeads)) * headDim;
   return (
-    productSeconds(serving, 'dense', rows, queryWidth + 2 * cacheWidth, hidden) +
-    productSeconds(serving, 'dense', rows, hidden, queryWidth)
+    productSeconds(serving, 'attention', rows, queryWidth + 2 * cacheWidth, hidden) +
+    productSeconds(serving, 'attention', rows, hidden, queryWidth)
   );
 }

@@ -2,8 +2,8 @@ import { blend } from '../hardware/matmul';
 import type { Serving } from './serving';
 import { reachedShare } from './slow-units';
 
-/** Which weights a product multiplies: the output head is kept and multiplied in 16 bits. */
-export type ProductKind = 'dense' | 'head';
+/** Which weights a product multiplies: the output head is kept and multiplied in 16 bits, attention where it is kept wide. */
+export type ProductKind = 'dense' | 'attention' | 'head';
 
 /**
  * Time of one matrix product [m, k] · [k, n] of a served model, without the floor of a kernel.
@@ -25,19 +25,18 @@ export function productSeconds(
   n: number,
   k: number,
 ): number {
-  const isHead = kind === 'head';
-  const isWidened = serving.isWidened && !isHead;
-  const weightBytes = isHead
-    ? Math.min(2, 2 * serving.elementBytes.weight)
-    : movedWeightBytes(serving);
-  const activationBytes = isWidened || isHead ? 2 : Math.min(2, serving.elementBytes.weight);
+  const isWide = kind === 'head' || (kind === 'attention' && serving.hasWideAttention);
+  const isWidened = serving.isWidened && !isWide;
+  const wideBytes = kind === 'head' ? Math.min(2, 2 * serving.elementBytes.weight) : 2;
+  const weightBytes = isWide ? wideBytes : movedWeightBytes(serving);
+  const activationBytes = isWidened || isWide ? 2 : Math.min(2, serving.elementBytes.weight);
   const moved = weightBytes * k * n + activationBytes * m * k + 2 * m * n;
   const stream =
-    weightBytesPerSecond(serving) * (isHead ? 1 : narrowShare(serving, serving.constants));
-  const widened = isHead ? 0 : k * n;
+    weightBytesPerSecond(serving) * (isWide ? 1 : narrowShare(serving, serving.constants));
+  const widened = isWide ? 0 : k * n;
   return blend(
     (2 * m * n * k) /
-      (arithmeticRate(serving, isHead) * (isWidened ? serving.constants.widenedShare : 1)),
+      (arithmeticRate(serving, isWide) * (isWidened ? serving.constants.widenedShare : 1)),
     readingSeconds(serving, moved / stream, widened),
     serving.device.constants.overlapExponent,
   );
@@ -78,15 +77,15 @@ export function movedWeightBytes({ elementBytes, isWidened, constants }: Serving
   return elementBytes.weight + (isWidened && constants.widensApart > 0 ? 2 * 2 : 0);
 }
 
-/** FLOP/s of large products in the precision that weights, or the output head, are multiplied in. */
-export function arithmeticRate(serving: Serving, isHead = false): number {
+/** FLOP/s of large products in the precision that weights, or those kept in 16 bits, are multiplied in. */
+export function arithmeticRate(serving: Serving, isWide = false): number {
   const { device, constants, computePrecision } = serving;
   // Software that widens weights in vector units multiplies on a processor in them, too, not in its matrix units.
   const isByVectors = device.family === 'cpu' && constants.wideningWork > 0;
-  const own = isByVectors ? device.rates.fp32 : device.rates[isHead ? 'bf16' : computePrecision];
+  const own = isByVectors ? device.rates.fp32 : device.rates[isWide ? 'bf16' : computePrecision];
   const rate = own ?? device.rates.fp16;
   if (rate === undefined) return 0;
-  const scaled = !isHead && isBlockScaled(serving) ? constants.blockScaleShare : 1;
+  const scaled = !isWide && isBlockScaled(serving) ? constants.blockScaleShare : 1;
   const { peakFlopPerSecond: peak, achievableFlopPerSecond: usual } = rate;
   // What scaling, routing and widening cost is the same on all units: only the products themselves gain on slow ones.
   const reached = (usual / peak) * constants.computeShare;

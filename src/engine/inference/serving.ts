@@ -27,8 +27,14 @@ export interface Serving {
   /** weights are widened before they are multiplied */
   readonly isWidened: boolean;
   readonly link: Link;
-  /** stored width of a weight and of a cache element */
-  readonly elementBytes: { readonly weight: number; readonly cache: number };
+  /** projections of attention are kept and multiplied in 16 bits beside narrower weights */
+  readonly hasWideAttention: boolean;
+  /** stored width of a weight, of one of attention's and of a cache element */
+  readonly elementBytes: {
+    readonly weight: number;
+    readonly attention: number;
+    readonly cache: number;
+  };
   /** weights of the whole model */
   readonly weightBytes: number;
   /** those in the accelerator's own memory, adapters among them */
@@ -63,6 +69,8 @@ export interface ServingSetup {
   readonly weightBits?: number;
   /** token embedding and output head are stored in the same format as the rest */
   readonly hasNarrowEmbedding?: boolean;
+  /** see Serving; where not given, as the four-bit checkpoints of models with experts are published */
+  readonly hasWideAttention?: boolean;
   /** share of the weights kept in the host's memory, 0–1; none when not given */
   readonly offloadedShare?: number;
   /** host memory for the cache, beside each accelerator; none when not given */
@@ -86,24 +94,54 @@ const storedWeightBytes: Readonly<Record<Precision, number>> = {
   fp4: 0.5625,
 };
 
+/** Bytes that a weight is stored in, by what it belongs to. */
+export interface StoredWidths {
+  readonly weight: number;
+  readonly attention: number;
+  readonly embedding: number;
+}
+
 /**
  * Bytes of all weights of a served model.
  *
- *   W = (N − N_e) · b + N_e · max(b, 2)
+ *   W = (N − N_e − N_a) · b + N_a · b_a + N_e · b_e
  *
- * N parameters [1] · N_e token embedding and output head [1], which quantised checkpoints keep in 16 bits · b bytes per weight [B]
+ * N parameters [1] · N_e token embedding and output head [1] and b_e their width [B], 16 bits in quantised checkpoints but those whose
+ * format is that of a whole file · N_a projections of attention [1] and b_a their width [B], see hasWideAttention · b bytes per
+ * weight [B]
  *
  * Leaves out: other tensors kept wide (norms, router), padding.
  * Source: definition; the convention is that of published FP8 checkpoints (from memory).
  */
 export function servedWeightBytes(
+  { layers }: Architecture,
   parameters: ParameterCount,
-  elementBytes: number,
-  hasNarrowEmbedding = false,
+  widths: StoredWidths,
 ): number {
-  const quantised = (parameters.total - parameters.embedding) * elementBytes;
-  const embedding = hasNarrowEmbedding ? elementBytes : Math.max(elementBytes, 2);
-  return quantised + parameters.embedding * embedding;
+  const attention = layers * parameters.attentionPerLayer;
+  const rest = parameters.total - parameters.embedding - attention;
+  return (
+    rest * widths.weight + attention * widths.attention + parameters.embedding * widths.embedding
+  );
+}
+
+/**
+ * Whether projections of attention keep 16 bits beside narrower weights: the four-bit floating-point checkpoints of models with
+ * experts narrow the experts and dense blocks alone. Integers and mixed formats of a stated width narrow all.
+ *
+ * Source: exclude_modules of hf_quant_config.json in nvidia/DeepSeek-R1-0528-NVFP4, nvidia/GLM-4.7-NVFP4 and
+ * nvidia/MiniMax-M2.5-NVFP4 on https://huggingface.co, read 2026-11-30; gpt-oss: model card, MXFP4 for experts only (from memory).
+ */
+function keepsAttentionWide({
+  architecture,
+  weightPrecision,
+  weightBits,
+  hasWideAttention,
+}: ServingSetup): boolean {
+  if (hasWideAttention !== undefined) return hasWideAttention;
+  return (
+    architecture.mixtureOfExperts !== null && weightPrecision === 'fp4' && weightBits === undefined
+  );
 }
 
 /**
@@ -131,13 +169,17 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
   const weight =
     setup.weightBits === undefined ? storedWeightBytes[weightPrecision] : setup.weightBits / 8;
   const cache = storedWeightBytes[setup.keyValuePrecision];
-  const weightBytes = servedWeightBytes(parameters, weight, setup.hasNarrowEmbedding);
+  const hasWideAttention = weight < 2 && keepsAttentionWide(setup);
+  const attention = hasWideAttention ? 2 : weight;
+  const embedding = setup.hasNarrowEmbedding ? weight : Math.max(weight, 2);
+  const widths = { weight, attention, embedding };
+  const weightBytes = servedWeightBytes(architecture, parameters, widths);
   const attentionGroups = setup.attentionGroups ?? 1;
   const experts = parameters.expertLayers * parameters.routedExperts * weight;
   // Attention and embeddings are whole in every group; dense blocks and shared experts are cut over all accelerators.
-  const embedding =
-    parameters.embedding * (setup.hasNarrowEmbedding ? weight : Math.max(weight, 2));
-  const replicated = architecture.layers * parameters.attentionPerLayer * weight + embedding;
+  const replicated =
+    architecture.layers * parameters.attentionPerLayer * attention +
+    parameters.embedding * embedding;
   const cut = weightBytes - experts - replicated;
   const cacheBytesPerToken = keyValueBytesPerToken(architecture, cache);
   const computePrecision = computePrecisionOf(setup, constants);
@@ -158,7 +200,8 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
     computePrecision,
     isWidened: weight < storedWeightBytes[computePrecision],
     link: linkFor(device, tensorParallel, 1, collectiveCode(constants)),
-    elementBytes: { weight, cache },
+    hasWideAttention,
+    elementBytes: { weight, attention, cache },
     weightBytes,
     weightBytesPerAccelerator: held * (1 - offloaded) + adapters,
     hostBytesPerAccelerator: held * offloaded,

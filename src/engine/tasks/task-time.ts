@@ -1,7 +1,7 @@
 import { assumptionValue } from '../catalogue/assumption';
 import type { Assumptions, Precision } from '../catalogue/types';
 import type { Device } from '../hardware/device';
-import { imageSeconds, throughputBatch } from '../inference/image-service';
+import { imageSeconds, throughputBatchKey } from '../inference/image-service';
 import { servingMemory } from '../inference/capacity';
 import { bytesPerElement } from '../model/precision';
 import {
@@ -73,7 +73,7 @@ function imageReplica(
     weightBytes,
     usableBytes,
     flopPerRequest: imageSeconds(device, row, { ...run, batch: 1 }, assumptions).flop,
-    largestBatch: weightBytes < usableBytes ? throughputBatch : 0,
+    largestBatch: weightBytes < usableBytes ? assumptionValue(assumptions, throughputBatchKey) : 0,
     at: (requests) => {
       const image = imageSeconds(device, row, { ...run, batch: requests }, assumptions);
       return batchOf(requests, [

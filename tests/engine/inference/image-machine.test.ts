@@ -3,13 +3,13 @@ import { describeDevice } from '@engine/hardware/device';
 import { imageMachine } from '@engine/inference/image-machine';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 
-function machineOf(id: string, isEager = false, sumsIn16Bits = false) {
+function machineOf(id: string, isEager = false, sumsIn16Bits = false, choosesKernels = false) {
   const part = catalogue.accelerators.get(id);
   if (part === undefined) throw new Error(`Not in the catalogue: ${id}.`);
   const device = describeDevice(part, null, catalogue.assumptions);
   return {
     device,
-    machine: imageMachine(device, { isEager, sumsIn16Bits }, catalogue.assumptions),
+    machine: imageMachine(device, { isEager, sumsIn16Bits, choosesKernels }, catalogue.assumptions),
   };
 }
 
@@ -30,6 +30,34 @@ describe('how fast an accelerator makes images', () => {
       return 1 / machine.perProduct('fp16') / (device.rates.fp16?.peakFlopPerSecond ?? Number.NaN);
     };
     expect(share('rtx-4090')).toBeGreaterThan(1.1 * share('rtx-a6000'));
+  });
+
+  test('vector units that take pairs of 16 bits are no matrix units of half rate', () => {
+    const share = (id: string) => {
+      const { device, machine } = machineOf(id);
+      return 1 / machine.perProduct('fp16') / (device.rates.fp16?.peakFlopPerSecond ?? Number.NaN);
+    };
+    // RX 6900 XT: SDXL at 22 of 46 TFLOP/s, RTX 3090 at more than its own half
+    expect(share('rx-6900-xt')).toBeLessThan(0.75);
+    expect(share('rtx-3090')).toBeGreaterThan(0.75);
+  });
+
+  test('compilers that try kernels gain on products, convolutions and attention alike', () => {
+    const usual = machineOf('h100-sxm').machine;
+    const chosen = machineOf('h100-sxm', false, false, true).machine;
+    const gain = usual.perProduct('bf16') / chosen.perProduct('bf16');
+    expect(gain).toBeGreaterThan(1.05);
+    expect(gain).toBeLessThan(1.3);
+    expect(usual.perConvolution('bf16') / chosen.perConvolution('bf16')).toBeCloseTo(gain, 6);
+    expect(usual.attending(1e12, 0, 'bf16') / chosen.attending(1e12, 0, 'bf16')).toBeCloseTo(
+      gain,
+      6,
+    );
+  });
+
+  test('systolic arrays take convolutions as fast as products', () => {
+    const { machine } = machineOf('tpu-v5e');
+    expect(machine.perConvolution('bf16')).toBe(machine.perProduct('bf16'));
   });
 
   test('convolutions that no compiler chose are slower; products and moving are as fast', () => {

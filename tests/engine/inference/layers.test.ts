@@ -51,19 +51,49 @@ function replica(modelId: string, changes: Partial<ServingSetup> = {}): Serving 
 }
 
 describe('weights of a served model', () => {
-  const parameters = countParameters(architecture('llama-3.1-70b'));
+  const model = architecture('llama-3.1-70b');
+  const parameters = countParameters(model);
+
+  function stored(weight: number): number {
+    return servedWeightBytes(model, parameters, {
+      weight,
+      attention: weight,
+      embedding: Math.max(weight, 2),
+    });
+  }
 
   test('are two bytes each in BF16', () => {
-    expect(servedWeightBytes(parameters, 2)).toBe(2 * parameters.total);
+    expect(stored(2)).toBe(2 * parameters.total);
   });
 
   test('keep the embeddings in 16 bits when the rest is quantised', () => {
     const quantised = parameters.total - parameters.embedding;
-    expect(servedWeightBytes(parameters, 1)).toBe(quantised + 2 * parameters.embedding);
-    expect(servedWeightBytes(parameters, 0.5625)).toBeCloseTo(
-      0.5625 * quantised + 2 * parameters.embedding,
-      3,
-    );
+    expect(stored(1)).toBe(quantised + 2 * parameters.embedding);
+    expect(stored(0.5625)).toBeCloseTo(0.5625 * quantised + 2 * parameters.embedding, 3);
+  });
+
+  test('keep attention in 16 bits in the four-bit checkpoints of models with experts', () => {
+    const narrow = (id: string, changes: Partial<ServingSetup> = {}) =>
+      replica(id, { device: device('b200-sxm'), weightPrecision: 'fp4', ...changes });
+    const sixteenBit = replica('gpt-oss-120b', { weightPrecision: 'bf16' }).weightBytes;
+    const { parameters: counted, architecture: shape } = narrow('gpt-oss-120b');
+    const attention = shape.layers * counted.attentionPerLayer;
+    const routed = counted.total - counted.embedding - attention;
+    expect(narrow('gpt-oss-120b').weightBytes).toBeCloseTo(sixteenBit - (2 - 0.5625) * routed, 0);
+    // The published file of gpt-oss-120b: 60.8 GiB with routed experts alone in MXFP4, 4.25 bits each instead of our 4.5.
+    expect(narrow('gpt-oss-120b').weightBytes / 1024 ** 3).toBeGreaterThan(60.8);
+    expect(narrow('gpt-oss-120b').weightBytes / 1024 ** 3).toBeLessThan(60.8 * 1.08);
+    expect(narrow('llama-3.1-70b').hasWideAttention).toBe(false);
+    expect(narrow('gpt-oss-120b', { weightBits: 4.25 }).hasWideAttention).toBe(false);
+    expect(replica('gpt-oss-120b').hasWideAttention).toBe(false);
+  });
+
+  test('of the 8-bit checkpoint of Llama 3.1 405B that narrows feed-forward blocks alone fill four fifths of a node', () => {
+    const plain = replica('llama-3.1-405b');
+    const wide = replica('llama-3.1-405b', { hasWideAttention: true });
+    const attention = wide.architecture.layers * wide.parameters.attentionPerLayer;
+    expect(wide.weightBytes - plain.weightBytes).toBeCloseTo(attention, 0);
+    expect(wide.weightBytes / 640e9).toBeGreaterThan(0.74);
   });
 
   test('are shared by tensor and pipeline parallelism alike', () => {

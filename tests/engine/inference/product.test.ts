@@ -261,3 +261,20 @@ describe('8-bit weights scaled in blocks', () => {
     expect(older?.blockScaleShare).toBeLessThan(newer?.blockScaleShare ?? 0);
   });
 });
+
+test('attention kept wide is multiplied in 16 bits beside four-bit weights', () => {
+  const wide = replicaOf({
+    acceleratorId: 'b200-sxm',
+    weightPrecision: 'fp4',
+    hasWideAttention: true,
+  });
+  for (const rows of [1, 8192]) {
+    const attention = productSeconds(wide, 'attention', rows, 8192, 8192);
+    const plain = replicaOf({ acceleratorId: 'b200-sxm', weightPrecision: 'bf16' });
+    expect(attention).toBeCloseTo(productSeconds(plain, 'attention', rows, 8192, 8192), 9);
+    expect(attention).toBeGreaterThan(1.5 * productSeconds(wide, 'dense', rows, 8192, 8192));
+    expect(productSeconds(fp4, 'attention', rows, 8192, 8192)).toBe(
+      productSeconds(fp4, 'dense', rows, 8192, 8192),
+    );
+  }
+});
