@@ -220,6 +220,16 @@ export const parameters = [
     'scans in chunks, written in Triton for parts of 2020; short products with states between them',
   ),
   row(
+    'recurrenceShareFourBitUnit',
+    'Rate of the kernels of recurrences over that of fused attention written for the part: parts with 4-bit units',
+    '1',
+    0.2,
+    0.5,
+    0.03,
+    1,
+    'the rate that they have on H100 is a fifth of what attention reaches on B200, and Triton drives its matrix units less well',
+  ),
+  row(
     'sharedPowerShare',
     'Rate of products on a part that shares its power with a processor on its module over that of the part alone',
     '1',
@@ -228,6 +238,16 @@ export const parameters = [
     0.6,
     1,
     'GH200: 450 to 1,000 W for processor, memory and GPU together, where an H100 has 700 W; large installations set 660 to 680 W',
+  ),
+  row(
+    'powerExponent',
+    'How far rates of parts of one line follow their power per FLOP/s of their peak',
+    '1',
+    0.5,
+    0.3,
+    0.2,
+    1.2,
+    'GB300 and GB200 have the same peak at 1,400 and 1,200 W; dynamic power grows with the clock and twice with the voltage: a root between the cube and the square, more where the voltage stands at its least',
   ),
   row(
     'backwardAttentionRatio',

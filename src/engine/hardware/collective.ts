@@ -20,11 +20,13 @@ export type CollectiveCode = 'library' | 'low latency';
 
 /**
  * The link that a group of ranks talks over. Ranks are numbered along the scale-up domains; the group's members are
- * `stride` apart. A group that fits into one domain uses the scale-up link. Of a larger group, g = ⌊domain / stride⌋
+ * `stride` apart. A group that fits into one domain uses the scale-up link; where links go to each peer by themselves, those
+ * to its own members alone. Of a larger group, g = ⌊domain / stride⌋
  * members share a domain and each brings its own network port, so that a ring crosses domains at g times the rate of
  * one port, never faster than the scale-up link.
  *
- *   B = min(B_up, g · B_out, m · σ · B_out for every border that the group crosses)
+ *   B_in = B_up · min(1, (n − 1) / peers)                                          (links without a switch)
+ *   B = min(B_in of g members, g · B_out, m · σ · B_out for every border that the group crosses)
  *   B_all = min(ε · B, σ′ · B_out · n / (n − m) for every border that the group crosses)      (all-to-all)
  *
  * m members of the group in one unit behind the border · σ, σ′ share of the ports' rate that the border lets through to a
@@ -46,7 +48,7 @@ export function linkFor(
     const chosen = code === 'library' ? constants.library : constants.lowLatency;
     const made = link(
       chosen,
-      scaleUp.bytesPerSecond,
+      insideRate(device, participants),
       constants.collectiveBlendExponent,
       'scale-up',
     );
@@ -56,7 +58,8 @@ export function linkFor(
   }
   const membersPerDomain = Math.max(1, Math.min(participants, Math.floor(scaleUp.domain / stride)));
   const crossing = scaleOut.bytesPerSecond * membersPerDomain;
-  const rate = membersPerDomain > 1 ? Math.min(scaleUp.bytesPerSecond, crossing) : crossing;
+  const rate =
+    membersPerDomain > 1 ? Math.min(insideRate(device, membersPerDomain), crossing) : crossing;
   const { uniformFraction } = scaleOut;
   const open = link(constants.scaleOut, rate, constants.collectiveBlendExponent, 'scale-out');
   const free =
@@ -66,6 +69,14 @@ export function linkFor(
   return scaleOut.cuts === undefined && scaleOut.extraStepSeconds === undefined
     ? free
     : throughFabric(free, device, participants, stride);
+}
+
+/** Rate inside a domain at which each of that many members reaches the others. */
+function insideRate({ scaleUp }: Device, members: number): number {
+  const { bytesPerSecond, directPeers } = scaleUp;
+  return directPeers === undefined || members > directPeers
+    ? bytesPerSecond
+    : (bytesPerSecond * (members - 1)) / directPeers;
 }
 
 /** The link as the borders of the fabric between the members leave it: never faster. */

@@ -46,6 +46,8 @@ export interface NetworkCut {
 export interface ScaleUp {
   readonly bytesPerSecond: number;
   readonly domain: number;
+  /** others that the links go to, each a share of them, where no switch joins them */
+  readonly directPeers?: number;
   /** share of the rate that long collectives reach, where it is not that of their code: on a host bus */
   readonly bandwidthFraction?: number;
 }
@@ -76,6 +78,8 @@ export interface Device {
   readonly cores?: number;
   /** its power is that of a module with a processor, which takes its part */
   readonly sharesPower?: boolean;
+  /** as sold; absent where it is not known */
+  readonly powerWatts?: number;
   readonly constants: HardwareConstants;
 }
 
@@ -188,6 +192,7 @@ export function describeDevice(
     family,
     unit: matrixUnit(accelerator),
     ...(accelerator.sharesPower ? { sharesPower: true } : {}),
+    powerWatts: accelerator.power.value,
     ...(accelerator.matrixColumns ? { matrixColumns: accelerator.matrixColumns.value } : {}),
     constants,
   };

@@ -102,7 +102,7 @@ function recurrenceFlop(architecture: Architecture): number {
  *
  * n tokens of the micro-batch on this rank [1] · s sequence length [1] · w share of it attended to: a half under the causal
  * mask, less with sliding windows and in hybrid models [1] · R work of recurrences [FLOP/token] · ρ rate of the kernels
- * of recurrences over that of fused attention [1] · a heads [1] · d_qk, d_v head widths [1] ·
+ * of recurrences over that of fused attention, less on parts newer than they are [1] · a heads [1] · d_qk, d_v head widths [1] ·
  * η share of the 16-bit peak P that fused attention reaches, more on long sequences [1] · A achievable rate [FLOP/s] · B streaming bandwidth [B/s] ·
  * π passes over the scores [1]
  *
@@ -152,9 +152,11 @@ export function attentionCoreSeconds(
   const achieved =
     rate.peakFlopPerSecond * Math.min(0.9, attentionFraction * slower * filled * gain);
   const recurrence = (tokens * recurrenceFlop(architecture)) / layout.tensorParallel;
+  const recurrenceShare =
+    device.unit === 'four-bit' ? constants.recurrenceFourUnit : constants.recurrenceShare;
   return (
     (attendedShare(job) * work) / achieved +
-    recurrence / (rate.peakFlopPerSecond * attentionFraction * constants.recurrenceShare) +
+    recurrence / (rate.peakFlopPerSecond * attentionFraction * recurrenceShare) +
     kernelFloorSeconds
   );
 }

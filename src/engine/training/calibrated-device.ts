@@ -59,14 +59,31 @@ function softwareShare(
   return unit === 'sixteen-bit' && generation === 'current' ? constants.tunedMatmulShare : 1;
 }
 
+/** Watts of a GB200 for each FLOP/s of its 16-bit peak [J]. */
+const usualEnergy = 1200 / 2500e12;
+
+/**
+ * Rate under load of parts of one line whose peaks are stated alike and whose power is not: GB300 and GB200 are the same
+ * arithmetic at 1,400 and 1,200 W, and power is what holds their clocks.
+ */
+function powerShare(
+  { family, powerWatts, rates }: Device,
+  { powerExponent }: TrainingConstants,
+): number {
+  const peak = rates.bf16?.peakFlopPerSecond;
+  if (family !== 'blackwell' || powerWatts === undefined || !peak) return 1;
+  return (powerWatts / peak / usualEnergy) ** powerExponent;
+}
+
 /**
  * The device as a training job finds it: rates of kernels measured alone, times the share of them that long runs keep.
  *
- *   A' = κ · κ_o · κ_p · A        η' = κ_a · κ_p · η        β' = κ_n · β
+ *   A' = κ · κ_o · κ_p · κ_w · A        η' = κ_a · κ_p · κ_w · η        β' = κ_n · β        κ_w = (P / F / (P₀ / F₀))^x
  *
  * A achievable rate of matrix products [FLOP/s] · η share of the peak that attention reaches [1] · β share of the network
  * between domains [1] · κ, κ_o, κ_a, κ_n shares fitted to published training runs, κ_o of software of 2023 or before on parts with
- * 8-bit or 4-bit units and of later software on those before, κ_p of parts that share the power of their module with a processor, 1 otherwise [1]
+ * 8-bit or 4-bit units and of later software on those before, κ_p of parts that share the power of their module with a processor, 1 otherwise [1] · P power and F 16-bit peak of the part, P₀ and F₀ of a GB200, in one line of parts [W, FLOP/s] · x
+ * how far clocks under load follow the power [1]
  *
  * Leaves out: single boards that clock lower than others. Source: docs/calibration/training.md.
  */
@@ -78,8 +95,9 @@ export function calibratedDevice(
   const rates: Partial<Record<Precision, PrecisionRate>> = {};
   const shared = device.sharesPower ? constants.sharedPowerShare : 1;
   const written = softwareShare(device, generation, constants);
+  const powered = powerShare(device, constants);
   for (const [precision, rate] of Object.entries(device.rates) as [Precision, PrecisionRate][]) {
-    const share = written * shared * shareOf(rate.computedIn, device, constants);
+    const share = written * shared * powered * shareOf(rate.computedIn, device, constants);
     rates[precision] = {
       ...rate,
       achievableFlopPerSecond: Math.min(
@@ -95,7 +113,7 @@ export function calibratedDevice(
     constants: {
       ...device.constants,
       attentionFraction:
-        device.constants.attentionFraction * shared * attentionShare(device, constants),
+        device.constants.attentionFraction * shared * powered * attentionShare(device, constants),
       scaleOut: {
         ...scaleOut,
         bandwidthFraction: scaleOut.bandwidthFraction * constants.scaleOutShare,

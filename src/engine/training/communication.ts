@@ -58,8 +58,9 @@ export function tensorParallelSeconds(
   const dense = blocks * pairSeconds(device, bytes, ranks);
   const routedShare = expertWidth(job.architecture) / job.architecture.hidden;
   const routed = (bytes / ranks) * expertRanks * (experts?.expertsPerToken ?? 0) * routedShare;
+  const { generation, waitsForCollectives } = softwareOf(job, device);
   const exposed =
-    softwareOf(job, device).generation === 'current'
+    generation === 'current' && waitsForCollectives !== true
       ? constants.tensorParallelExposed
       : constants.tensorParallelExposedEarly;
   const directions = job.trainsAdaptersOnly ? 1.5 : 2;

@@ -73,8 +73,12 @@ const facts = {
   attentionHalfLengthNewer: 'attentionHalfLengthNewer',
   /** rate of the kernels of recurrences over that of fused attention written for the part */
   recurrenceShare: 'recurrenceShare',
+  /** the same on parts with 4-bit units, whose matrix units those kernels were not written for */
+  recurrenceFourUnit: 'recurrenceShareFourBitUnit',
   /** rate of products on a part that shares its power with a processor on its module over that of the part alone */
   sharedPowerShare: 'sharedPowerShare',
+  /** how far the rate of parts of one line follows their power per FLOP/s of their peak */
+  powerExponent: 'powerExponent',
   /** element-wise traffic over that of one norm, residual, rotary and activation kernel each */
   elementwiseEarly: 'elementwisePassesEarly',
   elementwiseFused: 'elementwisePassesFused',

@@ -27,6 +27,7 @@ const marked: TrainingConstants = {
   plainMatmulFourUnit: 0.85,
   tunedMatmulShare: 1.05,
   sharedPowerShare: 0.8,
+  powerExponent: 0,
 };
 
 function shareOf(id: string, precision: Precision): number {
@@ -34,6 +35,36 @@ function shareOf(id: string, precision: Precision): number {
   const achieved = (rates: typeof device.rates) => rates[precision]?.achievableFlopPerSecond ?? 0;
   return achieved(calibratedDevice(device, marked).rates) / achieved(device.rates);
 }
+
+describe('power of parts of one line', () => {
+  const follows = { ...marked, powerExponent: 0.5 };
+  const gained = (id: string) => {
+    const device = partOf(id);
+    const rate = (constants: TrainingConstants) => {
+      const { rates, constants: of } = calibratedDevice(device, constants);
+      return { bf16: rates.bf16?.achievableFlopPerSecond ?? 0, attention: of.attentionFraction };
+    };
+    const [powered, plain] = [rate(follows), rate(marked)];
+    return {
+      bf16: powered.bf16 / plain.bf16,
+      attention: powered.attention / plain.attention,
+    };
+  };
+
+  it('raises what they reach above what others of the same peak do', () => {
+    expect(gained('gb200').bf16).toBeCloseTo(1, 9);
+    expect(gained('gb300').bf16).toBeCloseTo(Math.sqrt(1400 / 1200), 9);
+    expect(gained('gb300').attention).toBeCloseTo(Math.sqrt(1400 / 1200), 9);
+    expect(gained('b200-sxm').bf16).toBeCloseTo(Math.sqrt((1000 / 2250) * (2500 / 1200)), 9);
+  });
+
+  it.each(['h100-sxm', 'a100-sxm-80gb', 'mi355x', 'tpu-v5p'])(
+    'says nothing of other lines: %s',
+    (id) => {
+      expect(gained(id).bf16).toBeCloseTo(1, 9);
+    },
+  );
+});
 
 describe('rates in training', () => {
   it.each([

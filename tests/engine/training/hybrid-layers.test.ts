@@ -66,6 +66,15 @@ describe('a layer of a hybrid model', () => {
     const recurrence = tokens * recurrent * recurrentSize(mixerOf(architecture)).recurrenceFlop;
     const added = (older - seconds) * 0.5 * flopRate * architecture.layers;
     expect(added / recurrence).toBeCloseTo(1, 6);
+    // They were written before the units of Blackwell, and reach a share of their own there.
+    const newer = { ...device, unit: 'four-bit' as const };
+    const onNewer = { ...everyPart, recurrenceFourUnit: 0.25 };
+    const slower = attentionCoreSeconds(job, newer, onNewer, tokens, software);
+    expect(((slower - seconds) * 0.5 * flopRate * architecture.layers) / recurrence).toBeCloseTo(
+      3,
+      6,
+    );
+    expect(attentionCoreSeconds(job, device, onNewer, tokens, software)).toBe(seconds);
   });
 
   it('costs less where only every other layer has a feed-forward block', () => {
