@@ -134,6 +134,24 @@ describe('runs of load generators', () => {
     expect(more / (step * 1e3)).toBeLessThan(2 * steps + 1);
   });
 
+  test('of InferenceX look more often for requests to models with sparse attention', () => {
+    const first = (name: string, users: number): number =>
+      predictionOf(
+        {
+          engine: 'SGLang 0.5.9',
+          tp: 8,
+          batch_or_concurrency: users,
+          input_len: 922,
+          output_len: 922,
+        },
+        { accelerator: 'B200', count: 8 },
+        name,
+      ).predicted?.ttft_ms ?? Number.NaN;
+    const more = (name: string): number => first(name, 16) / first(name, 15);
+    expect(more('GLM-5')).toBeLessThan(1.1);
+    expect(more('DeepSeek-V3')).toBeGreaterThan(1.2);
+  });
+
   test('of NVIDIA count only once the load has settled', () => {
     const users = { batch_or_concurrency: 25, input_len: 5000, output_len: 500 };
     const settled = of('ttft_ms', { ...users, engine: 'NVIDIA NIM 1.8.0 (genai-perf)' });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { intakeSteps, type Intake } from '@engine/inference/intake';
 import { loadReplica } from '@engine/inference/loaded-replica';
+import { operatingPoint } from '@engine/inference/operating-point';
 import { randomStream } from '@engine/simulation/random';
 import { replicaOf } from '../../fixtures/serving-fixture';
 
@@ -62,5 +63,16 @@ describe('a scheduler that keeps new requests waiting', () => {
     expect(added(64)).toBeGreaterThan(1.1 * 15 * first(64).point.decode.total);
     expect(added(1)).toBe(0);
     expect(added(64, { isSettled: false, rounds: 1 })).toBe(0);
+  });
+
+  test('lets the prompts that it takes together share their launches', () => {
+    const slow = { mixesPrompts: 0, promptLayerOverheadSeconds: 2e-3 };
+    const serving = replicaOf({ constants: slow });
+    const shape = { inputTokens: 512, outputTokens: 1024, answerSpread: 0.22 };
+    const cost = (intake?: Intake): number =>
+      operatingPoint(serving, { ...shape, ...(intake ? { intake } : {}) }, 256).promptSeconds;
+    // Of 256 users with answers of 1,024 tokens a quarter of one comes per step.
+    expect(cost() / cost(polled)).toBeGreaterThan(4);
+    expect(cost() / cost(polled)).toBeLessThan(8.5);
   });
 });
