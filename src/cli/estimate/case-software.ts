@@ -193,7 +193,7 @@ function statedSequenceParallel(given: CaseTraining): boolean | null {
 function statedDispatcher(given: CaseTraining): ExpertDispatcher | null {
   const { moe_dispatcher: dispatcher, framework, attention_kernel: kernels } = given;
   const text = `${dispatcher ?? ''} ${framework ?? ''} ${kernels ?? ''}`.toLowerCase();
-  if (/deep.?ep|hybrid.?ep|flex.?dispatch|^flex/.test(text)) return 'deduplicated';
+  if (/deep.?ep|hybrid.?ep|uccl|nvshmem|flex.?dispatch|^flex/.test(text)) return 'deduplicated';
   if (/all.?gather/.test(dispatcher?.toLowerCase() ?? '')) return 'gather';
   return /all.?to.?all|a2a|nccl/.test(dispatcher?.toLowerCase() ?? '') ? 'copies' : null;
 }
