@@ -105,6 +105,18 @@ describe('what a case says of its experts', () => {
     },
   );
 
+  it.each([
+    [{ framework: 'Megatron-Core 0.17', moe_dispatcher: 'alltoall' }, true],
+    [{ framework: 'Megatron-Bridge 0.4', moe_dispatcher: 'DeepEP' }, true],
+    [{ framework: 'Megatron-Core', moe_dispatcher: 'HybridEP' }, false],
+    [{ framework: 'Megatron-Core, CUDA graphs', moe_dispatcher: 'DeepEP' }, false],
+    [{ framework: 'Megatron-Core' }, false],
+    [{ framework: 'torchtitan', moe_dispatcher: 'alltoall' }, false],
+  ])('is whether Megatron launches them kernel by kernel: %o', (training, expected) => {
+    const { job } = settledWith({ ep: 8, ...training });
+    expect(job.software?.launchesEagerly ?? false).toBe(expected);
+  });
+
   it('is one kernel for all experts where DeepGEMM multiplies them in 8 bits', () => {
     const seconds = (precision: string) => {
       const { job, machine } = settledWith({ ep: 8, precision });

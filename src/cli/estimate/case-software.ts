@@ -199,6 +199,17 @@ function statedDispatcher(given: CaseTraining): ExpertDispatcher | null {
 }
 
 /**
+ * Whether layers with experts are launched kernel by kernel: Megatron with a dispatcher named that its recipes of captured graphs
+ * do not use. HybridEP comes with those.
+ */
+function launchesEagerly({ moe_dispatcher: dispatcher, framework }: CaseTraining): boolean {
+  const text = `${dispatcher ?? ''} ${framework ?? ''}`;
+  return (
+    Boolean(dispatcher) && /megatron/i.test(framework ?? '') && !/hybrid.?ep|graph/i.test(text)
+  );
+}
+
+/**
  * Whether 8-bit products of experts have a kernel for all of them at once, as a case names it.
  *
  * Source: deepseek-ai/DeepGEMM (grouped GEMMs); AMD-AGI/Primus-Turbo (grouped_gemm_fp8), from memory.
@@ -235,6 +246,7 @@ export function caseSoftware(
     ...(dispatcher ? { dispatcher } : {}),
     ...(device.unit === 'systolic' && isTorch(given) ? { waitsForCollectives: true } : {}),
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
+    ...(launchesEagerly(given) ? { launchesEagerly: true } : {}),
     ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),
     ...(exchangesWide(given) ? { exchangesWide: true } : {}),
   };
