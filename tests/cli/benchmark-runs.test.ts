@@ -93,6 +93,65 @@ describe('runs of load generators', () => {
     expect(first('Llama-3.1-8B', 1024) / first('Llama-3.1-8B', 1000)).toBeGreaterThan(0.9);
   });
 
+  test('of InferenceX send ten prompts per user, where they say how many', () => {
+    const first = (prompts: string): number =>
+      predictionOf(
+        {
+          tp: 4,
+          batch_or_concurrency: `concurrency 64${prompts}`,
+          input_len: 1024,
+          output_len: 1024,
+        },
+        { count: 4 },
+        'Llama-3.1-70B',
+      ).predicted?.ttft_ms ?? Number.NaN;
+    expect(first(', 640 prompts')).toBe(first(''));
+    expect(first(', 641 prompts') / first('')).toBeGreaterThan(1.6);
+  });
+
+  test.each([
+    ['looks for requests once in thirty steps', 'SGLang 0.5.9', 'B200', 64, 30 / 2],
+    ['looks once in ten where users are few', 'SGLang 0.5.9', 'B200', 8, 10 / 2],
+    ['looks at once on Hopper', 'SGLang 0.5.9', 'H200-SXM-141GB', 8, 0],
+    ['gathers short prompts of dense models', 'TensorRT-LLM 1.1', 'B200', 4, 20],
+  ])('of InferenceX run a server that %s', (_, engine, accelerator, users, steps) => {
+    const run = (output_len: number) =>
+      predictionOf(
+        { engine, tp: 4, batch_or_concurrency: users, input_len: 922, output_len },
+        { accelerator, count: 4 },
+        'Llama-3.1-70B',
+      );
+    // Twice 512 tokens are drawn as well, but InferenceX does not ask for them.
+    const [asked, other] = [run(922), run(460.8)];
+    const { weights_and_arithmetic_s, cache_s, tensor_parallel_s, overhead_s } =
+      asked.breakdown ?? {};
+    const step = [weights_and_arithmetic_s, cache_s, tensor_parallel_s, overhead_s].reduce<number>(
+      (sum, part) => sum + Number(part),
+      0,
+    );
+    const more = (asked.predicted?.ttft_ms ?? 0) - (other.predicted?.ttft_ms ?? 0);
+    expect(more / (step * 1e3)).toBeGreaterThan(0.9 * steps - 1);
+    expect(more / (step * 1e3)).toBeLessThan(2 * steps + 1);
+  });
+
+  test('of InferenceX look more often for requests to models with sparse attention', () => {
+    const first = (name: string, users: number): number =>
+      predictionOf(
+        {
+          engine: 'SGLang 0.5.9',
+          tp: 8,
+          batch_or_concurrency: users,
+          input_len: 922,
+          output_len: 922,
+        },
+        { accelerator: 'B200', count: 8 },
+        name,
+      ).predicted?.ttft_ms ?? Number.NaN;
+    const more = (name: string): number => first(name, 16) / first(name, 15);
+    expect(more('GLM-5')).toBeLessThan(1.1);
+    expect(more('DeepSeek-V3')).toBeGreaterThan(1.2);
+  });
+
   test('of NVIDIA count only once the load has settled', () => {
     const users = { batch_or_concurrency: 25, input_len: 5000, output_len: 500 };
     const settled = of('ttft_ms', { ...users, engine: 'NVIDIA NIM 1.8.0 (genai-perf)' });

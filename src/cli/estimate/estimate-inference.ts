@@ -1,13 +1,12 @@
-import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Architecture, Catalogue } from '@engine/catalogue/types';
 import { findModel } from '@engine/catalogue/find';
-import { countParameters } from '@engine/model/parameters';
 import { loadReplica, runningLimits, type LoadedReplica } from '@engine/inference/loaded-replica';
 import type { OperatingPoint } from '@engine/inference/operating-point';
 import type { CaseServing, Prediction } from './case';
 import type { Machine } from './case-hardware';
 import { busyReplicas, chooseReplicas, type Replicas } from './choose-replicas';
 import { estimateDisaggregated } from './estimate-disaggregated';
+import { inferencexLane } from './inferencex';
 import { readLoad } from './load';
 import { replicaLoad, withRounds } from './replica-load';
 import { requestExtras } from './request-extras';
@@ -28,14 +27,14 @@ export function estimateInference(
 ): Omit<Prediction, 'id' | 'assumptions'> {
   const given = withWeightFormat(asked, modelName, architecture, machine, assume);
   const benchmark = catalogue.benchmarks.get(findModel(catalogue, modelName)?.id ?? '') ?? null;
-  const isLargeOnGpus = isInInferenceX(architecture, machine, catalogue);
+  const load = readLoad(given.batch_or_concurrency, machine.count);
+  const lane = inferencexLane(architecture, machine, load, catalogue);
   const request = {
-    ...requestShape(given, benchmark, isLargeOnGpus, catalogue.assumptions, assume),
+    ...requestShape(given, benchmark, lane, catalogue.assumptions, assume),
     ...requestExtras(given, catalogue, assume),
   };
   // Beams are answers of their own to the machine, of which one is counted.
   const beams = given.mlperf_scenario ? (benchmark?.beams.value ?? 1) : 1;
-  const load = readLoad(given.batch_or_concurrency, machine.count);
   const sent = withRounds(request, load, given, catalogue);
   const shape = beams > 1 ? { ...sent, beams } : sent;
   const subject = { given, architecture, machine, catalogue, shape, load, benchmark };
@@ -69,16 +68,6 @@ export function estimateInference(
     },
     bound: boundOf(point),
   };
-}
-
-/** Whether InferenceX measures such models on such parts: large ones on GPUs. */
-function isInInferenceX(
-  architecture: Architecture,
-  { accelerator }: Machine,
-  { assumptions }: Catalogue,
-): boolean {
-  const smallest = assumptionValue(assumptions, 'serving.inferencexSmallest') * 1e9;
-  return accelerator.kind === 'gpu' && countParameters(architecture).total >= smallest;
 }
 
 function loadOf(

@@ -1,8 +1,8 @@
-import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Assumptions, ServingBenchmark } from '@engine/catalogue/types';
 import type { RequestShape } from '@engine/inference/operating-point';
 import { findSoftware, isSingleUserSoftware } from '@engine/inference/software';
 import type { CaseServing } from './case';
+import { inferencexShape, type InferencexLane } from './inferencex';
 import { isServer } from './serving-software';
 
 /** Tokens of an answer where nothing is said. */
@@ -10,23 +10,13 @@ const usualAnswer = 256;
 /** Tokens that the benchmarks of single-user engines generate where they print no length. */
 const benchAnswer = 128;
 /**
- * Lengths that InferenceX asks for, of input and output: 1k/1k, 1k/8k and 8k/1k in its own words. They define its runs, by which a
- * case is known to be one of them.
- */
-const inferencexLengths: readonly (readonly [number, number])[] = [
-  [1024, 1024],
-  [1024, 8192],
-  [8192, 1024],
-];
-
-/**
  * Lengths of a request: what the case states, else the mean lengths of the benchmark that goes with the model, else those
  * of the engine's own benchmark (generation from an empty cache), else as many input as output tokens.
  */
 export function requestShape(
   given: CaseServing,
   benchmark: ServingBenchmark | null,
-  isLargeOnGpus: boolean,
+  lane: InferencexLane,
   assumptions: Assumptions,
   assume: (sentence: string) => void,
 ): RequestShape {
@@ -52,23 +42,8 @@ export function requestShape(
   const length = { inputTokens: Math.max(1, inputTokens), outputTokens };
   const run = benchmarkRun(given);
   if (run !== null) return { ...length, ...run };
-  // Lengths that InferenceX draws evenly between the shortest and the one asked for.
-  const shortestPercent = assumptionValue(assumptions, 'serving.inferencexShortest');
-  const drawnMean = (100 + shortestPercent) / 200;
-  const answerSpread = (100 - shortestPercent) / 100 / drawnMean;
-  // Its tables print the median of the times to first token, which is not one of the first tenth, who come all at once.
-  if (isMultipleOf512(outputTokens / drawnMean))
-    return { ...length, answerSpread, isSettled: true };
-  if (isLargeOnGpus && isAskedByInferenceX(length)) {
-    assume(
-      `lengths drawn between ${shortestPercent} and 100 % of those stated, as InferenceX does`,
-    );
-    return {
-      inputTokens: length.inputTokens * drawnMean,
-      outputTokens: outputTokens * drawnMean,
-      answerSpread,
-    };
-  }
+  const drawn = inferencexShape(length, given, lane, assumptions, assume);
+  if (drawn !== null) return drawn;
   if (!isMean(outputTokens)) return length;
   assume(`answers of varied length around ${outputTokens} tokens: no round number`);
   return { ...length, hasVariedAnswers: true };
@@ -89,15 +64,4 @@ function benchmarkRun({ engine, mode }: CaseServing): Partial<RequestShape> | nu
 /** Lengths that a load generator is told are round; any other is the mean of answers that ended by themselves. */
 function isMean(tokens: number): boolean {
   return tokens % 32 !== 0 && tokens % 25 !== 0 && !(tokens <= 80 && /0$/.test(String(tokens)));
-}
-
-/** Of a round length, such as 1,024, the stated mean, 922, is a whole number of tokens. */
-function isMultipleOf512(tokens: number): boolean {
-  return Math.abs(tokens - 512 * Math.round(tokens / 512)) < 1;
-}
-
-function isAskedByInferenceX({ inputTokens, outputTokens }: RequestShape): boolean {
-  return inferencexLengths.some(
-    ([input, output]) => inputTokens === input && outputTokens === output,
-  );
 }

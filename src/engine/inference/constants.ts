@@ -19,6 +19,7 @@ export const servingAssumptionKeys = {
   handoverOverhead: 'serving.handoverOverhead',
   firstTokenSteps: 'serving.firstTokenSteps',
   promptLayerOverhead: 'serving.promptLayerOverhead',
+  expertLaunches: 'serving.expertLaunches',
   capturedRows: 'serving.capturedRows',
   capturesGroups: 'serving.capturesGroups',
   prefillTokens: 'serving.prefillTokens',
@@ -102,6 +103,8 @@ export interface ServingConstants {
   readonly firstTokenSteps: number;
   /** launching the kernels of a prompt, which are not captured beforehand, per layer */
   readonly promptLayerOverheadSeconds: number;
+  /** launches of a layer's experts over those of a dense layer, which they add to */
+  readonly expertLaunches: number;
   /** rows of the largest step whose kernels are captured as one graph and launched together */
   readonly capturedRows: number;
   /** 1 where steps are captured as well that attend in groups, else 0 */
@@ -241,6 +244,7 @@ export function readServingConstants(
     handoverOverheadSeconds: read(names.handoverOverhead) * 1e-3,
     firstTokenSteps: read(names.firstTokenSteps),
     promptLayerOverheadSeconds: read(names.promptLayerOverhead) * micro,
+    expertLaunches: read(names.expertLaunches),
     capturedRows: read(names.capturedRows),
     capturesGroups: read(names.capturesGroups),
     prefillTokens: read(names.prefillTokens),

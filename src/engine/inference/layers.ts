@@ -40,17 +40,16 @@ export function matmulPassSeconds(serving: Serving, rows: number, headRows = row
   );
 }
 
-/** Kernels of a layer's parts over those of a dense layer: routing and grouping rows, and the cuts of latent attention. */
-const expertLaunches = 2;
+/** Kernels for the cuts of latent attention over those of a dense layer. */
 const latentLaunches = 4;
 
 /**
  * Launching the kernels of a pass that was not captured beforehand, one by one.
  *
- *   t = t_launch · (L + 2 · L_e + 4 · L_m)
+ *   t = t_launch · (L + e · L_e + 4 · L_m)
  *
- * t_launch launching those of a dense layer [s] · L layers, L_e with experts, whose routing and grouping take about twice as many
- * kernels more, L_m with latent attention, whose low-rank products and rearranging take about four times as many more [1]
+ * t_launch launching those of a dense layer [s] · L layers, L_e with experts, whose routing and grouping take e times as many
+ * kernels more: about twice, once where all of it is one call, L_m with latent attention, whose low-rank products and rearranging take about four times as many more [1]
  *
  * Leaves out: kernels fused across a layer. Source: counted in traces of eager engines (from memory).
  */
@@ -59,7 +58,7 @@ export function launchSeconds({ architecture, parameters, constants }: Serving):
   const latent = latentAttention ? layers : 0;
   return (
     constants.promptLayerOverheadSeconds *
-    (layers + expertLaunches * parameters.expertLayers + latentLaunches * latent)
+    (layers + constants.expertLaunches * parameters.expertLayers + latentLaunches * latent)
   );
 }
 

@@ -7,7 +7,7 @@ import {
   type OperatingPoint,
   type RequestShape,
 } from './operating-point';
-import { lineSeconds, roundsOf } from './prompt-line';
+import { intakeSeconds, lineSeconds, roundsOf } from './prompt-line';
 import { promptParts } from './request-shape';
 import type { Serving } from './serving';
 
@@ -112,7 +112,7 @@ function promptBound(serving: Serving, shape: RequestShape): number {
  * Closed loop of N users: min(N, running) step together; those started beyond are preempted in turn, which stretches the
  * time per output token to min(N, started) / X; those beyond wait (N − started) / X_r for a place, in the first of the rounds that
  * a benchmark sends half of that on average. The run of n requests takes n / X_r, and longer where answers vary, as in an open loop.
- * Prompts stand in line, see lineSeconds; as long as a request stands in line it is not interrupted later, so that its time per
+ * Prompts stand in line, see lineSeconds, after a scheduler has taken them, see intakeSeconds; as long as a request stands in line it is not interrupted later, so that its time per
  * token is that much less.
  * Open loop of n requests at rate λ: B = n · W / (n / λ + W) are in flight over the run, W the time of one (Little's law). The run
  * takes n / λ + W or, past capacity, n / X_r(B), and longer where answers vary: the last ones run almost alone. Their load falls as exp(−j / O) over the
@@ -174,7 +174,9 @@ function closedLoop(
   const perPlace = { ...shape, rounds: (rounds * users) / held };
   const inLine = lineSeconds(serving, perPlace, point, held);
   const ahead = inLine / Math.max(1e-12, point.linePromptSeconds);
-  const waiting = placeSeconds(serving, shape, users, held) / point.requestsPerSecond;
+  const waiting =
+    placeSeconds(serving, shape, users, held) / point.requestsPerSecond +
+    intakeSeconds(serving, perPlace, point, held);
   const before = Math.min(
     point.prefillShare,
     (ahead * point.promptSeconds * (batch - 1)) / Math.max(1, held - 1) / shape.outputTokens,

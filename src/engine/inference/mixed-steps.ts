@@ -11,7 +11,8 @@ export function promptAloneSeconds(serving: Serving, shape: RequestShape, batch:
 
 /**
  * Prompts that come together to a replica with B requests in flight: of answers of one length all, of those that differ, which end
- * in any step, those of the m + 1 steps that pass while a request is on its way.
+ * in any step, those of the m + 1 steps that pass while a request is on its way or waits for a scheduler that takes several together,
+ * see intakeSteps.
  *
  *   n = 1 + (B − 1) · min(1, (1 + m) / O)
  *

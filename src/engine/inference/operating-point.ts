@@ -1,5 +1,6 @@
 import { maximumBatch } from './capacity';
 import { decodePerToken, type DecodeStep } from './decode';
+import { intakeSteps } from './intake';
 import { promptAddedSeconds, promptAloneSeconds, promptsTogether } from './mixed-steps';
 import { ownPromptSeconds } from './prefill';
 import { promptPool, type PromptPool } from './prompt-pool';
@@ -65,11 +66,13 @@ export function operatingPoint(
   const handingSeconds =
     (serving.constants.userOverheadSeconds * Math.max(0, batch - 1)) / serving.attentionGroups;
   const turnaround = serving.constants.requestOverheadSeconds + handingSeconds;
-  const together = promptsTogether(shape, batch, turnaround / decode.total);
-  const promptSeconds = promptAddedSeconds(serving, shape, batch, decode, together);
   const { cached, fresh } = promptParts(shape);
   const { mixesPrompts, prefillTokens } = serving.constants;
-  const fullStep = linePromptSeconds * ((prefillTokens * serving.attentionGroups) / fresh);
+  const perStep = (prefillTokens * serving.attentionGroups) / fresh;
+  const taken = intakeSteps(shape.intake, batch / shape.outputTokens, perStep).together;
+  const together = promptsTogether(shape, batch, turnaround / decode.total + taken);
+  const promptSeconds = promptAddedSeconds(serving, shape, batch, decode, together);
+  const fullStep = linePromptSeconds * perStep;
   const prefillShare = Math.min(
     (Math.max(0, batch - 1) / shape.outputTokens) * promptSeconds,
     mixesPrompts > 0 ? fullStep : Infinity,

@@ -1,3 +1,4 @@
+import { intakeSteps, type IntakeSteps } from './intake';
 import type { OperatingPoint } from './operating-point';
 import { promptsPerStep } from './prefill';
 import { promptParts, type RequestShape } from './request-shape';
@@ -16,24 +17,85 @@ function spreadOf({ hasVariedAnswers, answerSpread }: RequestShape): number {
   return hasVariedAnswers ? 1 : (answerSpread ?? 0);
 }
 
-/**
- * Average of what a request of each round waits: the first ones come all at once; `next` says it of one later round after the
- * other.
- */
-function overRounds(rounds: number, first: number, next: () => number): number {
+/** Steps over which the answers of the round before end, of a number of rounds alike. */
+interface LaterRound {
+  readonly count: number;
+  readonly steps: number;
+}
+
+/** What decides how the requests of a closed loop come. */
+interface Arrivals {
+  readonly perStep: number;
+  /** share of the users whose prompts come together, where answers end over so many steps */
+  readonly togetherIn: (steps: number) => number;
+  /** the same for those that find the scheduler looking */
+  readonly atOnceIn: (steps: number) => number;
+  readonly intakeIn: (steps: number) => IntakeSteps;
+}
+
+function arrivalsOf(
+  serving: Serving,
+  shape: RequestShape,
+  point: OperatingPoint,
+  users: number,
+): Arrivals {
+  const { constants, attentionGroups } = serving;
+  const perStep = (constants.prefillTokens * attentionGroups) / promptParts(shape).fresh;
+  const turn = constants.requestOverheadSeconds + point.handingSeconds;
+  const missed = turn / Math.max(1e-9, point.decode.total);
+  const intakeIn = (steps: number): IntakeSteps =>
+    intakeSteps(shape.intake, users / Math.max(1, steps), perStep);
+  const within = (missing: number, steps: number): number =>
+    Math.min(1, (1 + missing) / Math.max(1, steps));
+  return {
+    perStep,
+    intakeIn,
+    atOnceIn: (steps) => within(missed, steps),
+    togetherIn: (steps) => within(missed + intakeIn(steps).together, steps),
+  };
+}
+
+/** The rounds after the first, which comes all at once, one after the other; of a load that has settled a single one that stands for all. */
+function laterRounds(
+  serving: Serving,
+  shape: RequestShape,
+  { perStep, togetherIn }: Arrivals,
+  users: number,
+): LaterRound[] {
+  const { mixesPrompts } = serving.constants;
+  const answer = shape.outputTokens;
+  const drift = spreadOf(shape) * answer;
+  const rounds = roundsOf(serving, shape);
+  if (shape.isSettled)
+    return [{ count: rounds, steps: mixesPrompts > 0 ? answer : Math.min(answer, drift) }];
   const told = Math.min(rounds, mostRounds);
-  let sum = first;
+  const later: LaterRound[] = [];
+  let apart = drift;
   for (let round = 1; round < told; round += 1) {
-    sum += next() * (round === told - 1 ? rounds - round : 1);
+    const steps = Math.min(answer, apart + (mixesPrompts * users) / perStep);
+    apart = Math.sqrt(apart * apart * (1 - togetherIn(steps)) + drift * drift);
+    later.push({ count: round === told - 1 ? rounds - round : 1, steps });
   }
-  return sum / rounds;
+  return later;
+}
+
+/** Average over the rounds of what a request waits, given the first ones' and that of each later round. */
+function overRounds(
+  rounds: number,
+  first: number,
+  later: readonly LaterRound[],
+  waitIn: (steps: number) => number,
+): number {
+  const known = later.reduce((sum, { count }) => sum + count, 0);
+  const waits = later.reduce((sum, { count, steps }) => sum + count * waitIn(steps), 0);
+  return (first * (rounds - known) + waits) / rounds;
 }
 
 /**
  * How long a request of a closed loop stands in line behind prompts of others on the replica that also decodes, on average over
  * the rounds.
  *
- *   w = Σ_k w_k / r,   w_0 = w(N − 1),   w(a) = (a + min(n, a + 1) − 1) / 2 · t,   m = (t_request + t_users) / t_decode
+ *   w = Σ_k w_k / r,   w_0 = w(N − 1),   w(a) = (a + min(n, a + 1) − 1) / 2 · t,   m = (t_request + t_users) / t_decode + g
  *   w_k = min(w_0, w((N − 1) · c_k) + x · min(N / S_k, budget / s) · t),   c_k = min(1, (1 + m) / S_k)
  *   S_k = min(O, d_k + x · N · s / budget),   d_1 = v · O,   d_(k+1)² = d_k² · (1 − c_k) + d_1²
  *
@@ -41,7 +103,7 @@ function overRounds(rounds: number, first: number, next: () => number): number {
  * machine time per prompt in a line [s] · S_k steps over which the answers of a round end: d_k because of their lengths, v
  * longest minus shortest over the mean, and, where prompts and answers share a step (x = 1), those over which the first prompts were
  * spread, s prompt tokens each and budget tokens per step · m steps that pass while an answer goes out and the next request
- * comes in. Nobody decodes while prompts are processed by themselves, and few steps pass while they share them, so that what
+ * comes in, g those whose requests a scheduler takes together, see intakeSteps. Nobody decodes while prompts are processed by themselves, and few steps pass while they share them, so that what
  * counts is not when requests come but the step in which they do: those of m + 1 steps come together, and stay together, as they
  * then decode side by side. Sharing a step, they also wait for the one under way, with the prompts of those that ended before.
  *
@@ -59,31 +121,44 @@ export function lineSeconds(
 ): number {
   const prompt = point.linePromptSeconds;
   if (users <= 1 || prompt <= 0) return 0;
-  const { constants, attentionGroups } = serving;
-  const { fresh } = promptParts(shape);
-  const atOnce = promptsPerStep(serving, users, fresh);
-  const perStep = (constants.prefillTokens * attentionGroups) / fresh;
-  const turn = constants.requestOverheadSeconds + point.handingSeconds;
-  const missed = turn / Math.max(1e-9, point.decode.total);
+  const { constants } = serving;
+  const atOnce = promptsPerStep(serving, users, promptParts(shape).fresh);
+  const arrivals = arrivalsOf(serving, shape, point, users);
   const behind = (others: number): number =>
     ((others + Math.min(atOnce, others + 1) - 1) / 2) * prompt;
   const first = behind(users - 1);
-  const togetherIn = (steps: number): number => Math.min(1, (1 + missed) / Math.max(1, steps));
   const waitIn = (steps: number): number => {
-    const underWay = Math.min(users / Math.max(1, steps), perStep) * prompt;
-    const wait = behind((users - 1) * togetherIn(steps)) + constants.mixesPrompts * underWay;
+    const underWay = Math.min(users / Math.max(1, steps), arrivals.perStep) * prompt;
+    const wait =
+      behind((users - 1) * arrivals.togetherIn(steps)) + constants.mixesPrompts * underWay;
     return Math.min(first, wait);
   };
-  const answer = shape.outputTokens;
-  const drift = spreadOf(shape) * answer;
-  if (shape.isSettled) return waitIn(constants.mixesPrompts > 0 ? answer : Math.min(answer, drift));
-  let apart = drift;
-  const next = (): number => {
-    const steps = Math.min(answer, apart + (constants.mixesPrompts * users) / perStep);
-    apart = Math.sqrt(apart * apart * (1 - togetherIn(steps)) + drift * drift);
-    return waitIn(steps);
-  };
-  return overRounds(roundsOf(serving, shape), first, next);
+  const later = laterRounds(serving, shape, arrivals, users);
+  return overRounds(roundsOf(serving, shape), first, later, waitIn);
+}
+
+/**
+ * How long a request of a closed loop waits for a scheduler that takes requests only now and then, on average over the rounds: the
+ * steps of intakeSteps, except for those that come when nobody decodes, with whom everybody else comes as well.
+ *
+ *   w = Σ_k w_k / r,   w_0 = 0,   w_k = (1 − c_k) · w · t_decode
+ *
+ * r rounds, c_k share of the users that come together as in lineSeconds, w see intakeSteps [1] · t_decode step without prompts [s]
+ *
+ * Leaves out: requests at random (open loops), steps with prompts of others. Source: definition.
+ */
+export function intakeSeconds(
+  serving: Serving,
+  shape: RequestShape,
+  point: OperatingPoint,
+  users: number,
+): number {
+  if (users <= 1 || shape.intake === undefined) return 0;
+  const arrivals = arrivalsOf(serving, shape, point, users);
+  const later = laterRounds(serving, shape, arrivals, users);
+  const waitIn = (steps: number): number =>
+    (1 - arrivals.atOnceIn(steps)) * arrivals.intakeIn(steps).wait * point.decode.total;
+  return overRounds(roundsOf(serving, shape), 0, later, waitIn);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Intake } from './intake';
 import type { Speculation } from './speculation';
 
 /** Length of a request, in tokens. */
@@ -12,6 +13,8 @@ export interface RequestShape {
   readonly rounds?: number;
   /** counted only once the load of a closed loop has settled: its first requests, which come all at once, are not */
   readonly isSettled?: boolean;
+  /** how a scheduler that was told so keeps new requests waiting; absent: it takes them with the next step */
+  readonly intake?: Intake;
   /** a batch of software without a scheduler: all prompts are processed, then all answers decoded step by step */
   readonly isStaticBatch?: boolean;
   /** answers that are decoded side by side, of which one is kept (beam search); absent: one */

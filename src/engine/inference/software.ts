@@ -128,10 +128,14 @@ function sglangGeneration(lower: string): SoftwareGeneration {
   return patch < 4 ? 'sglang-0.4.3' : 'sglang-2025';
 }
 
-/** vLLM from 0.8 on, whose steps have been prepared while the last one ran since 0.13 of December 2025 (from memory). */
+/**
+ * vLLM from 0.8 on, whose steps have been scheduled while the last one runs since 0.14 of January 2026, "Async scheduling enabled by
+ * default": https://github.com/vllm-project/vllm/releases/tag/v0.14.0, read 2026-11-30. Its plugin for TPUs went on waiting:
+ * https://github.com/vllm-project/tpu-inference/issues/3456.
+ */
 function recentVllm(version: number | null, lower: string): SoftwareGeneration {
-  const isEarlier = version === null ? isBefore(lower, 11) : version < 0.13;
-  return isEarlier ? 'vllm-2025' : 'current';
+  const isEarlier = version === null ? (yearIn(lower) ?? Infinity) <= 2025 : version < 0.14;
+  return isEarlier || /tpu/.test(lower) ? 'vllm-2025' : 'current';
 }
 
 /** The generation of serving software that a name means; 'current' for one that is not known or not old. */
@@ -167,7 +171,7 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
     // The engine of 2024, which releases of 2025 could still be told to use.
     if (/vllm.*\bv0\b/.test(lower)) return 'vllm-2024';
     if (version !== null && /tgi|text gen/.test(lower))
-      return version < 3 ? 'vllm-2024' : 'current';
+      return version < 3 ? 'vllm-2024' : 'vllm-2025';
     if (version !== null && version < 0.08) return 'vllm-2024';
     if (version === null && ((year !== null && year <= 2024) || /tgi/.test(lower)))
       return 'vllm-2024';

@@ -14,6 +14,11 @@ describe('launching the kernels of a pass', () => {
     expect(launchSeconds(dense)).toBeCloseTo(32 * 2e-3, 12);
     const mixture = replicaOf({ modelId: 'mixtral-8x7b', constants: slow });
     expect(launchSeconds(mixture)).toBeCloseTo(32 * (1 + 2) * 2e-3, 12);
+    const fused = replicaOf({
+      modelId: 'mixtral-8x7b',
+      constants: { ...slow, expertLaunches: 1 },
+    });
+    expect(launchSeconds(fused)).toBeCloseTo(32 * (1 + 1) * 2e-3, 12);
     const latent = replicaOf({ modelId: 'deepseek-v3', tensorParallel: 8, constants: slow });
     expect(launchSeconds(latent)).toBeCloseTo((61 + 2 * 58 + 4 * 61) * 2e-3, 12);
   });

@@ -1,0 +1,142 @@
+import { assumptionValue } from '@engine/catalogue/assumption';
+import type { Architecture, Assumptions, Catalogue } from '@engine/catalogue/types';
+import type { AcceleratorFamily } from '@engine/hardware/family';
+import type { Intake } from '@engine/inference/intake';
+import type { RequestShape } from '@engine/inference/operating-point';
+import { findSoftware, generationLine } from '@engine/inference/software';
+import { countParameters } from '@engine/model/parameters';
+import type { CaseServing } from './case';
+import type { Machine } from './case-hardware';
+import type { Load } from './load';
+
+type Length = Pick<RequestShape, 'inputTokens' | 'outputTokens'>;
+
+/**
+ * Lengths that InferenceX asks for, of input and output: 1k/1k, 1k/8k and 8k/1k in its own words. They define its runs, by which a
+ * case is known to be one of them.
+ */
+const askedLengths: readonly Length[] = [
+  { inputTokens: 1024, outputTokens: 1024 },
+  { inputTokens: 1024, outputTokens: 8192 },
+  { inputTokens: 8192, outputTokens: 1024 },
+];
+
+/** Prompts that InferenceX sends per user. */
+const promptsPerUser = 10;
+
+/** What decides whether, and how, InferenceX would run a case. */
+export interface InferencexLane {
+  readonly isLargeOnGpus: boolean;
+  readonly hasExperts: boolean;
+  readonly hasSparseAttention: boolean;
+  readonly family: AcceleratorFamily | null;
+  readonly load: Load;
+}
+
+/** InferenceX measures large models on GPUs. */
+export function inferencexLane(
+  architecture: Architecture,
+  { accelerator, device }: Machine,
+  load: Load,
+  { assumptions }: Catalogue,
+): InferencexLane {
+  const smallest = assumptionValue(assumptions, 'serving.inferencexSmallest') * 1e9;
+  return {
+    isLargeOnGpus: accelerator.kind === 'gpu' && countParameters(architecture).total >= smallest,
+    hasExperts: architecture.mixtureOfExperts !== null,
+    hasSparseAttention: architecture.latentAttention?.sparse !== undefined,
+    family: device.family,
+    load,
+  };
+}
+
+/**
+ * The requests of a run of InferenceX, which draws lengths evenly between the shortest and the one asked for; null when a case is
+ * not one. Its tables give the mean lengths drawn and print the median of the times to first token, which is not one of the first
+ * tenth, who come all at once; a dump of its means states the lengths asked for.
+ */
+export function inferencexShape(
+  length: Length,
+  given: CaseServing,
+  lane: InferencexLane,
+  assumptions: Assumptions,
+  assume: (sentence: string) => void,
+): RequestShape | null {
+  const shortestPercent = assumptionValue(assumptions, 'serving.inferencexShortest');
+  const drawnMean = (100 + shortestPercent) / 200;
+  const answerSpread = (100 - shortestPercent) / 100 / drawnMean;
+  const askedFor = {
+    inputTokens: length.inputTokens / drawnMean,
+    outputTokens: length.outputTokens / drawnMean,
+  };
+  if (isMultipleOf512(askedFor.outputTokens)) {
+    const intake = intakeOf(askedFor, given, lane, assumptions);
+    return { ...length, answerSpread, isSettled: true, ...intake };
+  }
+  if (!lane.isLargeOnGpus || !isAsked(length) || !sendsAsInferencex(lane.load)) return null;
+  assume(`lengths drawn between ${shortestPercent} and 100 % of those stated, as InferenceX does`);
+  return {
+    inputTokens: length.inputTokens * drawnMean,
+    outputTokens: length.outputTokens * drawnMean,
+    answerSpread,
+    ...intakeOf(length, given, lane, assumptions),
+  };
+}
+
+/**
+ * What the launch scripts of InferenceX tell a scheduler: SGLang on Blackwell looks for requests once in so many steps, of models
+ * with sparse attention (GLM-5) as often as for few users; TensorRT-LLM
+ * with a dense model on fewer than eight parts gathers prompts of 1k/1k.
+ *
+ * Source: benchmarks/dsr1_fp8_b200.sh, dsr1_fp4_b200.sh, single_node/qwen3.5_fp8_b200.sh, single_node/fixed_seq_len/glm5_fp4_b200.sh, 70b_fp8_h200_trt_slurm.sh and
+ * 70b_fp4_b200_trt_slurm.sh of https://github.com/SemiAnalysisAI/InferenceX, read 2026-11-30; those for H200 and AMD set neither.
+ */
+function intakeOf(
+  asked: Length,
+  given: CaseServing,
+  lane: InferencexLane,
+  assumptions: Assumptions,
+): { intake?: Intake } {
+  const known = (name: string): number => assumptionValue(assumptions, `serving.inferencex${name}`);
+  const software = findSoftware(given.engine);
+  const isMeasured = lane.isLargeOnGpus && askedLengths.some((one) => isNear(one, asked));
+  if (!isMeasured || lane.load.kind !== 'requests in flight') return {};
+  if (lane.family === 'blackwell' && generationLine(software).includes('sglang')) {
+    const isFew = lane.load.requests < known('ManyUsers') || lane.hasSparseAttention;
+    return { intake: { kind: 'polled', steps: known(isFew ? 'PolledFew' : 'Polled') } };
+  }
+  const isShort = isNear(asked, { inputTokens: 1024, outputTokens: 1024 });
+  const isOnFew = (given.tp ?? 1) < 8;
+  if (software === 'trtllm-2025' && !lane.hasExperts && isShort && isOnFew) {
+    return {
+      intake: {
+        kind: 'gathered',
+        steps: known('Gathered'),
+        fullShare: known('GatheredShare') / 100,
+      },
+    };
+  }
+  return {};
+}
+
+/** Of a round length, such as 1,024, the stated mean, 922, is a whole number of tokens. */
+function isMultipleOf512(tokens: number): boolean {
+  return Math.abs(tokens - 512 * Math.round(tokens / 512)) < 1;
+}
+
+function isNear(one: Length, other: Length): boolean {
+  return (
+    Math.abs(one.inputTokens - other.inputTokens) < 1 &&
+    Math.abs(one.outputTokens - other.outputTokens) < 1
+  );
+}
+
+function isAsked(length: Length): boolean {
+  return askedLengths.some((one) => isNear(one, length));
+}
+
+/** Whether the prompts of a run, where they are stated, are as many as InferenceX sends. */
+function sendsAsInferencex(load: Load): boolean {
+  if (load.kind !== 'requests in flight') return true;
+  return load.prompts === undefined || load.prompts === promptsPerUser * load.requests;
+}
