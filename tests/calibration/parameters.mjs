@@ -410,6 +410,16 @@ export const parameters = [
     'dropless layers of 4,096 tokens took 9 ms both ways on B200, with fixed shapes 5 ms: Megatron-Bridge 25.09 and 25.11',
   ),
   row(
+    'layerLaunchExpertsEager',
+    `${launch} with experts, nothing of it captured as a graph`,
+    'µs',
+    4000,
+    0.3,
+    1000,
+    12000,
+    'Megatron Core with 4,096 tokens over eight tensor ranks, whose products take a fifth of that: 3.8 ms on B300 and 5.9 ms on H100 for each of three or four passes (awsome-distributed-ai)',
+  ),
+  row(
     'permutePassesPlain',
     'How often permuting tokens to their experts moves them around a general collective',
     '1',

@@ -34,6 +34,7 @@ describe('what a case says of its experts', () => {
     [{ ep: 8, attention_kernel: 'TE + DeepEP' }, 'deduplicated'],
     [{ ep: 8, moe_dispatcher: 'HybridEP' }, 'deduplicated'],
     [{ ep: 8, moe_dispatcher: 'flex' }, 'deduplicated'],
+    [{ ep: 8, moe_dispatcher: 'UCCL-EP' }, 'deduplicated'],
     [{ ep: 8, moe_dispatcher: 'allgather' }, 'gather'],
     [{ ep: 8, moe_dispatcher: 'alltoall' }, 'copies'],
     [{ ep: 8, framework: 'Megatron-LM' }, 'copies'],
@@ -89,6 +90,31 @@ describe('what a case says of its experts', () => {
     expect(on({ ep: 16 }, 'EFA 6.4 Tb/s per node')).toBe('copies');
     expect(on({ ep: 16 }, 'EFAv4 16 x 400 Gb/s per node')).toBe('copies');
     expect(on({ ep: 16, moe_dispatcher: 'DeepEP' }, 'EFA 6.4 Tb/s per node')).toBe('deduplicated');
+  });
+
+  it.each([
+    [{ accelerator: 'p5.48xlarge' }, true],
+    [{ accelerator: 'B300 SXM', interconnect: 'AWS p6-b300.48xlarge' }, true],
+    [{ interconnect: 'AWS p4d.24xlarge' }, true],
+    [{ interconnect: 'NVLink in the node, EFAv4 16 x 400 Gb/s' }, true],
+    [{ accelerator: 'H100 SXM 80GB', interconnect: '8x400G IB' }, false],
+  ])(
+    "is joined by Amazon's adapter where it or a machine with it is named: %o",
+    (where, expected) => {
+      expect(settledWith({ ep: 8 }, where).machine.hasElasticAdapter).toBe(expected);
+    },
+  );
+
+  it.each([
+    [{ framework: 'Megatron-Core 0.17', moe_dispatcher: 'alltoall' }, true],
+    [{ framework: 'Megatron-Bridge 0.4', moe_dispatcher: 'DeepEP' }, true],
+    [{ framework: 'Megatron-Core', moe_dispatcher: 'HybridEP' }, false],
+    [{ framework: 'Megatron-Core, CUDA graphs', moe_dispatcher: 'DeepEP' }, false],
+    [{ framework: 'Megatron-Core' }, false],
+    [{ framework: 'torchtitan', moe_dispatcher: 'alltoall' }, false],
+  ])('is whether Megatron launches them kernel by kernel: %o', (training, expected) => {
+    const { job } = settledWith({ ep: 8, ...training });
+    expect(job.software?.launchesEagerly ?? false).toBe(expected);
   });
 
   it('is one kernel for all experts where DeepGEMM multiplies them in 8 bits', () => {

@@ -25,6 +25,9 @@ export interface Machine {
   readonly isCountGiven: boolean;
 }
 
+/** Amazon's adapter by name, or a machine of Amazon's that has it. */
+const elasticAdapter = /\befa(?:v\d)?\b|\bp[4-6](?:de?|en|-[a-z]+\d+)?\.\d+xlarge\b/i;
+
 /** The accelerators of a case, in the catalogue's node of that size where there is one. */
 export function caseMachine(
   asked: CaseHardware | null | undefined,
@@ -57,7 +60,9 @@ export function caseMachine(
     assume(`network of ${system.name}: the case names none the engine reads`);
   }
   if (!given.count) assume('1 accelerator: count not given');
-  const hasElasticAdapter = /\befa(?:v\d)?\b/i.test(given.interconnect ?? '');
+  const hasElasticAdapter = elasticAdapter.test(
+    `${name} ${asked.accelerator} ${given.interconnect ?? ''}`,
+  );
   const connected = network === null ? device : withScaleOut(device, network);
   return {
     accelerator,

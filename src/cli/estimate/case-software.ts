@@ -193,9 +193,20 @@ function statedSequenceParallel(given: CaseTraining): boolean | null {
 function statedDispatcher(given: CaseTraining): ExpertDispatcher | null {
   const { moe_dispatcher: dispatcher, framework, attention_kernel: kernels } = given;
   const text = `${dispatcher ?? ''} ${framework ?? ''} ${kernels ?? ''}`.toLowerCase();
-  if (/deep.?ep|hybrid.?ep|flex.?dispatch|^flex/.test(text)) return 'deduplicated';
+  if (/deep.?ep|hybrid.?ep|uccl|nvshmem|flex.?dispatch|^flex/.test(text)) return 'deduplicated';
   if (/all.?gather/.test(dispatcher?.toLowerCase() ?? '')) return 'gather';
   return /all.?to.?all|a2a|nccl/.test(dispatcher?.toLowerCase() ?? '') ? 'copies' : null;
+}
+
+/**
+ * Whether layers with experts are launched kernel by kernel: Megatron with a dispatcher named that its recipes of captured graphs
+ * do not use. HybridEP comes with those.
+ */
+function launchesEagerly({ moe_dispatcher: dispatcher, framework }: CaseTraining): boolean {
+  const text = `${dispatcher ?? ''} ${framework ?? ''}`;
+  return (
+    Boolean(dispatcher) && /megatron/i.test(framework ?? '') && !/hybrid.?ep|graph/i.test(text)
+  );
 }
 
 /**
@@ -235,6 +246,7 @@ export function caseSoftware(
     ...(dispatcher ? { dispatcher } : {}),
     ...(device.unit === 'systolic' && isTorch(given) ? { waitsForCollectives: true } : {}),
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
+    ...(launchesEagerly(given) ? { launchesEagerly: true } : {}),
     ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),
     ...(exchangesWide(given) ? { exchangesWide: true } : {}),
   };

@@ -37,6 +37,8 @@ export interface HardwareConstants {
   readonly scaleOutDefaultBytesPerSecond: number;
   /** share of the rate of Amazon's adapter that an exchange of all with all reaches, beyond that of long collectives, 0–1 */
   readonly elasticAdapterUniformFraction: number;
+  /** bytes that the adapter could send in the time that it takes for a short message */
+  readonly elasticAdapterMessageBytes: number;
 }
 
 export interface CollectiveConstants {
@@ -78,6 +80,7 @@ export const hardwareAssumptionKeys = {
   hostUpdate: 'hardware.hostUpdateBandwidth',
   scaleOutDefault: 'hardware.scaleOutDefaultBandwidth',
   elasticAdapterUniform: 'hardware.elasticAdapterAllToAllFraction',
+  elasticAdapterMessage: 'hardware.elasticAdapterMessage',
   coreMemory: 'hardware.coreMemoryBandwidth',
 } as const;
 
@@ -114,5 +117,6 @@ export function readHardwareConstants(assumptions: Assumptions): HardwareConstan
     hostUpdateBytesPerSecond: read(names.hostUpdate) * 1e9,
     scaleOutDefaultBytesPerSecond: (read(names.scaleOutDefault) * 1e9) / 8,
     elasticAdapterUniformFraction: read(names.elasticAdapterUniform),
+    elasticAdapterMessageBytes: read(names.elasticAdapterMessage) * 1e3,
   };
 }

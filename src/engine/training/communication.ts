@@ -132,6 +132,8 @@ function copiesPerToken(
  * ξ share that computation does not hide, another inside than across; all of a general collective, which nothing computes
  * behind, but on TPUs, whose compiler schedules it [1]. Deduplicated copies cross to a domain once and are passed on there.
  *
+ * Over Amazon's adapter nothing is hidden, and a copy of a token takes no less than a short message does.
+ *
  * Leaves out: 8-bit dispatch; congestion.
  * Source: Lepikhin et al. 2020, GShard, section 3, https://arxiv.org/abs/2006.16668; one copy per node: DeepSeek-AI 2024,
  * DeepSeek-V3, section 3.2.2, https://arxiv.org/abs/2412.19437; dispatchers of Megatron Core,
@@ -168,13 +170,20 @@ export function expertParallelSeconds(
           linkFor(device, domains, device.scaleUp.domain),
         );
   const isWaitedFor = dispatcher !== 'deduplicated' && device.unit !== 'systolic';
-  // The host drives Amazon's adapter for such kernels, and nothing computes meanwhile.
+  // The host drives Amazon's adapter for such kernels, which send every token by itself, and nothing computes meanwhile.
   const isHostDriven = device.scaleOut.uniformFraction !== undefined;
+  const messages =
+    isHostDriven && dispatcher === 'deduplicated'
+      ? (tokensPerMicroBatch(job) / tensorParallel) * copiesPerToken(dispatcher, domains, experts)
+      : 0;
+  const { elasticAdapterMessageBytes: least } = device.constants;
+  const sent = (messages * load * least * (domains - 1)) / domains / device.scaleOut.bytesPerSecond;
   return (
     4 *
     Math.max(
       (isWaitedFor ? 1 : constants.expertParallelExposed) * inside,
-      (isWaitedFor || isHostDriven ? 1 : constants.expertParallelExposedAcross) * across,
+      (isWaitedFor || isHostDriven ? 1 : constants.expertParallelExposedAcross) *
+        Math.max(across, sent),
     )
   );
 }

@@ -113,6 +113,8 @@ const facts = {
   launchCurrent: 'layerLaunchCurrent',
   /** the same of a layer with experts whose shapes the host has to learn first [µs] */
   launchExperts: 'layerLaunchExperts',
+  /** the same without graphs that capture what they can of it [µs] */
+  launchExpertsEager: 'layerLaunchExpertsEager',
   /** time that the host takes to launch the forward pass of one expert [µs] */
   launchExpert: 'expertLaunch',
   /** time per optimizer step that does not depend on its size: data, clipping, logging [ms] */
@@ -149,6 +151,7 @@ export function readTrainingConstants(assumptions: Assumptions): TrainingConstan
     launchFused: values.launchFused * 1e-6,
     launchCurrent: values.launchCurrent * 1e-6,
     launchExperts: values.launchExperts * 1e-6,
+    launchExpertsEager: values.launchExpertsEager * 1e-6,
     launchExpert: values.launchExpert * 1e-6,
     stepFixed: values.stepFixed * 1e-3,
     frameworkBytes: read('framework') * 1e9,

@@ -39,6 +39,9 @@ export type Block = 'dense' | 'experts' | 'none';
 /** Kernels of a layer over those of a dense one: router, permutation, grouped products; half of them without a block. */
 const launchRatio: Readonly<Record<Block, number>> = { dense: 1, experts: 2, none: 0.5 };
 
+/** Kernels of a layer with latent attention, its five projections and two norms, over those of one with plain attention. */
+const latentLaunchRatio = 1.5;
+
 /**
  * Whether the shapes of experts are known beforehand: a capacity factor and the compilers of TPUs fix them. Dropless routing
  * waits for the host to learn how many tokens go where, and the host cannot launch ahead of it.
@@ -67,9 +70,10 @@ function launchSeconds(
   software: TrainingSoftware,
 ): number {
   const usual = layerLaunch(constants, software) * launchRatio[block];
-  return block === 'experts' && !hasFixedShapes(job, device)
-    ? Math.max(usual, constants.launchExperts)
-    : usual;
+  if (block !== 'experts' || hasFixedShapes(job, device)) return usual;
+  const kernels = job.architecture.latentAttention ? latentLaunchRatio : 1;
+  const eager = software.launchesEagerly ? kernels * constants.launchExpertsEager : 0;
+  return Math.max(usual, constants.launchExperts, eager);
 }
 
 /**

@@ -42,6 +42,8 @@ export interface TrainingSoftware {
   readonly waitsForCollectives?: boolean;
   /** all experts of a rank share one kernel also in 8 and 4 bits, casts included; false where it is not given */
   readonly groupsNarrowExperts?: boolean;
+  /** layers with experts are launched kernel by kernel, none of them captured; false where it is not given */
+  readonly launchesEagerly?: boolean;
   /** the usual for part, precision and reach where it is not given */
   readonly dispatcher?: ExpertDispatcher;
 }

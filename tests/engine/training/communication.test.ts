@@ -175,7 +175,12 @@ describe('dispatchers of tokens', () => {
       expertParallelSeconds(job, device, half) / expertParallelSeconds(job, fabric, lossless);
     expect(shown(fabric)).toBeCloseTo(0.5, 9);
     const { elasticAdapterUniformFraction: share } = fabric.constants;
-    expect(shown(withElasticAdapter(fabric))).toBeCloseTo(1 / share, 9);
+    const bulk = { ...fabric, constants: { ...fabric.constants, elasticAdapterMessageBytes: 0 } };
+    expect(shown(withElasticAdapter(bulk))).toBeCloseTo(1 / share, 9);
+    // A copy of a token is a message, which takes as long as 60 KB would, whatever its width.
+    const { elasticAdapterMessageBytes: least } = fabric.constants;
+    expect(least).toBeGreaterThan((2 * 7168) / share);
+    expect(shown(withElasticAdapter(fabric))).toBeCloseTo(least / (2 * 7168), 9);
   });
 
   it('are the general one unless the part usually runs another', () => {

@@ -172,6 +172,18 @@ describe('the launch of a layer', () => {
     expect(launched('h100-sxm', 'dense')).toBe(1e-4);
   });
 
+  test('takes longer where nothing of it is captured, and longer still with the kernels of latent attention', () => {
+    const software = { ...usualSoftware('current'), launchesEagerly: true };
+    const eager = { ...slow, launchExpertsEager: 4e-3 };
+    const seconds = (model: string, block: Block, degrees = {}) =>
+      layerTime(jobOf(model, { software }, degrees), deviceOf('h100-sxm'), eager, block)
+        .forwardLaunch;
+    expect(seconds('mixtral-8x7b', 'experts')).toBe(4e-3);
+    expect(seconds('deepseek-v3', 'experts')).toBeCloseTo(1.5 * 4e-3, 12);
+    expect(seconds('mixtral-8x7b', 'dense')).toBe(1e-4);
+    expect(seconds('mixtral-8x7b', 'experts', { capacityFactor: 1 })).toBeCloseTo(2e-4, 12);
+  });
+
   test('does where a capacity or a compiler fixes the shapes', () => {
     expect(launched('h100-sxm', 'experts', { capacityFactor: 1 })).toBeCloseTo(2e-4, 12);
     expect(launched('tpu-v5p', 'experts')).toBeCloseTo(2e-4, 12);
