@@ -11,8 +11,9 @@ const constants = readTrainingConstants(bundledCatalogue.assumptions);
 function settledWith(
   training: CaseTraining,
   where: { accelerator?: string; interconnect?: string } = {},
+  name = 'Qwen3-30B-A3B',
 ) {
-  const model = { name: 'Qwen3-30B-A3B' };
+  const model = { name };
   const hardware = { accelerator: 'H100 SXM 80GB', count: 64, per_node: 8, ...where };
   const precision = 'BF16';
   const given = { tp: 1, pp: 1, dp: 64, seq_len: 4096, global_batch_seqs: 256, micro_batch: 1 };
@@ -57,6 +58,28 @@ describe('what a case says of its experts', () => {
     expect(settledWith({ ep: 8, ...training }).job.routesEvenly ?? false).toBe(expected);
   });
 
+  it.each([
+    [
+      'wide experts are shared by the tensor ranks, as Megatron does by itself',
+      'Mixtral 8x22B',
+      {},
+      2,
+    ],
+    [
+      'not where the words say that they lie apart',
+      'Mixtral 8x22B',
+      { framework: 'Megatron, EDP' },
+      1,
+    ],
+    ['nor where it is stated', 'Mixtral 8x22B', { etp: 1 }, 1],
+    ['nor without ranks for both', 'Mixtral 8x22B', { pp: 8, dp: 4 }, 1],
+    ['narrow ones may be whole', 'Qwen3-30B-A3B', {}, 1],
+  ])('is who shares an expert: %s', (_, name, training, expected) => {
+    const given = { tp: 2, dp: 32, ep: 8, ...training };
+    const { job } = settledWith(given, {}, name);
+    expect(job.expertTensorParallel ?? 1).toBe(expected);
+  });
+
   it("is a general all-to-all over Amazon's adapter, unless a kernel is named", () => {
     const on = (training: CaseTraining, interconnect: string) => {
       const { job, machine } = settledWith(training, { accelerator: 'B300 SXM', interconnect });
@@ -64,6 +87,7 @@ describe('what a case says of its experts', () => {
     };
     expect(on({ ep: 16 }, 'InfiniBand 800 Gb/s per GPU')).toBe('deduplicated');
     expect(on({ ep: 16 }, 'EFA 6.4 Tb/s per node')).toBe('copies');
+    expect(on({ ep: 16 }, 'EFAv4 16 x 400 Gb/s per node')).toBe('copies');
     expect(on({ ep: 16, moe_dispatcher: 'DeepEP' }, 'EFA 6.4 Tb/s per node')).toBe('deduplicated');
   });
 

@@ -35,6 +35,8 @@ describe('recomputation that a case leaves open', () => {
     ['Trainium1', 'NeuronX Distributed, Neuron 2.24', 'selective'],
     ['TPU v4', 'EasyLM (JAX)', 'full'],
     ['A100 SXM 80GB', 'XTuner', 'full'],
+    ['TPU v5p', 'Levanter (JAX)', 'full'],
+    ['H100 SXM 80GB', 'Marin grug (JAX)', 'full'],
     ['A100 SXM 80GB', 'LLaMA-Factory', 'full'],
     ['H100 SXM 80GB', 'torchtitan', 'selective'],
   ])('on %s is what %s does by itself: %s', (accelerator, framework, usual) => {
@@ -45,6 +47,30 @@ describe('recomputation that a case leaves open', () => {
     expect(recompute('H100 SXM 80GB')).toBe('none');
     const stated = predictionOf('H100 SXM 80GB', { framework: 'torchtitan', recompute: 'none' });
     expect(stated.layout?.['recompute']).toBe('none');
+  });
+});
+
+describe('micro-batches that a case leaves open', () => {
+  const sharded = { tp: null, pp: null, micro_batch: null, zero_stage_or_fsdp: 'FSDP' };
+  const microBatch = (training: Record<string, unknown>) =>
+    predictionOf('H100 SXM 80GB', { ...sharded, ...training }).layout?.['micro_batch'];
+
+  it('are the whole batch of a replica where software in JAX compiles a step over it', () => {
+    const framework = 'Levanter (JAX)';
+    expect(microBatch({ framework })).toBe(512 / 64);
+    expect(microBatch({ framework, grad_accum: 4, dp: 64 })).toBe(2);
+    expect(microBatch({ framework, micro_batch: 1 })).toBe(1);
+  });
+
+  it('are as few as fit there where the whole batch does not', () => {
+    const framework = 'Levanter (JAX)';
+    const pieces = Number(microBatch({ framework, seq_len: 65_536, global_batch_seqs: 1024 }));
+    expect(pieces).toBeLessThan(16);
+    expect(16 % pieces).toBe(0);
+  });
+
+  it('are those of usual size elsewhere', () => {
+    expect(microBatch({ framework: 'PyTorch FSDP' })).toBeLessThan(512 / 64);
   });
 });
 
@@ -201,7 +227,12 @@ describe('the software that a framework stands for', () => {
 
 describe('what a case says of compiling', () => {
   const seconds = (training: Record<string, unknown>) =>
-    secondsOf('H100 SXM 80GB', { zero_stage_or_fsdp: 'FSDP2 full shard', ...training });
+    secondsOf('H100 SXM 80GB', {
+      zero_stage_or_fsdp: 'FSDP2 full shard',
+      // With fewer tokens a layer waits for its weights, however it computes.
+      micro_batch: 8,
+      ...training,
+    });
 
   it('may be a denial: "no compile" runs operation by operation', () => {
     const plain = seconds({ framework: 'torchtitan', compile: false });
@@ -237,5 +268,33 @@ describe('FlashAttention before its second version', () => {
       seconds({ ...old, attention_kernel: 'flash v1' }),
     );
     expect(seconds({ attention_kernel: 'FlashAttention-2' })).toBeLessThan(first);
+  });
+});
+
+describe('collectives of a named framework', () => {
+  const onTpu = (framework: string, accelerator = 'TPU v6e', tp = 1) =>
+    secondsOf(accelerator, {
+      framework,
+      tp,
+      micro_batch: 8 * tp,
+      zero_stage_or_fsdp: 'FSDP',
+      recompute: 'full',
+    });
+
+  it('are waited for by PyTorch on TPUs, hidden by MaxText', () => {
+    expect(onTpu('PyTorch/XLA 2.6')).toBeGreaterThan(1.01 * onTpu('MaxText'));
+    const tensor = onTpu('torchprime', 'TPU v6e', 4) - onTpu('MaxText', 'TPU v6e', 4);
+    expect(tensor).toBeGreaterThan(onTpu('torchprime') - onTpu('MaxText'));
+    expect(onTpu('torchprime')).toBe(onTpu('PyTorch/XLA 2.6'));
+  });
+
+  it('sum gradients in 32 bits under torchtitan', () => {
+    const visible = (framework: string) =>
+      predictionOf('H100 SXM 80GB', { framework, tp: 1, zero_stage_or_fsdp: 'FSDP2' }).breakdown?.[
+        'data_parallel_s'
+      ] ?? Number.NaN;
+    // Weights are gathered twice in 16 bits, gradients scattered once: 8 bytes per parameter instead of 6.
+    expect(visible('torchtitan') / visible('PyTorch FSDP')).toBeGreaterThan(1.1);
+    expect(visible('torchtitan') / visible('PyTorch FSDP')).toBeLessThan(8 / 6 + 0.01);
   });
 });

@@ -94,7 +94,9 @@ describe('oddly written training cases', () => {
     const spent = (framework: string) =>
       seconds({ hardware: { accelerator: 'H100' }, training: { ...training, framework } });
     expect(spent('MaxText')).toBeLessThan(spent('LLM-Foundry'));
-    expect(spent('torchtitan')).toBe(spent('LLM-Foundry'));
+    // torchtitan's gradients are summed in 32 bits, nearly all of it hidden.
+    expect(spent('torchtitan')).toBeGreaterThan(spent('LLM-Foundry'));
+    expect(spent('torchtitan')).toBeLessThan(1.02 * spent('LLM-Foundry'));
     expect(spent('NVIDIA NeMo Framework 25.09')).toBe(spent('MaxText'));
   });
 });
@@ -112,8 +114,8 @@ describe('the software of a training case', () => {
     seconds({ hardware: { accelerator: 'H100 SXM 80GB' }, training: { ...layout, ...training } });
 
   it('runs norms without kernels of their own where it is not compiled, said or plain PyTorch', () => {
-    const compiled = spent({ framework: 'torchtitan', compile: true });
-    const eager = spent({ framework: 'torchtitan', compile: false });
+    const compiled = spent({ framework: 'LLM-Foundry', compile: true });
+    const eager = spent({ framework: 'LLM-Foundry', compile: false });
     expect(eager).toBeGreaterThan(1.05 * compiled);
     expect(spent({ framework: 'PyTorch FSDP' })).toBe(eager);
     expect(spent({ framework: 'PyTorch FSDP', compile: true })).toBe(compiled);

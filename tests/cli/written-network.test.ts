@@ -28,6 +28,7 @@ test.each([
   ['AWS p4d, 400 Gb/s EFA per node', 50],
   ['EFA 6.4 Tb/s per node', 800],
   ['EFA, 3200 Gbps', 400],
+  ['NVLink in the node, EFA 3,200 Gb/s per node', 400],
 ])('a cloud rates the adapter of a whole machine: %s', (text, expected) => {
   expect(networkGbps(text, 8)).toBe(expected);
 });

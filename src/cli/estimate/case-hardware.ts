@@ -1,5 +1,11 @@
 import type { Accelerator, Catalogue } from '@engine/catalogue/types';
-import { describeDevice, hostBus, withScaleOut, type Device } from '@engine/hardware/device';
+import {
+  describeDevice,
+  hostBus,
+  withElasticAdapter,
+  withScaleOut,
+  type Device,
+} from '@engine/hardware/device';
 import { CaseError, type CaseHardware } from './case';
 import { namedPart } from './named-part';
 import { underPowerLimit } from './power-limit';
@@ -51,21 +57,38 @@ export function caseMachine(
     assume(`network of ${system.name}: the case names none the engine reads`);
   }
   if (!given.count) assume('1 accelerator: count not given');
+  const hasElasticAdapter = /\befa(?:v\d)?\b/i.test(given.interconnect ?? '');
+  const connected = network === null ? device : withScaleOut(device, network);
   return {
     accelerator,
-    device: network === null ? device : withScaleOut(device, network),
+    device: hasElasticAdapter ? withElasticAdapter(connected) : connected,
     count: units * perUnit,
     units,
     isCountGiven: Boolean(given.count),
-    hasElasticAdapter: /\befa\b/i.test(given.interconnect ?? ''),
+    hasElasticAdapter,
     isPowerCapped: /max-?q|power[- ]?capped/i.test(name),
   };
 }
 
 /**
+ * Boards of four have no switch: a third of the links goes to each of the others. Four that are all there is may be half of
+ * a board of eight.
+ *
+ * Source: NVIDIA HGX A100 and H100 4-GPU, GH200 quad nodes (JUPITER, Alps), from memory.
+ */
+function isBoardOfFour(
+  { scaleUpKind, sharesPower }: Accelerator,
+  count: number,
+  perNode: number | null | undefined,
+): boolean {
+  const isSwitchedInEight = /nvswitch/i.test(scaleUpKind);
+  return perNode === 4 && ((isSwitchedInEight && count !== 4) || sharesPower === true);
+}
+
+/**
  * Parts without a link of their own share the host bus of one node; so do single cards whose bridges between pairs are sold
  * apart, where there are more of them than a pair and the case names no bridge. Parts that are soldered to their link reach
- * every other of the node that the case states, as four GH200 do.
+ * every other of the node that the case states, as four GH200 do, and none beyond it where the link ends with the node.
  */
 function nodeLink(
   accelerator: Accelerator,
@@ -81,7 +104,13 @@ function nodeLink(
     return hostBus(accelerator, assumptions, Math.min(8, count));
   if (accelerator.scaleUpBandwidth !== null) {
     const domain = isBridgeSoldApart ? 0 : Math.min(perNode ?? 0, count);
-    return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, domain) };
+    const reachesBeyond = /rack|torus/i.test(accelerator.scaleUpKind);
+    const isSmaller = !reachesBeyond && perNode && perNode < Math.min(count, device.scaleUp.domain);
+    return {
+      ...device.scaleUp,
+      domain: isSmaller ? perNode : Math.max(device.scaleUp.domain, domain),
+      ...(isBoardOfFour(accelerator, count, perNode) ? { directPeers: 3 } : {}),
+    };
   }
   return { ...device.scaleUp, domain: Math.max(device.scaleUp.domain, Math.min(8, count)) };
 }

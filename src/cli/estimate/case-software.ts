@@ -14,6 +14,7 @@ import {
   fusesByHand,
   habitualAttention,
   isPlainStack,
+  isTorch,
   isTunedStack,
   statesCompile,
 } from './framework-habits';
@@ -162,9 +163,10 @@ function recomputesProducts(given: CaseTraining): boolean {
 
 /**
  * Megatron's own optimizer exchanges the gradients of 16-bit types as it sums them, in 32 bits (accumulate-allreduce-grads-in-fp32
- * is set with --bf16); the recipes of NeMo and Megatron Bridge in 16 bits, DeepSpeed in the type of the model.
+ * is set with --bf16), torchtitan as well (mixed_precision_reduce); the recipes of NeMo and Megatron Bridge in 16 bits,
+ * DeepSpeed in the type of the model.
  *
- * Source: NVIDIA/Megatron-LM, megatron/training/arguments.py; performance recipes of Megatron Bridge (grad_reduce_in_fp32
+ * Source: NVIDIA/Megatron-LM, megatron/training/arguments.py; torchtitan, job configuration; performance recipes of Megatron Bridge (grad_reduce_in_fp32
  * false), from memory.
  */
 function exchangesWide(given: CaseTraining): boolean {
@@ -172,7 +174,7 @@ function exchangesWide(given: CaseTraining): boolean {
   const precision = readPrecision(given.precision);
   if (precision !== 'bf16' && precision !== 'fp8') return false;
   return (
-    /distributed optimi[sz]er|megatron/.test(text) &&
+    /distributed optimi[sz]er|megatron|torchtitan/.test(text) &&
     !/nemo|bridge|deepspeed|neox|neuron|bf16|16.bit/.test(text)
   );
 }
@@ -230,6 +232,7 @@ export function caseSoftware(
       : {}),
     ...(isDeepSpeed(given) ? { sumsGradientsApart: true } : {}),
     ...(dispatcher ? { dispatcher } : {}),
+    ...(device.unit === 'systolic' && isTorch(given) ? { waitsForCollectives: true } : {}),
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
     ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),
     ...(exchangesWide(given) ? { exchangesWide: true } : {}),

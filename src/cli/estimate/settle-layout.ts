@@ -7,7 +7,13 @@ import type { TrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
 import { CaseError, type CaseTraining } from './case';
 import type { Machine } from './case-hardware';
-import { habitualMicroBatches, habitualRecompute, runsStagesWhole } from './framework-habits';
+import { expertDegrees, expertRanks } from './expert-degrees';
+import {
+  habitualMicroBatches,
+  habitualRecompute,
+  runsBatchWhole,
+  runsStagesWhole,
+} from './framework-habits';
 import { withUsualSchedule } from './usual-schedule';
 import { unsaidDegrees } from './stated-degrees';
 import { readLayoutExtras, readRecompute, readZeroStage, settingText } from './training-fields';
@@ -50,7 +56,12 @@ export function settleLayout(
   assume: Assume,
 ): TrainingJob {
   const stated = statedConstraints(question, given, machine);
-  const attempts = [stated, relaxed(stated), { ...relaxed(stated), microBatch: [1] }];
+  const attempts = [
+    ...wholeBatches(stated, question, given, machine, constants),
+    stated,
+    relaxed(stated),
+    { ...relaxed(stated), microBatch: [1] },
+  ];
   for (const constraints of attempts) {
     const found = foundWith(constraints, question, given, machine, constants, assume);
     const fastest = leastOf(found, ({ best }) => best?.stepSeconds);
@@ -65,6 +76,28 @@ export function settleLayout(
   const near = nearestLayout(question, machine.device, constants, stated);
   if (near === null) throw new CaseError('No layout of these accelerators divides the batch.');
   return settleNear(question, near, given, machine, assume);
+}
+
+/**
+ * With the batch of a replica in as few micro-batches as fit, for software that compiles a step over the whole of it and cuts it
+ * only when told to; none for other software, where the case states the micro-batch, or where nothing fits.
+ */
+function wholeBatches(
+  constraints: LayoutConstraints,
+  question: LayoutQuestion,
+  given: CaseTraining,
+  machine: Machine,
+  constants: TrainingConstants,
+): readonly LayoutConstraints[] {
+  const replicas = constraints.dataParallel?.[0];
+  if (!runsBatchWhole(given) || given.micro_batch || given.grad_accum || !replicas) return [];
+  const whole = question.globalBatch / replicas;
+  for (let pieces = 1; pieces <= whole; pieces *= 2) {
+    const cut = { ...constraints, microBatch: [whole / pieces] };
+    const options = { constraints: cut, top: 1, memoryTolerance: ownError };
+    if (searchLayouts(question, machine.device, constants, options).best.length > 0) return [cut];
+  }
+  return [];
 }
 
 interface FoundLayout {
@@ -177,15 +210,6 @@ function leastOf<Item>(
   return least;
 }
 
-/** Ranks that may share an expert: as stated, else one, or all tensor ranks where the stage has enough for both. */
-function expertRanks(question: LayoutQuestion, given: CaseTraining): readonly number[] {
-  if (question.expertTensorParallel) return [question.expertTensorParallel];
-  const tensor = given.tp ?? 1;
-  if (question.architecture.mixtureOfExperts === null || tensor === 1) return [1];
-  const ranks = question.accelerators / (given.pp ?? 1);
-  return (given.ep ?? 1) * tensor <= ranks ? [1, tensor] : [1];
-}
-
 function withoutDegrees(
   constraints: LayoutConstraints,
   degrees: readonly (keyof LayoutConstraints)[],
@@ -284,15 +308,6 @@ function isFullySharded(question: LayoutQuestion, given: CaseTraining, machine: 
   const saysSo = /fsdp(?!=0)|\bddp\b(?!\/)|(?:zero|stage)[-_ ]?(?:stage[-_ ]?)?[23]/.test(text);
   const isUsual = machine.device.unit === 'systolic' && machine.accelerator.kind === 'tpu';
   return (saysSo || isUsual) && question.globalBatch >= question.accelerators;
-}
-
-/** Full sharding without a word of experts spreads no experts: every rank gathers them all. */
-function expertDegrees(given: CaseTraining): readonly number[] | undefined {
-  if (given.ep) return [given.ep];
-  const sharding = settingText(given.zero_stage_or_fsdp);
-  const named = [sharding, given.moe_dispatcher, given.framework, given.attention_kernel].join(' ');
-  // Who brings kernels that dispatch tokens to experts spreads the experts.
-  return /fsdp/.test(sharding) && !/\bep\b|deep.?ep|hybrid.?ep/i.test(named) ? [1] : undefined;
 }
 
 function sayOpen(

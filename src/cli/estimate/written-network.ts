@@ -18,6 +18,7 @@ const perPart = new RegExp(`${rate} per (?:gpu|chip|accelerator)`, 'i');
 const perServer = new RegExp(`${rate} (?:\\w+ )?(?:per (?:node|server|machine)|inter-?node)`, 'i');
 // What a cloud rates a machine's adapter at, and a port of plain Ethernet, serve the whole machine.
 const ofMachine = new RegExp(`${rate} efa|efa,? (?:v\\d,? )?${rate}`, 'i');
+const betweenThousands = /(?<=\d),(?=\d{3}\b)/g;
 const besideEthernet = /infiniband|\bib\b|connectx|bluefield|management|storage/i;
 const ofEthernet = /\b(1|10|25|40|50|100) ?(?:gbe|g(?:b\/s|bps|bit\/s)? ethernet)\b/i;
 
@@ -29,8 +30,9 @@ function gbps(value: string | undefined, prefix: string | undefined): number {
  * Network rate per accelerator that a text states: '8x400G IB', '4x NDR200', '4x Omni-Path 100 Gb/s per node', '400 Gb/s per
  * GPU', '3.2 Tb/s EFA', '25 GbE'; null where it states none.
  */
-export function networkGbps(text: string | null | undefined, perNode: number): number | null {
-  if (!text) return null;
+export function networkGbps(written: string | null | undefined, perNode: number): number | null {
+  if (!written) return null;
+  const text = written.replaceAll(betweenThousands, '');
   const ports = portsOfRate.exec(text);
   if (ports?.[1] && ports[2]) return (Number(ports[1]) * Number(ports[2])) / perNode;
   const named = portsOfGeneration.exec(text);

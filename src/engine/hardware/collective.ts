@@ -20,15 +20,17 @@ export type CollectiveCode = 'library' | 'low latency';
 
 /**
  * The link that a group of ranks talks over. Ranks are numbered along the scale-up domains; the group's members are
- * `stride` apart. A group that fits into one domain uses the scale-up link. Of a larger group, g = ⌊domain / stride⌋
+ * `stride` apart. A group that fits into one domain uses the scale-up link; where links go to each peer by themselves, those
+ * to its own members alone. Of a larger group, g = ⌊domain / stride⌋
  * members share a domain and each brings its own network port, so that a ring crosses domains at g times the rate of
  * one port, never faster than the scale-up link.
  *
- *   B = min(B_up, g · B_out, m · σ · B_out for every border that the group crosses)
- *   B_all = min(B, σ′ · B_out · n / (n − m) for every border that the group crosses)      (all-to-all)
+ *   B_in = B_up · min(1, (n − 1) / peers)                                          (links without a switch)
+ *   B = min(B_in of g members, g · B_out, m · σ · B_out for every border that the group crosses)
+ *   B_all = min(ε · B, σ′ · B_out · n / (n − m) for every border that the group crosses)      (all-to-all)
  *
  * m members of the group in one unit behind the border · σ, σ′ share of the ports' rate that the border lets through to a
- * neighbouring unit and to all units (NetworkCut). All groups of a kind are taken to communicate at the same time, so that a
+ * neighbouring unit and to all units (NetworkCut) · ε share that an exchange of all with all reaches of the adapter, 1 unless it is known (uniformFraction). All groups of a kind are taken to communicate at the same time, so that a
  * unit of u accelerators sends u / m rings' worth of B through u · σ · B_out.
  *
  * Leaves out: several groups using the same port, rail misalignment, placement of a job on scattered nodes.
@@ -46,7 +48,7 @@ export function linkFor(
     const chosen = code === 'library' ? constants.library : constants.lowLatency;
     const made = link(
       chosen,
-      scaleUp.bytesPerSecond,
+      insideRate(device, participants),
       constants.collectiveBlendExponent,
       'scale-up',
     );
@@ -56,18 +58,32 @@ export function linkFor(
   }
   const membersPerDomain = Math.max(1, Math.min(participants, Math.floor(scaleUp.domain / stride)));
   const crossing = scaleOut.bytesPerSecond * membersPerDomain;
-  const rate = membersPerDomain > 1 ? Math.min(scaleUp.bytesPerSecond, crossing) : crossing;
-  const free = link(constants.scaleOut, rate, constants.collectiveBlendExponent, 'scale-out');
+  const rate =
+    membersPerDomain > 1 ? Math.min(insideRate(device, membersPerDomain), crossing) : crossing;
+  const { uniformFraction } = scaleOut;
+  const open = link(constants.scaleOut, rate, constants.collectiveBlendExponent, 'scale-out');
+  const free =
+    uniformFraction === undefined
+      ? open
+      : { ...open, uniformBytesPerSecond: uniformFraction * rate };
   return scaleOut.cuts === undefined && scaleOut.extraStepSeconds === undefined
     ? free
     : throughFabric(free, device, participants, stride);
+}
+
+/** Rate inside a domain at which each of that many members reaches the others. */
+function insideRate({ scaleUp }: Device, members: number): number {
+  const { bytesPerSecond, directPeers } = scaleUp;
+  return directPeers === undefined || members > directPeers
+    ? bytesPerSecond
+    : (bytesPerSecond * (members - 1)) / directPeers;
 }
 
 /** The link as the borders of the fabric between the members leave it: never faster. */
 function throughFabric(free: Link, device: Device, participants: number, stride: number): Link {
   const { bytesPerSecond: port, cuts = [], extraStepSeconds = 0 } = device.scaleOut;
   let neighbour = free.bytesPerSecond;
-  let uniform = free.bytesPerSecond;
+  let uniform = free.uniformBytesPerSecond ?? free.bytesPerSecond;
   for (const cut of cuts) {
     if (participants * stride <= cut.accelerators) continue;
     const inside = Math.max(1, Math.min(participants, Math.floor(cut.accelerators / stride)));

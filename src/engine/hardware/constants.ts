@@ -35,6 +35,8 @@ export interface HardwareConstants {
   /** memory traffic of an optimizer step that the processors of a node compute */
   readonly hostUpdateBytesPerSecond: number;
   readonly scaleOutDefaultBytesPerSecond: number;
+  /** share of the rate of Amazon's adapter that an exchange of all with all reaches, beyond that of long collectives, 0–1 */
+  readonly elasticAdapterUniformFraction: number;
 }
 
 export interface CollectiveConstants {
@@ -75,6 +77,7 @@ export const hardwareAssumptionKeys = {
   hostBusFraction: 'hardware.hostBusFraction',
   hostUpdate: 'hardware.hostUpdateBandwidth',
   scaleOutDefault: 'hardware.scaleOutDefaultBandwidth',
+  elasticAdapterUniform: 'hardware.elasticAdapterAllToAllFraction',
   coreMemory: 'hardware.coreMemoryBandwidth',
 } as const;
 
@@ -110,5 +113,6 @@ export function readHardwareConstants(assumptions: Assumptions): HardwareConstan
     hostBusFraction: read(names.hostBusFraction),
     hostUpdateBytesPerSecond: read(names.hostUpdate) * 1e9,
     scaleOutDefaultBytesPerSecond: (read(names.scaleOutDefault) * 1e9) / 8,
+    elasticAdapterUniformFraction: read(names.elasticAdapterUniform),
   };
 }

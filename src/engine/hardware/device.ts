@@ -46,6 +46,8 @@ export interface NetworkCut {
 export interface ScaleUp {
   readonly bytesPerSecond: number;
   readonly domain: number;
+  /** others that the links go to, each a share of them, where no switch joins them */
+  readonly directPeers?: number;
   /** share of the rate that long collectives reach, where it is not that of their code: on a host bus */
   readonly bandwidthFraction?: number;
 }
@@ -60,6 +62,8 @@ export interface Device {
   /** one direction per accelerator */
   readonly scaleOut: {
     readonly bytesPerSecond: number;
+    /** share of it that an exchange of every member with every other reaches; absent: as any other traffic */
+    readonly uniformFraction?: number;
     /** absent: a fabric that blocks nowhere */
     readonly cuts?: readonly NetworkCut[];
     /** latency of a step beyond that of a fat tree of the same size [s] */
@@ -231,6 +235,15 @@ export function hostBus(
 /** The same part on another scale-out network, such as the one a plan's cluster names. */
 export function withScaleOut(device: Device, gigabitsPerSecond: number): Device {
   return { ...device, scaleOut: { bytesPerSecond: bytesPerSecondFromGbps(gigabitsPerSecond) } };
+}
+
+/**
+ * The same part behind Amazon's adapter: rings reach as much of it as of other networks, exchanges of all with all far less, as
+ * every message passes the host's software and may arrive out of order.
+ */
+export function withElasticAdapter(device: Device): Device {
+  const uniformFraction = device.constants.elasticAdapterUniformFraction;
+  return { ...device, scaleOut: { ...device.scaleOut, uniformFraction } };
 }
 
 /** Peak dense rate in FLOP/s at that precision or its documented fallback; 0 when the part has neither. */

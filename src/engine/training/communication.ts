@@ -58,8 +58,9 @@ export function tensorParallelSeconds(
   const dense = blocks * pairSeconds(device, bytes, ranks);
   const routedShare = expertWidth(job.architecture) / job.architecture.hidden;
   const routed = (bytes / ranks) * expertRanks * (experts?.expertsPerToken ?? 0) * routedShare;
+  const { generation, waitsForCollectives } = softwareOf(job, device);
   const exposed =
-    softwareOf(job, device).generation === 'current'
+    generation === 'current' && waitsForCollectives !== true
       ? constants.tensorParallelExposed
       : constants.tensorParallelExposedEarly;
   const directions = job.trainsAdaptersOnly ? 1.5 : 2;
@@ -79,10 +80,31 @@ export type ExpertExposure = Pick<
   'expertParallelExposed' | 'expertParallelExposedAcross' | 'expertImbalance'
 >;
 
-/** Expected number of different groups that a token's experts, drawn evenly from those it may use, fall into. */
-function groupsPerToken(count: number, { expertsPerToken, groups }: MixtureOfExperts): number {
-  const open = groups ? Math.max(1, (count * groups.perToken) / groups.count) : count;
-  return open * (1 - (1 - 1 / open) ** expertsPerToken);
+/** Ways to choose some of a number of things. */
+function choices(from: number, chosen: number): number {
+  let ways = chosen <= from ? 1 : 0;
+  for (let taken = 0; taken < chosen; taken += 1) ways *= (from - taken) / (taken + 1);
+  return ways;
+}
+
+/**
+ * Expected number of different ranks or domains, of `count`, that a token's experts fall into, drawn evenly from the groups that
+ * it may use: of each place, as many groups are open as chance has it where it holds several, and one place holds a part of a
+ * group where there are more places than groups.
+ */
+function placesPerToken(count: number, { expertsPerToken, groups }: MixtureOfExperts): number {
+  const held = groups === undefined ? 0 : groups.count / count;
+  if (!groups || !Number.isInteger(held) || held <= 1) {
+    const open = groups ? Math.max(1, (count * groups.perToken) / groups.count) : count;
+    return open * (1 - (1 - 1 / open) ** expertsPerToken);
+  }
+  let reached = 0;
+  for (let open = 1; open <= Math.min(held, groups.perToken); open += 1) {
+    const ways = choices(held, open) * choices(groups.count - held, groups.perToken - open);
+    const isUsed = 1 - (1 - open / groups.perToken) ** expertsPerToken;
+    reached += (ways / choices(groups.count, groups.perToken)) * isUsed;
+  }
+  return count * reached;
 }
 
 /** Copies of a token that are sent to `count` ranks or domains that hold the experts. */
@@ -92,7 +114,7 @@ function copiesPerToken(
   experts: MixtureOfExperts,
 ): number {
   if (dispatcher === 'gather') return count;
-  return dispatcher === 'copies' ? experts.expertsPerToken : groupsPerToken(count, experts);
+  return dispatcher === 'copies' ? experts.expertsPerToken : placesPerToken(count, experts);
 }
 
 /**
@@ -103,7 +125,8 @@ function copiesPerToken(
  *   across: all-to-all of n/TP · c(D) · h · 2 bytes over each rank's own port, D = EP / g domains
  *   c(x) = k, one copy per expert of a general all-to-all
  *        = x, everything to everyone
- *        = x′·(1 − (1 − 1/x′)^k), once to every rank or domain, x′ = x · groups per token / groups
+ *        = x′·(1 − (1 − 1/x′)^k), once to every rank or domain, x′ = x · groups per token / groups; the mean over which groups are
+ *          open where a rank or domain holds several
  *
  * n tokens [1] · k experts per token [1] · h width that the experts work in [1] · i load of the busiest rank over the mean [1] ·
  * ξ share that computation does not hide, another inside than across; all of a general collective, which nothing computes
@@ -145,11 +168,13 @@ export function expertParallelSeconds(
           linkFor(device, domains, device.scaleUp.domain),
         );
   const isWaitedFor = dispatcher !== 'deduplicated' && device.unit !== 'systolic';
+  // The host drives Amazon's adapter for such kernels, and nothing computes meanwhile.
+  const isHostDriven = device.scaleOut.uniformFraction !== undefined;
   return (
     4 *
     Math.max(
       (isWaitedFor ? 1 : constants.expertParallelExposed) * inside,
-      (isWaitedFor ? 1 : constants.expertParallelExposedAcross) * across,
+      (isWaitedFor || isHostDriven ? 1 : constants.expertParallelExposedAcross) * across,
     )
   );
 }

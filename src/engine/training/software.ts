@@ -38,6 +38,8 @@ export interface TrainingSoftware {
    * DeepSpeed does; false where not given
    */
   readonly sumsGradientsApart?: boolean;
+  /** computation hides no collective of weights, gradients or tensor ranks; false where it is not given */
+  readonly waitsForCollectives?: boolean;
   /** all experts of a rank share one kernel also in 8 and 4 bits, casts included; false where it is not given */
   readonly groupsNarrowExperts?: boolean;
   /** the usual for part, precision and reach where it is not given */

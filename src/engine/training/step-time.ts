@@ -103,7 +103,10 @@ function summingSeconds(job: TrainingJob, device: Device, software: TrainingSoft
  */
 function exchangesAfterward({ unit }: Device, software: TrainingSoftware): boolean {
   return (
-    software.generation === 'early' || software.sumsGradientsApart === true || unit === 'other'
+    software.generation === 'early' ||
+    software.sumsGradientsApart === true ||
+    software.waitsForCollectives === true ||
+    unit === 'other'
   );
 }
 

@@ -142,6 +142,19 @@ describe('the link of a group', () => {
     expect(linkFor(device, members, stride)).toMatchObject({ bytesPerSecond: rate, tier });
   });
 
+  it.each([
+    // A board of four without a switch: a third of the links goes to each of the others.
+    [2, 1, 150e9, 'scale-up'],
+    [4, 1, 450e9, 'scale-up'],
+    [2, 4, 50e9, 'scale-out'],
+    // Two members per node, every second GPU: two ports, less than the links between them.
+    [4, 2, 100e9, 'scale-out'],
+  ])('of %i members, %i apart, on boards of four runs at %d B/s', (members, stride, rate, tier) => {
+    const scaleUp = { ...device.scaleUp, domain: 4, directPeers: 3 };
+    const board = { ...device, acceleratorsPerNode: 4, scaleUp };
+    expect(linkFor(board, members, stride)).toMatchObject({ bytesPerSecond: rate, tier });
+  });
+
   it('never crosses nodes faster than the link inside them', () => {
     fc.assert(
       fc.property(degree, degree, fc.integer({ min: 1, max: 6_400 }), (members, stride, gbps) => {

@@ -9,7 +9,7 @@ import {
   reduceScatterSeconds,
   type Link,
 } from '@engine/hardware/collective';
-import { describeDevice, withScaleOut } from '@engine/hardware/device';
+import { describeDevice, withElasticAdapter, withScaleOut } from '@engine/hardware/device';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 
 const h100 = catalogue.accelerators.get('h100-sxm');
@@ -35,6 +35,20 @@ describe('collectives', () => {
     expect(allGatherSeconds(bytes, 8, ideal)).toBe(reduceScatterSeconds(bytes, 8, ideal));
     expect(allToAllSeconds(bytes, 8, ideal)).toBeCloseTo((7 * bytes) / (8 * 450e9), 12);
     expect(pointToPointSeconds(bytes, ideal)).toBeCloseTo(bytes / 450e9, 12);
+  });
+
+  test("of all with all reach a part of Amazon's adapter, rings and other networks all of their share", () => {
+    const plain = linkFor(device, 16, 8);
+    const adapter = linkFor(withElasticAdapter(device), 16, 8);
+    const share = device.constants.elasticAdapterUniformFraction;
+    const bytes = 1e10;
+    expect(reduceScatterSeconds(bytes, 16, adapter)).toBe(reduceScatterSeconds(bytes, 16, plain));
+    const longer = allToAllSeconds(bytes, 16, adapter) / allToAllSeconds(bytes, 16, plain);
+    expect(longer).toBeGreaterThan(0.95 / share);
+    expect(longer).toBeLessThan(1.05 / share);
+    expect(allToAllSeconds(bytes, 8, linkFor(withElasticAdapter(device), 8, 1))).toBe(
+      allToAllSeconds(bytes, 8, linkFor(device, 8, 1)),
+    );
   });
 
   test('cost nothing alone', () => {

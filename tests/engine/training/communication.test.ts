@@ -7,6 +7,7 @@ import {
   pipelineTransferSeconds,
   tensorParallelSeconds,
 } from '@engine/training/communication';
+import { withElasticAdapter, type Device } from '@engine/hardware/device';
 import { contextParallelSeconds } from '@engine/training/context-exchange';
 import {
   dispatcherOf,
@@ -95,6 +96,35 @@ describe('expert-parallel volume', () => {
   });
 });
 
+describe('groups that a token is held to', () => {
+  const domains = (nodes: number) => {
+    const software = { ...usualSoftware('current'), dispatcher: 'deduplicated' as const };
+    const job = jobOf('deepseek-v3', { expertParallel: 8 * nodes }, { software });
+    const device = { ...nodesOfEight, scaleUp: { bytesPerSecond: 1e15, domain: 8 } };
+    const sent = expertParallelSeconds(job, device, lossless) * linkRate;
+    return (sent / (4 * 4096 * 7168 * 2)) * (nodes / (nodes - 1));
+  };
+
+  it('are nodes where there is one on each: four of eight, and all of those used by eight experts', () => {
+    expect(domains(8)).toBeCloseTo(4 * (1 - (3 / 4) ** 8), 9);
+  });
+
+  it('spread over more nodes where a node holds two: four of eight groups touch three nodes of four', () => {
+    // A node is passed over where neither of its groups is open, 15 of 70 times, or where those that are get no expert.
+    const one = (40 / 70) * (1 - (3 / 4) ** 8);
+    const both = (15 / 70) * (1 - (1 / 2) ** 8);
+    expect(domains(4)).toBeCloseTo(4 * (one + both), 9);
+    expect(domains(2)).toBeCloseTo(
+      2 *
+        (1 / 70 +
+          (16 / 70) * (1 - (3 / 4) ** 8) +
+          (36 / 70) * (1 - (1 / 2) ** 8) +
+          (16 / 70) * (1 - (1 / 4) ** 8)),
+      9,
+    );
+  });
+});
+
 describe('dispatchers of tokens', () => {
   const crossing = (dispatcher: ExpertDispatcher, expertParallel: number) => {
     const software = { ...usualSoftware('current'), dispatcher };
@@ -134,6 +164,18 @@ describe('dispatchers of tokens', () => {
     expect(shown('h100-sxm', 'deduplicated')).toBeCloseTo(0.5, 9);
     expect(shown('b200-sxm')).toBeCloseTo(0.5, 9);
     expect(shown('tpu-v5p')).toBeCloseTo(0.5, 9);
+  });
+
+  it("are waited for over Amazon's adapter, which the host drives", () => {
+    const half = { ...lossless, expertParallelExposedAcross: 0.5 };
+    const software = { ...usualSoftware('current'), dispatcher: 'deduplicated' as const };
+    const job = jobOf('deepseek-v3', { expertParallel: 32 }, { software });
+    const fabric = { ...nodesOfEight, scaleUp: { bytesPerSecond: 1e15, domain: 8 } };
+    const shown = (device: Device) =>
+      expertParallelSeconds(job, device, half) / expertParallelSeconds(job, fabric, lossless);
+    expect(shown(fabric)).toBeCloseTo(0.5, 9);
+    const { elasticAdapterUniformFraction: share } = fabric.constants;
+    expect(shown(withElasticAdapter(fabric))).toBeCloseTo(1 / share, 9);
   });
 
   it('are the general one unless the part usually runs another', () => {

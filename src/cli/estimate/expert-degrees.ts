@@ -1,0 +1,35 @@
+import type { LayoutQuestion } from '@engine/search/layout-question';
+import type { CaseTraining } from './case';
+import { settingText } from './training-fields';
+
+/** Columns of an expert below which ranks seldom share it: recipes of many narrow experts leave each whole. */
+const narrowShare = 1024;
+
+/**
+ * Ranks that may share an expert: as stated; none where the words say that experts are laid out apart from the tensor ranks; else
+ * the tensor ranks, where the stage has enough for both, which is what Megatron Core does by itself. Narrow experts may be
+ * whole or shared.
+ *
+ * Source: expert_tensor_parallel_size is the tensor-parallel size unless set, NVIDIA/Megatron-LM, megatron/training/arguments.py;
+ * recipes of Megatron Bridge set 1 for Qwen3 and DeepSeek-V3; Wei et al. 2024, Skywork-MoE (EDP), https://arxiv.org/abs/2406.06563;
+ * from memory.
+ */
+export function expertRanks(question: LayoutQuestion, given: CaseTraining): readonly number[] {
+  if (question.expertTensorParallel) return [question.expertTensorParallel];
+  const experts = question.architecture.mixtureOfExperts;
+  const tensor = given.tp ?? 1;
+  if (experts === null || tensor === 1) return [1];
+  if (/\bedp\b|folding/i.test(given.framework ?? '')) return [1];
+  const ranks = question.accelerators / (given.pp ?? 1);
+  if ((given.ep ?? 1) * tensor > ranks) return [1];
+  return experts.expertFfn / tensor < narrowShare ? [1, tensor] : [tensor];
+}
+
+/** Full sharding without a word of experts spreads no experts: every rank gathers them all. */
+export function expertDegrees(given: CaseTraining): readonly number[] | undefined {
+  if (given.ep) return [given.ep];
+  const sharding = settingText(given.zero_stage_or_fsdp);
+  const named = [sharding, given.moe_dispatcher, given.framework, given.attention_kernel].join(' ');
+  // Who brings kernels that dispatch tokens to experts spreads the experts.
+  return /fsdp/.test(sharding) && !/\bep\b|deep.?ep|hybrid.?ep/i.test(named) ? [1] : undefined;
+}
