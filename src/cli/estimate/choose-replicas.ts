@@ -3,11 +3,11 @@ import type { Catalogue, Precision } from '@engine/catalogue/types';
 import { cacheBytesOf } from '@engine/inference/attention';
 import { servingMemory } from '@engine/inference/capacity';
 import { meanContextTokens } from '@engine/inference/request-shape';
+import { servingConstantsOn } from '@engine/inference/device-constants';
 import { loadReplica } from '@engine/inference/loaded-replica';
 import { isSingleUserSoftware } from '@engine/inference/software';
 import {
   prepareServing,
-  readServingConstants,
   type Serving,
   type ServingConstants,
   type ServingSetup,
@@ -101,7 +101,7 @@ function tightest(candidates: readonly Replicas[], assume: Assume): Replicas {
 function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas {
   const { given, architecture, machine, catalogue, shape, load } = subject;
   const software = servingSoftware(given);
-  const read = readServingConstants(catalogue.assumptions, software, machine.device.family);
+  const read = servingConstantsOn(machine.device, software, catalogue.assumptions);
   const cap = machine.isPowerCapped
     ? assumptionValue(catalogue.assumptions, 'serving.powerCapped')
     : 1;
