@@ -118,6 +118,8 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     ...read,
     ...(given.mode === 'disaggregated' ? fleetConstants(read, catalogue) : {}),
     largestBatch,
+    // Batches run by themselves are compiled for what they are.
+    compiledRequests: isServer(given.engine) ? read.compiledRequests : 0,
     prefillTokens: statedPromptTokens(given.batch_or_concurrency) ?? read.prefillTokens,
     computeShare: read.computeShare * cap * tuned,
   };
