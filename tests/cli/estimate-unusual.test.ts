@@ -223,3 +223,52 @@ describe('image generators', () => {
     );
   });
 });
+
+describe('weights that the usual layouts do not hold', () => {
+  const run = (model: string, accelerator: string, count: number, serving: object) =>
+    predictionOf({
+      model: { name: model },
+      hardware: { accelerator, count },
+      serving: { input_len: 1000, output_len: 500, ...serving },
+    });
+  const kimi = { engine: 'vLLM (Jul 2025)', weights_precision: 'FP8', batch_or_concurrency: 1 };
+
+  test.each([
+    // published with 8 ranks in 2 stages: each half is left out in turn, then both
+    [{ tp: 8 }, { tp: 8, pp: 2 }],
+    [{ pp: 2 }, { tp: 8, pp: 2 }],
+    [{}, { tp: 8, pp: 2 }],
+    [{ pp: 1 }, { tp: 16, pp: 1 }],
+  ])('are spread over degrees that %j leaves open', (stated, layout) => {
+    const found = run('Kimi-K2', 'H800', 16, { ...kimi, mode: 'latency', ...stated });
+    expect(found.error).toBeUndefined();
+    expect(found.layout).toMatchObject(layout);
+    expect(found.assumptions.join()).toContain('do not hold the weights');
+    expectSane(found.predicted);
+  });
+
+  test('are spread in whole groups of experts', () => {
+    const serving = { engine: 'SGLang', weights_precision: 'FP8', ep: 4, pp: 1 };
+    const found = run('DeepSeek-R1', 'H200-SXM-141GB', 8, {
+      ...serving,
+      batch_or_concurrency: 8,
+      mode: 'server',
+    });
+    expect(found.layout).toMatchObject({ tp: 8, pp: 1 });
+  });
+
+  test('are refused where every degree is stated, or no layout holds them', () => {
+    const stated = { ...kimi, mode: 'latency', tp: 8, pp: 1 };
+    expect(run('Kimi-K2', 'H800', 16, stated).error).toContain('do not fit');
+    expect(run('Kimi-K2', 'H800', 4, { ...kimi, mode: 'latency' }).error).toContain('do not fit');
+  });
+
+  test('stay where a stated layout holds them', () => {
+    const found = run('Llama-3.1-70B', 'H100-SXM-80GB', 8, {
+      ...kimi,
+      tp: 4,
+      mode: 'latency',
+    });
+    expect(found.layout).toMatchObject({ tp: 4, pp: 1 });
+  });
+});

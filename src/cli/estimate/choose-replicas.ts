@@ -2,24 +2,24 @@ import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Catalogue, Precision } from '@engine/catalogue/types';
 import { cacheBytesOf } from '@engine/inference/attention';
 import { servingMemory } from '@engine/inference/capacity';
-import { allowedTensorParallel } from '@engine/inference/findings';
 import { meanContextTokens } from '@engine/inference/request-shape';
+import { servingConstantsOn } from '@engine/inference/device-constants';
 import { loadReplica } from '@engine/inference/loaded-replica';
+import { isSingleUserSoftware } from '@engine/inference/software';
 import {
   prepareServing,
-  readServingConstants,
   type Serving,
   type ServingConstants,
   type ServingSetup,
 } from '@engine/inference/serving';
 import { CaseError, type CaseServing } from './case';
 import { expertsHost } from './host-experts';
+import { hasStages, layouts, widerLayouts, type Layout } from './layout-candidates';
 import { statedPromptTokens, type Load } from './load';
 import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
 import { isServer, isTunedEntry, servingSoftware } from './serving-software';
-import { isSingleUserSoftware } from '@engine/inference/software';
 import { readWeightFormat, type WeightFormat } from './weight-format';
 
 type Assume = (sentence: string) => void;
@@ -31,19 +31,19 @@ export interface Replicas {
   readonly count: number;
 }
 
-interface Layout {
-  readonly tensorParallel: number;
-  readonly pipelineParallel: number;
-  readonly attentionGroups: number;
-}
-
-/** The layout that a case states, or the best that fits: the fastest for one request, else the highest throughput. */
+/**
+ * The layout that a case states, or the best that fits: the fastest for one request, else the highest throughput. Where none of
+ * the usual ones holds the weights, over more accelerators by the degrees that the case leaves open.
+ */
 export function chooseReplicas(subject: Subject, assume: Assume): Replicas {
   const build = builder(subject, assume);
   const { tp, ep, dp } = subject.given;
   const isStated = Boolean(tp ?? ep ?? dp) || hasStages(subject.given);
-  const candidates = layouts(subject).map(build);
-  const fitting = candidates.filter(({ serving }) => servingMemory(serving).cache > 0);
+  const usual = layouts(subject).map(build);
+  const holding = usual.filter(hasRoom);
+  const isWidened = holding.length === 0 && usual.every(exceedsMemory);
+  const candidates = isWidened ? [...usual, ...widerLayouts(subject).map(build)] : usual;
+  const fitting = candidates.filter(hasRoom);
   if (fitting.length === 0) return tightest(candidates, assume);
   const isLatency = subject.given.mode === 'latency';
   const rate = (replicas: Replicas): number => {
@@ -52,7 +52,12 @@ export function chooseReplicas(subject: Subject, assume: Assume): Replicas {
     return isLatency ? 1 / loaded.timePerOutputToken : loaded.tokensPerSecond * count;
   };
   const best = fitting.reduce((first, next) => (rate(next) > rate(first) ? next : first));
-  if (!isStated) {
+  if (isWidened) {
+    const { tensorParallel, pipelineParallel } = best.serving;
+    assume(
+      `tensor parallel ${tensorParallel}, pipeline parallel ${pipelineParallel}: fewer accelerators do not hold the weights`,
+    );
+  } else if (!isStated) {
     assume(
       `tensor parallel ${best.serving.tensorParallel}: not given, the ${isLatency ? 'fastest' : 'highest throughput'} that fits`,
     );
@@ -66,13 +71,23 @@ export function busyReplicas(load: Load, replicas: Replicas): Replicas {
   return { ...replicas, count: Math.min(replicas.count, Math.max(1, load.requests)) };
 }
 
+function hasRoom({ serving }: Replicas): boolean {
+  return servingMemory(serving).cache > 0;
+}
+
+/** Whether the weights alone take more than the memory, however much of it an engine may fill. */
+function exceedsMemory({ serving }: Replicas): boolean {
+  const whole = serving.device.memoryBytes * serving.constants.gibibytes;
+  return serving.weightBytesPerAccelerator > whole * 1.02;
+}
+
 /** The candidate that lacks least memory, if the weights alone could be held at all. */
 function tightest(candidates: readonly Replicas[], assume: Assume): Replicas {
   const lack = ({ serving }: Replicas): number => -servingMemory(serving).cache;
   const best = candidates.reduce((first, next) => (lack(next) < lack(first) ? next : first));
   const { serving } = best;
   const whole = serving.device.memoryBytes * serving.constants.gibibytes;
-  if (serving.weightBytesPerAccelerator > whole * 1.02) {
+  if (exceedsMemory(best)) {
     throw new CaseError(
       `The weights do not fit: ${Math.round(serving.weightBytesPerAccelerator / 1e9)} GB on each accelerator of ${Math.round(whole / 1e9)} GB (tensor parallel ${serving.tensorParallel}, pipeline parallel ${serving.pipelineParallel}). Use more accelerators or fewer bits.`,
     );
@@ -83,61 +98,10 @@ function tightest(candidates: readonly Replicas[], assume: Assume): Replicas {
   return best;
 }
 
-function layouts({ given, architecture, machine, load }: Subject): Layout[] {
-  const hasExperts = architecture.mixtureOfExperts !== null;
-  const pipelineParallel = given.pp ?? 1;
-  const isThroughput = given.mode !== 'latency' && load.kind !== 'requests in flight';
-  // The threads of one process run on every socket of a server, and so does what answers one request.
-  const isWhole = splitsLayers(given) || given.mode === 'latency' || isOfOne(load);
-  const sockets = machine.device.family === 'cpu' && isWhole ? machine.count / machine.units : 1;
-  if (!given.tp && !given.pp && splitsLayers(given))
-    return [
-      {
-        tensorParallel: sockets,
-        pipelineParallel: machine.count / sockets,
-        attentionGroups: 1,
-      },
-    ];
-  const expertGroup = hasExperts ? Math.max(given.ep ?? 1, given.dp ?? 1) : 1;
-  if (given.tp || hasStages(given) || expertGroup > 1) {
-    const tensorParallel = Math.max((given.tp ?? 1) * sockets, expertGroup);
-    const stated =
-      hasExperts && (given.dp ?? 1) > 1 ? Math.min(given.dp ?? 1, tensorParallel) : null;
-    const isOpen = hasExperts && given.dp === null && isThroughput && tensorParallel > 1;
-    const groups = stated !== null ? [stated] : isOpen ? [1, tensorParallel] : [1];
-    return groups.map((attentionGroups) => ({ tensorParallel, pipelineParallel, attentionGroups }));
-  }
-  const isWide = hasExperts && machine.count > machine.device.scaleUp.domain && isThroughput;
-  const most = isWide
-    ? Math.min(machine.count, 64)
-    : Math.min(machine.count, machine.device.scaleUp.domain, 16);
-  const degrees = allowedTensorParallel(architecture.heads, Math.max(1, most));
-  const found = degrees.length > 0 ? degrees : [1];
-  return found.flatMap((tensorParallel) =>
-    (hasExperts && isThroughput && tensorParallel > 1 ? [1, tensorParallel] : [1]).map(
-      (attentionGroups) => ({ tensorParallel, pipelineParallel, attentionGroups }),
-    ),
-  );
-}
-
-function isOfOne(load: Subject['load']): boolean {
-  return load.kind === 'requests in flight' && load.requests <= 1;
-}
-
-/** A case that only says that there is no pipeline leaves the tensor-parallel degree open. */
-function hasStages({ pp }: CaseServing): boolean {
-  return (pp ?? 1) > 1;
-}
-
-/** Single-user engines put whole layers on each part unless told otherwise. */
-function splitsLayers(given: CaseServing): boolean {
-  return isSingleUserSoftware(servingSoftware(given)) || /exllama|exl2/i.test(given.engine ?? '');
-}
-
 function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas {
   const { given, architecture, machine, catalogue, shape, load } = subject;
   const software = servingSoftware(given);
-  const read = readServingConstants(catalogue.assumptions, software, machine.device.family);
+  const read = servingConstantsOn(machine.device, software, catalogue.assumptions);
   const cap = machine.isPowerCapped
     ? assumptionValue(catalogue.assumptions, 'serving.powerCapped')
     : 1;
@@ -154,6 +118,8 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     ...read,
     ...(given.mode === 'disaggregated' ? fleetConstants(read, catalogue) : {}),
     largestBatch,
+    // Batches run by themselves are compiled for what they are.
+    compiledRequests: isServer(given.engine) ? read.compiledRequests : 0,
     prefillTokens: statedPromptTokens(given.batch_or_concurrency) ?? read.prefillTokens,
     computeShare: read.computeShare * cap * tuned,
   };

@@ -25,7 +25,7 @@ export function isTunedEntry({ engine, mlperf_scenario }: CaseServing): boolean 
 
 /** Engines that accept so many requests, let others wait and start one when another ends. */
 const servers =
-  /vllm|sglang|sgl-|tensorrt|trt|nim\b|lmdeploy|turbomind|tgi|atom|mii|jetstream|boost|shark|ollama|server/i;
+  /vllm|sglang|sgl-|tensorrt|trt|nim\b|lmdeploy|turbomind|tgi|atom|mii|jetstream|boost|shark|ollama|mindie|server/i;
 
 /** Whether software schedules requests by itself; what is not named is taken for a server. */
 export function isServer(engine: string | null | undefined): boolean {

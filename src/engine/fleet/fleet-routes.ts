@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/types';
 import type { ResolvedCluster, ResolvedPlan, ResolvedTask } from '../checks/resolve';
 import { clusterDevice } from '../facility/fabric/fabric-device';
 import { auxiliaryShare, clusterPowerKw } from '../facility/power';
-import { readServingConstants } from '../inference/constants';
+import { servingConstantsOn } from '../inference/device-constants';
 import { loadShareOf } from '../inference/staffing';
 import { replicaAccelerators, workloadLayout } from '../inference/workload-layout';
 import { workloadShape } from '../inference/workload-shape';
@@ -118,7 +118,7 @@ function replicaOn(
 ): TimedReplica {
   const device = clusterDevice({ ...on, catalogue });
   const layout = workloadLayout(workload, catalogue.assumptions);
-  const constants = readServingConstants(catalogue.assumptions, 'current', device.family);
+  const constants = servingConstantsOn(device, 'current', catalogue.assumptions);
   return new TimedReplica(
     prepareServing({ device, architecture: model.architecture, ...layout }, constants),
     workloadShape(workload, catalogue.assumptions),

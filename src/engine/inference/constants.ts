@@ -11,6 +11,8 @@ export const servingAssumptionKeys = {
   workspace: 'serving.workspace',
   cacheBlock: 'serving.cacheBlock',
   largestBatch: 'serving.largestBatch',
+  compiledRequests: 'serving.compiledRequests',
+  compiledTokens: 'serving.compiledTokens',
   layerOverhead: 'serving.layerOverhead',
   stepOverhead: 'serving.stepOverhead',
   sequenceOverhead: 'serving.sequenceOverhead',
@@ -87,6 +89,9 @@ export interface ServingConstants {
   readonly cacheBlockTokens: number;
   /** requests in flight that the engine accepts on one replica */
   readonly largestBatch: number;
+  /** requests and tokens of each that every step computes, whatever is in flight: static graphs; 0 where steps are as large as their requests */
+  readonly compiledRequests: number;
+  readonly compiledTokens: number;
   /** norms, rotary embedding, activation and the gaps between kernels, per layer */
   readonly layerOverheadSeconds: number;
   /** scheduling and launching per step */
@@ -236,6 +241,8 @@ export function readServingConstants(
     workspaceBytes: read(names.workspace) * 1e9,
     cacheBlockTokens: read(names.cacheBlock),
     largestBatch: read(names.largestBatch),
+    compiledRequests: read(names.compiledRequests),
+    compiledTokens: read(names.compiledTokens),
     layerOverheadSeconds: read(names.layerOverhead) * micro,
     stepOverheadSeconds: read(names.stepOverhead) * 1e-3,
     sequenceOverheadSeconds: read(names.sequenceOverhead) * micro,

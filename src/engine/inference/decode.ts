@@ -1,4 +1,5 @@
-import { decodeAttentionSeconds } from './attention';
+import { cacheBytesOf, decodeAttentionSeconds } from './attention';
+import { servingMemory } from './capacity';
 import { adapterSeconds } from './adapters';
 import { hostedCacheBytes, offloadWaitSeconds } from './offload';
 import { launchSeconds, matmulPassSeconds, passOverheadSeconds } from './layers';
@@ -17,11 +18,35 @@ export interface DecodeStep {
 }
 
 /**
+ * What a step computes: where graphs are static, all requests and tokens that they were compiled for, as far as the memory holds
+ * them, whatever is in flight.
+ *
+ *   B = max(b, min(B_g, ⌊ M / m(c) ⌋)),  c = max(c_b, c_g)
+ *
+ * b requests in flight, B_g those of the graph [1] · c_b, c_g their tokens [1] · M memory for the cache [B] · m cache of a request [B]
+ *
+ * Leaves out: graphs for several lengths (bucketing).
+ * Source: optimum-neuron, benchmark/vllm: static batch and sequence length a replica, https://github.com/huggingface/optimum-neuron.
+ */
+function compiledStep(
+  serving: Serving,
+  batch: number,
+  contextTokens: number,
+): { readonly requests: number; readonly contextTokens: number } {
+  const { compiledRequests, compiledTokens } = serving.constants;
+  if (compiledRequests <= 0 || batch <= 0) return { requests: batch, contextTokens };
+  const longest = Math.max(contextTokens, compiledTokens);
+  const held = Math.floor(servingMemory(serving).cache / cacheBytesOf(serving, longest));
+  const requests = Math.max(batch, Math.min(compiledRequests, held));
+  return { requests, contextTokens: longest };
+}
+
+/**
  * Time of one decode step: every request in flight advances by one token.
  *
  *   t = t_matmul(q · B) + t_attention(B, c) + 2 · L · t_AR(2 · q · B · h) + t_floors + t_step + B / g · t_sequence + t_adapters + t_host
  *
- * B requests that step together, q tokens of each: 1, or more where proposed tokens are checked [1] · c mean tokens of context per request [1] · L layers [1] · h hidden width [1] ·
+ * B requests that step together, those of the graph where it is static, see compiledStep, q tokens of each: 1, or more where proposed tokens are checked [1] · c mean tokens of context per request [1] · L layers [1] · h hidden width [1] ·
  * t_matmul, t_floors see matmulPassSeconds and passOverheadSeconds · t_attention see decodeAttentionSeconds · t_step
  * scheduling [s] · t_sequence sampling and bookkeeping per request [s], done by each of g attention groups for its own · t_adapters,
  * t_host see adapterSeconds and offloadWaitSeconds. Steps of more rows than the engine captured as one graph, or in groups where it captures none, take at least the time of
@@ -38,10 +63,11 @@ export function decodeStep(
   tokensPerRequest = 1,
 ): DecodeStep {
   // One request crosses every stage by itself; only several keep all stages busy.
-  const requests = Math.max(Math.min(1, batch), batch / serving.pipelineParallel);
+  const { requests: computed, contextTokens: read } = compiledStep(serving, batch, contextTokens);
+  const requests = Math.max(Math.min(1, batch), computed / serving.pipelineParallel);
   const rows = requests * tokensPerRequest;
   const matmul = matmulPassSeconds(serving, rows);
-  const cache = decodeAttentionSeconds(serving, requests, contextTokens);
+  const cache = decodeAttentionSeconds(serving, requests, read);
   const collective = tensorParallelSeconds(serving, rows);
   const { stepOverheadSeconds, sequenceOverheadSeconds } = serving.constants;
   const overhead =

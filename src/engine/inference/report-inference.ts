@@ -12,7 +12,8 @@ import { meanContextTokens } from './operating-point';
 import { evaluateService, type Service } from './service';
 import { dailyLoad } from '../service/daily-load';
 import { measurementFindings, withMeasurement } from '../service/measured';
-import { prepareServing, readServingConstants } from './serving';
+import { servingConstantsOn } from './device-constants';
+import { prepareServing } from './serving';
 import { layoutProblems } from './layout-findings';
 import { degreesOf, degreesText, workloadLayout } from './workload-layout';
 import { workloadShape } from './workload-shape';
@@ -80,7 +81,7 @@ function evaluateWorkload(
       architecture: model.architecture,
       ...workloadLayout(workload, catalogue.assumptions),
     },
-    readServingConstants(catalogue.assumptions, 'current', device.family),
+    servingConstantsOn(device, 'current', catalogue.assumptions),
   );
   const shape = workloadShape(workload, catalogue.assumptions);
   const peakRequestsPerSecond =
@@ -115,11 +116,7 @@ function fittingTensorParallel({
     architecture: serving.architecture,
     ...workloadLayout(workload, context.catalogue.assumptions),
   };
-  const constants = readServingConstants(
-    context.catalogue.assumptions,
-    'current',
-    serving.device.family,
-  );
+  const constants = servingConstantsOn(serving.device, 'current', context.catalogue.assumptions);
   const fits = (tensorParallel: number): boolean =>
     maximumBatch(
       prepareServing({ ...setup, tensorParallel }, constants),

@@ -2,7 +2,8 @@ import type { Catalogue, Model } from '../catalogue/types';
 import { maximumBatch } from '../inference/capacity';
 import { allowedTensorParallel } from '../inference/findings';
 import { operatingPoint, type OperatingPoint } from '../inference/operating-point';
-import { prepareServing, readServingConstants, type Serving } from '../inference/serving';
+import { servingConstantsOn } from '../inference/device-constants';
+import { prepareServing, type Serving } from '../inference/serving';
 
 import type { AnswersJob, JobTime } from './job';
 import type { DescribedMachine } from './machine';
@@ -25,7 +26,7 @@ export function answersTime(
   catalogue: Catalogue,
 ): JobTime {
   const software = accelerator.kind === 'cpu' ? 'pytorch' : 'current';
-  const constants = readServingConstants(catalogue.assumptions, software, device.family);
+  const constants = servingConstantsOn(device, software, catalogue.assumptions);
   const shape = { inputTokens: job.inputTokens, outputTokens: job.outputTokens };
   const context = job.inputTokens + job.outputTokens / 2;
   const widest = Math.min(machine.processors, device.scaleUp.domain);

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/types';
 import { resolvePlan } from '../checks/resolve';
 import { clusterDevice } from '../facility/fabric/fabric-device';
-import { readServingConstants } from '../inference/constants';
+import { servingConstantsOn } from '../inference/device-constants';
 import { allowedTensorParallel } from '../inference/findings';
 import type { LatencyTargets } from '../inference/operating-point';
 import { workloadLayout } from '../inference/workload-layout';
@@ -51,7 +51,7 @@ export function planFront(
   if (found?.workload.kind !== 'inference') return null;
   const { workload, on, model } = found;
   const device = clusterDevice({ ...on, catalogue });
-  const constants = readServingConstants(catalogue.assumptions, 'current', device.family);
+  const constants = servingConstantsOn(device, 'current', catalogue.assumptions);
   const shape = workloadShape(workload, catalogue.assumptions);
   const layout = workloadLayout(workload, catalogue.assumptions);
   const groups = layout.attentionGroups ?? 1;

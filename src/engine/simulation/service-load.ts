@@ -1,14 +1,10 @@
+import { servingConstantsOn } from '../inference/device-constants';
 import type { Accelerator, Catalogue, Model, Precision, System } from '../catalogue/types';
 import { describeDevice } from '../hardware/device';
 import { transferFixedSeconds, transferSecondsPerToken } from '../inference/cache-transfer';
 import { maximumBatch, servingMemory } from '../inference/capacity';
 import { allowedTensorParallel } from '../inference/findings';
-import {
-  prepareServing,
-  readServingConstants,
-  type Serving,
-  type ServingSetup,
-} from '../inference/serving';
+import { prepareServing, type Serving, type ServingSetup } from '../inference/serving';
 import type { SoftwareGeneration } from '../inference/software';
 import type { ArrivalPattern } from './arrivals';
 import { meanTokens, type LengthDistribution } from './lengths';
@@ -104,7 +100,7 @@ function problemOf(load: ServiceLoad): string | null {
 
 function servingAt(load: ServiceLoad, tensorParallel: number, catalogue: Catalogue): Serving {
   const device = describeDevice(load.accelerator, load.system, catalogue.assumptions);
-  const constants = readServingConstants(catalogue.assumptions, load.software, device.family);
+  const constants = servingConstantsOn(device, load.software, catalogue.assumptions);
   return prepareServing(
     {
       device,

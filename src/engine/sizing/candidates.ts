@@ -11,7 +11,7 @@ import {
   servicesOf,
   type ServiceOptions,
 } from './one-service';
-import { constantsByFamily, type Candidate } from './replica-options';
+import { constantsByPart, type Candidate } from './replica-options';
 import { sizeTraining } from './size-training';
 import { splitOverFabrics } from './split-demand';
 import { everySystem, isStandIn } from './stand-in-system';
@@ -31,7 +31,7 @@ export function candidatesFor(
 ): { candidates: PricedCandidate[]; rejected: RejectedSystem[] } {
   const candidates: PricedCandidate[] = [];
   const rejected: RejectedSystem[] = [];
-  const constantsOf = constantsByFamily(catalogue.assumptions);
+  const constantsOf = constantsByPart(catalogue.assumptions);
   for (const system of everySystem(catalogue)) {
     const accelerator = catalogue.accelerators.get(system.acceleratorId);
     if (accelerator === undefined) {

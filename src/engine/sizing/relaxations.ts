@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/types';
 import { answerOf, type PricedCandidate } from './candidates';
 import type { Demand, Relaxation, ServiceDemand, SystemAnswer } from './demand';
-import { constantsByFamily } from './replica-options';
+import { constantsByPart } from './replica-options';
 import {
   inPrecision,
   precisionAsked,
@@ -138,7 +138,7 @@ function fourBits(
   const services = servicesOf(demand);
   if (services.some((service) => precisionAsked(service) !== null)) return [];
   const narrow = withServices(demand, (service) => inPrecision(service, 'fp4'));
-  const constantsOf = constantsByFamily(catalogue.assumptions);
+  const constantsOf = constantsByPart(catalogue.assumptions);
   const prepared = candidates.map((candidate) => ({
     ...candidate,
     options: servicesOf(narrow).map((service) =>

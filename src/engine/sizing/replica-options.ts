@@ -1,8 +1,8 @@
 import type { Accelerator, Assumptions, Model, Precision, System } from '../catalogue/types';
-import { describeDevice } from '../hardware/device';
-import type { AcceleratorFamily } from '../hardware/family';
+import { describeDevice, type Device } from '../hardware/device';
+import { servingConstantsOn } from '../inference/device-constants';
 import { allowedTensorParallel } from '../inference/findings';
-import { prepareServing, readServingConstants, type ServingConstants } from '../inference/serving';
+import { prepareServing, type ServingConstants } from '../inference/serving';
 import type { InferenceDemand, SizedService } from './demand';
 import { TimedReplica } from './timed-replica';
 
@@ -57,15 +57,16 @@ function degreesFor(model: Model, domain: number, fitsInDomain: boolean): Replic
   return [...plain, ...inGroups, ...inStages];
 }
 
-/** Constants of today's engines on a line of parts. */
-export type ConstantsOf = (family: AcceleratorFamily) => ServingConstants;
+/** Constants of today's engines on a part. */
+export type ConstantsOf = (device: Device) => ServingConstants;
 
-/** Reads the constants of each line once: many systems have parts of the same line. */
-export function constantsByFamily(assumptions: Assumptions): ConstantsOf {
-  const read = new Map<AcceleratorFamily, ServingConstants>();
-  return (family) => {
-    const known = read.get(family) ?? readServingConstants(assumptions, 'current', family);
-    read.set(family, known);
+/** Reads the constants of each line and memory once: many systems have the same parts. */
+export function constantsByPart(assumptions: Assumptions): ConstantsOf {
+  const read = new Map<string, ServingConstants>();
+  return (device) => {
+    const part = `${device.family} ${device.unit} ${device.memoryBytes}`;
+    const known = read.get(part) ?? servingConstantsOn(device, 'current', assumptions);
+    read.set(part, known);
     return known;
   };
 }
@@ -77,11 +78,11 @@ export function replicaOptions(
   demand: Pick<InferenceDemand, 'inputTokens' | 'outputTokens'>,
   weightPrecision: Precision,
   assumptions: Assumptions,
-  constantsOf: ConstantsOf = constantsByFamily(assumptions),
+  constantsOf: ConstantsOf = constantsByPart(assumptions),
 ): ReplicaOption[] {
   const device = describeDevice(accelerator, system, assumptions);
   if (device.rates[weightPrecision] === undefined) return [];
-  const constants = constantsOf(device.family);
+  const constants = constantsOf(device);
   const keyValuePrecision = accelerator.peakDense.fp8 === undefined ? 'bf16' : 'fp8';
   const shape = { inputTokens: demand.inputTokens, outputTokens: demand.outputTokens };
   const replicaOf = (layout: ReplicaDegrees): ReplicaOption => {

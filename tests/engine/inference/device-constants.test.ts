@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { describeDevice } from '@engine/hardware/device';
+import { servingConstantsOn } from '@engine/inference/device-constants';
+import type { SoftwareGeneration } from '@engine/inference/software';
+import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+
+function constantsOf(id: string, software: SoftwareGeneration = 'current') {
+  const part = catalogue.accelerators.get(id);
+  if (part === undefined) throw new Error(`Not in the catalogue: ${id}.`);
+  const device = describeDevice(part, null, catalogue.assumptions);
+  return servingConstantsOn(device, software, catalogue.assumptions);
+}
+
+describe('what engines accept by the memory of a part', () => {
+  // vLLM: 1,024 requests and 8,192 tokens on 70 GiB and more, 256 and 2,048 on others and the A100
+  test.each([
+    ['h100-sxm', 1024],
+    ['mi300x', 1024],
+    ['rtx-pro-6000-blackwell', 1024],
+    ['a100-sxm-80gb', 256],
+    ['rtx-5090', 256],
+    ['l40s', 256],
+    ['ascend-910b', 256],
+    ['rx-7900-xtx', 256],
+    ['t4', 256],
+  ])('%s: %d requests', (id, requests) => {
+    const { largestBatch, prefillTokens } = constantsOf(id);
+    expect(largestBatch).toBe(requests);
+    expect(prefillTokens).toBe(requests === 256 ? 2048 : constantsOf('h100-sxm').prefillTokens);
+  });
+
+  test.each([
+    ['tpu-v6e', 'current'],
+    ['rtx-5090', 'trtllm-2025'],
+    ['rtx-5090', 'sglang'],
+  ] as const)('%s under %s has the limits of its own software', (id, software) => {
+    expect(constantsOf(id, software).largestBatch).toBe(
+      constantsOf('h100-sxm', software).largestBatch,
+    );
+  });
+
+  test('nothing else differs', () => {
+    const { largestBatch, prefillTokens, ...little } = constantsOf('rx-7900-xtx');
+    const part = catalogue.accelerators.get('rx-7900-xtx');
+    if (part === undefined) throw new Error('Not in the catalogue.');
+    const device = describeDevice(part, null, catalogue.assumptions);
+    const large = servingConstantsOn(
+      { ...device, memoryBytes: 80e9 },
+      'current',
+      catalogue.assumptions,
+    );
+    expect(large).toEqual({ ...little, largestBatch: 1024, prefillTokens: large.prefillTokens });
+    expect(largestBatch).toBeLessThan(large.largestBatch);
+    expect(prefillTokens).toBeLessThan(large.prefillTokens);
+  });
+});
