@@ -35,7 +35,7 @@ await runScript(() =>
 async function search(window) {
   const region = window.getByRole('region', { name: 'Layout search' });
   await region.scrollIntoViewIfNeeded();
-  // A reader takes longer than this from opening the tab to the click; the worker warms up meanwhile.
+  // A reader takes longer than this from opening the tab to the click; the search is begun meanwhile, in silence.
   await new Promise((done) => setTimeout(done, readerMs));
   const times = [];
   for (let turn = 0; turn < searches; turn += 1) times.push(await region.evaluate(timeSearch));

@@ -21,17 +21,27 @@ function showPlan(id: string) {
   remember(id);
 }
 
-/** Opens a stored plan; on failure the user reads why and stays where they were. */
+/** Whether the plan is the open one now; on failure the user reads why. */
+async function isOpened(id: string): Promise<boolean> {
+  if (planDocument.store.getState().id === id) return true;
+  const opened = await planDocument.open(id);
+  if (!opened.ok) noticeFailure(opened.error);
+  return planDocument.store.getState().id === id;
+}
+
+/** Opens a stored plan; on failure the user reads why and stays where they were. A plan that is opened meanwhile stays. */
 export async function goToPlan(id: string): Promise<boolean> {
-  if (planDocument.store.getState().id !== id) {
-    const opened = await planDocument.open(id);
-    if (!opened.ok) {
-      noticeFailure(opened.error);
-      return false;
-    }
-  }
+  if (!(await isOpened(id))) return false;
   showPlan(id);
   return true;
+}
+
+/** Opens the plan of last time: behind the screen that is chosen meanwhile, and not at all where another plan is. */
+export async function reopenPlan(id: string): Promise<void> {
+  const hasOpened = await isOpened(id);
+  if (viewStore.getState().screen !== 'starting') return;
+  if (hasOpened) showPlan(id);
+  else setView({ screen: 'library' });
 }
 
 export async function goToLibrary(): Promise<void> {

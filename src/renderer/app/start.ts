@@ -3,7 +3,7 @@ import { redoLabel, undoLabel } from '../document/history';
 import { confirmClose, invoke, listen } from '../host/host';
 import { noticeFailure, noticeNote, noticeProblem } from '../host/notices';
 import { performCommand } from './app-commands';
-import { goToPlan } from './navigation';
+import { goToPlan, reopenPlan } from './navigation';
 import { keepPanels } from './settings';
 import { setView, viewStore } from './view-store';
 
@@ -61,9 +61,10 @@ export async function start(): Promise<void> {
   const { colorScheme, paper, openPlanId } = settings.value;
   setView({ colorScheme, paper });
   // A file that was double-clicked may have opened a plan meanwhile; it comes first.
-  const isReopened = openPlanId !== null && planDocument.store.getState().id === null;
-  if (!isReopened || !(await goToPlan(openPlanId))) {
-    if (viewStore.getState().screen === 'starting') setView({ screen: 'library' });
+  if (openPlanId !== null && planDocument.store.getState().id === null) {
+    await reopenPlan(openPlanId);
+  } else if (viewStore.getState().screen === 'starting') {
+    setView({ screen: 'library' });
   }
   const info = await invoke('app.info', null);
   if (info.ok && info.value.startupNotice !== null) noticeProblem(info.value.startupNotice);

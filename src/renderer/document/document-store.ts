@@ -34,8 +34,11 @@ const closed: DocumentState = { id: null, history: null, save: { kind: 'saved', 
 export function createDocumentStore({ invoke, nowMs }: Options) {
   const store = createStore<DocumentState>(() => closed);
   let autosave: Autosave | null = null;
+  /** counts what is asked to be open: an answer that comes after a newer wish is dropped */
+  let wish = 0;
 
   function show({ id, plan, revision }: OpenPlan) {
+    wish += 1;
     autosave?.stop();
     autosave = createAutosave({
       revision,
@@ -71,16 +74,18 @@ export function createDocumentStore({ invoke, nowMs }: Options) {
     show,
     flush,
 
-    /** Opens a stored plan once the current one is saved. A failure leaves the current plan open. */
+    /** Opens a stored plan once the current one is saved. A failure, or a plan that is opened meanwhile, leaves that one open. */
     async open(id: string): Promise<Result<null>> {
+      const mine = (wish += 1);
       await flush();
       const opened = await invoke('plan.open', { id });
       if (!opened.ok) return opened;
-      show(opened.value);
+      if (mine === wish) show(opened.value);
       return success(null);
     },
 
     async close(): Promise<void> {
+      wish += 1;
       await flush();
       autosave?.stop();
       autosave = null;

@@ -6,8 +6,8 @@ const sliceMs = 12;
 const partialEveryMs = 80;
 
 /**
- * Lets a worker answer runs of one task: partial answers on the way, the whole at the end, silence after a cancellation.
- * `pause` gives waiting messages their turn.
+ * Lets a worker answer runs of one task: partial answers on the way, the whole at the end, silence after a cancellation and while
+ * a run is held. `pause` gives waiting messages their turn.
  */
 export function serveTask<Request, Partial, Answer>(
   port: TaskPort,
@@ -16,6 +16,8 @@ export function serveTask<Request, Partial, Answer>(
   pause: () => Promise<void> = nextTurn,
 ): void {
   let current = 0;
+  let held: Promise<void> | null = null;
+  let letGo = (): void => undefined;
   const tell = (news: TaskNews<Partial, Answer>): void => port.postMessage(news);
 
   async function perform(run: number, request: Request): Promise<void> {
@@ -34,17 +36,31 @@ export function serveTask<Request, Partial, Answer>(
       }
       if (now - sliceStartMs < sliceMs) continue;
       await pause();
+      const wasHeld = held !== null;
+      await held;
       if (run !== current) return;
       sliceStartMs = nowMs();
+      // Whoever lets a run go on knows the partial answer from before.
+      if (wasHeld) lastPartialMs = sliceStartMs;
     }
+  }
+
+  function hold(): void {
+    held = new Promise((resolve) => {
+      letGo = () => {
+        held = null;
+        resolve();
+      };
+    });
   }
 
   port.addEventListener('message', ({ data }) => {
     const order = data as TaskOrder<Request>;
-    if (order.kind === 'cancel') {
-      if (order.run === current) current = 0;
-      return;
-    }
+    if (order.kind !== 'run' && order.run !== current) return;
+    letGo();
+    if (order.kind === 'hold') hold();
+    if (order.kind === 'cancel') current = 0;
+    if (order.kind !== 'run') return;
     current = order.run;
     perform(order.run, order.request).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);

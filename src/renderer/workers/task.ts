@@ -6,10 +6,10 @@ export type Task<Request, Partial, Answer> = (
   request: Request,
 ) => Generator<(() => Partial) | null, Answer, void>;
 
-/** What is sent to a worker. A new run ends the one before. */
+/** What is sent to a worker. A new run ends the one before; one that is held stands still until it is to go on. */
 export type TaskOrder<Request> =
   | { readonly kind: 'run'; readonly run: number; readonly request: Request }
-  | { readonly kind: 'cancel'; readonly run: number };
+  | { readonly kind: 'hold' | 'goOn' | 'cancel'; readonly run: number };
 
 /** What a worker sends back, always with the number of the run it belongs to. */
 export type TaskNews<Partial, Answer> =

@@ -78,57 +78,117 @@ describe('a task in a worker', () => {
     expect(await start(2).end).toBe('counted to 2');
   });
 
-  it('warms up before its first run: in silence, and only as far as the second partial answer', async () => {
-    const counted: number[] = [];
-    const [inside, outside] = line();
-    function* noteAndCount(last: number): ReturnType<typeof countTo> {
-      for (const step of countTo(last)) {
-        counted.push(step?.() ?? Number.NaN);
-        yield step;
+  describe('prepared', () => {
+    /** A client of a task that notes what it counts. */
+    function prepared(stepMs = 100) {
+      const counted: number[] = [];
+      const orders: string[] = [];
+      const [inside, outside] = line();
+      function* noteAndCount(last: number): ReturnType<typeof countTo> {
+        const steps = countTo(last);
+        for (let step = steps.next(); ; step = steps.next()) {
+          if (step.done) return step.value;
+          counted.push(step.value?.() ?? Number.NaN);
+          yield step.value;
+        }
       }
-      return `counted to ${last}`;
-    }
-    serveTask(inside, noteAndCount, clock(100));
-    let made = 0;
-    const client = createTaskClient<number, number, string>(() => {
-      made += 1;
-      return outside;
-    });
-    client.warm(12);
-    // A run of its own takes over; while it is under way there is nothing to warm up.
-    const partials: number[] = [];
-    const end = new Promise<string>((resolve) => {
-      const begin = () => {
-        if (counted.length < 2) return void setImmediate(begin);
-        client.start(3, {
-          onPartial: (at) => partials.push(at),
-          onDone: resolve,
-          onFailed: resolve,
-        });
-        client.warm(7);
-      };
-      begin();
-    });
-    expect(await end).toBe('counted to 3');
-    expect(partials).toEqual([1, 2, 3]);
-    expect(counted.length).toBeLessThan(12);
-    expect(counted.slice(-3)).toEqual([1, 2, 3]);
-    expect(made).toBe(1);
-  });
-
-  it('ends warming up by itself', async () => {
-    const [inside, outside] = line();
-    const orders: unknown[] = [];
-    const cancelled = new Promise<void>((resolve) => {
       inside.addEventListener('message', ({ data }) => {
         orders.push((data as { kind: string }).kind);
-        if (orders.length === 2) resolve();
       });
+      serveTask(inside, noteAndCount, clock(stepMs));
+      const client = createTaskClient<number, number, string>(() => outside);
+      const run = (last: number): Heard => {
+        const partials: number[] = [];
+        const end = new Promise<string>((resolve) => {
+          client.start(last, {
+            onPartial: (at) => partials.push(at),
+            onDone: resolve,
+            onFailed: (message) => resolve(`failed: ${message}`),
+          });
+        });
+        return { partials, end };
+      };
+      return { client, counted, orders, run };
+    }
+
+    const until = (holds: () => boolean): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => (holds() ? resolve() : void setImmediate(look));
+        look();
+      });
+
+    it('computes a beginning and holds it', async () => {
+      const { client, counted, orders } = prepared();
+      client.prepare(12);
+      await until(() => orders.length === 2);
+      expect(orders).toEqual(['run', 'hold']);
+      const soFar = [...counted];
+      await new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+      expect(counted).toEqual(soFar);
+      expect(counted.length).toBeLessThan(12);
     });
-    serveTask(inside, countTo, clock(100));
-    createTaskClient<number, number, string>(() => outside).warm(12);
-    await cancelled;
-    expect(orders).toEqual(['run', 'cancel']);
+
+    it('goes on from its beginning, of which the first news comes at once', async () => {
+      const { client, counted, orders, run } = prepared();
+      client.prepare(12);
+      await until(() => orders.includes('hold'));
+      const { partials, end } = run(12);
+      expect(partials.length).toBe(1);
+      expect(await end).toBe('counted to 12');
+      expect(partials.at(-1)).toBe(12);
+      expect(counted).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
+    });
+
+    it('goes on without being held where it is started at once', async () => {
+      const { client, counted, orders, run } = prepared();
+      client.prepare(12);
+      expect(await run(12).end).toBe('counted to 12');
+      expect(counted.length).toBe(12);
+      expect(orders).toEqual(['run']);
+    });
+
+    it('gives way to another run, even while it is held', async () => {
+      const { client, counted, orders, run } = prepared();
+      client.prepare(12);
+      await until(() => orders.includes('hold'));
+      const { partials, end } = run(3);
+      client.prepare(7);
+      expect(await end).toBe('counted to 3');
+      expect(partials).toEqual([1, 2, 3]);
+      expect(counted.slice(-3)).toEqual([1, 2, 3]);
+      expect(counted.length).toBeLessThan(12);
+      expect(orders).toEqual(['run', 'hold', 'run']);
+    });
+
+    it('is prepared anew where another run becomes likely', async () => {
+      const { client, counted, orders, run } = prepared();
+      client.prepare(12);
+      client.prepare(5);
+      client.prepare(5);
+      await until(() => orders.includes('hold'));
+      expect(await run(5).end).toBe('counted to 5');
+      expect(counted.slice(-5)).toEqual([1, 2, 3, 4, 5]);
+      expect(orders.filter((order) => order === 'run').length).toBe(2);
+    });
+
+    it('answers at once where the beginning was the whole', async () => {
+      const { client, counted, run } = prepared(0.001);
+      client.prepare(12);
+      await until(() => counted.length === 12);
+      // The answer is on its way behind the last number.
+      await new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+      expect(await run(12).end).toBe('counted to 12');
+      expect(counted.length).toBe(12);
+      expect(await run(12).end).toBe('counted to 12');
+      expect(counted.length).toBe(24);
+    });
+
+    it('tells why it fails to whoever starts it', async () => {
+      const { client, counted, run } = prepared(0.001);
+      client.prepare(20);
+      await until(() => counted.length === 12);
+      expect(await run(20).end).toBe('failed: Thirteen is not counted.');
+    });
   });
 
   it('is silent after a cancellation, which arrives between two steps', async () => {

@@ -6,7 +6,7 @@ import { useMemo } from 'react';
 import { SortButton } from '../../report/table/SortButton';
 import { sortState, useTableOrder } from '../../report/table/table-order';
 import { TableActions } from '../../report/table/TableActions';
-import { clusterText, resultText } from './layout-text';
+import { clusterText, resultText, withNumbersKept } from './layout-text';
 import { RelaxationList } from './RelaxationList';
 import classes from './new-plan.module.css';
 
@@ -83,7 +83,7 @@ export function DemandAnswers(props: DemandAnswersProps) {
         </Alert>
       )}
       {ranked.length > 0 && (
-        <Table.ScrollContainer minWidth={660} mah="24rem">
+        <Table.ScrollContainer minWidth={660} className={classes.answerScroll ?? ''}>
           <Table
             className={classes.answerTable}
             aria-label={`Clusters, ${firstOf[rankedBy]}`}
@@ -176,7 +176,7 @@ function AnswerRow({ cluster, isChosen, onChoose }: AnswerRowProps) {
         {formatValue(accelerators, '')}
         <div className={classes.reason}>{formatValue(nodes, 'nodes')}</div>
       </Table.Td>
-      <Table.Td>{clusterText(cluster)}</Table.Td>
+      <Table.Td>{withNumbersKept(clusterText(cluster))}</Table.Td>
       <Table.Td ta="right" className={solution.kind === 'services' ? undefined : classes.oneLine}>
         {result}
         <div className={classes.reason}>{resultDetail}</div>

@@ -7,6 +7,7 @@ import type {
 } from '@engine/sizing/demand';
 import { degreesText } from '@engine/inference/workload-layout';
 import { taskWords } from '@engine/tasks/task-context';
+import { noBreakSpace } from '@shared/format/number';
 import { formatValue } from '@shared/format/value';
 
 function serviceText(service: SizedService): string {
@@ -30,6 +31,11 @@ function partText(part: SizedPart): string {
 export function clusterText({ solution, fabrics }: SizedCluster): string {
   const layout = layoutText(solution);
   return fabrics === undefined ? layout : `${formatValue(fabrics, '')} clusters, each ${layout}`;
+}
+
+/** As text that is read in a narrow column: a number stays on the line of its name. */
+export function withNumbersKept(text: string): string {
+  return text.replaceAll(/ (?=\d)|(?<=\d) (?=[a-z])/g, noBreakSpace);
 }
 
 /** How a demand is laid out: "5 replicas, TP 8, FP8", "TP 8 × DP 4" or "12 copies, 8 images at a time, FP8". */

@@ -9,10 +9,10 @@ import { FixedDegrees } from './FixedDegrees';
 import {
   cancelSearch,
   chooseSearch,
+  prepareSearch,
   startSearch,
   useIsStale,
   useLayoutSearch,
-  warmSearch,
 } from './layout-search-store';
 import classes from './search.module.css';
 
@@ -32,8 +32,8 @@ const objectives: readonly { readonly value: Objective; readonly label: string }
  * draws it again only where it makes the ranking stale.
  */
 export const LayoutSearch = memo(function LayoutSearch({ workloadId }: LayoutSearchProps) {
-  const { phase, message, request, result } = useLayoutSearch();
-  useEffect(() => warmSearch(workloadId), [workloadId]);
+  const { phase, message, request, result, choice } = useLayoutSearch();
+  useEffect(() => prepareSearch(workloadId, choice), [workloadId, choice]);
   const isRunning = phase === 'running';
   const isStale = useIsStale(workloadId);
   const wanted = request?.question.accelerators;
@@ -150,9 +150,10 @@ const SearchChoices = memo(function SearchChoices() {
   );
 });
 
+const count = new Intl.NumberFormat('en');
+
 function statusText(phase: string, message: string, evaluated: number, pruned: number): string {
-  const number = new Intl.NumberFormat('en');
-  const counts = `${number.format(evaluated + pruned)} layouts, ${number.format(pruned)} of them proven worse without computing them`;
+  const counts = `${count.format(evaluated + pruned)} layouts, ${count.format(pruned)} of them proven worse without computing them`;
   switch (phase) {
     case 'running':
       return `Searching: ${counts}.`;

@@ -74,12 +74,11 @@ export function startSearch(workloadId: string): void {
 }
 
 /** Begins the search that is likely in silence while the reader looks at the choices; ends it where the reader leaves at once. */
-export function warmSearch(workloadId: string): () => void {
+export function prepareSearch(workloadId: string, choice: SearchChoice): () => void {
   const waiting = requestIdleCallback(() => {
     const plan = planDocument.store.getState().history?.present;
-    const { choice } = useLayoutSearch.getState();
     const request = plan && planSearch(plan, workloadId, catalogueOf(plan), choice);
-    if (request) layoutSearch.warm(request);
+    if (request) layoutSearch.prepare(request);
   });
   return () => cancelIdleCallback(waiting);
 }

@@ -1,6 +1,7 @@
 import type { RankedLayout } from '@engine/search/layout-question';
 import { daysOf, usdOf } from '@engine/search/objective';
 import type { SearchRequest, SearchResult } from '@engine/search/search-layouts';
+import { formatValue } from '@shared/format/value';
 import { exchangeNames, scheduleNames } from '@shared/plan/layout-words';
 import { numberCell, type NumberCell } from '@shared/table/cell';
 import { memo, type ReactNode } from 'react';
@@ -71,7 +72,7 @@ function numbers(request: SearchRequest, ranked: RankedLayout): NumberCell[] {
 /** "16,384: TP 8 · PP 16 · DP 128 · 8 chunks · micro-batch 1 · selective · ZeRO 1" */
 function layoutWords({ accelerators, layout, dataParallel }: RankedLayout): string {
   return [
-    `${new Intl.NumberFormat('en').format(accelerators)}: TP ${layout.tensorParallel}`,
+    `${formatValue(accelerators, '')}: TP ${layout.tensorParallel}`,
     `PP ${layout.pipelineParallel}`,
     ...(layout.contextParallel > 1 ? [`CP ${layout.contextParallel}`] : []),
     `DP ${dataParallel}`,
@@ -84,13 +85,11 @@ function layoutWords({ accelerators, layout, dataParallel }: RankedLayout): stri
   ].join(' · ');
 }
 
+const names = new Map<string, string>([...scheduleNames, ...exchangeNames]);
+
 /** What differs from the usual: "zero bubble", "ring", "sharded by 8". */
 function extraWords(layout: RankedLayout['layout']): string[] {
   const { schedule, contextExchange, contextParallel, recompute, recomputedLayers } = layout;
-  const names = new Map([...scheduleNames, ...exchangeNames] as readonly (readonly [
-    string,
-    string,
-  ])[]);
   const exchange = contextParallel > 1 ? contextExchange : undefined;
   return [
     ...[schedule, exchange].flatMap((value) => (value ? [names.get(value) ?? value] : [])),
