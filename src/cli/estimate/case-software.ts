@@ -19,7 +19,9 @@ import {
   statesCompile,
 } from './framework-habits';
 import { readPrecision } from './precision';
-import { readRecompute, settingText } from './training-fields';
+import { isOn, settingText } from './setting';
+import { keepsNoMaster, keepsWeightsInHost } from './state-fields';
+import { readRecompute } from './training-fields';
 
 type Assume = (sentence: string) => void;
 
@@ -245,6 +247,9 @@ export function caseSoftware(
     ...(isDeepSpeed(given) ? { sumsGradientsApart: true } : {}),
     ...(dispatcher ? { dispatcher } : {}),
     ...(device.unit === 'systolic' && isTorch(given) ? { waitsForCollectives: true } : {}),
+    ...(isOn(given.async_tp) || isOn(given.tp_overlap) ? { overlapsTensorProducts: true } : {}),
+    ...(keepsNoMaster(given) ? { keepsNoMaster: true } : {}),
+    ...(keepsWeightsInHost(given) ? { keepsWeightsInHost: true } : {}),
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
     ...(launchesEagerly(given) ? { launchesEagerly: true } : {}),
     ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),

@@ -70,6 +70,19 @@ const training = z.object({
   moe_routing: text,
   optimizer_offload: setting,
   optimizer_cpu_offload: setting,
+  /** weights in the host's memory */
+  param_offload: setting,
+  parameter_offload: setting,
+  offload_params: setting,
+  cpu_offload: setting,
+  optimizer: text,
+  /** of weights, gradients and moments, under either name; of the moments alone */
+  optimizer_dtype: setting,
+  optimizer_precision: setting,
+  moment_dtype: setting,
+  /** products of tensor ranks overlapped piece by piece */
+  async_tp: setting,
+  tp_overlap: setting,
   sequence_parallel: setting,
 });
 

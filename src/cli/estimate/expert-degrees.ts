@@ -1,6 +1,6 @@
 import type { LayoutQuestion } from '@engine/search/layout-question';
 import type { CaseTraining } from './case';
-import { settingText } from './training-fields';
+import { settingText } from './setting';
 
 /** Columns of an expert below which ranks seldom share it: recipes of many narrow experts leave each whole. */
 const narrowShare = 1024;

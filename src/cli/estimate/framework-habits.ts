@@ -1,7 +1,7 @@
 import type { Recompute } from '@engine/plan';
 import type { AttentionKernel } from '@engine/training/software';
 import type { CaseTraining } from './case';
-import { settingText } from './training-fields';
+import { settingText } from './setting';
 
 /** What software does unless told otherwise, where a case names the software and leaves the setting open. */
 

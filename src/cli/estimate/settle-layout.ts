@@ -16,7 +16,8 @@ import {
 } from './framework-habits';
 import { withUsualSchedule } from './usual-schedule';
 import { unsaidDegrees } from './stated-degrees';
-import { readLayoutExtras, readRecompute, readZeroStage, settingText } from './training-fields';
+import { settingText } from './setting';
+import { readLayoutExtras, readRecompute, readZeroStage } from './training-fields';
 
 type Assume = (sentence: string) => void;
 

@@ -1,5 +1,5 @@
 import type { CaseTraining } from './case';
-import { settingText } from './training-fields';
+import { settingText } from './setting';
 
 type Degree = 'tensorParallel' | 'pipelineParallel' | 'dataParallel';
 

@@ -1,13 +1,7 @@
 import type { ContextExchange, Recompute, TrainingLayout, ZeroStage } from '@engine/plan';
 import type { CaseTraining } from './case';
-
-/** What a field of a case may hold: a word, a number or a switch. */
-export type Setting = string | number | boolean | null | undefined;
-
-/** A field as lower-case text; '' where it says nothing. */
-export function settingText(given: Setting): string {
-  return String(given ?? '').toLowerCase();
-}
+import { settingText, type Setting } from './setting';
+import { offloadsOptimizer, statedMoments } from './state-fields';
 
 /**
  * ZeRO stage that a case means: 'ZeRO-1', 'ZeRO stage 3', 'FSDP FULL_SHARD', 'distributed optimizer'; null when it says
@@ -79,6 +73,7 @@ export function readLayoutExtras(given: CaseTraining, perNode: number): Partial<
   const layers = recomputedLayers(given.recompute);
   const group = shardGroup(given.zero_stage_or_fsdp, perNode);
   const exchange = contextExchange(given);
+  const moments = statedMoments(given);
   return {
     ...(/dual.?pipe/i.test(schedule) ? { schedule: 'dualpipe' } : {}),
     ...(/zero.?bubble|\bzb/i.test(schedule) ? { schedule: 'zero-bubble' } : {}),
@@ -86,19 +81,7 @@ export function readLayoutExtras(given: CaseTraining, perNode: number): Partial<
     ...(group === null ? {} : { shardGroup: group }),
     ...(exchange === null ? {} : { contextExchange: exchange }),
     ...(given.capacity_factor ? { capacityFactor: given.capacity_factor } : {}),
+    ...(moments === null ? {} : { momentPrecision: moments }),
     ...(offloadsOptimizer(given) ? { offloadsOptimizer: true } : {}),
   };
-}
-
-function isOn(given: Setting): boolean {
-  return /^(true|1|yes|cpu|host)/.test(settingText(given));
-}
-
-/** Whether the states of the optimizer live in the host's memory: said of them, or of the sharding. */
-function offloadsOptimizer(given: CaseTraining): boolean {
-  return (
-    isOn(given.optimizer_offload) ||
-    isOn(given.optimizer_cpu_offload) ||
-    /zero.*offload/.test(settingText(given.zero_stage_or_fsdp))
-  );
 }

@@ -22,7 +22,7 @@ import {
 } from './job';
 import type { Block } from './layer-time';
 import { parametersPerAccelerator, trainedWeightBytes } from './model-state';
-import { dispatcherOf, softwareOf, type ExpertDispatcher } from './software';
+import { dispatcherOf, softwareOf, type ExpertDispatcher, type TrainingSoftware } from './software';
 
 const activationBytes = 2;
 
@@ -58,13 +58,22 @@ export function tensorParallelSeconds(
   const dense = blocks * pairSeconds(device, bytes, ranks);
   const routedShare = expertWidth(job.architecture) / job.architecture.hidden;
   const routed = (bytes / ranks) * expertRanks * (experts?.expertsPerToken ?? 0) * routedShare;
-  const { generation, waitsForCollectives } = softwareOf(job, device);
-  const exposed =
-    generation === 'current' && waitsForCollectives !== true
-      ? constants.tensorParallelExposed
-      : constants.tensorParallelExposedEarly;
+  const exposed = tensorExposure(softwareOf(job, device), constants);
   const directions = job.trainsAdaptersOnly ? 1.5 : 2;
   return exposed * directions * (dense + pairSeconds(device, routed, expertRanks));
+}
+
+/** Share of the exchange of tensor ranks that computation does not hide. */
+function tensorExposure(
+  { generation, waitsForCollectives, overlapsTensorProducts }: TrainingSoftware,
+  constants: TrainingConstants,
+): number {
+  if (generation === 'current' && waitsForCollectives !== true) {
+    return constants.tensorParallelExposed;
+  }
+  return overlapsTensorProducts
+    ? constants.tensorParallelExposedAsync
+    : constants.tensorParallelExposedEarly;
 }
 
 /** An all-gather and a reduce-scatter between neighbouring ranks. */
@@ -252,6 +261,7 @@ function piecesOf(job: TrainingJob, device: Device, parameters: number): number 
  * pipeline after the last.
  *
  *   t = i · (reduce-scatter(g · P / i) + all-gather(w · P / i)), over the replicas of the dense and of the expert weights
+ *   weights in the host's memory: 3 · w · P / r over the host bus, for both passes and the gradients of a micro-batch
  *   hybrid sharding: both within a group of r ranks, and once per step reduce-scatter + all-gather of g · P / r between groups
  *
  * P parameters held [1] · i collectives that an exchange is cut into: a ring of many ranks makes small ones slow [1] · g bytes of
@@ -297,7 +307,7 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
       perStep: between,
       behindForward: 0,
       afterward: 0,
-      perMicroBatch: scatter.moving + 2 * gather.moving,
+      perMicroBatch: scatter.moving + 2 * gather.moving + hostSeconds(job, device),
       waitingPerMicroBatch: scatter.waiting + 2 * gather.waiting,
     };
   }
@@ -312,6 +322,18 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
   const [perStep, perMicroBatch] =
     zeroStage === 2 && pipelineParallel === 1 ? [along, scattered] : [along + scattered, 0];
   return { perStep, behindForward, afterward, perMicroBatch, waitingPerMicroBatch: 0 };
+}
+
+/**
+ * Time in which the shards of weights come from the host for both passes of a micro-batch and their gradients go there;
+ * nothing where they stay on the accelerator.
+ */
+function hostSeconds(job: TrainingJob, device: Device): number {
+  if (softwareOf(job, device).keepsWeightsInHost !== true) return 0;
+  const { dense, expert } = parametersPerAccelerator(job);
+  const held = dense / denseShards(job) + expert / expertShards(job);
+  const bytes = 3 * trainedWeightBytes(job.precision) * held;
+  return bytes / device.constants.hostBusBytesPerSecond;
 }
 
 const none: RingTime = { waiting: 0, moving: 0 };

@@ -21,6 +21,8 @@ const facts = {
   /** share of tensor-parallel communication that computation does not hide, 0–1 */
   tensorParallelExposed: 'tensorParallelExposed',
   tensorParallelExposedEarly: 'tensorParallelExposedEarly',
+  /** the same where PyTorch cuts the products up to overlap it */
+  tensorParallelExposedAsync: 'tensorParallelExposedAsync',
   /** share of expert-parallel communication that computation does not hide, 0–1 */
   expertParallelExposed: 'expertParallelExposed',
   /** the same where it crosses between domains */

@@ -48,23 +48,25 @@ const savedMomentBytes: Readonly<Record<MomentPrecision, number>> = {
   '8-bit': 6,
 };
 
+/** Bytes of weights and moments below those of weights in 32 bits with two moments in 32 bits. */
+function savedBytes({ layout, software }: TrainingJob): number {
+  const masterBytes = software?.keepsNoMaster ? 4 : 0;
+  return masterBytes + savedMomentBytes[layout.momentPrecision ?? '32-bit'];
+}
+
 /** Bytes per parameter of master weights and moments. */
-export function optimizerBytes({ layout }: TrainingJob, constants: TrainingConstants): number {
-  return constants.optimizerBytes - savedMomentBytes[layout.momentPrecision ?? '32-bit'];
+export function optimizerBytes(job: TrainingJob, constants: TrainingConstants): number {
+  return constants.optimizerBytes - savedBytes(job);
 }
 
-/** Bytes per parameter that an optimizer step moves: moments are read and written. */
-export function optimizerTrafficBytes(
-  { layout }: TrainingJob,
-  constants: TrainingConstants,
-): number {
-  const saved = savedMomentBytes[layout.momentPrecision ?? '32-bit'];
-  return constants.optimizerTrafficBytes - 2 * saved;
+/** Bytes per parameter that an optimizer step moves: weights and moments are read and written. */
+export function optimizerTrafficBytes(job: TrainingJob, constants: TrainingConstants): number {
+  return constants.optimizerTrafficBytes - 2 * savedBytes(job);
 }
 
-/** Bytes per parameter of a gradient between micro-batches: 16 bits in the software of 2021, 32 since. */
+/** Bytes per parameter of a gradient between micro-batches: 16 bits in the software of 2021 and without a master, else 32. */
 function gradientBytes({ software }: TrainingJob, constants: TrainingConstants): number {
-  return software?.generation === 'early' ? 2 : constants.gradientBytes;
+  return software?.generation === 'early' || software?.keepsNoMaster ? 2 : constants.gradientBytes;
 }
 
 export interface StateBytes {
@@ -79,8 +81,9 @@ export interface StateBytes {
  *   weights 2·P (ZeRO-3: / r) · gradients g·P (ZeRO-2 and 3: / r) · optimizer o·P (ZeRO-1 to 3: / r; none where offloaded)
  *
  * P parameters held [1] · g bytes of a gradient: 4, in the software of 2021 2 · o bytes of master weight and moments: 12, 8 or
- * 6 with moments of 32, 16 or 8 bits · r replicas that share the state: DP · CP for dense weights, TP · CP · DP / EP for
- * experts, at most the group of hybrid sharding [1]. DualPipe holds two stages' weights and gradients.
+ * 6 with moments of 32, 16 or 8 bits, 4 less and gradients of 2 where nothing is kept in 32 bits · r replicas that share the state: DP · CP for dense weights, TP · CP · DP / EP for
+ * experts, at most the group of hybrid sharding [1]. DualPipe holds two stages' weights and gradients. Weights in the host's
+ * memory leave two gathered layers here.
  *
  * Leaves out: buffers for gathered layers (under ZeRO-3 two layers, added to the weights), 8-bit weight copies.
  * Source: Rajbhandari et al. 2020, section 3, https://arxiv.org/abs/1910.02054; DeepSeek-AI 2024, DeepSeek-V3, section
@@ -92,6 +95,7 @@ export function stateBytes(
   { dense, expert }: HeldParameters,
 ): StateBytes {
   const { zeroStage, tensorParallel, schedule, offloadsOptimizer } = job.layout;
+  const isInHost = zeroStage === 3 && job.software?.keepsWeightsInHost === true;
   const weightWidth = job.trainsAdaptersOnly
     ? bytesPerElement(job.precision)
     : trainedWeightBytes(job.precision);
@@ -106,10 +110,11 @@ export function stateBytes(
   const whole = dense + expert;
   const sharded = dense / denseShards(job) + expert / expertShards(job);
   const optimizer = trained * optimizerBytes(job, constants) * (zeroStage >= 1 ? sharded : whole);
+  const keptWeights = zeroStage === 3 ? sharded : whole;
+  const keptGradients = zeroStage >= 2 ? sharded : whole;
   return {
-    weights: copies * weightWidth * ((zeroStage === 3 ? sharded : whole) + gathered),
-    gradients:
-      copies * trained * gradientBytes(job, constants) * (zeroStage >= 2 ? sharded : whole),
+    weights: copies * weightWidth * ((isInHost ? 0 : keptWeights) + gathered),
+    gradients: copies * trained * gradientBytes(job, constants) * (isInHost ? 0 : keptGradients),
     optimizer: offloadsOptimizer ? 0 : optimizer,
   };
 }

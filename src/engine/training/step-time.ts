@@ -77,10 +77,8 @@ function optimizerSeconds(job: TrainingJob, device: Device, constants: TrainingC
     // A part that shares a module with its processor has one of its own.
     const served = device.sharesPower ? 1 : Math.min(device.acceleratorsPerNode, accelerators);
     const traffic = optimizerTrafficBytes(job, constants) * held * served;
-    return Math.max(
-      (offloadedBytes * held) / hostBusBytesPerSecond,
-      traffic / hostUpdateBytesPerSecond,
-    );
+    const moved = softwareOf(job, device).keepsWeightsInHost === true ? 0 : offloadedBytes * held;
+    return Math.max(moved / hostBusBytesPerSecond, traffic / hostUpdateBytesPerSecond);
   }
   return streamSeconds(device, optimizerTrafficBytes(job, constants) * held);
 }

@@ -4,6 +4,7 @@ import type { Architecture } from '@engine/catalogue/types';
 import { describeDevice } from '@engine/hardware/device';
 import { countParameters } from '@engine/model/parameters';
 import { calibratedDevice } from '@engine/training/calibrated-device';
+import { dataParallelTime } from '@engine/training/communication';
 import { readTrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
 import { trainingMemory } from '@engine/training/memory';
@@ -247,4 +248,38 @@ test('parts from before every fused attention kernel keep their scores, whatever
   expect(softwareOf(job, deviceOf('a100-sxm-80gb')).attention).toBe('flash 2');
   const stated = { ...job, software: { ...usualSoftware('fused'), attention: 'flash 2' as const } };
   expect(softwareOf(stated, deviceOf('v100-sxm2-32gb')).attention).toBe('flash 2');
+});
+
+describe('states that software keeps in fewer bits, or in the host', () => {
+  const architecture = architectureOf('llama-2-13b');
+  const base = jobOf(architecture);
+  const whole = { ...base, layout: { ...base.layout, tensorParallel: 1, zeroStage: 3 as const } };
+  const fused = usualSoftware('fused');
+  const held = countParameters(architecture).total;
+  const stateOf = (job: TrainingJob) => trainingMemory(job, constants);
+
+  test('without a master weights and gradients take two bytes each, and the step moves eight less', () => {
+    const narrow = { ...base, software: { ...fused, keepsNoMaster: true } };
+    const wide = { ...base, software: fused };
+    expect(stateOf(narrow).gradients).toBeCloseTo(stateOf(wide).gradients / 2, -3);
+    expect(stateOf(wide).optimizer - stateOf(narrow).optimizer).toBeCloseTo(held / 8, -6);
+    expect(seconds(narrow)).toBeLessThan(seconds(wide));
+  });
+
+  test('weights in the host leave two layers here, and cross the bus for every micro-batch', () => {
+    const inHost = { ...whole, software: { ...fused, keepsWeightsInHost: true } };
+    const here = { ...whole, software: fused };
+    expect(stateOf(here).weights - stateOf(inHost).weights).toBeCloseTo((2 * held) / 8, -6);
+    expect(stateOf(inHost).gradients).toBe(0);
+    const device = deviceOf('h100-sxm');
+    const more =
+      dataParallelTime(inHost, device).perMicroBatch - dataParallelTime(here, device).perMicroBatch;
+    const expected = (6 * held) / 8 / device.constants.hostBusBytesPerSecond;
+    expect(more).toBeCloseTo(expected, 3);
+  });
+
+  test('only fully sharded weights can be in the host', () => {
+    const one = { ...base, software: { ...fused, keepsWeightsInHost: true } };
+    expect(stateOf(one)).toEqual(stateOf({ ...base, software: fused }));
+  });
 });
