@@ -1,3 +1,4 @@
+import { isHostDriven } from '@engine/hardware/device';
 import { describe, expect, it } from 'vitest';
 import { settleCase } from '../../src/cli/estimate/estimate';
 import type { CaseTraining } from '../../src/cli/estimate/case';
@@ -101,7 +102,7 @@ describe('what a case says of its experts', () => {
   ])(
     "is joined by Amazon's adapter where it or a machine with it is named: %o",
     (where, expected) => {
-      expect(settledWith({ ep: 8 }, where).machine.hasElasticAdapter).toBe(expected);
+      expect(isHostDriven(settledWith({ ep: 8 }, where).machine.device)).toBe(expected);
     },
   );
 

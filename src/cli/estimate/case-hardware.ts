@@ -20,8 +20,6 @@ export interface Machine {
   /** what the case counts */
   readonly units: number;
   readonly isPowerCapped: boolean;
-  /** its nodes are joined by Amazon's adapter, which kernels that dispatch tokens by themselves cannot drive */
-  readonly hasElasticAdapter: boolean;
   readonly isCountGiven: boolean;
 }
 
@@ -60,17 +58,16 @@ export function caseMachine(
     assume(`network of ${system.name}: the case names none the engine reads`);
   }
   if (!given.count) assume('1 accelerator: count not given');
-  const hasElasticAdapter = elasticAdapter.test(
+  const hasAdapter = elasticAdapter.test(
     `${name} ${asked.accelerator} ${given.interconnect ?? ''}`,
   );
   const connected = network === null ? device : withScaleOut(device, network);
   return {
     accelerator,
-    device: hasElasticAdapter ? withElasticAdapter(connected) : connected,
+    device: hasAdapter ? withElasticAdapter(connected) : connected,
     count: units * perUnit,
     units,
     isCountGiven: Boolean(given.count),
-    hasElasticAdapter,
     isPowerCapped: /max-?q|power[- ]?capped/i.test(name),
   };
 }

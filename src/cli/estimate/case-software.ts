@@ -1,5 +1,5 @@
 import type { Architecture } from '@engine/catalogue/types';
-import type { Device } from '@engine/hardware/device';
+import { isHostDriven, type Device } from '@engine/hardware/device';
 import type { SoftwareGeneration } from '@engine/plan';
 import {
   usualGeneration,
@@ -10,6 +10,7 @@ import {
 } from '@engine/training/software';
 import type { CaseTraining } from './case';
 import type { Machine } from './case-hardware';
+import { namesDispatchKernels } from './expert-degrees';
 import {
   fusesByHand,
   habitualAttention,
@@ -193,11 +194,10 @@ function statedSequenceParallel(given: CaseTraining): boolean | null {
 
 /** How tokens reach their experts, where the case names it: by itself, or along with the framework or the kernels. */
 function statedDispatcher(given: CaseTraining): ExpertDispatcher | null {
-  const { moe_dispatcher: dispatcher, framework, attention_kernel: kernels } = given;
-  const text = `${dispatcher ?? ''} ${framework ?? ''} ${kernels ?? ''}`.toLowerCase();
-  if (/deep.?ep|hybrid.?ep|uccl|nvshmem|flex.?dispatch|^flex/.test(text)) return 'deduplicated';
-  if (/all.?gather/.test(dispatcher?.toLowerCase() ?? '')) return 'gather';
-  return /all.?to.?all|a2a|nccl/.test(dispatcher?.toLowerCase() ?? '') ? 'copies' : null;
+  if (namesDispatchKernels(given)) return 'deduplicated';
+  const dispatcher = given.moe_dispatcher?.toLowerCase() ?? '';
+  if (/all.?gather/.test(dispatcher)) return 'gather';
+  return /all.?to.?all|a2a|nccl/.test(dispatcher) ? 'copies' : null;
 }
 
 /**
@@ -224,7 +224,7 @@ function groupsNarrowExperts({ precision, framework, fp8_recipe: recipe }: CaseT
 export function caseSoftware(
   given: CaseTraining,
   architecture: Architecture,
-  { device, hasElasticAdapter }: Pick<Machine, 'device' | 'hasElasticAdapter'>,
+  { device }: Pick<Machine, 'device'>,
   assume: Assume,
 ): TrainingSoftware {
   const usual = usualSoftware(generationOf(given, architecture, device), architecture, device);
@@ -234,7 +234,7 @@ export function caseSoftware(
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
   // DeepEP and HybridEP drive the ports from the accelerator, which Amazon's adapter does not offer.
-  const dispatcher = statedDispatcher(given) ?? (hasElasticAdapter ? 'copies' : null);
+  const dispatcher = statedDispatcher(given) ?? (isHostDriven(device) ? 'copies' : null);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
   return {
     generation: usual.generation,

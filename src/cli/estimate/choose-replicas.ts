@@ -5,7 +5,7 @@ import { servingMemory } from '@engine/inference/capacity';
 import { meanContextTokens } from '@engine/inference/request-shape';
 import { servingConstantsOn } from '@engine/inference/device-constants';
 import { loadReplica } from '@engine/inference/loaded-replica';
-import { isSingleUserSoftware } from '@engine/inference/software';
+import { isSingleUserSoftware, type SoftwareGeneration } from '@engine/inference/software';
 import {
   prepareServing,
   type Serving,
@@ -24,6 +24,10 @@ import { readWeightFormat, type WeightFormat } from './weight-format';
 
 type Assume = (sentence: string) => void;
 
+type Attention = Pick<ServingSetup, 'hasWideAttention'>;
+
+const narrowAttention: Attention = { hasWideAttention: false };
+
 /** Replicas of one layout. */
 export interface Replicas {
   readonly serving: Serving;
@@ -39,10 +43,10 @@ export function chooseReplicas(subject: Subject, assume: Assume): Replicas {
   const build = builder(subject, assume);
   const { tp, ep, dp } = subject.given;
   const isStated = Boolean(tp ?? ep ?? dp) || hasStages(subject.given);
-  const usual = layouts(subject).map(build);
-  const holding = usual.filter(hasRoom);
-  const isWidened = holding.length === 0 && usual.every(exceedsMemory);
-  const candidates = isWidened ? [...usual, ...widerLayouts(subject).map(build)] : usual;
+  const usual = usualReplicas(layouts(subject), build, assume);
+  const isWidened = usual.every(exceedsMemory);
+  const wider = isWidened ? widerLayouts(subject).map((layout) => build(layout)) : [];
+  const candidates = [...usual, ...wider];
   const fitting = candidates.filter(hasRoom);
   if (fitting.length === 0) return tightest(candidates, assume);
   const isLatency = subject.given.mode === 'latency';
@@ -63,6 +67,24 @@ export function chooseReplicas(subject: Subject, assume: Assume): Replicas {
     );
   }
   return best;
+}
+
+/**
+ * Replicas of those layouts, with attention as narrow as the other weights where none holds it in 16 bits: checkpoints of both
+ * kinds exist of most models.
+ */
+function usualReplicas(
+  laidOut: readonly Layout[],
+  build: (layout: Layout, attention?: Attention) => Replicas,
+  assume: Assume,
+): readonly Replicas[] {
+  const published = laidOut.map((layout) => build(layout));
+  if (!published.every((one) => one.serving.hasWideAttention && exceedsMemory(one)))
+    return published;
+  const narrowed = laidOut.map((layout) => build(layout, narrowAttention));
+  if (narrowed.every(exceedsMemory)) return published;
+  assume('attention as narrow as the other weights: it does not fit in 16 bits');
+  return narrowed;
 }
 
 /** Those that have anything to do: no more than there are requests in flight. */
@@ -98,7 +120,10 @@ function tightest(candidates: readonly Replicas[], assume: Assume): Replicas {
   return best;
 }
 
-function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas {
+function builder(
+  subject: Subject,
+  assume: Assume,
+): (layout: Layout, attention?: Attention) => Replicas {
   const { given, architecture, machine, catalogue, shape, load } = subject;
   const software = servingSoftware(given);
   const read = servingConstantsOn(machine.device, software, catalogue.assumptions);
@@ -131,9 +156,7 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
     weightPrecision: format.precision,
     ...(format.bits === undefined ? {} : { weightBits: format.bits }),
     ...(format.hasNarrowEmbedding ? { hasNarrowEmbedding: true } : {}),
-    ...(format.hasWideAttention ? { hasWideAttention: true } : {}),
-    // Files of single-user software narrow all projections.
-    ...(isSingleUserSoftware(software) ? { hasWideAttention: false } : {}),
+    ...wideAttention(format, software),
     ...(given.ep && given.ep > 1 ? { expertParallel: given.ep } : {}),
     ...(hostExperts === null ? {} : { hostExperts }),
     ...(given.offloaded_weights ? { offloadedShare: Math.min(1, given.offloaded_weights) } : {}),
@@ -142,16 +165,12 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
       : {}),
     keyValuePrecision: cachePrecision(given, format.precision, machine, assume),
   };
-  return (layout) => {
+  return (layout, attention = {}) => {
     const size = layout.tensorParallel * layout.pipelineParallel;
     const whole = machine.count < size ? machine.count / size : Math.floor(machine.count / size);
     // Replicas beyond the requests in flight have nothing to do.
     const count = load.kind === 'requests in flight' ? Math.min(whole, load.requests) : whole;
-    const settings = {
-      ...setup,
-      ...layout,
-      ...attentionThatFits({ ...setup, ...layout }, constants, assume),
-    };
+    const settings = { ...setup, ...layout, ...attention };
     const usual = prepareServing(settings, constants);
     const wide = isShort(subject, usual)
       ? prepareServing(settings, { ...constants, memoryFraction: fullFraction })
@@ -167,17 +186,10 @@ function builder(subject: Subject, assume: Assume): (layout: Layout) => Replicas
   };
 }
 
-/** Checkpoints that narrow attention too exist of most models: taken where a layout that ran does not hold it in 16 bits. */
-function attentionThatFits(
-  setup: ServingSetup,
-  constants: ServingConstants,
-  assume: Assume,
-): Pick<ServingSetup, 'hasWideAttention'> {
-  const { hasWideAttention, weightBytesPerAccelerator } = prepareServing(setup, constants);
-  if (!hasWideAttention || weightBytesPerAccelerator <= setup.device.memoryBytes * fullFraction)
-    return {};
-  assume('attention as narrow as the other weights: it does not fit in 16 bits');
-  return { hasWideAttention: false };
+/** Files of single-user software narrow all projections; of others, what their format says, or is usual for the model. */
+function wideAttention(format: WeightFormat, software: SoftwareGeneration): Attention {
+  if (isSingleUserSoftware(software)) return narrowAttention;
+  return format.hasWideAttention ? { hasWideAttention: true } : {};
 }
 
 /** Share of the memory that operators let an engine fill where its default leaves no room. */

@@ -25,11 +25,22 @@ export function expertRanks(question: LayoutQuestion, given: CaseTraining): read
   return experts.expertFfn / tensor < narrowShare ? [1, tensor] : [tensor];
 }
 
+/** Whether kernels are named that dispatch tokens to experts and send each to a rank or node once. */
+export function namesDispatchKernels(given: CaseTraining): boolean {
+  const named = [
+    settingText(given.zero_stage_or_fsdp),
+    given.moe_dispatcher,
+    given.framework,
+    given.attention_kernel,
+  ].join(' ');
+  return /deep.?ep|hybrid.?ep|uccl|nvshmem|flex.?dispatch|\bflex\b/i.test(named);
+}
+
 /** Full sharding without a word of experts spreads no experts: every rank gathers them all. */
 export function expertDegrees(given: CaseTraining): readonly number[] | undefined {
   if (given.ep) return [given.ep];
   const sharding = settingText(given.zero_stage_or_fsdp);
-  const named = [sharding, given.moe_dispatcher, given.framework, given.attention_kernel].join(' ');
-  // Who brings kernels that dispatch tokens to experts spreads the experts.
-  return /fsdp/.test(sharding) && !/\bep\b|deep.?ep|hybrid.?ep/i.test(named) ? [1] : undefined;
+  const spreads =
+    /\bep\b/i.test(`${sharding} ${given.framework ?? ''}`) || namesDispatchKernels(given);
+  return /fsdp/.test(sharding) && !spreads ? [1] : undefined;
 }

@@ -99,7 +99,7 @@ function intakeOf(
 ): { intake?: Intake } {
   const known = (name: string): number => assumptionValue(assumptions, `serving.inferencex${name}`);
   const software = findSoftware(given.engine);
-  const isMeasured = lane.isLargeOnGpus && askedLengths.some((one) => isNear(one, asked));
+  const isMeasured = lane.isLargeOnGpus && isAsked(asked);
   if (!isMeasured || lane.load.kind !== 'requests in flight') return {};
   if (lane.family === 'blackwell' && generationLine(software).includes('sglang')) {
     const isFew = lane.load.requests < known('ManyUsers') || lane.hasSparseAttention;

@@ -39,6 +39,8 @@ export interface HardwareConstants {
   readonly elasticAdapterUniformFraction: number;
   /** bytes that the adapter could send in the time that it takes for a short message */
   readonly elasticAdapterMessageBytes: number;
+  /** power over the 16-bit peak of the part that others of its line are compared with [J] */
+  readonly usualEnergyPerFlop: number;
 }
 
 export interface CollectiveConstants {
@@ -81,6 +83,7 @@ export const hardwareAssumptionKeys = {
   scaleOutDefault: 'hardware.scaleOutDefaultBandwidth',
   elasticAdapterUniform: 'hardware.elasticAdapterAllToAllFraction',
   elasticAdapterMessage: 'hardware.elasticAdapterMessage',
+  usualEnergy: 'hardware.usualEnergyPerFlop',
   coreMemory: 'hardware.coreMemoryBandwidth',
 } as const;
 
@@ -118,5 +121,6 @@ export function readHardwareConstants(assumptions: Assumptions): HardwareConstan
     scaleOutDefaultBytesPerSecond: (read(names.scaleOutDefault) * 1e9) / 8,
     elasticAdapterUniformFraction: read(names.elasticAdapterUniform),
     elasticAdapterMessageBytes: read(names.elasticAdapterMessage) * 1e3,
+    usualEnergyPerFlop: read(names.usualEnergy) * 1e-12,
   };
 }

@@ -249,6 +249,11 @@ export function withElasticAdapter(device: Device): Device {
   return { ...device, scaleOut: { ...device.scaleOut, uniformFraction } };
 }
 
+/** Whether the host's software drives the ports, as it does Amazon's adapter: accelerators cannot send by themselves. */
+export function isHostDriven({ scaleOut }: Device): boolean {
+  return scaleOut.uniformFraction !== undefined;
+}
+
 /** Peak dense rate in FLOP/s at that precision or its documented fallback; 0 when the part has neither. */
 export function peakFlopPerSecond(device: Device, precision: Precision): number {
   return device.rates[precision]?.peakFlopPerSecond ?? 0;

@@ -49,7 +49,7 @@ const latentLaunches = 4;
  *   t = t_launch · (L + e · L_e + 4 · L_m)
  *
  * t_launch launching those of a dense layer [s] · L layers, L_e with experts, whose routing and grouping take e times as many
- * kernels more: about twice, once where all of it is one call, L_m with latent attention, whose low-rank products and rearranging take about four times as many more [1]
+ * kernels more, L_m with latent attention, whose low-rank products and rearranging take about four times as many more [1]
  *
  * Leaves out: kernels fused across a layer. Source: counted in traces of eager engines (from memory).
  */

@@ -59,20 +59,17 @@ function softwareShare(
   return unit === 'sixteen-bit' && generation === 'current' ? constants.tunedMatmulShare : 1;
 }
 
-/** Watts of a GB200 for each FLOP/s of its 16-bit peak [J]. */
-const usualEnergy = 1200 / 2500e12;
-
 /**
  * Rate under load of parts of one line whose peaks are stated alike and whose power is not: GB300 and GB200 are the same
  * arithmetic at 1,400 and 1,200 W, and power is what holds their clocks.
  */
 function powerShare(
-  { family, powerWatts, rates }: Device,
+  { family, powerWatts, rates, constants }: Device,
   { powerExponent }: TrainingConstants,
 ): number {
   const peak = rates.bf16?.peakFlopPerSecond;
   if (family !== 'blackwell' || powerWatts === undefined || !peak) return 1;
-  return (powerWatts / peak / usualEnergy) ** powerExponent;
+  return (powerWatts / peak / constants.usualEnergyPerFlop) ** powerExponent;
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   reduceScatterSeconds,
   type Link,
 } from '../hardware/collective';
-import type { Device } from '../hardware/device';
+import { isHostDriven, type Device } from '../hardware/device';
 import type { MixtureOfExperts } from '../catalogue/types';
 import { expertWidth, sharedWidth } from '../model/parameters';
 import { bytesPerElement } from '../model/precision';
@@ -179,10 +179,10 @@ export function expertParallelSeconds(
           linkFor(device, domains, device.scaleUp.domain),
         );
   const isWaitedFor = dispatcher !== 'deduplicated' && device.unit !== 'systolic';
-  // The host drives Amazon's adapter for such kernels, which send every token by itself, and nothing computes meanwhile.
-  const isHostDriven = device.scaleOut.uniformFraction !== undefined;
+  // Kernels that dispatch tokens send each by itself, and nothing computes meanwhile.
+  const isByHost = isHostDriven(device);
   const messages =
-    isHostDriven && dispatcher === 'deduplicated'
+    isByHost && dispatcher === 'deduplicated'
       ? (tokensPerMicroBatch(job) / tensorParallel) * copiesPerToken(dispatcher, domains, experts)
       : 0;
   const { elasticAdapterMessageBytes: least } = device.constants;
@@ -191,7 +191,7 @@ export function expertParallelSeconds(
     4 *
     Math.max(
       (isWaitedFor ? 1 : constants.expertParallelExposed) * inside,
-      (isWaitedFor || isHostDriven ? 1 : constants.expertParallelExposedAcross) *
+      (isWaitedFor || isByHost ? 1 : constants.expertParallelExposedAcross) *
         Math.max(across, sent),
     )
   );
