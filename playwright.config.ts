@@ -7,6 +7,11 @@ export default defineConfig({
   // Every test starts an app of its own, and each keeps a processor core busy while it starts.
   workers: 2,
   fullyParallel: false,
+  // All apps share the one clipboard of the machine: of the tests that read it only one runs at a time.
+  projects: [
+    { name: 'clipboard', grep: /@clipboard/, workers: 1 },
+    { name: 'others', grepInvert: /@clipboard/ },
+  ],
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,

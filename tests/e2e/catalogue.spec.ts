@@ -45,40 +45,44 @@ test('parts are found, opened with their sources, compared and drawn', async ({ 
   await expect(chart.getByRole('row', { name: /^H100 SXM5 80GB/ })).toBeVisible();
 });
 
-test('a shelf is sorted, copied and exported to real files', async ({ folder, launchApp }) => {
-  const { app, window } = await launchApp();
-  await openCatalogue(window);
-  const list = window.getByRole('table', { name: 'Accelerators' });
-  await list.getByRole('button', { name: 'Power' }).click();
-  await list.getByRole('button', { name: 'Power' }).click();
-  const heading = list.getByRole('columnheader', { name: 'Power' });
-  await expect(heading).toHaveAttribute('aria-sort', 'descending');
-  const menu = window.getByRole('button', { name: 'Copy or export the table “Accelerators”' });
-  await menu.click();
-  await window.getByRole('menuitem', { name: 'Copy table' }).click();
-  await expect(window.getByText('The table was copied.')).toBeVisible();
-  const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
-  const [head = '', ...rows] = copied.split('\r\n');
-  expect(head.split('\t').at(-1)).toBe('Power (W)');
-  const watts = rows.map((row) => row.split('\t').at(-1)).filter((text) => text !== '');
-  expect(watts.length).toBeGreaterThan(50);
-  expect(watts.map(Number)).toEqual(watts.map(Number).toSorted((one, other) => other - one));
+test(
+  'a shelf is sorted, copied and exported to real files',
+  { tag: '@clipboard' },
+  async ({ folder, launchApp }) => {
+    const { app, window } = await launchApp();
+    await openCatalogue(window);
+    const list = window.getByRole('table', { name: 'Accelerators' });
+    await list.getByRole('button', { name: 'Power' }).click();
+    await list.getByRole('button', { name: 'Power' }).click();
+    const heading = list.getByRole('columnheader', { name: 'Power' });
+    await expect(heading).toHaveAttribute('aria-sort', 'descending');
+    const menu = window.getByRole('button', { name: 'Copy or export the table “Accelerators”' });
+    await menu.click();
+    await window.getByRole('menuitem', { name: 'Copy table' }).click();
+    await expect(window.getByText('The table was copied.')).toBeVisible();
+    const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
+    const [head = '', ...rows] = copied.split('\r\n');
+    expect(head.split('\t').at(-1)).toBe('Power (W)');
+    const watts = rows.map((row) => row.split('\t').at(-1)).filter((text) => text !== '');
+    expect(watts.length).toBeGreaterThan(50);
+    expect(watts.map(Number)).toEqual(watts.map(Number).toSorted((one, other) => other - one));
 
-  const csv = join(folder, 'parts.csv');
-  await answerDialogs(app, { save: csv });
-  await menu.click();
-  await window.getByRole('menuitem', { name: 'Export CSV…' }).click();
-  await expect(window.getByText(`The table was written: ${csv}`)).toBeVisible();
-  expect(readFileSync(csv, 'utf8').replace('\uFEFF', '').split('\r\n')).toHaveLength(
-    rows.length + 1,
-  );
-  const workbook = join(folder, 'parts.xlsx');
-  await answerDialogs(app, { save: workbook });
-  await menu.click();
-  await window.getByRole('menuitem', { name: 'Export XLSX…' }).click();
-  await expect(window.getByText(`The table was written: ${workbook}`)).toBeVisible();
-  expect(readFileSync(workbook).subarray(0, 2).toString()).toBe('PK');
-});
+    const csv = join(folder, 'parts.csv');
+    await answerDialogs(app, { save: csv });
+    await menu.click();
+    await window.getByRole('menuitem', { name: 'Export CSV…' }).click();
+    await expect(window.getByText(`The table was written: ${csv}`)).toBeVisible();
+    expect(readFileSync(csv, 'utf8').replace('\uFEFF', '').split('\r\n')).toHaveLength(
+      rows.length + 1,
+    );
+    const workbook = join(folder, 'parts.xlsx');
+    await answerDialogs(app, { save: workbook });
+    await menu.click();
+    await window.getByRole('menuitem', { name: 'Export XLSX…' }).click();
+    await expect(window.getByText(`The table was written: ${workbook}`)).toBeVisible();
+    expect(readFileSync(workbook).subarray(0, 2).toString()).toBe('PK');
+  },
+);
 
 test('a part of one’s own is used in the plan and is there after a restart', async ({
   launchApp,

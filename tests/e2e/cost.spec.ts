@@ -33,93 +33,100 @@ async function billTotals(window: Page, read: () => Promise<string>): Promise<Ma
   );
 }
 
-test('another network changes the bill, and the bill changes the cost', async ({ launchApp }) => {
-  const { app, window } = await launchApp();
-  const clipboard = () => app.evaluate(({ clipboard: board }) => board.readText());
-  const bought = window.getByRole('row', { name: /^Bought, colocated/ });
-  await openTemplate(window, 'Cost');
-  const before = await bought.textContent();
+test(
+  'another network changes the bill, and the bill changes the cost',
+  { tag: '@clipboard' },
+  async ({ launchApp }) => {
+    const { app, window } = await launchApp();
+    const clipboard = () => app.evaluate(({ clipboard: board }) => board.readText());
+    const bought = window.getByRole('row', { name: /^Bought, colocated/ });
+    await openTemplate(window, 'Cost');
+    const before = await bought.textContent();
 
-  await window.getByRole('tab', { name: 'Cluster' }).click();
-  const full = await billTotals(window, clipboard);
-  await retype(window, 'Oversubscription', '3');
-  await expect(window.getByRole('img', { name: /oversubscribed 3 : 1/ })).toBeVisible();
-  const thin = await billTotals(window, clipboard);
-  const spines = (bill: Map<string, number>): number =>
-    [...bill].reduce((sum, [item, usd]) => (/, spine$/.test(item) ? sum + usd : sum), 0);
-  expect(spines(full)).toBeGreaterThan(0);
-  expect(spines(thin)).toBeLessThan(spines(full) / 2);
+    await window.getByRole('tab', { name: 'Cluster' }).click();
+    const full = await billTotals(window, clipboard);
+    await retype(window, 'Oversubscription', '3');
+    await expect(window.getByRole('img', { name: /oversubscribed 3 : 1/ })).toBeVisible();
+    const thin = await billTotals(window, clipboard);
+    const spines = (bill: Map<string, number>): number =>
+      [...bill].reduce((sum, [item, usd]) => (/, spine$/.test(item) ? sum + usd : sum), 0);
+    expect(spines(full)).toBeGreaterThan(0);
+    expect(spines(thin)).toBeLessThan(spines(full) / 2);
 
-  await window.getByRole('tab', { name: 'Cost' }).click();
-  await expect(bought).not.toHaveText(before ?? '');
-});
+    await window.getByRole('tab', { name: 'Cost' }).click();
+    await expect(bought).not.toHaveText(before ?? '');
+  },
+);
 
-test('a table of costs is sorted, copied, and read back from CSV and XLSX as it was shown', async ({
-  folder,
-  launchApp,
-}) => {
-  const { app, window } = await launchApp();
-  await openTemplate(window, 'Cost');
-  const name = 'Every way to get the accelerators';
-  const table = window.getByRole('table', { name });
-  await table.getByRole('columnheader').getByRole('button', { name: 'Total' }).click();
-  await expect(table.getByRole('columnheader', { name: 'Total' })).toHaveAttribute(
-    'aria-sort',
-    'ascending',
-  );
-  const menu = window.getByRole('button', { name: `Copy or export the table “${name}”` });
-  await menu.click();
-  await window.getByRole('menuitem', { name: 'Copy table' }).click();
-  await expect(window.getByText('The table was copied.')).toBeVisible();
-  const copied = (await app.evaluate(({ clipboard }) => clipboard.readText()))
-    .split('\r\n')
-    .map((row) => row.split('\t'));
-  const totals = copied.slice(1).map(([, usd]) => Number(usd));
-  expect(totals.length).toBeGreaterThan(2);
-  expect(totals).toEqual(totals.toSorted((one, other) => one - other));
+test(
+  'a table of costs is sorted, copied, and read back from CSV and XLSX as it was shown',
+  { tag: '@clipboard' },
+  async ({ folder, launchApp }) => {
+    const { app, window } = await launchApp();
+    await openTemplate(window, 'Cost');
+    const name = 'Every way to get the accelerators';
+    const table = window.getByRole('table', { name });
+    await table.getByRole('columnheader').getByRole('button', { name: 'Total' }).click();
+    await expect(table.getByRole('columnheader', { name: 'Total' })).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    );
+    const menu = window.getByRole('button', { name: `Copy or export the table “${name}”` });
+    await menu.click();
+    await window.getByRole('menuitem', { name: 'Copy table' }).click();
+    await expect(window.getByText('The table was copied.')).toBeVisible();
+    const copied = (await app.evaluate(({ clipboard }) => clipboard.readText()))
+      .split('\r\n')
+      .map((row) => row.split('\t'));
+    const totals = copied.slice(1).map(([, usd]) => Number(usd));
+    expect(totals.length).toBeGreaterThan(2);
+    expect(totals).toEqual(totals.toSorted((one, other) => one - other));
 
-  const csv = join(folder, 'ways.csv');
-  await answerDialogs(app, { save: csv });
-  await menu.click();
-  await window.getByRole('menuitem', { name: 'Export CSV…' }).click();
-  await expect(window.getByText(`The table was written: ${csv}`)).toBeVisible();
-  const written = readFileSync(csv, 'utf8').replace('\uFEFF', '').split('\r\n');
-  const lastOf = (rows: readonly (readonly string[])[]) => rows.slice(1).map((row) => row.at(-1));
-  expect(lastOf(written.map((row) => row.split(',')))).toEqual(lastOf(copied));
+    const csv = join(folder, 'ways.csv');
+    await answerDialogs(app, { save: csv });
+    await menu.click();
+    await window.getByRole('menuitem', { name: 'Export CSV…' }).click();
+    await expect(window.getByText(`The table was written: ${csv}`)).toBeVisible();
+    const written = readFileSync(csv, 'utf8').replace('\uFEFF', '').split('\r\n');
+    const lastOf = (rows: readonly (readonly string[])[]) => rows.slice(1).map((row) => row.at(-1));
+    expect(lastOf(written.map((row) => row.split(',')))).toEqual(lastOf(copied));
 
-  const workbook = join(folder, 'ways.xlsx');
-  await answerDialogs(app, { save: workbook });
-  await menu.click();
-  await window.getByRole('menuitem', { name: 'Export XLSX…' }).click();
-  await expect(window.getByText(`The table was written: ${workbook}`)).toBeVisible();
-  const sheet = execFileSync('unzip', ['-p', workbook, 'xl/worksheets/sheet1.xml'], {
-    encoding: 'utf8',
-  });
-  const numbers = [...sheet.matchAll(/<v>(-?[\d.eE+]+)<\/v>/g)].map(([, value]) => Number(value));
-  for (const usd of totals) expect(numbers).toContain(usd);
-});
+    const workbook = join(folder, 'ways.xlsx');
+    await answerDialogs(app, { save: workbook });
+    await menu.click();
+    await window.getByRole('menuitem', { name: 'Export XLSX…' }).click();
+    await expect(window.getByText(`The table was written: ${workbook}`)).toBeVisible();
+    const sheet = execFileSync('unzip', ['-p', workbook, 'xl/worksheets/sheet1.xml'], {
+      encoding: 'utf8',
+    });
+    const numbers = [...sheet.matchAll(/<v>(-?[\d.eE+]+)<\/v>/g)].map(([, value]) => Number(value));
+    for (const usd of totals) expect(numbers).toContain(usd);
+  },
+);
 
-test('a figure of the cost opens its formula, and the formula its source', async ({
-  launchApp,
-}) => {
-  const { app, window } = await launchApp();
-  await openTemplate(window, 'Cluster');
-  await window.getByRole('button', { name: 'How Leaf switches is computed' }).click();
-  const formula = window.getByRole('dialog', { name: 'How Leaf switches is computed' });
-  await expect(formula).toContainText('L = p · q · l');
-  await window.keyboard.press('Escape');
-  await window
-    .getByRole('button', { name: 'How Power to provision for the nodes is computed' })
-    .click();
-  const power = window.getByRole('dialog', { name: /^How Power to provision/ });
-  await expect(power.getByRole('link').first()).toHaveAttribute('href', /^https?:/);
-  await power.getByRole('button', { name: 'Copy or export the table “With”' }).click();
-  await window.getByRole('menuitem', { name: 'Copy table' }).click();
-  await expect(window.getByText('The table was copied.')).toBeVisible();
-  await expect(power).toBeVisible();
-  const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
-  expect(copied).toMatch(/^Symbol\tInput\tValue/);
-});
+test(
+  'a figure of the cost opens its formula, and the formula its source',
+  { tag: '@clipboard' },
+  async ({ launchApp }) => {
+    const { app, window } = await launchApp();
+    await openTemplate(window, 'Cluster');
+    await window.getByRole('button', { name: 'How Leaf switches is computed' }).click();
+    const formula = window.getByRole('dialog', { name: 'How Leaf switches is computed' });
+    await expect(formula).toContainText('L = p · q · l');
+    await window.keyboard.press('Escape');
+    await window
+      .getByRole('button', { name: 'How Power to provision for the nodes is computed' })
+      .click();
+    const power = window.getByRole('dialog', { name: /^How Power to provision/ });
+    await expect(power.getByRole('link').first()).toHaveAttribute('href', /^https?:/);
+    await power.getByRole('button', { name: 'Copy or export the table “With”' }).click();
+    await window.getByRole('menuitem', { name: 'Copy table' }).click();
+    await expect(window.getByText('The table was copied.')).toBeVisible();
+    await expect(power).toBeVisible();
+    const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
+    expect(copied).toMatch(/^Symbol\tInput\tValue/);
+  },
+);
 
 test('a site without power and a price below zero are named, and nothing is lost', async ({
   launchApp,

@@ -36,7 +36,7 @@ test('two million images a day become a ranked cluster, and a plan that makes th
   await expect(answers.getByRole('radio').first()).toBeChecked();
   expect(await answers.getByRole('radio').count()).toBeGreaterThan(5);
   await expect(answers.getByRole('row').nth(1)).toContainText(
-    /cop(y|ies), .* at a time, (FP8|BF16)/,
+    /cop(y|ies),\s.* at a time, (FP8|BF16)/,
   );
   await expect(answers.getByRole('row').nth(1)).toContainText('99 of 100 images');
   await expect(dialog).toContainText('Time to answer, 5 → 10 s');

@@ -1,37 +1,39 @@
 import { expect, test } from './support/app';
 
-test('the Cluster section draws the fabric, tells it as a table, and sorts the bill of materials', async ({
-  launchApp,
-}) => {
-  const { app, window } = await launchApp();
-  await window.getByRole('button', { name: /^Llama 3 405B/ }).click();
-  await window.getByRole('tab', { name: 'Cluster' }).click();
+test(
+  'the Cluster section draws the fabric, tells it as a table, and sorts the bill of materials',
+  { tag: '@clipboard' },
+  async ({ launchApp }) => {
+    const { app, window } = await launchApp();
+    await window.getByRole('button', { name: /^Llama 3 405B/ }).click();
+    await window.getByRole('tab', { name: 'Cluster' }).click();
 
-  const message = '16,384 accelerators on 1,280 switches in three tiers, non-blocking';
-  await expect(window.getByRole('img', { name: message })).toBeVisible();
-  const figure = window.getByRole('figure', { name: message });
-  await figure.getByRole('button', { name: 'Show as table' }).click();
-  await expect(figure.getByRole('row', { name: 'Spine to core 16,384 512 256' })).toBeVisible();
+    const message = '16,384 accelerators on 1,280 switches in three tiers, non-blocking';
+    await expect(window.getByRole('img', { name: message })).toBeVisible();
+    const figure = window.getByRole('figure', { name: message });
+    await figure.getByRole('button', { name: 'Show as table' }).click();
+    await expect(figure.getByRole('row', { name: 'Spine to core 16,384 512 256' })).toBeVisible();
 
-  const bill = window.getByRole('table', { name: /^Bill of materials/ });
-  await bill.getByRole('button', { name: 'Quantity' }).click();
-  await expect(bill.getByRole('columnheader', { name: 'Quantity' })).toHaveAttribute(
-    'aria-sort',
-    'ascending',
-  );
-  await expect(bill.getByRole('rowheader').first()).toHaveText('Switch, out-of-band management');
-  await bill.getByRole('button', { name: 'Quantity' }).click();
-  await expect(bill.getByRole('rowheader').first()).toHaveText(/^Transceiver, 2/);
+    const bill = window.getByRole('table', { name: /^Bill of materials/ });
+    await bill.getByRole('button', { name: 'Quantity' }).click();
+    await expect(bill.getByRole('columnheader', { name: 'Quantity' })).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    );
+    await expect(bill.getByRole('rowheader').first()).toHaveText('Switch, out-of-band management');
+    await bill.getByRole('button', { name: 'Quantity' }).click();
+    await expect(bill.getByRole('rowheader').first()).toHaveText(/^Transceiver, 2/);
 
-  await window
-    .getByRole('button', { name: /^Copy or export the table “Bill of materials/ })
-    .click();
-  await window.getByRole('menuitem', { name: 'Copy table' }).click();
-  await expect(window.getByText('The table was copied.')).toBeVisible();
-  const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
-  expect(copied).toMatch(/^Item\tQuantity\tSpares\tUnit price \(USD\)\tUnit price, low/);
-  expect(copied).toMatch(/\nQM9700, core\t256\t6\t36000\t36000\t/);
-});
+    await window
+      .getByRole('button', { name: /^Copy or export the table “Bill of materials/ })
+      .click();
+    await window.getByRole('menuitem', { name: 'Copy table' }).click();
+    await expect(window.getByText('The table was copied.')).toBeVisible();
+    const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
+    expect(copied).toMatch(/^Item\tQuantity\tSpares\tUnit price \(USD\)\tUnit price, low/);
+    expect(copied).toMatch(/\nQM9700, core\t256\t6\t36000\t36000\t/);
+  },
+);
 
 test('oversubscription and the power of a rack change the fabric and the racks at once', async ({
   launchApp,

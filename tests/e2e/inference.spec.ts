@@ -94,18 +94,22 @@ test('a trace is kept with the plan and simulated again after a restart; no trac
   expect(await table(reopened).textContent()).toBe(numbers);
 });
 
-test('launch commands of the planned replicas are copied', async ({ launchApp }) => {
-  const { app, window } = await launchApp();
-  await openService(window);
-  const launch = window.getByRole('region', { name: 'Launch settings' });
-  await expect(launch).toContainText('vllm serve CHECKPOINT');
-  await launch.getByRole('tab', { name: 'llama.cpp' }).click();
-  await launch.getByRole('button', { name: 'Copy settings' }).click();
-  await expect(window.getByText('The settings were copied.')).toBeVisible();
-  const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
-  expect(copied).toContain('llama-server --model CHECKPOINT.gguf');
-  expect(copied).toMatch(/--parallel \d+/);
-});
+test(
+  'launch commands of the planned replicas are copied',
+  { tag: '@clipboard' },
+  async ({ launchApp }) => {
+    const { app, window } = await launchApp();
+    await openService(window);
+    const launch = window.getByRole('region', { name: 'Launch settings' });
+    await expect(launch).toContainText('vllm serve CHECKPOINT');
+    await launch.getByRole('tab', { name: 'llama.cpp' }).click();
+    await launch.getByRole('button', { name: 'Copy settings' }).click();
+    await expect(window.getByText('The settings were copied.')).toBeVisible();
+    const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
+    expect(copied).toContain('llama-server --model CHECKPOINT.gguf');
+    expect(copied).toMatch(/--parallel \d+/);
+  },
+);
 
 test('a day’s requests become a plan with the cluster that needs the fewest accelerators', async ({
   launchApp,
