@@ -143,7 +143,8 @@ function generationOf(
     const isOwn = (given.pp ?? 1) === 1 || /fsdp2/.test(sharding);
     const isPlain = isPlainSharding(sharding) && !isCompiled(given) && isOwn;
     const isUnknown = device.unit === 'eight-bit' && isRunOfUnknownSoftware(given);
-    const isNamedPlain = device.unit !== 'other' && isPlainStack(given);
+    const isBare = isEager(given) && !isCompiled(given);
+    const isNamedPlain = device.unit !== 'other' && (isPlainStack(given) || isBare);
     return isPlain || isUnknown || isNamedPlain ? 'fused' : newest;
   }
   if (device.unit === 'sixteen-bit' && isTunedStack(given)) return 'current';
