@@ -164,8 +164,31 @@ export interface LightningMixer {
   readonly headDim: number;
 }
 
+/** Kimi Delta Attention (2025): Gated DeltaNet with a decay per channel, decays and gates through a width as narrow as a head. */
+export interface KimiDeltaMixer {
+  readonly kind: 'kimi-delta';
+  readonly layers: number;
+  readonly heads: number;
+  readonly headDim: number;
+  readonly convolution: number;
+}
+
+/** A short convolution between two gates, as in LFM2 (2025): its state is the last few inputs. */
+export interface ShortConvolutionMixer {
+  readonly kind: 'short-convolution';
+  readonly layers: number;
+  readonly width: number;
+  readonly convolution: number;
+}
+
 /** What stands in place of attention in some layers of a hybrid model: a state of fixed size instead of a growing cache. */
-export type RecurrentMixer = MambaMixer | MambaTwoMixer | GatedDeltaMixer | LightningMixer;
+export type RecurrentMixer =
+  | MambaMixer
+  | MambaTwoMixer
+  | GatedDeltaMixer
+  | LightningMixer
+  | KimiDeltaMixer
+  | ShortConvolutionMixer;
 
 /** A decoder. Rotary and ALiBi positions have no parameters; where `learnedPositions` is given, that many are learned. */
 export interface Architecture {
