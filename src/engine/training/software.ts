@@ -45,6 +45,11 @@ export interface TrainingSoftware {
   /** weights, their sums of gradients and their update are of 16 bits, without a copy in 32; false where it is not given */
   readonly keepsNoMaster?: boolean;
   /**
+   * what full sharding copies between the buffers of its collectives and where products read or write it: gradients, or gathered
+   * weights as well; nothing where it is not given
+   */
+  readonly copiesShards?: 'gradients' | 'all';
+  /**
    * fully sharded weights live in the host's memory, come for every pass and take their gradients back, as under ZeRO-Infinity
    * and FSDP's CPU offload; false where it is not given
    */
