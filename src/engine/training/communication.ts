@@ -329,11 +329,11 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
  * nothing where they stay on the accelerator.
  */
 function hostSeconds(job: TrainingJob, device: Device): number {
-  if (softwareOf(job, device).keepsWeightsInHost !== true) return 0;
+  if (job.layout.offloadsWeights !== true) return 0;
   const { dense, expert } = parametersPerAccelerator(job);
   const held = dense / denseShards(job) + expert / expertShards(job);
   const bytes = 3 * trainedWeightBytes(job.precision) * held;
-  return bytes / device.constants.hostBusBytesPerSecond;
+  return bytes / device.hostBytesPerSecond;
 }
 
 const none: RingTime = { waiting: 0, moving: 0 };
