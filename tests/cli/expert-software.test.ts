@@ -38,6 +38,8 @@ describe('what a case says of its experts', () => {
     [{ ep: 8, moe_dispatcher: 'UCCL-EP' }, 'deduplicated'],
     [{ ep: 8, moe_dispatcher: 'allgather' }, 'gather'],
     [{ ep: 8, moe_dispatcher: 'alltoall' }, 'copies'],
+    [{ ep: 8, moe_token_dispatcher: 'all-to-all' }, 'copies'],
+    [{ ep: 8, moe_token_dispatcher: 'DeepEP' }, 'deduplicated'],
     [{ ep: 8, framework: 'Megatron-LM' }, 'copies'],
   ] as const)('is how tokens reach them: %o', (training, expected) => {
     expect(dispatched(training)).toBe(expected);
@@ -112,6 +114,9 @@ describe('what a case says of its experts', () => {
     [{ framework: 'Megatron-Core', moe_dispatcher: 'HybridEP' }, false],
     [{ framework: 'Megatron-Core, CUDA graphs', moe_dispatcher: 'DeepEP' }, false],
     [{ framework: 'Megatron-Core' }, false],
+    [{ framework: 'Megatron-Core', moe_token_dispatcher: 'DeepEP' }, true],
+    [{ framework: 'Megatron-Core', moe_dispatcher: 'DeepEP', cuda_graph: 'router' }, false],
+    [{ framework: 'Megatron-Core', moe_dispatcher: 'DeepEP', cuda_graph: 'none' }, true],
     [{ framework: 'torchtitan', moe_dispatcher: 'alltoall' }, false],
   ])('is whether Megatron launches them kernel by kernel: %o', (training, expected) => {
     const { job } = settledWith({ ep: 8, ...training });

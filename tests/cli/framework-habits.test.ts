@@ -264,6 +264,48 @@ describe('torchtitan', () => {
   });
 });
 
+describe('copies of full sharding', () => {
+  const visible = (zero_stage_or_fsdp: string, framework?: string) =>
+    predictionOf('H100 SXM 80GB', { tp: 1, zero_stage_or_fsdp, framework, global_batch_seqs: 64 })
+      .breakdown?.['data_parallel_s'] ?? Number.NaN;
+
+  it("are those of gradients under PyTorch's first, of weights as well under its second and DeepSpeed", () => {
+    const gradients = visible('FSDP');
+    expect(visible('FSDP2')).toBeGreaterThan(1.3 * gradients);
+    expect(visible('FSDP', 'torchtitan')).toBeGreaterThan(1.3 * gradients);
+    expect(visible('ZeRO-3', 'DeepSpeed')).toBeGreaterThan(1.3 * gradients);
+    expect(visible('FSDP', 'Levanter (JAX)')).toBeLessThan(gradients);
+    expect(visible('FSDP', 'Megatron-LM')).toBeLessThan(gradients);
+  });
+});
+
+describe('fused attention that a case only switches on', () => {
+  const seconds = (training: Record<string, unknown>) =>
+    secondsOf('A100 SXM 80GB', { precision: 'FP16', recompute: 'full', ...training });
+
+  it('is that of the year of the software, and nothing where it is switched off', () => {
+    const early = { framework: 'PaddlePaddle 2.5', zero_stage_or_fsdp: 'ZeRO-1' };
+    const named = seconds({ ...early, attention_kernel: 'FlashAttention' });
+    expect(seconds({ ...early, flash_attention: true })).toBe(named);
+    expect(seconds({ ...early, flash_attention: 'FlashAttention-2' })).toBe(named);
+    const old = { framework: 'PyTorch 1.13' };
+    expect(seconds({ ...old, flash_attention: true })).toBe(
+      seconds({ ...old, attention_kernel: 'flash v1' }),
+    );
+    expect(seconds({ ...early, flash_attention: false })).toBe(seconds(early));
+  });
+});
+
+describe('sums of gradients', () => {
+  it('have kernels of their own in DeepSpeed and PaddlePaddle', () => {
+    const [plain = 0, ...apart] = ['Megatron-LM', 'PaddlePaddle 2.5', 'DeepSpeed'].map(
+      (framework) =>
+        predictionOf('H100 SXM 80GB', { framework, recompute: 'none' }).breakdown?.['optimizer_s'],
+    );
+    for (const seconds of apart) expect(seconds).toBeGreaterThan(2 * plain);
+  });
+});
+
 describe('FlashAttention before its second version', () => {
   const seconds = (training: Record<string, unknown>) =>
     secondsOf('A100 SXM 80GB', { zero_stage_or_fsdp: 'FSDP', ...training });

@@ -10,7 +10,7 @@ import {
 } from '@engine/training/software';
 import type { CaseTraining } from './case';
 import type { Machine } from './case-hardware';
-import { namesDispatchKernels } from './expert-degrees';
+import { namesDispatchKernels, statedDispatch } from './expert-degrees';
 import {
   fusesByHand,
   habitualAttention,
@@ -20,16 +20,22 @@ import {
   statesCompile,
 } from './framework-habits';
 import { readPrecision } from './precision';
-import { isOn, settingText } from './setting';
+import { isOff, isOn, settingText } from './setting';
 import { keepsNoMaster } from './state-fields';
 import { readRecompute } from './training-fields';
 
 type Assume = (sentence: string) => void;
 
+/** The words for a switch that says whether attention is fused. */
+function fusedAttentionText({ flash_attention: stated }: CaseTraining): string {
+  if (isOn(stated)) return 'flash';
+  return isOff(stated) ? '' : `flash ${settingText(stated)}`;
+}
+
 /** The kernel that a case names; null for none and for a name that says nothing of how it works. */
 function statedKernel(given: CaseTraining): AttentionKernel | null {
-  const text = given.attention_kernel?.toLowerCase();
-  if (!text) return null;
+  const text = given.attention_kernel?.toLowerCase() ?? fusedAttentionText(given);
+  if (text === '') return null;
   if (/^(?:unfused|eager|naive)\b|\b(?:no|without) flash/.test(text)) return 'unfused';
   // The kernel in Triton is the first version's; the second came with PyTorch 2.1, in the summer of 2023.
   const isFirst =
@@ -74,6 +80,16 @@ function shardingOf(given: CaseTraining): string {
 
 function isDeepSpeed(given: CaseTraining): boolean {
   return /deepspeed|neox/.test(`${shardingOf(given)} ${given.framework?.toLowerCase() ?? ''}`);
+}
+
+/**
+ * Whether gradients of a micro-batch are added to their sums by kernels of their own and exchanged after the backward pass: DeepSpeed, and
+ * PaddlePaddle, whose hooks add to a 32-bit main_grad and whose sharding overlaps only when told to.
+ *
+ * Source: PaddlePaddle, fleet/utils/mix_precision_utils.py; PaddleNLP, sharding_parallel_config (enable_stage1_overlap), from memory.
+ */
+function sumsGradientsApart(given: CaseTraining): boolean {
+  return isDeepSpeed(given) || /paddle/i.test(given.framework ?? '');
 }
 
 /**
@@ -127,7 +143,8 @@ function generationOf(
     const isOwn = (given.pp ?? 1) === 1 || /fsdp2/.test(sharding);
     const isPlain = isPlainSharding(sharding) && !isCompiled(given) && isOwn;
     const isUnknown = device.unit === 'eight-bit' && isRunOfUnknownSoftware(given);
-    const isNamedPlain = device.unit !== 'other' && isPlainStack(given);
+    const isBare = isEager(given) && !isCompiled(given);
+    const isNamedPlain = device.unit !== 'other' && (isPlainStack(given) || isBare);
     return isPlain || isUnknown || isNamedPlain ? 'fused' : newest;
   }
   if (device.unit === 'sixteen-bit' && isTunedStack(given)) return 'current';
@@ -183,6 +200,18 @@ function exchangesWide(given: CaseTraining): boolean {
   );
 }
 
+/**
+ * What full sharding copies: that of DeepSpeed and PyTorch's second gather into buffers of their own, PyTorch's first
+ * into place; compilers of JAX and the stacks of vendors plan their buffers.
+ */
+function copiesShards(given: CaseTraining): TrainingSoftware['copiesShards'] {
+  const text = `${shardingOf(given)} ${given.framework?.toLowerCase() ?? ''}`;
+  if (/jax|xla|maxtext|levanter|marin|axlearn|pax|megatron|nemo(?!.*fsdp2)/.test(text))
+    return undefined;
+  if (/fsdp2|torchtitan|fully_shard|dtensor|deepspeed|zero/.test(text)) return 'all';
+  return isPlainSharding(shardingOf(given)) ? 'gradients' : undefined;
+}
+
 /** Whether the case says that norms are divided over the tensor ranks; null when it says nothing. */
 function statedSequenceParallel(given: CaseTraining): boolean | null {
   const stated = settingText(given.sequence_parallel);
@@ -195,7 +224,7 @@ function statedSequenceParallel(given: CaseTraining): boolean | null {
 /** How tokens reach their experts, where the case names it: by itself, or along with the framework or the kernels. */
 function statedDispatcher(given: CaseTraining): ExpertDispatcher | null {
   if (namesDispatchKernels(given)) return 'deduplicated';
-  const dispatcher = given.moe_dispatcher?.toLowerCase() ?? '';
+  const dispatcher = statedDispatch(given);
   if (/all.?gather/.test(dispatcher)) return 'gather';
   return /all.?to.?all|a2a|nccl/.test(dispatcher) ? 'copies' : null;
 }
@@ -204,11 +233,11 @@ function statedDispatcher(given: CaseTraining): ExpertDispatcher | null {
  * Whether layers with experts are launched kernel by kernel: Megatron with a dispatcher named that its recipes of captured graphs
  * do not use. HybridEP comes with those.
  */
-function launchesEagerly({ moe_dispatcher: dispatcher, framework }: CaseTraining): boolean {
-  const text = `${dispatcher ?? ''} ${framework ?? ''}`;
-  return (
-    Boolean(dispatcher) && /megatron/i.test(framework ?? '') && !/hybrid.?ep|graph/i.test(text)
-  );
+function launchesEagerly(given: CaseTraining): boolean {
+  const dispatcher = statedDispatch(given);
+  const text = `${dispatcher} ${given.framework ?? ''}`;
+  const isCaptured = /hybrid.?ep|graph/i.test(text) || !isOff(given.cuda_graph);
+  return dispatcher !== '' && /megatron/i.test(given.framework ?? '') && !isCaptured;
 }
 
 /**
@@ -234,6 +263,7 @@ export function caseSoftware(
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
   // DeepEP and HybridEP drive the ports from the accelerator, which Amazon's adapter does not offer.
+  const copied = device.unit === 'systolic' ? undefined : copiesShards(given);
   const dispatcher = statedDispatcher(given) ?? (isHostDriven(device) ? 'copies' : null);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
   return {
@@ -244,11 +274,12 @@ export function caseSoftware(
     ...(usual.generation === 'fused' && recomputesProducts(given)
       ? { recomputesProducts: true }
       : {}),
-    ...(isDeepSpeed(given) ? { sumsGradientsApart: true } : {}),
+    ...(sumsGradientsApart(given) ? { sumsGradientsApart: true } : {}),
     ...(dispatcher ? { dispatcher } : {}),
     ...(device.unit === 'systolic' && isTorch(given) ? { waitsForCollectives: true } : {}),
     ...(isOn(given.async_tp) || isOn(given.tp_overlap) ? { overlapsTensorProducts: true } : {}),
     ...(keepsNoMaster(given) ? { keepsNoMaster: true } : {}),
+    ...(copied ? { copiesShards: copied } : {}),
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
     ...(launchesEagerly(given) ? { launchesEagerly: true } : {}),
     ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),

@@ -56,17 +56,22 @@ const training = z.object({
   task: text,
   framework: text,
   compile: setting,
+  /** what of a step is captured as a graph */
+  cuda_graph: setting,
   etp: whole,
   grad_accum: positive,
   attention_kernel: text,
+  /** whether attention is fused, where no kernel is named */
+  flash_attention: setting,
   schedule: text,
   pipeline_schedule: text,
   pp_schedule: text,
   cp_type: text,
   cp_method: text,
   capacity_factor: positive,
-  /** how tokens reach their experts: DeepEP, HybridEP, alltoall, allgather; and whether the router is held to an even load */
+  /** how tokens reach their experts, under either name: DeepEP, HybridEP, alltoall, allgather; and whether the router is held to an even load */
   moe_dispatcher: text,
+  moe_token_dispatcher: text,
   moe_routing: text,
   optimizer_offload: setting,
   optimizer_cpu_offload: setting,

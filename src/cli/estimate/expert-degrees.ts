@@ -25,11 +25,16 @@ export function expertRanks(question: LayoutQuestion, given: CaseTraining): read
   return experts.expertFfn / tensor < narrowShare ? [1, tensor] : [tensor];
 }
 
+/** What a case says of how tokens reach their experts, in lower case; '' where it says nothing. */
+export function statedDispatch(given: CaseTraining): string {
+  return settingText(given.moe_dispatcher ?? given.moe_token_dispatcher);
+}
+
 /** Whether kernels are named that dispatch tokens to experts and send each to a rank or node once. */
 export function namesDispatchKernels(given: CaseTraining): boolean {
   const named = [
     settingText(given.zero_stage_or_fsdp),
-    given.moe_dispatcher,
+    statedDispatch(given),
     given.framework,
     given.attention_kernel,
   ].join(' ');

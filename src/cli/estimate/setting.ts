@@ -10,3 +10,8 @@ export function settingText(given: Setting): string {
 export function isOn(given: Setting): boolean {
   return /^(true|1|yes|on|async|cpu|host)/.test(settingText(given));
 }
+
+/** Whether a field says nothing, or switches something off. */
+export function isOff(given: Setting): boolean {
+  return /^(?:|false|0|no|none|off|disabled)$/.test(settingText(given).trim());
+}

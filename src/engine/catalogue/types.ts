@@ -5,8 +5,10 @@
 
 import type { LatentAttention } from './latent-attention';
 import type { NetworkCatalogue } from './network';
+import type { RecurrentMixer } from './recurrent-mixers';
 
 export type { LatentAttention } from './latent-attention';
+export type { RecurrentMixer } from './recurrent-mixers';
 
 /** How much a figure can be trusted, from a vendor's own document down to recollection. */
 export type Quality =
@@ -125,49 +127,6 @@ export interface MixtureOfExperts {
   /** groups that the experts come in, one per node, where the experts of a token are held to a few of them */
   readonly groups?: { readonly count: number; readonly perToken: number } | undefined;
 }
-
-/** Mamba (2023): a selective state space per channel. */
-export interface MambaMixer {
-  readonly kind: 'mamba';
-  readonly layers: number;
-  readonly innerWidth: number;
-  readonly stateWidth: number;
-  readonly timeStepRank: number;
-  readonly convolution: number;
-}
-
-/** Mamba-2 (2024): heads that share the matrices B and C of a group. */
-export interface MambaTwoMixer {
-  readonly kind: 'mamba-2';
-  readonly layers: number;
-  readonly heads: number;
-  readonly headDim: number;
-  readonly groups: number;
-  readonly stateWidth: number;
-  readonly convolution: number;
-}
-
-/** Gated DeltaNet (2024): a matrix per value head, corrected by each key. */
-export interface GatedDeltaMixer {
-  readonly kind: 'gated-delta';
-  readonly layers: number;
-  readonly keyHeads: number;
-  readonly keyHeadDim: number;
-  readonly valueHeads: number;
-  readonly valueHeadDim: number;
-  readonly convolution: number;
-}
-
-/** Lightning attention (2024): linear attention with a decay per head and a gated output. */
-export interface LightningMixer {
-  readonly kind: 'lightning';
-  readonly layers: number;
-  readonly heads: number;
-  readonly headDim: number;
-}
-
-/** What stands in place of attention in some layers of a hybrid model: a state of fixed size instead of a growing cache. */
-export type RecurrentMixer = MambaMixer | MambaTwoMixer | GatedDeltaMixer | LightningMixer;
 
 /** A decoder. Rotary and ALiBi positions have no parameters; where `learnedPositions` is given, that many are learned. */
 export interface Architecture {

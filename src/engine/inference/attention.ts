@@ -3,6 +3,7 @@ import type { Architecture } from '../catalogue/types';
 import { layerKinds } from '../model/layer-kinds';
 import { recurrentSize } from '../model/recurrent-mixer';
 import { vectorRate } from './product';
+import { recurrencePromptSeconds } from './recurrent-layers';
 import type { Serving } from './serving';
 import { reachedShare } from './slow-units';
 import { sparsePromptSeconds } from './sparse-attention';
@@ -144,6 +145,7 @@ function vectorSeconds(serving: Serving, bytes: number): number {
  * a share of the 16-bit peak P [FLOP/s] reached · q how often queries, keys, values and results are moved [1] · M memory bandwidth
  * [B/s] · σ share reached [1] · T tensor-parallel degree [1]
  *
+ * Layers with a recurrence instead add its time, see recurrencePromptSeconds.
  * Of a prompt whose first tokens are in the cache already, s are the rest, and N counts the cached ones in full. Where each token
  * attends to some that are selected, and the prompt is longer than they are, see sparsePromptSeconds.
  *
@@ -174,7 +176,8 @@ export function promptAttentionSeconds(
   return (
     (flop / (reachedShare(serving, constants.attentionShare) * sixteenBitPeak(serving)) +
       (moved * heads * width) / (device.memoryBytesPerSecond * constants.cacheStream)) /
-    tensorParallel
+      tensorParallel +
+    recurrencePromptSeconds(serving, prompts, promptTokens)
   );
 }
 

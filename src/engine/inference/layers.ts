@@ -1,5 +1,7 @@
+import { attentionParameters } from '../model/parameters';
 import { expertSeconds, feedForwardSeconds } from './experts';
 import { isBlockScaled, productSeconds } from './product';
+import { recurrentLayers, recurrentProjectionSeconds } from './recurrent-layers';
 import type { Serving } from './serving';
 
 /** Matrix products of the attention of one layer: queries, keys and values at once, and the output. */
@@ -12,9 +14,10 @@ const feedForwardProducts = 2;
 /**
  * Time of all matrix products of one pass over R rows, without the floors of the kernels.
  *
- *   t = L · (t_qkv + t_out) + L_d · t_ffn(f) + L_e · t_experts(R) + t_head(R_h)
+ *   t = L_a · (t_qkv + t_out) + L_r · t_r + L_d · t_ffn(f) + L_e · t_experts(R) + t_head(R_h)
  *
- * L, L_d, L_e layers, those with a dense block, those with experts [1] · f width of the dense block [1] · R_h rows that a next
+ * L_a, L_r, L_d, L_e layers with attention, with a recurrence, with a dense block, with experts [1] · t_r see
+ * recurrentProjectionSeconds · f width of the dense block [1] · R_h rows that a next
  * token is chosen for [1]; each product is cut by the tensor-parallel degree and timed by productSeconds; where
  * attention runs in groups, the rows of attention and dense blocks are cut instead of their matrices
  *
@@ -26,6 +29,7 @@ export function matmulPassSeconds(serving: Serving, rows: number, headRows = row
   const { layers, hidden } = architecture;
   const ownRows = rows / attentionGroups;
   const denseRanks = serving.tensorParallel / attentionGroups;
+  const recurrent = recurrentLayers(serving);
   const dense =
     parameters.denseLayers === 0
       ? 0
@@ -33,11 +37,18 @@ export function matmulPassSeconds(serving: Serving, rows: number, headRows = row
         feedForwardSeconds(serving, ownRows, architecture.ffn / denseRanks);
   const headWidth = parameters.outputHead / hidden / denseRanks;
   return (
-    layers * attentionProjectionSeconds(serving, ownRows, denseRanks) +
+    (layers - recurrent) * attentionProjectionSeconds(serving, ownRows, denseRanks) +
+    recurrent * recurrentProjectionSeconds(serving, ownRows, denseRanks) +
     dense +
     (parameters.expertLayers === 0 ? 0 : parameters.expertLayers * expertSeconds(serving, rows)) +
     productSeconds(serving, 'head', headRows / attentionGroups, headWidth, hidden)
   );
+}
+
+/** Layers with latent attention. */
+function latentLayers(serving: Serving): number {
+  const { layers, latentAttention } = serving.architecture;
+  return latentAttention ? layers - recurrentLayers(serving) : 0;
 }
 
 /** Kernels for the cuts of latent attention over those of a dense layer. */
@@ -53,9 +64,10 @@ const latentLaunches = 4;
  *
  * Leaves out: kernels fused across a layer. Source: counted in traces of eager engines (from memory).
  */
-export function launchSeconds({ architecture, parameters, constants }: Serving): number {
-  const { layers, latentAttention } = architecture;
-  const latent = latentAttention ? layers : 0;
+export function launchSeconds(serving: Serving): number {
+  const { architecture, parameters, constants } = serving;
+  const { layers } = architecture;
+  const latent = latentLayers(serving);
   return (
     constants.promptLayerOverheadSeconds *
     (layers + constants.expertLaunches * parameters.expertLayers + latentLaunches * latent)
@@ -65,9 +77,9 @@ export function launchSeconds({ architecture, parameters, constants }: Serving):
 /**
  * Floors of the kernels of one pass and the gaps between them.
  *
- *   t = φ · (L · (n_a · t_m + t_a + t_layer) + L_d · n_f · t_m + L_e · (t_e + n_f · t_b)) + L · (t_latent + t_sparse + C · t_C)
+ *   t = φ · (L · (n_a · t_m + t_a + t_layer) + L_d · n_f · t_m + L_e · (t_e + n_f · t_b)) + L_m · (t_latent + t_sparse) + L · C · t_C
  *
- * φ share of the floors that is left where each kernel starts before the last one has ended [1] · L layers, L_d those with a dense block, L_e with experts · n_a, n_f matrix products of attention and of a dense block [1] · t_m, t_a, t_e smallest matrix product, attention and block of
+ * φ share of the floors that is left where each kernel starts before the last one has ended [1] · L layers, L_d those with a dense block, L_e with experts, L_m with latent attention · n_a, n_f matrix products of attention (2 of a recurrence) and of a dense block [1] · t_m, t_a, t_e smallest matrix product, attention and block of
  * experts [s] · t_layer norms, activation and gaps, by serving engine [s] · t_latent operators of latent attention by themselves, t_sparse choosing the tokens of sparse attention [s] · C cores of one processor that wait for each other, t_C that of each of them [s] ·
  * t_b quantising activations in blocks, within t_m as well, 0 where weights are not scaled so [s]
  *
@@ -78,45 +90,48 @@ export function launchSeconds({ architecture, parameters, constants }: Serving):
  */
 export function passOverheadSeconds(serving: Serving): number {
   const { constants, architecture, parameters, device } = serving;
-  const { latentAttention } = architecture;
+  const { layers, latentAttention } = architecture;
+  const latent = latentLayers(serving);
   const scaling = isBlockScaled(serving) ? constants.blockScaleFloorSeconds : 0;
   const product =
     serving.elementBytes.weight < 2 && !serving.isWidened
       ? constants.narrowMatmulFloorSeconds + scaling
       : constants.matmulFloorSeconds;
-  const products = latentAttention ? latentProducts : attentionProducts;
+  const products = latent * latentProducts + (layers - latent) * attentionProducts;
   const projection = serving.hasWideAttention ? constants.matmulFloorSeconds : product;
   const kernels =
-    products * projection + constants.attentionFloorSeconds + constants.layerOverheadSeconds;
+    products * projection +
+    layers * (constants.attentionFloorSeconds + constants.layerOverheadSeconds);
   const apart =
-    (latentAttention ? constants.latentFloorSeconds : 0) +
-    (latentAttention?.sparse ? constants.sparseFloorSeconds : 0) +
-    (device.cores ?? 0) * constants.threadBarrierSeconds;
+    latent * constants.latentFloorSeconds +
+    (latentAttention?.sparse ? latent * constants.sparseFloorSeconds : 0) +
+    layers * (device.cores ?? 0) * constants.threadBarrierSeconds;
   const experts =
     serving.computePrecision === 'fp4'
       ? constants.fourBitExpertFloorSeconds
       : constants.expertFloorSeconds;
   const floors =
-    architecture.layers * kernels +
+    kernels +
     parameters.denseLayers * feedForwardProducts * product +
     parameters.expertLayers * (experts + feedForwardProducts * scaling);
-  return constants.floorShare * floors + architecture.layers * apart;
+  return constants.floorShare * floors + apart;
 }
 
 function attentionProjectionSeconds(serving: Serving, rows: number, ranks: number): number {
-  const { architecture, parameters } = serving;
-  const { hidden, heads, headDim, keyValueHeads, latentAttention } = architecture;
+  const { architecture } = serving;
+  const { hidden, heads, headDim, keyValueHeads, latentAttention, hasAttentionGate } = architecture;
   if (latentAttention) {
-    const width = parameters.attentionPerLayer / hidden / 2 / ranks;
+    const width = attentionParameters(architecture) / hidden / 2 / ranks;
     return (
       productSeconds(serving, 'attention', rows, width, hidden) +
       productSeconds(serving, 'attention', rows, hidden, width)
     );
   }
   const queryWidth = (heads * headDim) / ranks;
+  const inward = hasAttentionGate ? 2 * queryWidth : queryWidth;
   const cacheWidth = (keyValueHeads / Math.min(ranks, keyValueHeads)) * headDim;
   return (
-    productSeconds(serving, 'attention', rows, queryWidth + 2 * cacheWidth, hidden) +
+    productSeconds(serving, 'attention', rows, inward + 2 * cacheWidth, hidden) +
     productSeconds(serving, 'attention', rows, hidden, queryWidth)
   );
 }

@@ -62,7 +62,7 @@ function latentAttentionParameters(hidden: number, heads: number, latent: Latent
  * Source: Vaswani et al. 2017, https://arxiv.org/abs/1706.03762; Ainslie et al. 2023, GQA,
  * https://arxiv.org/abs/2305.13245; both from memory.
  */
-function attentionParameters(architecture: Architecture): number {
+export function attentionParameters(architecture: Architecture): number {
   const { hidden, heads, keyValueHeads, headDim, latentAttention } = architecture;
   if (latentAttention) return latentAttentionParameters(hidden, heads, latentAttention);
   const outward = architecture.hasAttentionGate ? 3 : 2;

@@ -69,10 +69,11 @@ export function leastTime(
 
 /**
  * Least time of a layout that differs from another in its chunks alone: its bubble is no shorter than filling the pipeline with the
- * most chunks there are, and it hands over activations no less often than with one.
+ * most chunks there are, it hands over activations no less often than with one, and it hides no more of an exchange than can be.
  */
 export function leastWithOtherChunks(withOne: ChunkedStep, least: LeastTime): number {
-  return withOne.total - least.waiting * withOne.bubble + least.fillingSeconds;
+  const shorter = least.waiting * (withOne.bubble + withOne.hideable);
+  return withOne.total - shorter + least.fillingSeconds;
 }
 
 /** What a branch costs at a point of the space. */

@@ -44,6 +44,11 @@ export interface TrainingSoftware {
   readonly overlapsTensorProducts?: boolean;
   /** weights, their sums of gradients and their update are of 16 bits, without a copy in 32; false where it is not given */
   readonly keepsNoMaster?: boolean;
+  /**
+   * what full sharding copies between the buffers of its collectives and where products read or write it: gradients, or gathered
+   * weights as well; nothing where it is not given
+   */
+  readonly copiesShards?: 'gradients' | 'all';
   /** all experts of a rank share one kernel also in 8 and 4 bits, casts included; false where it is not given */
   readonly groupsNarrowExperts?: boolean;
   /** layers with experts are launched kernel by kernel, none of them captured; false where it is not given */

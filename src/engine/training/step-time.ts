@@ -4,6 +4,7 @@ import type { Recompute } from '../plan';
 import { dataParallelTime, pipelineTransferSeconds, type DataParallelTime } from './communication';
 import type { TrainingConstants } from './constants';
 import { acceleratorsPerReplica, microBatches, type TrainingJob } from './job';
+import { exposed, exposedOfChunks } from './exposure';
 import { layerCosts, type LayerCosts } from './layer-costs';
 import type { LayerTime } from './layer-time';
 import { keptLayerBytes, offloadedShare, recomputedShare } from './memory';
@@ -79,11 +80,6 @@ function exchangesAfterward({ unit }: Device, software: TrainingSoftware): boole
     software.waitsForCollectives === true ||
     unit === 'other'
   );
-}
-
-/** Part of a data-parallel exchange that stays visible behind the computation it overlaps. */
-function exposed(exchange: number, overlappable: number, leastShare: number): number {
-  return Math.max(leastShare * exchange, exchange - overlappable);
 }
 
 /** Time beyond the kernels' own that the host needs to launch a layer forward, backward and again. */
@@ -208,8 +204,8 @@ export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
  * m micro-batches per replica [1] · p stages [1] · v chunks per stage [1] · L layers [1] · ω time lost between kernels [1] ·
  * σ time lost to waiting per doubling of the G accelerators [1] · launch time of the host to launch the layer's kernels [s] ·
  * t_fixed data, clipping, logging [s]. The bubble is (p − 1) / (v · m) of the busy time, less in other schedules (see
- * bubbleSeconds); the stage counted is the busiest. t_DP is what of the exchange of gradients the backward pass does
- * not hide, what of the gather of updated weights the forward pass does not, all of that gather in software of 2023, and the
+ * bubbleSeconds); the stage counted is the busiest. t_DP is what of the exchange of gradients the backward pass of the last
+ * micro-batch does not hide, or of the last group of a pipeline in chunks, what of the gather of updated weights the forward pass does not, all of that gather in software of 2023, and the
  * steps of the rings of ZeRO-3, which nothing hides. Software that sums gradients apart adds m · 10 bytes per parameter at the streaming bandwidth to
  * t_optimizer and hides as little of t_DP as that of 2021. Modules that predict further tokens are a layer and an output head each. DualPipe hides the exchange of experts behind the other micro-batch.
  *
@@ -236,8 +232,9 @@ export interface UnchunkedStep {
   /** handing one micro-batch from stage to stage */
   readonly transfer: number;
   readonly exchange: DataParallelTime;
-  /** what of the exchange once per step is not hidden */
-  readonly exchangeVisible: number;
+  /** what of a micro-batch on a stage hides the exchange of gradients, and of weights */
+  readonly hidesGradients: number;
+  readonly hidesWeights: number;
   /** least share of an exchange that is not hidden, 0–1 */
   readonly leastVisible: number;
   readonly optimizer: number;
@@ -277,9 +274,8 @@ export function unchunkedStep(
     passes: stagePasses(job, costs.layer, head, even),
     transfer: pipelineTransferSeconds(job, device, constants),
     exchange,
-    exchangeVisible:
-      exposed(exchange.perStep, hidesGradients, leastVisible) +
-      exposed(exchange.behindForward, hidesWeights, leastVisible),
+    hidesGradients,
+    hidesWeights,
     leastVisible,
     optimizer: job.trainsAdaptersOnly
       ? 0
@@ -293,6 +289,8 @@ export interface ChunkedStep {
   readonly bubble: number;
   readonly transfers: number;
   readonly dataParallel: number;
+  /** what of that more chunks could hide */
+  readonly hideable: number;
   /** what is lost between kernels, to waiting for others and once per step */
   readonly lost: number;
   readonly total: number;
@@ -304,8 +302,13 @@ export function chunkedStep(
   step: UnchunkedStep,
   { stepFixed }: TrainingConstants,
 ): ChunkedStep {
-  const { microBatches: m, even, exchange, exchangeVisible } = step;
+  const { microBatches: m, even, exchange, leastVisible } = step;
   const { pipelineParallel: stages, virtualStages } = job.layout;
+  const visibleOf = (time: number, pass: number): number =>
+    exposedOfChunks(time, pass, leastVisible, job.layout, m);
+  const exchangeVisible =
+    visibleOf(exchange.perStep, step.hidesGradients) +
+    visibleOf(exchange.behindForward, step.hidesWeights);
   const busiest = busiestStageSeconds(job, step.layer.total, step.head);
   const bubble = bubbleSeconds(job.layout, step.passes) + m * (busiest - even);
   const transfers = (m + stages - 1) * virtualStages * step.transfer;
@@ -318,10 +321,11 @@ export function chunkedStep(
     exchange.afterward +
     m *
       (exchange.waitingPerMicroBatch +
-        exposed(exchange.perMicroBatch, leftToOverlap, step.leastVisible));
+        exposed(exchange.perMicroBatch, leftToOverlap, leastVisible));
   const busy = m * even + bubble + transfers + dataParallel + step.optimizer;
   const lost = step.waiting * busy + stepFixed;
-  return { bubble, transfers, dataParallel, lost, total: busy + lost };
+  const hideable = exchangeVisible - leastVisible * exchanged;
+  return { bubble, transfers, dataParallel, hideable, lost, total: busy + lost };
 }
 
 /** As stepTime, from layer costs computed before for the same model, micro-batch, TP, CP and EP. */

@@ -142,6 +142,19 @@ const recurrentMixer = z.discriminatedUnion('kind', [
     convolution: count,
   }),
   z.strictObject({ kind: z.literal('lightning'), layers: count, heads: count, headDim: count }),
+  z.strictObject({
+    kind: z.literal('kimi-delta'),
+    layers: count,
+    heads: count,
+    headDim: count,
+    convolution: count,
+  }),
+  z.strictObject({
+    kind: z.literal('short-convolution'),
+    layers: count,
+    width: count,
+    convolution: count,
+  }),
 ]);
 
 const architecture: z.ZodType<Architecture> = z.strictObject({

@@ -62,7 +62,8 @@ function readGroups(reader: FieldReader): MixtureOfExperts['groups'] | null {
 
 /** Layers that keep a dense block: the first ones, every n-th, or those of a list. */
 function denseLayers(reader: FieldReader, blocks: number): number {
-  const first = reader.whole(['first_k_dense_replace', 'moe_layer_start_index'], 0) ?? 0;
+  const first =
+    reader.whole(['first_k_dense_replace', 'moe_layer_start_index', 'num_dense_layers'], 0) ?? 0;
   const step = reader.whole([
     'interleave_moe_layer_step',
     'decoder_sparse_step',

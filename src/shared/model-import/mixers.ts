@@ -98,6 +98,30 @@ function readLightning(
   };
 }
 
+function readKimiLinear(reader: FieldReader, layers: number): Mixing {
+  const recurrent = reader.list(['linear_attn_config.kda_layers'])?.length ?? 0;
+  const recurrentMixer: RecurrentMixer = {
+    kind: 'kimi-delta',
+    layers: Math.min(layers, recurrent),
+    heads: reader.required(['linear_attn_config.num_heads']),
+    headDim: reader.required(['linear_attn_config.head_dim']),
+    convolution: reader.required(['linear_attn_config.short_conv_kernel_size']),
+  };
+  return { layers, blocks: layers, recurrentMixer: recurrent > 0 ? recurrentMixer : null };
+}
+
+function readShortConvolution(reader: FieldReader, layers: number, hidden: number): Mixing {
+  const kinds = reader.list(['layer_types']);
+  const recurrent = kinds?.filter((kind) => kind === 'conv').length ?? 0;
+  const recurrentMixer: RecurrentMixer = {
+    kind: 'short-convolution',
+    layers: Math.min(layers, recurrent),
+    width: hidden,
+    convolution: reader.required(['conv_L_cache']),
+  };
+  return { layers, blocks: layers, recurrentMixer: recurrent > 0 ? recurrentMixer : null };
+}
+
 /** Reads which layers attend and which do something else, by the type of the model. */
 export function readMixing(
   reader: FieldReader,
@@ -113,6 +137,8 @@ export function readMixing(
   if (type === 'nemotron_h') return readNemotron(reader);
   if (type === 'jamba') return readJamba(reader, layers, hidden);
   if (/^qwen3_(next|5)/.test(type)) return readGatedDelta(reader, layers);
+  if (type === 'kimi_linear') return readKimiLinear(reader, layers);
+  if (/^lfm2/.test(type)) return readShortConvolution(reader, layers, hidden);
   if (type === 'minimax' || type === 'minimax_text_01')
     return readLightning(reader, layers, heads, headDim);
   return { layers, blocks: layers, recurrentMixer: null };

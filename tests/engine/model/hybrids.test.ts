@@ -43,6 +43,19 @@ const anyMixer: fc.Arbitrary<RecurrentMixer> = fc.oneof(
     heads: count(128),
     headDim: count(256),
   }),
+  fc.record({
+    kind: fc.constant('kimi-delta' as const),
+    layers: count(100),
+    heads: count(64),
+    headDim: count(256),
+    convolution: fc.integer({ min: 2, max: 8 }),
+  }),
+  fc.record({
+    kind: fc.constant('short-convolution' as const),
+    layers: count(100),
+    width: count(8_192),
+    convolution: fc.integer({ min: 2, max: 8 }),
+  }),
 );
 
 function withMixer(recurrentMixer: RecurrentMixer): Architecture {
@@ -92,6 +105,25 @@ describe('a recurrent layer', () => {
     expect(recurrentSize(mixer).inner).toBe(
       8_192 * 5 + 8_192 * (256 + 32) + 257 * 8_192 + 8_192 * 16 + 8_192 + 256 + 32,
     );
+  });
+
+  // Kimi Team 2025, config of Kimi-Linear-48B-A3B: 32 heads of 128, 4 taps, gates and decays through a rank of 128.
+  it('of Kimi Linear keeps a matrix per head and three inputs of its convolutions', () => {
+    const mixer = architectureOf('kimi-linear-48b-a3b').recurrentMixer;
+    if (!mixer) throw new Error('no mixer');
+    const size = recurrentSize(mixer);
+    expect(size.inward).toBe(3 * 4_096 + 2 * 128 + 32);
+    expect(size.state).toBe(32 * 128 * 128 + 3 * 3 * 4_096);
+  });
+
+  // Liquid AI 2025, config of LFM2-8B-A1B: two gates and an input as wide as the model, 3 taps.
+  it('of LFM2 keeps two inputs and nothing else', () => {
+    const mixer = architectureOf('lfm2-8b-a1b').recurrentMixer;
+    if (!mixer) throw new Error('no mixer');
+    const size = recurrentSize(mixer);
+    expect(size.inward).toBe(3 * 2_048);
+    expect(size.outward).toBe(2_048);
+    expect(size.state).toBe(2 * 2_048);
   });
 
   it('has whole, positive sizes that grow with its layers', () => {

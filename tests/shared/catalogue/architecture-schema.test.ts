@@ -38,6 +38,8 @@ const mixers: readonly RecurrentMixer[] = [
     convolution: 4,
   },
   { kind: 'lightning', layers: 70, heads: 64, headDim: 128 },
+  { kind: 'kimi-delta', layers: 20, heads: 32, headDim: 128, convolution: 4 },
+  { kind: 'short-convolution', layers: 18, width: 2048, convolution: 3 },
 ];
 
 describe.each(mixers.map((mixer) => [mixer.kind, mixer] as const))(

@@ -190,6 +190,63 @@ describe('a model type', () => {
     });
   });
 
+  it('lfm2_moe lists its convolutions and starts with dense layers', () => {
+    // Published fine-tune of LiquidAI/LFM2-8B-A1B: huggingface.co/Ba2han/augment-multi-ft2.
+    const three = ['conv', 'conv', 'conv', 'full_attention'];
+    const kinds = ['conv', 'conv', 'full_attention'].concat(three, three, three, three);
+    const { architecture } = imported({
+      model_type: 'lfm2_moe',
+      conv_L_cache: 3,
+      hidden_size: 2048,
+      intermediate_size: 7168,
+      layer_types: kinds.concat(['conv', 'conv', 'full_attention', 'conv', 'conv']),
+      moe_intermediate_size: 1792,
+      num_attention_heads: 32,
+      num_dense_layers: 2,
+      num_experts: 32,
+      num_experts_per_tok: 4,
+      num_hidden_layers: 24,
+      num_key_value_heads: 8,
+      tie_word_embeddings: true,
+      vocab_size: 65536,
+      max_position_embeddings: 128000,
+    });
+    expect(architecture.recurrentMixer).toEqual({
+      kind: 'short-convolution',
+      layers: 18,
+      width: 2048,
+      convolution: 3,
+    });
+    expect(countParameters(architecture).total / 8.3e9).toBeCloseTo(1, 1);
+    expect(countParameters(architecture).active / 1.5e9).toBeCloseTo(1, 1);
+  });
+
+  it('kimi_linear lists its layers of delta attention', () => {
+    const { architecture } = imported({
+      ...llama,
+      model_type: 'kimi_linear',
+      kv_lora_rank: 512,
+      qk_nope_head_dim: 128,
+      qk_rope_head_dim: 64,
+      v_head_dim: 128,
+      linear_attn_config: {
+        full_attn_layers: [4],
+        kda_layers: [1, 2, 3],
+        num_heads: 8,
+        head_dim: 32,
+        short_conv_kernel_size: 4,
+      },
+    });
+    expect(architecture.recurrentMixer).toEqual({
+      kind: 'kimi-delta',
+      layers: 3,
+      heads: 8,
+      headDim: 32,
+      convolution: 4,
+    });
+    expect(architecture.latentAttention?.keyValueRank).toBe(512);
+  });
+
   it('gpt_oss lists its windows, gemma3 states a pattern, qwen2 may not use its window', () => {
     const kinds = ['sliding_attention', 'full_attention'];
     const listed = { ...llama, model_type: 'gpt_oss', sliding_window: 128, layer_types: kinds };
