@@ -1,6 +1,8 @@
 import type { Architecture, Catalogue } from '@engine/catalogue/types';
 import { findModel } from '@engine/catalogue/find';
-import { loadReplica, runningLimits, type LoadedReplica } from '@engine/inference/loaded-replica';
+import type { LoadedReplica } from '@engine/inference/closed-loop';
+import { loadReplica } from '@engine/inference/loaded-replica';
+import { runningLimits } from '@engine/inference/running-limits';
 import type { OperatingPoint } from '@engine/inference/operating-point';
 import type { CaseServing, Prediction } from './case';
 import type { Machine } from './case-hardware';
