@@ -21,7 +21,7 @@ import {
 } from './framework-habits';
 import { readPrecision } from './precision';
 import { isOff, isOn, settingText } from './setting';
-import { keepsNoMaster, keepsWeightsInHost } from './state-fields';
+import { keepsNoMaster } from './state-fields';
 import { readRecompute } from './training-fields';
 
 type Assume = (sentence: string) => void;
@@ -280,7 +280,6 @@ export function caseSoftware(
     ...(isOn(given.async_tp) || isOn(given.tp_overlap) ? { overlapsTensorProducts: true } : {}),
     ...(keepsNoMaster(given) ? { keepsNoMaster: true } : {}),
     ...(copied ? { copiesShards: copied } : {}),
-    ...(keepsWeightsInHost(given) ? { keepsWeightsInHost: true } : {}),
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
     ...(launchesEagerly(given) ? { launchesEagerly: true } : {}),
     ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),

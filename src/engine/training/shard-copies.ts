@@ -29,9 +29,9 @@ export function copyingSeconds(job: TrainingJob, device: Device, gradientWidth: 
  * nothing where they stay on the accelerator.
  */
 export function hostSeconds(job: TrainingJob, device: Device): number {
-  if (softwareOf(job, device).keepsWeightsInHost !== true) return 0;
+  if (job.layout.offloadsWeights !== true) return 0;
   const { dense, expert } = parametersPerAccelerator(job);
   const held = dense / denseShards(job) + expert / expertShards(job);
   const bytes = 3 * trainedWeightBytes(job.precision) * held;
-  return bytes / device.constants.hostBusBytesPerSecond;
+  return bytes / device.hostBytesPerSecond;
 }

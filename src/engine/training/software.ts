@@ -49,11 +49,6 @@ export interface TrainingSoftware {
    * weights as well; nothing where it is not given
    */
   readonly copiesShards?: 'gradients' | 'all';
-  /**
-   * fully sharded weights live in the host's memory, come for every pass and take their gradients back, as under ZeRO-Infinity
-   * and FSDP's CPU offload; false where it is not given
-   */
-  readonly keepsWeightsInHost?: boolean;
   /** all experts of a rank share one kernel also in 8 and 4 bits, casts included; false where it is not given */
   readonly groupsNarrowExperts?: boolean;
   /** layers with experts are launched kernel by kernel, none of them captured; false where it is not given */
