@@ -131,4 +131,20 @@ describe('the end of a run', () => {
     expect(drainSeconds(serving, varied, 100) / (3 * 201 * alone)).toBeCloseTo(1, 9);
     expect(drainSeconds(serving, varied, 10)).toBeLessThan(drainSeconds(serving, varied, 100));
   });
+
+  test('takes a wave of its own for requests that are no multiple of the users', () => {
+    const loaded = (rounds: number, changes = {}) =>
+      loadReplica(
+        serving,
+        { ...shape, rounds, isInProcess: true, ...changes },
+        { kind: 'closed loop', users: 32 },
+      ).tokensPerSecond;
+    const wave = (users: number): number =>
+      201 / operatingPoint(serving, shape, users).tokensPerSecond;
+    const seconds = 3 * 32 * wave(32) + 4 * wave(4);
+    expect(loaded(100 / 32) / ((100 * 201) / seconds)).toBeCloseTo(1, 9);
+    expect(loaded(3)).toBe(loaded(4));
+    const settled = { isSettled: true };
+    expect(loaded(100 / 32, settled)).toBe(loaded(3, settled));
+  });
 });
