@@ -44,7 +44,7 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
   if (/flash.*triton|triton.*flash|flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text))
     return 'flash 1';
   if (
-    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|aiter|turbo/.test(
+    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|aiter|turbo|\bck\b|composable/.test(
       text,
     )
   ) {
