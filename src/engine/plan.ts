@@ -100,7 +100,10 @@ export type PipelineSchedule = 'zero-bubble' | 'dualpipe';
 /** How context-parallel ranks see the keys and values of the others. */
 export type ContextExchange = 'all-gather' | 'ring' | 'ulysses';
 
-/** What the optimizer keeps of its two moments; the master weight has 32 bits. */
+/** What updates the weights where it is not AdamW: SGD with momentum, Adafactor without. */
+export type OptimizerKind = 'muon' | 'lion' | 'adafactor' | 'sgd';
+
+/** What the optimizer keeps of its moments; the master weight has 32 bits. */
 export type MomentPrecision = '32-bit' | '16-bit' | '8-bit';
 
 /**
@@ -110,10 +113,7 @@ export type MomentPrecision = '32-bit' | '16-bit' | '8-bit';
  */
 export type SoftwareGeneration = 'early' | 'fused' | 'current';
 
-/**
- * How one training job is spread over its accelerators. Data parallelism is what remains. Optional fields mean, where they
- * are missing, what most software does.
- */
+/** How one training job is spread over its accelerators; data parallelism is what remains. A missing field is the usual. */
 export interface TrainingLayout extends LayoutExtras {
   readonly tensorParallel: number;
   readonly pipelineParallel: number;
@@ -137,8 +137,14 @@ export interface LayoutExtras {
   readonly shardGroup?: number | undefined;
   /** slots of an expert over its mean load, the rest of the tokens dropped; missing: none dropped */
   readonly capacityFactor?: number | undefined;
+  /** missing: AdamW */
+  readonly optimizer?: OptimizerKind | undefined;
   /** optimizer state in the host's memory; missing: no */
   readonly offloadsOptimizer?: boolean | undefined;
+  /** fully sharded weights and their gradients in the host's memory; missing: no */
+  readonly offloadsWeights?: boolean | undefined;
+  /** layers of a stage whose activations wait in the host's memory for the backward pass; missing: none */
+  readonly offloadedLayers?: number | undefined;
   /** missing: 32-bit */
   readonly momentPrecision?: MomentPrecision | undefined;
   /** missing: the newest that the part usually runs */

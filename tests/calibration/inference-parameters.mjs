@@ -11,6 +11,7 @@ const kinds = {
   sequenceOverhead: [0.5, 0.3, 100],
   requestOverhead: [0.12, 0.5, 200],
   userOverhead: [0.07, 0.01, 5],
+  admission: [0.2, 0.1, 20],
   handoverOverhead: [0.2, 5, 500],
   prefillFraction: [0.12, 0.3, 1.3],
   promptLayerOverhead: [0.2, 5, 2000],

@@ -122,8 +122,8 @@ describe('a model with experts that a case counts', () => {
 
   test('is no dense model whose name its own begins with', () => {
     const { assumptions } = served({ ...sparse, experts_active: 8 });
-    expect(assumptions?.join()).not.toMatch('architecture of Command A 111B');
-    expect(served({ name: 'Command-A' }).assumptions?.join()).toMatch('Command A 111B');
+    expect(assumptions.join()).not.toMatch('architecture of Command A 111B');
+    expect(served({ name: 'Command-A' }).assumptions.join()).toMatch('Command A 111B');
   });
 
   test('has as many per token under either name', () => {
@@ -134,7 +134,7 @@ describe('a model with experts that a case counts', () => {
 
   test('is as wide as what is active beside its experts: (25 − 8 · 1.61) · 10⁹ over 1.37 million a column', () => {
     const { assumptions, predicted } = served({ ...sparse, experts_per_token: 8 });
-    expect(assumptions?.join()).toMatch('32 layers of width 9216');
+    expect(assumptions.join()).toMatch('32 layers of width 9216');
     // 218 billion weights of two bytes over eight accelerators, and what else is kept on each.
     expect(predicted?.memory_gb_per_gpu).toBeGreaterThan((218 * 2) / 8);
     expect(predicted?.memory_gb_per_gpu).toBeLessThan((1.15 * 218 * 2) / 8);

@@ -264,6 +264,21 @@ describe('torchtitan', () => {
   });
 });
 
+describe('copies of full sharding', () => {
+  const visible = (zero_stage_or_fsdp: string, framework?: string) =>
+    predictionOf('H100 SXM 80GB', { tp: 1, zero_stage_or_fsdp, framework, global_batch_seqs: 64 })
+      .breakdown?.['data_parallel_s'] ?? Number.NaN;
+
+  it("are those of gradients under PyTorch's first, of weights as well under its second and DeepSpeed", () => {
+    const gradients = visible('FSDP');
+    expect(visible('FSDP2')).toBeGreaterThan(1.3 * gradients);
+    expect(visible('FSDP', 'torchtitan')).toBeGreaterThan(1.3 * gradients);
+    expect(visible('ZeRO-3', 'DeepSpeed')).toBeGreaterThan(1.3 * gradients);
+    expect(visible('FSDP', 'Levanter (JAX)')).toBeLessThan(gradients);
+    expect(visible('FSDP', 'Megatron-LM')).toBeLessThan(gradients);
+  });
+});
+
 describe('fused attention that a case only switches on', () => {
   const seconds = (training: Record<string, unknown>) =>
     secondsOf('A100 SXM 80GB', { precision: 'FP16', recompute: 'full', ...training });

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import {
   keepsNoMaster,
   keepsWeightsInHost,
+  offloadedLayers,
   offloadsOptimizer,
   statedMoments,
+  statedOptimizer,
 } from '../../src/cli/estimate/state-fields';
 import { readLayoutExtras } from '../../src/cli/estimate/training-fields';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
@@ -47,9 +49,8 @@ describe('the precision of the optimizer that a case states', () => {
   ] as const)('%o: moments %s, nothing in 32 bits %s', (given, moments, isNarrow) => {
     expect(statedMoments(given)).toBe(moments);
     expect(keepsNoMaster(given)).toBe(isNarrow);
-    expect(readLayoutExtras(given, 8)).toEqual(
-      moments === null ? {} : { momentPrecision: moments },
-    );
+    const extras = readLayoutExtras(given, 8, 80);
+    expect(extras.momentPrecision).toBe(moments ?? undefined);
   });
 
   it('counts in memory: 10 of 16 bytes per parameter less, over the ranks that share them', () => {
@@ -60,6 +61,34 @@ describe('the precision of the optimizer that a case states', () => {
     expect(wide.memory - narrow.memory).toBeLessThan(1.2 * saved);
     expect(narrow.seconds).toBeLessThan(wide.seconds);
   });
+});
+
+test.each([
+  ['Muon + AdamW', 'muon'],
+  ['Adafactor', 'adafactor'],
+  ['SGD (momentum 0.9)', 'sgd'],
+  ['Lion', 'lion'],
+  ['AdamW 8-bit (bitsandbytes)', null],
+  ['fused Adam', null],
+  ['Million', null],
+])('the optimizer of "%s" is %s', (optimizer, kind) => {
+  expect(statedOptimizer({ optimizer })).toBe(kind);
+  expect(readLayoutExtras({ optimizer }, 8, 80).optimizer).toBe(kind ?? undefined);
+});
+
+test.each([
+  [{ activation_offload: true }, 80],
+  [{ activation_cpu_offload: false }, null],
+  [{ cpu_offload: 'activations of 5 layers (cpu_offloading_num_layers 5)' }, 5],
+  [{ offload: 'optimizer states and activation checkpoints to CPU memory' }, 80],
+  [{ recompute: 'qkv_proj_offloaded' }, 80],
+  [{ recompute: 'none set in the perf recipe function; cpu offload 40 [recipe]' }, 40],
+  [{ recompute: 'selective modules; cpu offload []' }, null],
+  [{ recompute: 'full' }, null],
+  [{}, null],
+])('of %o activations of %s layers go to the host', (given, layers) => {
+  expect(offloadedLayers(given, 80)).toBe(layers);
+  expect(readLayoutExtras(given, 8, 80).offloadedLayers).toBe(layers ?? undefined);
 });
 
 describe('what a case says lives in the memory of the host', () => {
@@ -76,6 +105,7 @@ describe('what a case says lives in the memory of the host', () => {
     [{}, false],
   ] as const)('%o: weights %s', (given, isInHost) => {
     expect(keepsWeightsInHost(given)).toBe(isInHost);
+    expect(readLayoutExtras(given, 8, 80).offloadsWeights).toBe(isInHost || undefined);
     if (isInHost) expect(offloadsOptimizer(given)).toBe(true);
   });
 

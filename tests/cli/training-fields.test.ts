@@ -7,8 +7,8 @@ import {
 
 describe('what a case says of its layout beyond degrees', () => {
   it('is nothing where it says nothing', () => {
-    expect(readLayoutExtras({}, 8)).toEqual({});
-    expect(readLayoutExtras({ recompute: 'full', zero_stage_or_fsdp: 'FSDP' }, 8)).toEqual({});
+    expect(readLayoutExtras({}, 8, 32)).toEqual({});
+    expect(readLayoutExtras({ recompute: 'full', zero_stage_or_fsdp: 'FSDP' }, 8, 32)).toEqual({});
   });
 
   it.each([
@@ -17,14 +17,14 @@ describe('what a case says of its layout beyond degrees', () => {
     ['zero-bubble (ZB-H1)', 'zero-bubble'],
     ['ZB1P', 'zero-bubble'],
   ])('is its schedule: %s', (schedule, expected) => {
-    expect(readLayoutExtras({ schedule }, 8)).toEqual({ schedule: expected });
+    expect(readLayoutExtras({ schedule }, 8, 32)).toEqual({ schedule: expected });
   });
 
   it('is the number of recomputed layers, of full recomputation alone', () => {
     const recompute = 'full, method="block", num_layers=5 [recipe]';
     expect(readRecompute(recompute)).toBe('full');
-    expect(readLayoutExtras({ recompute }, 8)).toEqual({ recomputedLayers: 5 });
-    expect(readLayoutExtras({ recompute: 'selective, num_layers=5' }, 8)).toEqual({});
+    expect(readLayoutExtras({ recompute }, 8, 32)).toEqual({ recomputedLayers: 5 });
+    expect(readLayoutExtras({ recompute: 'selective, num_layers=5' }, 8, 32)).toEqual({});
   });
 
   it.each([
@@ -36,30 +36,30 @@ describe('what a case says of its layout beyond degrees', () => {
     ['MiCS: sharded over the 4 GPUs of half a node', 4],
     ['MiCS', 8],
   ])('is the group that shares a state: %s', (zero_stage_or_fsdp, shardGroup) => {
-    expect(readLayoutExtras({ zero_stage_or_fsdp }, 8)).toEqual({ shardGroup });
+    expect(readLayoutExtras({ zero_stage_or_fsdp }, 8, 32)).toEqual({ shardGroup });
   });
 
   it.each([
     ['all-to-all over heads (Ulysses)', 'ulysses'],
     ['context parallel of torchtitan (ring)', 'ring'],
   ])('is the kind of context parallelism also where a method is named: %s', (method, kind) => {
-    expect(readLayoutExtras({ cp_method: method }, 8)).toEqual({ contextExchange: kind });
-    expect(readLayoutExtras({ cp_method: method, cp_type: 'all-gather' }, 8)).toEqual({
+    expect(readLayoutExtras({ cp_method: method }, 8, 32)).toEqual({ contextExchange: kind });
+    expect(readLayoutExtras({ cp_method: method, cp_type: 'all-gather' }, 8, 32)).toEqual({
       contextExchange: 'all-gather',
     });
   });
 
   it('is capacity, offload and the kind of context parallelism', () => {
     const given = { capacity_factor: 1.25, optimizer_offload: 'true', cp_type: 'a2a' };
-    expect(readLayoutExtras(given, 8)).toEqual({
+    expect(readLayoutExtras(given, 8, 32)).toEqual({
       capacityFactor: 1.25,
       offloadsOptimizer: true,
       contextExchange: 'ulysses',
     });
-    expect(readLayoutExtras({ cp_type: 'p2p', optimizer_offload: false }, 8)).toEqual({
+    expect(readLayoutExtras({ cp_type: 'p2p', optimizer_offload: false }, 8, 32)).toEqual({
       contextExchange: 'ring',
     });
-    expect(readLayoutExtras({ zero_stage_or_fsdp: 'DeepSpeed ZeRO-3 offload' }, 8)).toEqual({
+    expect(readLayoutExtras({ zero_stage_or_fsdp: 'DeepSpeed ZeRO-3 offload' }, 8, 32)).toEqual({
       offloadsOptimizer: true,
     });
   });
@@ -99,7 +99,7 @@ describe('what a word or a switch of a case means', () => {
     ['Megatron-Core, zero-bubble', 'zero-bubble'],
     ['Megatron-Core', undefined],
   ])('of a schedule named with the framework: %s', (framework, schedule) => {
-    expect(readLayoutExtras({ framework }, 8).schedule).toBe(schedule);
+    expect(readLayoutExtras({ framework }, 8, 32).schedule).toBe(schedule);
   });
 
   it.each([
@@ -120,7 +120,7 @@ describe('what a word or a switch of a case means', () => {
 describe('fields that sources name otherwise', () => {
   it('mean the same: the schedule, the exchange of long sequences, states in the host', () => {
     const named = { pp_schedule: 'DualPipeV', cp_method: 'Ulysses', optimizer_cpu_offload: true };
-    expect(readLayoutExtras(named, 8)).toEqual({
+    expect(readLayoutExtras(named, 8, 32)).toEqual({
       schedule: 'dualpipe',
       contextExchange: 'ulysses',
       offloadsOptimizer: true,

@@ -94,9 +94,9 @@ describe('oddly written training cases', () => {
     const spent = (framework: string) =>
       seconds({ hardware: { accelerator: 'H100' }, training: { ...training, framework } });
     expect(spent('MaxText')).toBeLessThan(spent('LLM-Foundry'));
-    // torchtitan's gradients are summed in 32 bits, nearly all of it hidden.
-    expect(spent('torchtitan')).toBeGreaterThan(spent('LLM-Foundry'));
-    expect(spent('torchtitan')).toBeLessThan(1.02 * spent('LLM-Foundry'));
+    // torchtitan's gradients are summed in 32 bits, nearly all of it hidden, and its shards are copied out of every gather.
+    expect(spent('torchtitan')).toBeGreaterThan(1.02 * spent('LLM-Foundry'));
+    expect(spent('torchtitan')).toBeLessThan(1.1 * spent('LLM-Foundry'));
     expect(spent('NVIDIA NeMo Framework 25.09')).toBe(spent('MaxText'));
   });
 });

@@ -21,7 +21,7 @@ import {
 } from './framework-habits';
 import { readPrecision } from './precision';
 import { isOff, isOn, settingText } from './setting';
-import { keepsNoMaster, keepsWeightsInHost } from './state-fields';
+import { keepsNoMaster } from './state-fields';
 import { readRecompute } from './training-fields';
 
 type Assume = (sentence: string) => void;
@@ -143,7 +143,8 @@ function generationOf(
     const isOwn = (given.pp ?? 1) === 1 || /fsdp2/.test(sharding);
     const isPlain = isPlainSharding(sharding) && !isCompiled(given) && isOwn;
     const isUnknown = device.unit === 'eight-bit' && isRunOfUnknownSoftware(given);
-    const isNamedPlain = device.unit !== 'other' && isPlainStack(given);
+    const isBare = isEager(given) && !isCompiled(given);
+    const isNamedPlain = device.unit !== 'other' && (isPlainStack(given) || isBare);
     return isPlain || isUnknown || isNamedPlain ? 'fused' : newest;
   }
   if (device.unit === 'sixteen-bit' && isTunedStack(given)) return 'current';
@@ -199,6 +200,18 @@ function exchangesWide(given: CaseTraining): boolean {
   );
 }
 
+/**
+ * What full sharding copies: that of DeepSpeed and PyTorch's second gather into buffers of their own, PyTorch's first
+ * into place; compilers of JAX and the stacks of vendors plan their buffers.
+ */
+function copiesShards(given: CaseTraining): TrainingSoftware['copiesShards'] {
+  const text = `${shardingOf(given)} ${given.framework?.toLowerCase() ?? ''}`;
+  if (/jax|xla|maxtext|levanter|marin|axlearn|pax|megatron|nemo(?!.*fsdp2)/.test(text))
+    return undefined;
+  if (/fsdp2|torchtitan|fully_shard|dtensor|deepspeed|zero/.test(text)) return 'all';
+  return isPlainSharding(shardingOf(given)) ? 'gradients' : undefined;
+}
+
 /** Whether the case says that norms are divided over the tensor ranks; null when it says nothing. */
 function statedSequenceParallel(given: CaseTraining): boolean | null {
   const stated = settingText(given.sequence_parallel);
@@ -250,6 +263,7 @@ export function caseSoftware(
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
   // DeepEP and HybridEP drive the ports from the accelerator, which Amazon's adapter does not offer.
+  const copied = device.unit === 'systolic' ? undefined : copiesShards(given);
   const dispatcher = statedDispatcher(given) ?? (isHostDriven(device) ? 'copies' : null);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
   return {
@@ -265,7 +279,7 @@ export function caseSoftware(
     ...(device.unit === 'systolic' && isTorch(given) ? { waitsForCollectives: true } : {}),
     ...(isOn(given.async_tp) || isOn(given.tp_overlap) ? { overlapsTensorProducts: true } : {}),
     ...(keepsNoMaster(given) ? { keepsNoMaster: true } : {}),
-    ...(keepsWeightsInHost(given) ? { keepsWeightsInHost: true } : {}),
+    ...(copied ? { copiesShards: copied } : {}),
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
     ...(launchesEagerly(given) ? { launchesEagerly: true } : {}),
     ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),

@@ -87,6 +87,10 @@ const training = z.object({
   parameter_offload: setting,
   offload_params: setting,
   cpu_offload: setting,
+  /** activations in the host's memory between the passes; what goes to the host, in words */
+  activation_offload: setting,
+  activation_cpu_offload: setting,
+  offload: text,
   optimizer: text,
   /** of weights, gradients and moments, under either name; of the moments alone */
   optimizer_dtype: setting,

@@ -1,6 +1,8 @@
 import { transferSeconds } from '@engine/inference/cache-transfer';
 import { decodeStep } from '@engine/inference/decode';
-import { drainSeconds, runningLimits, type LoadedReplica } from '@engine/inference/loaded-replica';
+import type { LoadedReplica } from '@engine/inference/closed-loop';
+import { drainSeconds } from '@engine/inference/run-ends';
+import { runningLimits } from '@engine/inference/running-limits';
 import {
   meanContextTokens,
   operatingPoint,

@@ -103,6 +103,7 @@ export function breakdown(step: StepTime): Record<string, number> {
     pipeline_transfer_s: step.pipelineTransfer,
     pipeline_bubble_s: step.pipelineBubble,
     data_parallel_s: step.dataParallel,
+    host_transfer_s: step.hostTransfer,
     optimizer_s: step.optimizer,
     software_s: step.software,
   };
@@ -127,7 +128,10 @@ export function layoutText({
     ...(layout.contextExchange ? { cp_type: layout.contextExchange } : {}),
     ...(layout.recomputedLayers ? { recomputed_layers: layout.recomputedLayers } : {}),
     ...(layout.shardGroup ? { shard_group: layout.shardGroup } : {}),
+    ...(layout.optimizer ? { optimizer: layout.optimizer } : {}),
     ...(layout.offloadsOptimizer ? { optimizer_offload: 'host' } : {}),
+    ...(layout.offloadsWeights ? { param_offload: 'host' } : {}),
+    ...(layout.offloadedLayers ? { offloaded_layers: layout.offloadedLayers } : {}),
     ...(software ? { software: software.generation } : {}),
   };
 }

@@ -58,7 +58,7 @@ function benchmarkRun({ engine, mode }: CaseServing): Partial<RequestShape> | nu
   if (/\bnim\b|gen-?ai-?perf|aiperf/i.test(engine ?? ''))
     return { isSettled: true, answerSpread: 0 };
   if (mode !== 'offline') return null;
-  return isServer(engine) ? { rounds: 1 } : { rounds: 1, isStaticBatch: true };
+  return isServer(engine) ? { rounds: 1, isInProcess: true } : { rounds: 1, isStaticBatch: true };
 }
 
 /** Lengths that a load generator is told are round; any other is the mean of answers that ended by themselves. */

@@ -26,7 +26,11 @@ export function searchRequest(raw: unknown, catalogue: Catalogue, top: number) {
   const architecture = caseArchitecture(read.model, catalogue, assume);
   const machine = caseMachine(read.hardware, catalogue, assume);
   const constants = readTrainingConstants(catalogue.assumptions);
-  const stated = readLayoutExtras(read.training, machine.device.acceleratorsPerNode);
+  const stated = readLayoutExtras(
+    read.training,
+    machine.device.acceleratorsPerNode,
+    architecture.layers,
+  );
   const question = {
     ...trainingQuestion(read.training, architecture, machine, assume),
     extras: stated,

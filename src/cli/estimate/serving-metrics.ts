@@ -1,7 +1,7 @@
 import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Catalogue } from '@engine/catalogue/types';
 import { memoryParts } from '@engine/inference/curves';
-import type { LoadedReplica } from '@engine/inference/loaded-replica';
+import type { LoadedReplica } from '@engine/inference/closed-loop';
 import { meanContextTokens, type RequestShape } from '@engine/inference/operating-point';
 import type { Interval } from './case';
 import type { Machine } from './case-hardware';

@@ -179,7 +179,8 @@ function settled(
   assume: Assume,
 ): TrainingJob {
   sayOpen(chosen, given, assume);
-  const extras = readLayoutExtras(given, machine.device.acceleratorsPerNode);
+  const { acceleratorsPerNode } = machine.device;
+  const extras = readLayoutExtras(given, acceleratorsPerNode, question.architecture.layers);
   const layout = { ...chosen.layout, ...extras };
   const job = { ...question, layout, dataParallel: chosen.dataParallel };
   return withUsualSchedule(job, machine.device, assume, !given.vpp);

@@ -1,4 +1,4 @@
-import type { MomentPrecision } from '@engine/plan';
+import type { MomentPrecision, OptimizerKind } from '@engine/plan';
 import type { CaseTraining } from './case';
 import { isOn, settingText } from './setting';
 
@@ -26,6 +26,13 @@ export function keepsNoMaster(given: CaseTraining): boolean {
   return inSixteenBits.test(text) && !inMore.test(text);
 }
 
+/** The optimizer that a case names where it is not AdamW; Muon with AdamW for what is no matrix is Muon. */
+export function statedOptimizer(given: CaseTraining): OptimizerKind | null {
+  const name = settingText(given.optimizer);
+  const kinds: readonly OptimizerKind[] = ['muon', 'lion', 'adafactor', 'sgd'];
+  return kinds.find((kind) => new RegExp(`(?<![a-z])${kind}(?![a-z])`).test(name)) ?? null;
+}
+
 /**
  * Whether full sharding keeps its weights in the host's memory: said of the parameters, or of the whole of PyTorch's sharding,
  * which offloads all or nothing.
@@ -43,12 +50,27 @@ export function keepsWeightsInHost(given: CaseTraining): boolean {
   );
 }
 
+/**
+ * Layers of a stage whose activations wait in the host's memory for the backward pass, all `layers` of the model where no number stands: said of
+ * them, in words of what is offloaded, or by a policy of recomputation that keeps what it does not repeat there
+ * ('qkv_proj_offloaded'); null where nothing is said.
+ */
+export function offloadedLayers(given: CaseTraining, layers: number): number | null {
+  const words = [given.offload, given.cpu_offload].map(settingText).join(' ');
+  const policy = settingText(given.recompute);
+  const isSaid = [given.activation_offload, given.activation_cpu_offload].some(isOn);
+  const number = /(\d+) layers?/.exec(words)?.[1] ?? /cpu offload (\d+)/.exec(policy)?.[1];
+  if (number !== undefined) return Math.min(layers, Number(number)) || null;
+  return isSaid || /activation/.test(words) || /offloaded/.test(policy) ? layers : null;
+}
+
 /** Whether the states of the optimizer live in the host's memory: said of them, or of the sharding. */
 export function offloadsOptimizer(given: CaseTraining): boolean {
   return (
     isOn(given.optimizer_offload) ||
     isOn(given.optimizer_cpu_offload) ||
     /zero.*offload/.test(settingText(given.zero_stage_or_fsdp)) ||
+    /optimizer/.test(settingText(given.offload)) ||
     keepsWeightsInHost(given)
   );
 }

@@ -1,7 +1,13 @@
 import type { ContextExchange, Recompute, TrainingLayout, ZeroStage } from '@engine/plan';
 import type { CaseTraining } from './case';
 import { settingText, type Setting } from './setting';
-import { offloadsOptimizer, statedMoments } from './state-fields';
+import {
+  keepsWeightsInHost,
+  offloadedLayers,
+  offloadsOptimizer,
+  statedMoments,
+  statedOptimizer,
+} from './state-fields';
 
 /**
  * ZeRO stage that a case means: 'ZeRO-1', 'ZeRO stage 3', 'FSDP FULL_SHARD', 'distributed optimizer'; null when it says
@@ -68,12 +74,18 @@ export function statedSchedule(given: CaseTraining): string {
 }
 
 /** What a case says of its layout beyond degrees; what it does not say is left to the usual. */
-export function readLayoutExtras(given: CaseTraining, perNode: number): Partial<TrainingLayout> {
+export function readLayoutExtras(
+  given: CaseTraining,
+  perNode: number,
+  modelLayers: number,
+): Partial<TrainingLayout> {
   const schedule = `${statedSchedule(given)} ${given.framework ?? ''}`;
   const layers = recomputedLayers(given.recompute);
   const group = shardGroup(given.zero_stage_or_fsdp, perNode);
   const exchange = contextExchange(given);
   const moments = statedMoments(given);
+  const optimizer = statedOptimizer(given);
+  const offloaded = offloadedLayers(given, modelLayers);
   return {
     ...(/dual.?pipe/i.test(schedule) ? { schedule: 'dualpipe' } : {}),
     ...(/zero.?bubble|\bzb/i.test(schedule) ? { schedule: 'zero-bubble' } : {}),
@@ -82,6 +94,9 @@ export function readLayoutExtras(given: CaseTraining, perNode: number): Partial<
     ...(exchange === null ? {} : { contextExchange: exchange }),
     ...(given.capacity_factor ? { capacityFactor: given.capacity_factor } : {}),
     ...(moments === null ? {} : { momentPrecision: moments }),
+    ...(optimizer === null ? {} : { optimizer }),
     ...(offloadsOptimizer(given) ? { offloadsOptimizer: true } : {}),
+    ...(keepsWeightsInHost(given) ? { offloadsWeights: true } : {}),
+    ...(offloaded === null ? {} : { offloadedLayers: offloaded }),
   };
 }

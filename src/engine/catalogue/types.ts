@@ -68,6 +68,8 @@ export interface Accelerator {
   readonly scaleUpKind: string;
   /** W, board or package */
   readonly power: Fact;
+  /** between it and the memory of its host, one direction; absent: a bus, as is usual for its line */
+  readonly hostBandwidth?: Fact | undefined;
   /** columns of the arrays that its matrix unit is made of, where it is made of arrays */
   readonly matrixColumns?: Fact | undefined;
   /** its power is that of a module with a processor, which takes its part */

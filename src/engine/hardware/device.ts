@@ -69,6 +69,8 @@ export interface Device {
     /** latency of a step beyond that of a fat tree of the same size [s] */
     readonly extraStepSeconds?: number;
   };
+  /** between an accelerator and the memory of its host, one direction */
+  readonly hostBytesPerSecond: number;
   readonly acceleratorsPerNode: number;
   readonly family: AcceleratorFamily;
   readonly unit: MatrixUnit;
@@ -188,6 +190,7 @@ export function describeDevice(
           ? constants.scaleOutDefaultBytesPerSecond
           : bytesPerSecondFromGbps(system.scaleOutBandwidth.value),
     },
+    hostBytesPerSecond: hostBytesPerSecond(accelerator, assumptions),
     acceleratorsPerNode,
     family,
     unit: matrixUnit(accelerator),
@@ -222,16 +225,29 @@ function constantsOfLine(assumptions: Assumptions, family: AcceleratorFamily): H
   return { ...constants, lowLatency };
 }
 
+/** Rate of the host bus of a part: that of its line where the catalogue knows it, else the usual one. */
+function busBytesPerSecond(accelerator: Accelerator, assumptions: Assumptions): number {
+  const { hostBusBytesPerSecond } = readHardwareConstants(assumptions);
+  const ofLine = assumptions[`${hardwareAssumptionKeys.hostBus}.${acceleratorFamily(accelerator)}`];
+  return ofLine === undefined ? hostBusBytesPerSecond : bytesPerSecondFromGBps(ofLine.value);
+}
+
+/** Rate between a part and the memory of its host, one direction: as the catalogue states it, else that of its bus. */
+function hostBytesPerSecond(accelerator: Accelerator, assumptions: Assumptions): number {
+  const { hostBandwidth } = accelerator;
+  return hostBandwidth
+    ? bytesPerSecondFromGBps(hostBandwidth.value)
+    : busBytesPerSecond(accelerator, assumptions);
+}
+
 /** Host bus that the parts of a node share, of the part's line where the catalogue knows it, else the usual one. */
 export function hostBus(
   accelerator: Accelerator,
   assumptions: Assumptions,
   domain: number,
 ): ScaleUp {
-  const { hostBusBytesPerSecond, hostBusFraction } = readHardwareConstants(assumptions);
-  const ofLine = assumptions[`${hardwareAssumptionKeys.hostBus}.${acceleratorFamily(accelerator)}`];
-  const bytesPerSecond =
-    ofLine === undefined ? hostBusBytesPerSecond : bytesPerSecondFromGBps(ofLine.value);
+  const { hostBusFraction } = readHardwareConstants(assumptions);
+  const bytesPerSecond = busBytesPerSecond(accelerator, assumptions);
   return { bytesPerSecond, domain, bandwidthFraction: hostBusFraction };
 }
 

@@ -18,6 +18,7 @@ export const servingAssumptionKeys = {
   sequenceOverhead: 'serving.sequenceOverhead',
   requestOverhead: 'serving.requestOverhead',
   userOverhead: 'serving.userOverhead',
+  admission: 'serving.admission',
   handoverOverhead: 'serving.handoverOverhead',
   firstTokenSteps: 'serving.firstTokenSteps',
   promptLayerOverhead: 'serving.promptLayerOverhead',
@@ -103,6 +104,8 @@ export interface ServingConstants {
   readonly requestOverheadSeconds: number;
   /** what each other request in flight adds to that: its tokens go out through the process that takes requests in */
   readonly userOverheadSeconds: number;
+  /** what each of many requests that come at once takes in the processes that send and receive them, before any of them is processed */
+  readonly admissionSeconds: number;
   /** agreeing on and starting the transfer of a cache between replicas for prompts and for answers */
   readonly handoverOverheadSeconds: number;
   /** steps of the running requests that pass before a new one has its first token */
@@ -264,6 +267,7 @@ export function readServingConstants(
     sequenceOverheadSeconds: read(names.sequenceOverhead) * micro,
     requestOverheadSeconds: read(names.requestOverhead) * 1e-3,
     userOverheadSeconds: read(names.userOverhead) * 1e-3,
+    admissionSeconds: read(names.admission) * 1e-3,
     handoverOverheadSeconds: read(names.handoverOverhead) * 1e-3,
     firstTokenSteps: read(names.firstTokenSteps),
     promptLayerOverheadSeconds: read(names.promptLayerOverhead) * micro,

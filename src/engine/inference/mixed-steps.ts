@@ -18,7 +18,7 @@ export function promptAloneSeconds(serving: Serving, shape: RequestShape, batch:
  *
  * O output tokens per request [1]
  *
- * Leaves out: the first ones of a run. Source: as lineSeconds.
+ * Leaves out: the first ones of a run. Source: as promptLine.
  */
 export function promptsTogether(shape: RequestShape, batch: number, missedSteps: number): number {
   const differ = shape.hasVariedAnswers === true || (shape.answerSpread ?? 0) > 0;

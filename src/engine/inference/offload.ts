@@ -17,7 +17,7 @@ import type { Serving } from './serving';
 export function offloadWaitSeconds(serving: Serving, passSeconds: number, hostedCache = 0): number {
   const bytes = serving.hostBytesPerAccelerator + hostedCache;
   if (bytes === 0) return 0;
-  return Math.max(0, bytes / serving.device.constants.hostBusBytesPerSecond - passSeconds);
+  return Math.max(0, bytes / serving.device.hostBytesPerSecond - passSeconds);
 }
 
 /**

@@ -91,16 +91,23 @@ function overRounds(
   return (first * (rounds - known) + waits) / rounds;
 }
 
+/** What a request finds before it, on average. */
+export interface PromptLine {
+  readonly seconds: number;
+  /** those whose time that is, but for answers in the same steps */
+  readonly prompts: number;
+}
+
 /**
  * How long a request of a closed loop stands in line behind prompts of others on the replica that also decodes, on average over
  * the rounds.
  *
- *   w = Σ_k w_k / r,   w_0 = w(N − 1),   w(a) = (a + min(n, a + 1) − 1) / 2 · t,   m = (t_request + t_users) / t_decode + g
- *   w_k = min(w_0, w((N − 1) · c_k) + x · min(N / S_k, budget / s) · t),   c_k = min(1, (1 + m) / S_k)
+ *   w = Σ_k w_k / r,   w_0 = w(N − 1) · (1 + b / (2 · t)),   w(a) = (a + min(n, a + 1) − 1) / 2 · t,   m = (t_request + t_users) / t_decode + g
+ *   w_k = min(w(N − 1), w((N − 1) · c_k) + x · min(N / S_k, budget / s) · t),   c_k = min(1, (1 + m) / S_k)
  *   S_k = min(O, d_k + x · N · s / budget),   d_1 = v · O,   d_(k+1)² = d_k² · (1 − c_k) + d_1²
  *
  * r requests per user, whose first ones all come at once · N users · n prompts processed together, which end together · t
- * machine time per prompt in a line [s] · S_k steps over which the answers of a round end: d_k because of their lengths, v
+ * machine time per prompt in a line [s] · b what answers of all others in the same steps add to it, see answersBeside; in the first round half of them are there on average [s] · S_k steps over which the answers of a round end: d_k because of their lengths, v
  * longest minus shortest over the mean, and, where prompts and answers share a step (x = 1), those over which the first prompts were
  * spread, s prompt tokens each and budget tokens per step · m steps that pass while an answer goes out and the next request
  * comes in, g those whose requests a scheduler takes together, see intakeSteps. Nobody decodes while prompts are processed by themselves, and few steps pass while they share them, so that what
@@ -113,28 +120,50 @@ function overRounds(
  * Leaves out: pauses of users, prompts of uneven length. Source: the scheduler of the engines, step by step; compared with a
  * simulation of it in tests/engine/simulation/waves.test.ts.
  */
-export function lineSeconds(
+export function promptLine(
   serving: Serving,
   shape: RequestShape,
   point: OperatingPoint,
   users: number,
-): number {
+): PromptLine {
   const prompt = point.linePromptSeconds;
-  if (users <= 1 || prompt <= 0) return 0;
-  const { constants } = serving;
+  if (users <= 1 || prompt <= 0) return { seconds: 0, prompts: 0 };
+  const { mixesPrompts } = serving.constants;
   const atOnce = promptsPerStep(serving, users, promptParts(shape).fresh);
   const arrivals = arrivalsOf(serving, shape, point, users);
-  const behind = (others: number): number =>
-    ((others + Math.min(atOnce, others + 1) - 1) / 2) * prompt;
+  const beside = answersBeside(serving, shape, point);
+  const behind = (others: number): number => (others + Math.min(atOnce, others + 1) - 1) / 2;
   const first = behind(users - 1);
-  const waitIn = (steps: number): number => {
-    const underWay = Math.min(users / Math.max(1, steps), arrivals.perStep) * prompt;
-    const wait =
-      behind((users - 1) * arrivals.togetherIn(steps)) + constants.mixesPrompts * underWay;
-    return Math.min(first, wait);
-  };
   const later = laterRounds(serving, shape, arrivals, users);
-  return overRounds(roundsOf(serving, shape), first, later, waitIn);
+  const onAverage = (rush: number): number =>
+    overRounds(roundsOf(serving, shape), first * rush, later, (steps) => {
+      const underWay = Math.min(users / Math.max(1, steps), arrivals.perStep);
+      const together = behind((users - 1) * arrivals.togetherIn(steps));
+      return Math.min(first, together + mixesPrompts * underWay);
+    });
+  const prompts = onAverage(1);
+  return { prompts, seconds: prompt * onAverage(1 + beside / 2 / prompt) };
+}
+
+/**
+ * What answers of others add to a prompt whose steps they share.
+ *
+ *   b = x · s / budget · (t_attention + B / g · t_sequence)
+ *
+ * x 1 where the engine mixes, else 0 · s tokens of the prompt, budget tokens of a step [1] · t_attention, t_sequence of B requests that decode in
+ * g attention groups, see decodeStep [s]: what a step does for each by itself
+ *
+ * Leaves out: their rows in matrix products. Source: definition.
+ */
+function answersBeside(
+  serving: Serving,
+  shape: RequestShape,
+  { batch, decode }: OperatingPoint,
+): number {
+  const { mixesPrompts, sequenceOverheadSeconds, prefillTokens } = serving.constants;
+  const steps = promptParts(shape).fresh / (prefillTokens * serving.attentionGroups);
+  const bookkeeping = (sequenceOverheadSeconds * batch) / serving.attentionGroups;
+  return mixesPrompts * steps * (decode.cache + bookkeeping);
 }
 
 /**

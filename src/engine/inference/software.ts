@@ -9,6 +9,7 @@ export type SoftwareGeneration =
   | 'vllm-0.2'
   | 'vllm-2023'
   | 'vllm-2024'
+  | 'vllm-0.9'
   | 'vllm-2025'
   | 'sglang'
   | 'atom'
@@ -54,6 +55,8 @@ const successors: Readonly<Partial<Record<SoftwareGeneration, SoftwareGeneration
   'sglang-2025': 'sglang-0.5',
   'sglang-0.5': 'sglang',
   'vllm-0.2': 'vllm-2023',
+  // Until the A100 was set apart from other parts of much memory.
+  'vllm-0.9': 'vllm-2025',
   'vllm-2025': 'current',
   'trtllm-0.17': 'trtllm-2025',
   bitsandbytes: 'pytorch',
@@ -135,9 +138,12 @@ function sglangGeneration(lower: string): SoftwareGeneration {
 /**
  * vLLM from 0.8 on, whose steps have been scheduled while the last one runs since 0.14 of January 2026, "Async scheduling enabled by
  * default": https://github.com/vllm-project/vllm/releases/tag/v0.14.0, read 2026-11-30. Its plugin for TPUs went on waiting:
- * https://github.com/vllm-project/tpu-inference/issues/3456.
+ * https://github.com/vllm-project/tpu-inference/issues/3456. 0.9 gave every part of much memory its largest limits, the A100 as well:
+ * https://github.com/vllm-project/vllm/pull/17073 of April 2025, https://github.com/vllm-project/vllm/pull/17885 against it (read 2026-11-30; 1,000 requests
+ * at once still ran together on an A100 under 0.9.2, GPUStack performance lab).
  */
 function recentVllm(version: number | null, lower: string): SoftwareGeneration {
+  if (version === 0.09 && !/tpu/.test(lower)) return 'vllm-0.9';
   const isEarlier = version === null ? (yearIn(lower) ?? Infinity) <= 2025 : version < 0.14;
   return isEarlier || /tpu/.test(lower) ? 'vllm-2025' : 'current';
 }

@@ -17,6 +17,7 @@ export function deepSpeedLaunch(job: LaunchJob): LaunchSettings {
   const isMics = groups !== null && layout.zeroStage === 3;
   const layers = recomputedLayers(job);
   const exchange = layout.contextExchange ?? 'all-gather';
+  const sendsCheckpoints = layout.offloadedLayers !== undefined && layout.recompute === 'full';
   const config = {
     train_batch_size: globalBatch,
     train_micro_batch_size_per_gpu: layout.microBatch,
@@ -27,7 +28,13 @@ export function deepSpeedLaunch(job: LaunchJob): LaunchSettings {
       ...(layout.offloadsOptimizer && layout.zeroStage >= 1
         ? { offload_optimizer: { device: 'cpu', pin_memory: true } }
         : {}),
+      ...(layout.offloadsWeights && layout.zeroStage === 3
+        ? { offload_param: { device: 'cpu', pin_memory: true } }
+        : {}),
     },
+    ...(sendsCheckpoints
+      ? { activation_checkpointing: { partition_activations: true, cpu_checkpointing: true } }
+      : {}),
     ...(precision === 'fp16' ? { fp16: { enabled: true } } : { bf16: { enabled: true } }),
     ...(layout.tensorParallel > 1
       ? { tensor_parallel: { autotp_size: layout.tensorParallel } }
@@ -80,6 +87,11 @@ export function deepSpeedLaunch(job: LaunchJob): LaunchSettings {
         'zero-bubble': 'Zero-bubble schedules do not exist.',
         dualpipe: 'DualPipe does not exist.',
         capacity: 'The capacity factor is set in the program, in the MoE layer.',
+        optimizer: `The optimizer, ${layout.optimizer ?? 'adamw'}, is set with its learning rate in the program or under "optimizer".`,
+        ...(sendsCheckpoints
+          ? {}
+          : { activations: 'Activations go to the host with full recomputation alone.' }),
+        ...(layout.zeroStage === 3 ? {} : { weights: 'Weights go to the host with ZeRO 3 alone.' }),
         moments:
           'Narrow moments are those of the optimizer in the program; bf16_optimizer_states takes master weights and gradients to BF16 as well.',
         ...(layout.zeroStage === 0

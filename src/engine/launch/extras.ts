@@ -36,17 +36,32 @@ export function unevenRecomputation(job: LaunchJob): string[] {
 export function missing(
   { layout }: LaunchJob,
   sentences: Partial<
-    Record<'zero-bubble' | 'dualpipe' | 'capacity' | 'moments' | 'exchange' | 'offload', string>
+    Record<
+      | 'zero-bubble'
+      | 'dualpipe'
+      | 'capacity'
+      | 'optimizer'
+      | 'moments'
+      | 'exchange'
+      | 'offload'
+      | 'weights'
+      | 'activations',
+      string
+    >
   >,
 ): string[] {
-  const { schedule, capacityFactor, momentPrecision, contextParallel, offloadsOptimizer } = layout;
+  const { schedule, capacityFactor, optimizer, momentPrecision, contextParallel } = layout;
+  const { offloadsOptimizer, offloadsWeights, offloadedLayers } = layout;
   const asked: readonly (readonly [keyof typeof sentences, boolean])[] = [
     ['zero-bubble', schedule === 'zero-bubble'],
     ['dualpipe', schedule === 'dualpipe'],
     ['capacity', capacityFactor !== undefined],
     ['moments', momentPrecision !== undefined && momentPrecision !== '32-bit'],
     ['exchange', contextParallel > 1],
+    ['optimizer', optimizer !== undefined],
     ['offload', offloadsOptimizer === true],
+    ['weights', offloadsWeights === true],
+    ['activations', offloadedLayers !== undefined],
   ];
   return asked.flatMap(([name, isAsked]) => {
     const sentence = sentences[name];

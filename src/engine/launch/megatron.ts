@@ -1,4 +1,5 @@
 import { missing, recomputedOfChunk, shardGroups, unevenRecomputation } from './extras';
+import { megatronHostNeeds, megatronOptimizer, wholeOffloadedLayers } from './megatron-host';
 import type { LaunchJob, LaunchSettings } from './types';
 
 const sharding = ['no_shard', 'optim', 'optim_grads', 'optim_grads_params'] as const;
@@ -37,6 +38,8 @@ function extraOptions(job: LaunchJob): string[] {
   const { momentPrecision = '32-bit', offloadsOptimizer } = job.layout;
   const groups = shardGroups(job);
   const moments = momentTypes[momentPrecision];
+  const optimizer = megatronOptimizer(job);
+  const offloaded = wholeOffloadedLayers(job);
   return [
     ...(contextParallel > 1
       ? [`--cp-comm-type ${exchanges[contextExchange ?? 'all-gather']}`]
@@ -48,6 +51,8 @@ function extraOptions(job: LaunchJob): string[] {
     ...(moments !== 'fp32' || offloadsOptimizer ? ['--use-precision-aware-optimizer'] : []),
     ...(moments === 'fp32' ? [] : [`--exp-avg-dtype ${moments}`, `--exp-avg-sq-dtype ${moments}`]),
     ...(offloadsOptimizer ? ['--optimizer-cpu-offload'] : []),
+    ...(optimizer ? [`--optimizer ${optimizer}`] : []),
+    ...(offloaded ? [`--cpu-offloading-num-layers ${offloaded}`] : []),
   ];
 }
 
@@ -128,6 +133,7 @@ export function megatronLaunch(job: LaunchJob): LaunchSettings {
       ...unevenRecomputation(job),
       ...missing(job, otherSchedules),
       ...optimizerNeeds(job),
+      ...megatronHostNeeds(job),
     ],
     source: 'NVIDIA/Megatron-LM, arguments.py, read 2026-11-25',
   };
@@ -145,6 +151,8 @@ function bridgeExtras(job: LaunchJob): string[] {
   const groups = shardGroups(job);
   const moments = momentPrecision === '16-bit' ? 'torch.float16' : 'torch.uint8';
   const hasNarrow = momentPrecision !== '32-bit';
+  const optimizer = megatronOptimizer(job);
+  const offloaded = wholeOffloadedLayers(job);
   return [
     ...(contextParallel > 1
       ? [`cfg.model.cp_comm_type = "${exchanges[contextExchange ?? 'all-gather']}"`]
@@ -167,6 +175,10 @@ function bridgeExtras(job: LaunchJob): string[] {
           'cfg.optimizer.optimizer_cpu_offload = True',
           'cfg.optimizer.optimizer_offload_fraction = 1.0',
         ]
+      : []),
+    ...(optimizer ? [`cfg.optimizer.optimizer = "${optimizer}"`] : []),
+    ...(offloaded
+      ? ['cfg.model.cpu_offloading = True', `cfg.model.cpu_offloading_num_layers = ${offloaded}`]
       : []),
   ];
 }
@@ -228,6 +240,7 @@ export function bridgeLaunch(job: LaunchJob): LaunchSettings {
       ...unevenRecomputation(job),
       ...missing(job, otherBridgeSchedules),
       ...optimizerNeeds(job),
+      ...megatronHostNeeds(job),
     ],
     source: 'NVIDIA-NeMo/Megatron-Bridge, docs, read 2026-11-29',
   };

@@ -52,6 +52,10 @@ export function nemoLaunch(job: LaunchJob): LaunchSettings {
         capacity:
           'The capacity factor stands in the model’s configuration: moe_expert_capacity_factor.',
         moments: 'The precision of the moments stands in the optimizer’s configuration.',
+        optimizer: 'The optimizer stands in the optimizer’s configuration.',
+        activations:
+          'Activations in host memory stand in the model’s configuration: cpu_offloading_num_layers.',
+        weights: 'Weights stay on the accelerators in Megatron Core.',
         offload:
           'The optimizer in host memory stands in the optimizer’s configuration: optimizer_cpu_offload.',
       }),

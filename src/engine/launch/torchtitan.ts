@@ -68,7 +68,7 @@ export function torchtitanLaunch(job: LaunchJob): LaunchSettings {
     `    num_tokens_per_microbatch_per_dp_rank=${layout.microBatch * sequenceLength},`,
     `    num_tokens_per_train_step=${globalBatch * sequenceLength},`,
     `    max_context_length=${sequenceLength},`,
-    ...(layout.offloadsOptimizer ? ['    enable_cpu_offload=True,'] : []),
+    ...(layout.offloadsOptimizer || layout.offloadsWeights ? ['    enable_cpu_offload=True,'] : []),
     '),',
     `activation_checkpoint=${checkpointing[layout.recompute]},`,
   ];
@@ -99,6 +99,8 @@ export function torchtitanLaunch(job: LaunchJob): LaunchSettings {
         exchange: 'How context-parallel ranks exchange is chosen in the attention of the model.',
         capacity: 'Tokens are not dropped: a capacity factor has no field here.',
         moments: 'The precision of the moments has no field of its own.',
+        optimizer: 'Another optimizer than Adam and AdamW is given in the container of optimizers.',
+        activations: 'Activations in the memory of the host have no field here.',
         offload:
           'enable_cpu_offload moves parameters and gradients to the host as well, and needs sharding.',
       }),

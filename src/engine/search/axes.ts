@@ -22,7 +22,8 @@ export type AxisKey =
   | 'recomputedLayers'
   | 'zeroStage'
   | 'shardGroup'
-  | 'offloadsOptimizer';
+  | 'offloadsOptimizer'
+  | 'offloadedLayers';
 
 export type AxisValue = number | string | boolean | undefined;
 
@@ -190,6 +191,15 @@ export const savingAxes: readonly Axis[] = [
     ({ question, switches }) =>
       switches.offload ? [undefined, true] : [question.extras?.offloadsOptimizer],
     ({ layout }, value) => (layout.offloadsOptimizer = value),
+    (all) => all.slice(-1),
+  ),
+  axis<number | undefined>(
+    'offloadedLayers',
+    ({ question, switches, layout }) =>
+      switches.offload
+        ? [undefined, Math.ceil(question.architecture.layers / layout.pipelineParallel)]
+        : [question.extras?.offloadedLayers],
+    ({ layout }, value) => (layout.offloadedLayers = value),
     (all) => all.slice(-1),
   ),
 ];

@@ -35,12 +35,16 @@ export const usualSearch: SearchChoice = {
 /** What a layout has beyond its degrees, as it stays unless the search chooses otherwise; schedule and exchange are always chosen. */
 function keptExtras(layout: TrainingLayout): LayoutExtras {
   const { recomputedLayers, shardGroup, capacityFactor } = layout;
-  const { offloadsOptimizer, momentPrecision, software } = layout;
+  const { optimizer, momentPrecision, software } = layout;
+  const { offloadsOptimizer, offloadsWeights, offloadedLayers } = layout;
   return {
     recomputedLayers,
     shardGroup,
     capacityFactor,
+    optimizer,
     offloadsOptimizer,
+    offloadsWeights,
+    offloadedLayers,
     momentPrecision,
     software,
   };
@@ -48,12 +52,14 @@ function keptExtras(layout: TrainingLayout): LayoutExtras {
 
 /** What of a layout a search takes as it is: an answer holds for layouts that agree in it. */
 export function searchedAside(layout: TrainingLayout, { tries }: SearchChoice): LayoutExtras {
-  const { recomputedLayers, shardGroup, offloadsOptimizer, ...always } = keptExtras(layout);
+  const { recomputedLayers, shardGroup, ...rest } = keptExtras(layout);
+  const { offloadsOptimizer, offloadedLayers, ...always } = rest;
   return {
     ...always,
     recomputedLayers: tries.recomputedLayers ? undefined : recomputedLayers,
     shardGroup: tries.hybridSharding ? undefined : shardGroup,
     offloadsOptimizer: tries.offload ? undefined : offloadsOptimizer,
+    offloadedLayers: tries.offload ? undefined : offloadedLayers,
   };
 }
 

@@ -29,6 +29,7 @@ const symbols: Readonly<Record<AxisKey, string>> = {
   zeroStage: 'ZeRO',
   shardGroup: 'Sharding group',
   offloadsOptimizer: 'Optimizer in host memory',
+  offloadedLayers: 'Activations in host memory',
 };
 
 const count = new Intl.NumberFormat('en');

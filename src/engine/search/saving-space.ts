@@ -6,7 +6,7 @@ export interface SpaceSwitches {
   readonly hybridSharding?: boolean;
   /** full recomputation of some layers of a stage */
   readonly recomputedLayers?: boolean;
-  /** optimizer state in the memory of the host */
+  /** optimizer state, activations of all layers or both in the memory of the host */
   readonly offload?: boolean;
 }
 

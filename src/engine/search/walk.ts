@@ -34,7 +34,10 @@ const noExtras: Record<keyof LayoutExtras, undefined> = {
   contextExchange: undefined,
   shardGroup: undefined,
   capacityFactor: undefined,
+  optimizer: undefined,
   offloadsOptimizer: undefined,
+  offloadsWeights: undefined,
+  offloadedLayers: undefined,
   momentPrecision: undefined,
   software: undefined,
 };
@@ -286,9 +289,9 @@ export class Walk {
 /** What makes a layout another choice: where the model is cut and how memory is saved. The rest tunes it. */
 function choiceName({ question, layout }: SpacePoint): string {
   const { tensorParallel, pipelineParallel, expertParallel, schedule } = layout;
-  const { recompute, zeroStage, offloadsOptimizer } = layout;
+  const { recompute, zeroStage, offloadsOptimizer, offloadedLayers } = layout;
   const cut = `${question.accelerators} ${tensorParallel} ${pipelineParallel} ${expertParallel}`;
-  return `${cut} ${schedule} ${recompute} ${zeroStage} ${offloadsOptimizer === true}`;
+  return `${cut} ${schedule} ${recompute} ${zeroStage} ${offloadsOptimizer === true} ${offloadedLayers !== undefined}`;
 }
 
 /** Wider tensor parallelism seldom is the fastest, however large a domain is. */

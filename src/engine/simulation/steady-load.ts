@@ -1,5 +1,5 @@
 import { operatingPoint } from '../inference/operating-point';
-import { runningLimits } from '../inference/loaded-replica';
+import { runningLimits } from '../inference/running-limits';
 import type { Serving } from '../inference/serving';
 import { meanTokens, type LengthDistribution } from './lengths';
 import { waitPercentile, waitProbability, waitSeconds, type Queue } from './queueing';

@@ -32,6 +32,7 @@ const stepLabels: readonly (readonly [Exclude<keyof StepTime, 'total'>, string])
   ['pipelineTransfer', 'Transfers between pipeline stages'],
   ['pipelineBubble', 'Pipeline bubble and uneven stages'],
   ['dataParallel', 'Data-parallel communication, exposed'],
+  ['hostTransfer', 'Activations to host memory and back, exposed'],
   ['optimizer', 'Optimizer'],
   ['software', 'Gaps between kernels and waiting'],
 ];

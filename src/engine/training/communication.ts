@@ -22,6 +22,7 @@ import {
 } from './job';
 import type { Block } from './layer-time';
 import { parametersPerAccelerator, trainedWeightBytes } from './model-state';
+import { copyingSeconds, hostSeconds } from './shard-copies';
 import { dispatcherOf, softwareOf, type ExpertDispatcher, type TrainingSoftware } from './software';
 
 const activationBytes = 2;
@@ -231,7 +232,7 @@ export interface DataParallelTime {
   readonly afterward: number;
   /** weights gathered and gradients scattered for every micro-batch under ZeRO-3: the volume alone */
   readonly perMicroBatch: number;
-  /** steps of the rings of those, in which every rank waits for the one before it: computation hides none of it */
+  /** steps of the rings of those, in which every rank waits for the one before it, and copies: computation hides none of it */
   readonly waitingPerMicroBatch: number;
 }
 
@@ -308,7 +309,8 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
       behindForward: 0,
       afterward: 0,
       perMicroBatch: scatter.moving + 2 * gather.moving + hostSeconds(job, device),
-      waitingPerMicroBatch: scatter.waiting + 2 * gather.waiting,
+      waitingPerMicroBatch:
+        scatter.waiting + 2 * gather.waiting + copyingSeconds(job, device, gradientWidth),
     };
   }
   const { generation } = softwareOf(job, device);
@@ -322,18 +324,6 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
   const [perStep, perMicroBatch] =
     zeroStage === 2 && pipelineParallel === 1 ? [along, scattered] : [along + scattered, 0];
   return { perStep, behindForward, afterward, perMicroBatch, waitingPerMicroBatch: 0 };
-}
-
-/**
- * Time in which the shards of weights come from the host for both passes of a micro-batch and their gradients go there;
- * nothing where they stay on the accelerator.
- */
-function hostSeconds(job: TrainingJob, device: Device): number {
-  if (softwareOf(job, device).keepsWeightsInHost !== true) return 0;
-  const { dense, expert } = parametersPerAccelerator(job);
-  const held = dense / denseShards(job) + expert / expertShards(job);
-  const bytes = 3 * trainedWeightBytes(job.precision) * held;
-  return bytes / device.constants.hostBusBytesPerSecond;
 }
 
 const none: RingTime = { waiting: 0, moving: 0 };

@@ -13,6 +13,8 @@ export function extraFindings(evaluated: EvaluatedTraining): Finding[] {
     ...shardGroupFindings(evaluated),
     ...capacityFindings(evaluated),
     ...recomputedLayersFindings(evaluated),
+    ...hostFindings(evaluated),
+    ...momentFindings(evaluated),
   ];
 }
 
@@ -183,5 +185,29 @@ function recomputedLayersFindings(evaluated: EvaluatedTraining): Finding[] {
       },
       held,
     ),
+  ];
+}
+
+function hostFindings(evaluated: EvaluatedTraining): Finding[] {
+  const { offloadsWeights, zeroStage } = evaluated.job.layout;
+  if (!offloadsWeights || zeroStage === 3) return [];
+  return [
+    jobFinding(evaluated, 'note', 'hostWeightsUnsharded', 'layout.offloadsWeights', {
+      title: 'Weights in host memory have no effect',
+      cause: 'They are fetched layer by layer under full sharding alone.',
+      advice: 'Choose ZeRO 3, or keep the weights on the accelerators.',
+    }),
+  ];
+}
+
+function momentFindings(evaluated: EvaluatedTraining): Finding[] {
+  const { optimizer, momentPrecision } = evaluated.job.layout;
+  if (optimizer !== 'adafactor' || momentPrecision === undefined) return [];
+  return [
+    jobFinding(evaluated, 'note', 'noMoments', 'layout.momentPrecision', {
+      title: 'The precision of the moments has no effect',
+      cause: 'Adafactor without momentum keeps sums of rows and columns only.',
+      advice: 'Choose 32 bits, or another optimizer.',
+    }),
   ];
 }

@@ -42,6 +42,7 @@ function stepLosses(evaluated: EvaluatedTraining, modelled: StepTime): StepLoss[
         modelled.expertParallel +
         modelled.contextParallel +
         modelled.pipelineTransfer +
+        modelled.hostTransfer +
         modelled.dataParallel,
       why: 'Collectives that computation does not hide.',
     },

@@ -100,11 +100,28 @@ function workingBytes(job: TrainingJob, style: ActivationStyle): Working {
   };
 }
 
+/** Layers whose activations stay where the others go to the host: one is computed while another is on its way. */
+const layersBesideHost = 2;
+
 function activationsOf(job: TrainingJob, working: Working, stage: number): number {
   const kept = Math.min(job.layout.pipelineParallel - stage, microBatches(job));
-  return (
-    stageLayersInFlight(job, stage) * working.perLayer + working.recomputed + kept * working.outputs
-  );
+  const inFlight = stageLayersInFlight(job, stage);
+  const moved = offloadedShare(job) * inFlight;
+  const here = inFlight - moved + Math.min(layersBesideHost, moved);
+  return here * working.perLayer + working.recomputed + kept * working.outputs;
+}
+
+/** Share of the layers whose activations wait in the host's memory. */
+export function offloadedShare({ layout, architecture }: TrainingJob): number {
+  const { offloadedLayers, pipelineParallel } = layout;
+  if (offloadedLayers === undefined) return 0;
+  return Math.min(1, (offloadedLayers * pipelineParallel) / architecture.layers);
+}
+
+/** Bytes that a layer keeps of one micro-batch for the backward pass, on one accelerator. */
+export function keptLayerBytes(job: TrainingJob): number {
+  const tokens = tokensPerMicroBatch(job) / job.layout.tensorParallel;
+  return keptBytesPerToken(job, styleOf(job.software)) * tokens;
 }
 
 /**
@@ -116,7 +133,8 @@ function activationsOf(job: TrainingJob, working: Working, stage: number): numbe
  * A bytes per token and layer [B] · n layers in flight [1] · b micro-batch [sequences] · s sequence length [tokens] · W one
  * layer's whole working set where it is recomputed [B] · V vocabulary [1] · φ share lost to fragmentation [1]. Without
  * sequence parallelism norms and dropout, 10·h bytes per token, are whole on every tensor rank. The software of 2021 also
- * keeps the outputs of a stage, 2·h bytes per token and micro-batch in flight.
+ * keeps the outputs of a stage, 2·h bytes per token and micro-batch in flight. Of the layers whose activations go to the host
+ * two stay.
  *
  * Leaves out: temporary workspaces, uneven expert load, the encoder of multimodal models.
  * Source: Korthikanti et al. 2022, https://arxiv.org/abs/2205.05198; Rajbhandari et al. 2020,

@@ -4,6 +4,7 @@ import type { Figure, FigureInput } from '../report';
 import { trainingAssumptionKeys } from './constants';
 import { parametersPerAccelerator, trainedWeightBytes } from './model-state';
 import { figureKey, type EvaluatedTraining } from './evaluated-training';
+import { optimizerBytes } from './optimizer';
 
 /** Size and work of the model, before any hardware. */
 export function modelFigures(evaluated: EvaluatedTraining) {
@@ -81,6 +82,16 @@ export function modelFigures(evaluated: EvaluatedTraining) {
   return { parameters, activeParameters, flopPerToken, trainingFlop };
 }
 
+/** Bytes per parameter of the optimizer: the assumption for AdamW in 32 bits, else what is left of it. */
+function optimizerInput(evaluated: EvaluatedTraining): FigureInput {
+  const { job, constants } = evaluated;
+  const bytes = optimizerBytes(job, constants);
+  if (bytes === constants.optimizerBytes) {
+    return assumptionInput(evaluated, 'o', trainingAssumptionKeys.optimizerBytes);
+  }
+  return derivedInput('o', 'Bytes of master weight and moments per parameter', bytes, 'B', 'model');
+}
+
 /** Memory of the fullest accelerator. */
 export function memoryFigure(evaluated: EvaluatedTraining, parameters: Figure): Figure {
   const { memory, job, device } = evaluated;
@@ -97,7 +108,7 @@ export function memoryFigure(evaluated: EvaluatedTraining, parameters: Figure): 
       derivedInput('P', 'Parameters on this accelerator', held.dense + held.expert, '1', 'model'),
       derivedInput('w', 'Bytes per weight', trainedWeightBytes(job.precision), 'B', 'plan'),
       assumptionInput(evaluated, 'g', trainingAssumptionKeys.gradientBytes),
-      assumptionInput(evaluated, 'o', trainingAssumptionKeys.optimizerBytes),
+      optimizerInput(evaluated),
       planInput('Z', 'ZeRO stage', job.layout.zeroStage, '1'),
       derivedInput('A', 'Activations in flight', memory.activations / 1e9, 'GB', 'model'),
       derivedInput('logits', 'Logits', memory.logits / 1e9, 'GB', 'model'),

@@ -1,8 +1,8 @@
 import type { Precision } from '../catalogue/types';
 import { bytesPerElement } from '../model/precision';
-import type { MomentPrecision } from '../plan';
 import type { TrainingConstants } from './constants';
 import { denseShards, expertShards, type TrainingJob } from './job';
+import { optimizerBytes } from './optimizer';
 
 /** Parameters that one accelerator holds, dense and expert ones apart. */
 export interface HeldParameters {
@@ -41,29 +41,6 @@ export function parametersOfStage(job: TrainingJob, stage: number): HeldParamete
 /** Parameters of low-rank adapters over those of the model: well under a hundredth. */
 const adapterShare = 0.005;
 
-/** Bytes of two moments below those of two 32-bit ones. */
-const savedMomentBytes: Readonly<Record<MomentPrecision, number>> = {
-  '32-bit': 0,
-  '16-bit': 4,
-  '8-bit': 6,
-};
-
-/** Bytes of weights and moments below those of weights in 32 bits with two moments in 32 bits. */
-function savedBytes({ layout, software }: TrainingJob): number {
-  const masterBytes = software?.keepsNoMaster ? 4 : 0;
-  return masterBytes + savedMomentBytes[layout.momentPrecision ?? '32-bit'];
-}
-
-/** Bytes per parameter of master weights and moments. */
-export function optimizerBytes(job: TrainingJob, constants: TrainingConstants): number {
-  return constants.optimizerBytes - savedBytes(job);
-}
-
-/** Bytes per parameter that an optimizer step moves: weights and moments are read and written. */
-export function optimizerTrafficBytes(job: TrainingJob, constants: TrainingConstants): number {
-  return constants.optimizerTrafficBytes - 2 * savedBytes(job);
-}
-
 /** Bytes per parameter of a gradient between micro-batches: 16 bits in the software of 2021 and without a master, else 32. */
 function gradientBytes({ software }: TrainingJob, constants: TrainingConstants): number {
   return software?.generation === 'early' || software?.keepsNoMaster ? 2 : constants.gradientBytes;
@@ -80,8 +57,8 @@ export interface StateBytes {
  *
  *   weights 2·P (ZeRO-3: / r) · gradients g·P (ZeRO-2 and 3: / r) · optimizer o·P (ZeRO-1 to 3: / r; none where offloaded)
  *
- * P parameters held [1] · g bytes of a gradient: 4, in the software of 2021 2 · o bytes of master weight and moments: 12, 8 or
- * 6 with moments of 32, 16 or 8 bits, 4 less and gradients of 2 where nothing is kept in 32 bits · r replicas that share the state: DP · CP for dense weights, TP · CP · DP / EP for
+ * P parameters held [1] · g bytes of a gradient: 4, in the software of 2021 and where nothing is kept in 32 bits 2 · o bytes of
+ * master weight and moments (see optimizerBytes) · r replicas that share the state: DP · CP for dense weights, TP · CP · DP / EP for
  * experts, at most the group of hybrid sharding [1]. DualPipe holds two stages' weights and gradients. Weights in the host's
  * memory leave two gathered layers here.
  *
@@ -94,8 +71,8 @@ export function stateBytes(
   constants: TrainingConstants,
   { dense, expert }: HeldParameters,
 ): StateBytes {
-  const { zeroStage, tensorParallel, schedule, offloadsOptimizer } = job.layout;
-  const isInHost = zeroStage === 3 && job.software?.keepsWeightsInHost === true;
+  const { zeroStage, tensorParallel, schedule, offloadsOptimizer, offloadsWeights } = job.layout;
+  const isInHost = zeroStage === 3 && offloadsWeights === true;
   const weightWidth = job.trainsAdaptersOnly
     ? bytesPerElement(job.precision)
     : trainedWeightBytes(job.precision);

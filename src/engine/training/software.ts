@@ -45,10 +45,10 @@ export interface TrainingSoftware {
   /** weights, their sums of gradients and their update are of 16 bits, without a copy in 32; false where it is not given */
   readonly keepsNoMaster?: boolean;
   /**
-   * fully sharded weights live in the host's memory, come for every pass and take their gradients back, as under ZeRO-Infinity
-   * and FSDP's CPU offload; false where it is not given
+   * what full sharding copies between the buffers of its collectives and where products read or write it: gradients, or gathered
+   * weights as well; nothing where it is not given
    */
-  readonly keepsWeightsInHost?: boolean;
+  readonly copiesShards?: 'gradients' | 'all';
   /** all experts of a rank share one kernel also in 8 and 4 bits, casts included; false where it is not given */
   readonly groupsNarrowExperts?: boolean;
   /** layers with experts are launched kernel by kernel, none of them captured; false where it is not given */

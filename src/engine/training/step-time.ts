@@ -3,18 +3,13 @@ import { streamSeconds } from '../hardware/memory';
 import type { Recompute } from '../plan';
 import { dataParallelTime, pipelineTransferSeconds, type DataParallelTime } from './communication';
 import type { TrainingConstants } from './constants';
-import {
-  acceleratorsPerReplica,
-  denseShards,
-  expertShards,
-  microBatches,
-  type TrainingJob,
-} from './job';
+import { acceleratorsPerReplica, microBatches, type TrainingJob } from './job';
 import { exposed, exposedOfChunks } from './exposure';
 import { layerCosts, type LayerCosts } from './layer-costs';
 import type { LayerTime } from './layer-time';
-import { recomputedShare } from './memory';
-import { optimizerTrafficBytes, parametersPerAccelerator } from './model-state';
+import { keptLayerBytes, offloadedShare, recomputedShare } from './memory';
+import { parametersPerAccelerator } from './model-state';
+import { optimizerSeconds } from './optimizer-time';
 import { bubbleSeconds, type StagePass } from './pipeline-bubble';
 import { softwareOf, type TrainingSoftware } from './software';
 
@@ -30,6 +25,8 @@ export interface StepTime {
   readonly pipelineTransfer: number;
   readonly pipelineBubble: number;
   readonly dataParallel: number;
+  /** activations that go to the host's memory and come back, where computation does not hide it */
+  readonly hostTransfer: number;
   readonly optimizer: number;
   readonly software: number;
   readonly total: number;
@@ -61,30 +58,6 @@ function recomputeSeconds(recompute: Recompute, layer: LayerTime): number {
       return layer.again;
   }
 }
-
-/**
- * Time of the Adam update on one accelerator, limited by memory traffic; in the host's memory by what goes there and back
- * (gradients of four bytes, weights of two) or by the host's processors, which update the shares of all accelerators of the
- * node, whichever is longer.
- */
-function optimizerSeconds(job: TrainingJob, device: Device, constants: TrainingConstants): number {
-  const { dense, expert } = parametersPerAccelerator(job);
-  const isSharded = job.layout.zeroStage > 0;
-  const held =
-    dense / (isSharded ? denseShards(job) : 1) + expert / (isSharded ? expertShards(job) : 1);
-  if (job.layout.offloadsOptimizer) {
-    const { hostBusBytesPerSecond, hostUpdateBytesPerSecond } = device.constants;
-    const accelerators = acceleratorsPerReplica(job.layout) * job.dataParallel;
-    // A part that shares a module with its processor has one of its own.
-    const served = device.sharesPower ? 1 : Math.min(device.acceleratorsPerNode, accelerators);
-    const traffic = optimizerTrafficBytes(job, constants) * held * served;
-    const moved = softwareOf(job, device).keepsWeightsInHost === true ? 0 : offloadedBytes * held;
-    return Math.max(moved / hostBusBytesPerSecond, traffic / hostUpdateBytesPerSecond);
-  }
-  return streamSeconds(device, optimizerTrafficBytes(job, constants) * held);
-}
-
-const offloadedBytes = 6;
 
 /** Bytes per parameter of adding a gradient to its sum in a kernel of its own: 16 bits read, 32 read and written. */
 const summingBytes = 10;
@@ -124,12 +97,28 @@ interface LayerParts {
   readonly tensor: number;
   readonly experts: number;
   readonly context: number;
+  readonly host: number;
   readonly gap: number;
   readonly total: number;
 }
 
 function forwardSeconds(layer: LayerTime): number {
   return layer.forwardMatmul + layer.forwardAttention + layer.forwardElementwise;
+}
+
+/**
+ * Time in which activations leave for the host in the forward pass and come back in the backward pass, beyond the computation
+ * that each of them runs behind: of a layer, the mean over those that stay and those that go.
+ */
+function hostTransferSeconds(
+  job: TrainingJob,
+  { layer, device }: LayerCosts,
+  backward: number,
+): number {
+  const share = offloadedShare(job);
+  if (share === 0) return 0;
+  const moving = (share * keptLayerBytes(job)) / device.hostBytesPerSecond;
+  return Math.max(0, moving - forwardSeconds(layer)) + Math.max(0, moving - backward);
 }
 
 function layerParts(job: TrainingJob, costs: LayerCosts): LayerParts {
@@ -143,9 +132,10 @@ function layerParts(job: TrainingJob, costs: LayerCosts): LayerParts {
   const experts =
     schedule === 'dualpipe' ? Math.max(0, costs.expertsWhole - computed) : replayed * costs.experts;
   const context = replayed * costs.context;
-  const gap = launchGapSeconds(job, layer, tensor + experts + context);
-  const total = computed + recompute + tensor + experts + context + gap;
-  return { recompute, tensor, experts, context, gap, total };
+  const host = hostTransferSeconds(job, costs, layer.backward + recompute);
+  const gap = launchGapSeconds(job, layer, tensor + experts + context + host);
+  const total = computed + recompute + tensor + experts + context + host + gap;
+  return { recompute, tensor, experts, context, host, gap, total };
 }
 
 /** Modules that predict tokens further ahead, trained along with the model: each a layer and the output head once more. */
@@ -194,7 +184,7 @@ export function stageTime(job: TrainingJob, costs: LayerCosts): StageTime {
   const again = job.layout.recompute === 'full' ? 1 : 0;
   const forward =
     forwardSeconds(layer) +
-    (parts.tensor + parts.experts + parts.context) / (2 + again) +
+    (parts.tensor + parts.experts + parts.context + parts.host) / (2 + again) +
     parts.gap / (3 + again);
   const even = (layers * parts.total + head) / stages;
   return {
@@ -347,7 +337,7 @@ export function stepTimeOf(
   const { layer } = costs;
   const step = unchunkedStep(job, costs, constants);
   const { bubble, transfers, dataParallel, lost, total } = chunkedStep(job, step, constants);
-  const { recompute, tensor, experts, context, gap } = step.layer;
+  const { recompute, tensor, experts, context, host, gap } = step.layer;
   const stages = job.layout.pipelineParallel;
   const modules = predictionModules(job);
   const perLayer = (step.microBatches * (job.architecture.layers + modules)) / stages;
@@ -365,6 +355,7 @@ export function stepTimeOf(
     pipelineTransfer: transfers,
     pipelineBubble: bubble,
     dataParallel,
+    hostTransfer: perLayer * host,
     optimizer: step.optimizer,
     software: lost + perLayer * gap,
     total,

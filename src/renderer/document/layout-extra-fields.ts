@@ -9,8 +9,11 @@ export const extraLabels: Readonly<Record<ExtraKey, string>> = {
   recomputedLayers: 'Recomputed layers per stage',
   shardGroup: 'Sharding group',
   capacityFactor: 'Expert capacity factor',
+  optimizer: 'Optimizer',
   momentPrecision: 'Moments of the optimizer',
   offloadsOptimizer: 'Optimizer state in host memory',
+  offloadsWeights: 'Weights in host memory, with ZeRO 3',
+  offloadedLayers: 'Offloaded layers per stage',
   software: 'Software generation',
 };
 
@@ -24,11 +27,13 @@ interface ExtraLimits {
 /** Numbers that the plan's schema takes. */
 export const extraLimits: Partial<Readonly<Record<ExtraKey, ExtraLimits>>> = {
   recomputedLayers: { least: 0, most: 1e9, hasParts: false },
+  offloadedLayers: { least: 1, most: 1e9, hasParts: false },
   shardGroup: { least: 1, most: 1e9, hasParts: false },
   capacityFactor: { least: 0.1, most: 100, hasParts: true },
 };
 
-export type ExtraNumberKey = 'recomputedLayers' | 'shardGroup' | 'capacityFactor';
+export type ExtraNumberKey =
+  'recomputedLayers' | 'offloadedLayers' | 'shardGroup' | 'capacityFactor';
 
 interface ExtraNumber {
   readonly key: ExtraNumberKey;
@@ -42,6 +47,11 @@ export const extraNumbers: readonly ExtraNumber[] = [
     key: 'recomputedLayers',
     placeholder: 'All',
     help: 'With full recomputation: layers of a pipeline stage that are computed again.',
+  },
+  {
+    key: 'offloadedLayers',
+    placeholder: 'None',
+    help: 'Layers of a pipeline stage whose activations wait in host memory for the backward pass.',
   },
   {
     key: 'shardGroup',

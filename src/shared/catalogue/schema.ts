@@ -75,6 +75,7 @@ export const acceleratorSchema: z.ZodType<Accelerator> = z.strictObject({
   scaleUpBandwidth: fact.nullable(),
   scaleUpDomain: fact,
   scaleUpKind: text,
+  hostBandwidth: fact.optional(),
   power: fact,
   matrixColumns: fact.optional(),
   sharesPower: z.boolean().optional(),

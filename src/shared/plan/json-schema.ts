@@ -47,7 +47,11 @@ const descriptions: Readonly<Record<string, string>> = {
   contextExchange: 'How context-parallel ranks exchange keys and values; missing: all-gather.',
   shardGroup: 'Ranks that share the state of ZeRO; missing: all replicas.',
   capacityFactor: 'Slots of an expert over its mean load; missing: no token is dropped.',
+  optimizer: 'What updates the weights; missing: AdamW.',
   offloadsOptimizer: 'Optimizer state in the memory of the host; missing: no.',
+  offloadsWeights: 'Fully sharded weights and gradients in the memory of the host; missing: no.',
+  offloadedLayers:
+    'Layers of a stage whose activations wait in the memory of the host; missing: none.',
   momentPrecision: 'Precision of the moments of the optimizer; missing: 32-bit.',
   software: 'Generation of the training software; missing: the newest for the part.',
   measuredStepSeconds: 'A measured step time, s, that replaces the modelled one; null is none.',

@@ -2,6 +2,7 @@ import type {
   ContextExchange,
   LayoutExtras,
   MomentPrecision,
+  OptimizerKind,
   SoftwareGeneration,
 } from '@engine/plan';
 import type { ScheduleChoice } from '@engine/search/schedule-space';
@@ -20,6 +21,15 @@ export const exchangeNames: Choices<ContextExchange> = [
   ['all-gather', 'All-gather'],
   ['ring', 'Ring'],
   ['ulysses', 'Ulysses (all-to-all)'],
+];
+
+/** Optimizers by name, the usual first. */
+export const optimizerNames: Choices<OptimizerKind | 'adamw'> = [
+  ['adamw', 'AdamW'],
+  ['muon', 'Muon'],
+  ['lion', 'Lion'],
+  ['adafactor', 'Adafactor, no momentum'],
+  ['sgd', 'SGD with momentum'],
 ];
 
 /** Precisions of the moments of the optimizer, the usual first. */
@@ -44,14 +54,18 @@ function nameIn<Value extends string>(names: Choices<Value>, value: Value): stri
 /** What a layout has beyond its degrees, as pairs of a label and a value: only what differs from the usual. */
 export function extraPairs(extras: LayoutExtras): readonly (readonly [string, string])[] {
   const { schedule, contextExchange, momentPrecision, software } = extras;
-  const { recomputedLayers, shardGroup, capacityFactor, offloadsOptimizer } = extras;
+  const { recomputedLayers, shardGroup, capacityFactor, optimizer } = extras;
+  const { offloadsOptimizer, offloadsWeights, offloadedLayers } = extras;
   const pairs: readonly (readonly [string, string | undefined])[] = [
     ['Pipeline schedule', schedule && nameIn(scheduleNames, schedule)],
     ['Context-parallel exchange', contextExchange && nameIn(exchangeNames, contextExchange)],
     ['Recomputed layers per stage', recomputedLayers?.toString()],
     ['Sharding group', shardGroup?.toString()],
     ['Expert capacity factor', capacityFactor?.toString()],
+    ['Optimizer', optimizer && nameIn(optimizerNames, optimizer)],
     ['Optimizer state in host memory', offloadsOptimizer ? 'yes' : undefined],
+    ['Weights in host memory', offloadsWeights ? 'yes' : undefined],
+    ['Layers per stage with activations in host memory', offloadedLayers?.toString()],
     ['Moments of the optimizer', momentPrecision && nameIn(momentNames, momentPrecision)],
     ['Software generation', software && nameIn(softwareNames, software)],
   ];

@@ -111,7 +111,10 @@ const trainingLayout = z.strictObject({
   contextExchange: z.enum(['all-gather', 'ring', 'ulysses']).optional(),
   shardGroup: count.optional(),
   capacityFactor: z.number().min(0.1).max(100).optional(),
+  optimizer: z.enum(['muon', 'lion', 'adafactor', 'sgd']).optional(),
   offloadsOptimizer: z.boolean().optional(),
+  offloadsWeights: z.boolean().optional(),
+  offloadedLayers: z.int().min(1).max(1e9).optional(),
   momentPrecision: z.enum(['32-bit', '16-bit', '8-bit']).optional(),
   software: z.enum(['early', 'fused', 'current']).optional(),
 });

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cacheBytesOf } from '@engine/inference/attention';
 import { servingMemory } from '@engine/inference/capacity';
-import { loadReplica, runningLimits } from '@engine/inference/loaded-replica';
+import type { LoadedReplica } from '@engine/inference/closed-loop';
+import { loadReplica } from '@engine/inference/loaded-replica';
+import { runningLimits } from '@engine/inference/running-limits';
 import { operatingPoint, type RequestShape } from '@engine/inference/operating-point';
-import { lineSeconds } from '@engine/inference/prompt-line';
+import { promptLine } from '@engine/inference/prompt-line';
 import type { ServingConstants } from '@engine/inference/serving';
 import { replicaOf } from '../../fixtures/serving-fixture';
 
@@ -52,8 +54,8 @@ describe('a closed loop', () => {
   });
 
   test('takes as long for a request whether prompts arrive together or apart', () => {
-    // One prompt fills a step, so that it costs the same among others.
-    const stopping = { mixesPrompts: 0, prefillTokens: 1024 };
+    // One prompt fills a step, so that it costs the same among others; nothing is spent on receiving many at once.
+    const stopping = { mixesPrompts: 0, prefillTokens: 1024, admissionSeconds: 0 };
     const together = replicaOf({ constants: { ...stopping, benchmarkRounds: 1 } });
     const apart = replicaOf({ constants: { ...stopping, benchmarkRounds: 1e9 } });
     fc.assert(
@@ -80,16 +82,20 @@ describe('a closed loop', () => {
   });
 
   test('lines prompts up that arrive together', () => {
-    const together = replicaOf({ constants: { benchmarkRounds: 1 } });
+    const apart = replicaOf({ constants: { benchmarkRounds: 1e9, sequenceOverheadSeconds: 0 } });
+    const together = replicaOf({ constants: { benchmarkRounds: 1, sequenceOverheadSeconds: 0 } });
     const load = { kind: 'closed loop', users: 33 } as const;
-    const burst = loadReplica(together, shape, load);
+    const handed = { ...shape, isInProcess: true };
+    const burst = loadReplica(together, handed, load);
     const { point } = burst;
     const { prefillShare } = operatingPoint(together, shape, 33);
     const shared = together.constants.firstTokenSteps * prefillShare;
     const free = point.timeToFirstToken - point.promptWait - shared;
     // Eight prompts of 1,024 tokens fill a step of 8,192: of 33, half of 32 are ahead, and half of 7 end with one's own.
-    expect(burst.timeToFirstToken - free).toBeCloseTo(19.5 * point.linePromptSeconds, 9);
-    expect(burst.tokensPerSecond).toBe(loadReplica(apart, shape, load).tokensPerSecond);
+    // Each takes an eighth of a step, in which half of the others decode on average.
+    const each = point.linePromptSeconds + point.decode.cache / 8 / 2;
+    expect(burst.timeToFirstToken - free).toBeCloseTo(19.5 * each, 9);
+    expect(burst.tokensPerSecond).toBe(loadReplica(apart, handed, load).tokensPerSecond);
   });
 
   test('waits for the prompts of few others where only the settled load is counted', () => {
@@ -132,8 +138,7 @@ test('requests at random bring their prompts one by one, however long their answ
 describe('the line of prompts in a closed loop', () => {
   const point = operatingPoint(serving, shape, 64);
   const wait = (constants: Partial<ServingConstants>, changes: Partial<RequestShape> = {}) =>
-    lineSeconds(replicaOf({ constants }), { ...shape, ...changes }, point, 64) /
-    point.linePromptSeconds;
+    promptLine(replicaOf({ constants }), { ...shape, ...changes }, point, 64).prompts;
   const stopping = { mixesPrompts: 0 };
 
   test('holds everybody in every round where answers are equally long and prompts stop them', () => {
@@ -146,12 +151,12 @@ describe('the line of prompts in a closed loop', () => {
     const constants = { requestOverheadSeconds: 0, userOverheadSeconds: 0 };
     const users = { ...point, handingSeconds: 0 };
     const found = (mixesPrompts: number) =>
-      lineSeconds(
+      promptLine(
         replicaOf({ constants: { ...constants, mixesPrompts, benchmarkRounds: 1e9 } }),
         drawn,
         users,
         64,
-      ) / point.linePromptSeconds;
+      ).prompts;
     // Of 63 others, each ends in one step of 512; a step under way holds the prompts of 64 / 512 users.
     expect(found(0)).toBeCloseTo(63 / 512, 6);
     expect(found(1)).toBeCloseTo(63 / 512 + 64 / 512, 6);
@@ -175,7 +180,7 @@ describe('the line of prompts in a closed loop', () => {
   });
 
   test('is nobody for one user', () => {
-    expect(lineSeconds(serving, shape, point, 1)).toBe(0);
+    expect(promptLine(serving, shape, point, 1)).toEqual({ seconds: 0, prompts: 0 });
   });
 });
 
@@ -213,9 +218,20 @@ describe('an open loop', () => {
   });
 
   test('ends later where answers vary, with fewer beside the last ones', () => {
-    const [even, varied] = [load(Infinity), load(Infinity, true)];
+    const of = (inputTokens: number) =>
+      [false, true].map((hasVariedAnswers) =>
+        loadReplica(
+          serving,
+          { inputTokens, outputTokens: 512, hasVariedAnswers },
+          { kind: 'open loop', requestsPerSecond: Infinity, requests: 400 },
+        ),
+      ) as [LoadedReplica, LoadedReplica];
+    const [even, varied] = of(16);
     expect(varied.tokensPerSecond).toBeLessThan(even.tokensPerSecond);
     expect(varied.timePerOutputToken).toBeLessThan(even.timePerOutputToken);
+    // Of long prompts those with short answers see little else.
+    const [evenLong, variedLong] = of(2048);
+    expect(variedLong.timePerOutputToken).toBeGreaterThan(evenLong.timePerOutputToken);
   });
 });
 

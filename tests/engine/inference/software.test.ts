@@ -60,6 +60,8 @@ describe('the software of a case', () => {
     ['gpt-fast', 'current'],
     ['PyTorch, torch.compile', 'current'],
     ['vllm 0.18.0', 'current'],
+    ['vLLM 0.9.2', 'vllm-0.9'],
+    ['vLLM 0.8.5', 'vllm-2025'],
     ['vLLM 0.10.0 (ROCm)', 'vllm-2025'],
     ['vLLM 0.13.0', 'vllm-2025'],
     ['vLLM 0.14.0', 'current'],

@@ -101,6 +101,47 @@ describe('choices beyond the degrees', () => {
     expect(deepSpeedLaunch(job(whole)).cannot.join()).toContain('ZeRO 1 or more');
   });
 
+  test('an optimizer is named where the tool has it', () => {
+    const muon = job({ optimizer: 'muon' });
+    expect(options(megatronLaunch(muon).text).get('--optimizer')).toBe('muon');
+    expect(bridgeLaunch(muon).text).toContain('cfg.optimizer.optimizer = "muon"');
+    expect(deepSpeedLaunch(muon).cannot.join()).toContain('muon');
+    expect(torchtitanLaunch(muon).cannot.join()).toContain('container of optimizers');
+    expect(nemoLaunch(muon).cannot.join()).toContain('optimizer’s configuration');
+    expect(megatronLaunch(job()).text).not.toContain('--optimizer ');
+    const factored = megatronLaunch(job({ optimizer: 'adafactor' }));
+    expect(factored.text).not.toContain('--optimizer ');
+    expect(factored.cannot.join()).toContain('Adafactor does not exist');
+  });
+
+  test('weights in host memory need full sharding', () => {
+    const hosted = { offloadsWeights: true, zeroStage: 3 } as const;
+    expect(JSON.parse(deepSpeedLaunch(job(hosted)).text)).toMatchObject({
+      zero_optimization: { stage: 3, offload_param: { device: 'cpu', pin_memory: true } },
+    });
+    expect(torchtitanLaunch(job(hosted)).text).toContain('enable_cpu_offload=True');
+    for (const launch of [megatronLaunch, bridgeLaunch, nemoLaunch]) {
+      expect(launch(job(hosted)).cannot.join()).toContain('Weights stay on the accelerators');
+    }
+    const whole = deepSpeedLaunch(job({ ...hosted, zeroStage: 2 }));
+    expect(whole.text).not.toContain('offload_param');
+    expect(whole.cannot.join()).toContain('ZeRO 3 alone');
+  });
+
+  test('activations of whole layers go to the host without pipeline and recomputation', () => {
+    const layers = { offloadedLayers: 12, pipelineParallel: 1, virtualStages: 1 } as const;
+    const plain = job({ ...layers, recompute: 'none' });
+    expect(options(megatronLaunch(plain).text).get('--cpu-offloading-num-layers')).toBe('12');
+    expect(bridgeLaunch(plain).text).toContain('cfg.model.cpu_offloading_num_layers = 12');
+    expect(deepSpeedLaunch(plain).cannot.join()).toContain('full recomputation alone');
+    const again = job({ ...layers, recompute: 'full' });
+    expect(megatronLaunch(again).text).not.toContain('cpu-offloading');
+    expect(megatronLaunch(again).cannot.join()).toContain('takes parts of layers by name');
+    expect(JSON.parse(deepSpeedLaunch(again).text)).toMatchObject({
+      activation_checkpointing: { partition_activations: true, cpu_checkpointing: true },
+    });
+  });
+
   test('8-bit moments are fp8 in Megatron-LM', () => {
     const narrow = job({ momentPrecision: '8-bit' });
     expect(options(megatronLaunch(narrow).text).get('--exp-avg-dtype')).toBe('fp8');

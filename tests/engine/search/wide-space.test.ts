@@ -54,7 +54,10 @@ function timeOf(found: RankedLayout, question: LayoutQuestion): number {
 const kept: LayoutExtras = {
   capacityFactor: 1.25,
   momentPrecision: '16-bit',
+  optimizer: 'muon',
   offloadsOptimizer: true,
+  offloadsWeights: true,
+  offloadedLayers: 3,
   shardGroup: 4,
   recomputedLayers: 2,
 };
@@ -209,7 +212,10 @@ describe('bounds', { timeout: 60_000 }, () => {
     zeroStage: fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const),
     recomputedLayers: fc.constantFrom(undefined, 1),
     shardGroup: fc.constantFrom(undefined, 2),
+    optimizer: fc.constantFrom(undefined, 'muon' as const, 'adafactor' as const),
     offloadsOptimizer: fc.boolean(),
+    offloadsWeights: fc.boolean(),
+    offloadedLayers: fc.constantFrom(undefined, 1, 99),
     virtualStages: fc.integer({ min: 2, max: 9 }),
   });
 

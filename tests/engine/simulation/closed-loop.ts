@@ -1,4 +1,5 @@
-import { loadReplica, type LoadedReplica } from '@engine/inference/loaded-replica';
+import type { LoadedReplica } from '@engine/inference/closed-loop';
+import { loadReplica } from '@engine/inference/loaded-replica';
 import { operatingPoint } from '@engine/inference/operating-point';
 import type { RequestShape } from '@engine/inference/request-shape';
 import type { Serving } from '@engine/inference/serving';
@@ -25,7 +26,11 @@ export function estimatedLoop(
   serving: Serving,
   { shape, users, rounds }: ClosedLoop,
 ): LoadedReplica {
-  return loadReplica(serving, { ...shape, rounds }, { kind: 'closed loop', users });
+  return loadReplica(
+    serving,
+    { ...shape, rounds, isInProcess: true },
+    { kind: 'closed loop', users },
+  );
 }
 
 /** The same step by step, on the replica of the simulation: an answer's end and the next request take the turnaround of the estimate. */

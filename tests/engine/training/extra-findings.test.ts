@@ -74,6 +74,20 @@ describe('choices of a layout beyond its degrees', () => {
       'recomputedLayers',
     ],
     [
+      'weights in the host that nothing shards',
+      { offloadsWeights: true, zeroStage: 1 },
+      'hostWeightsUnsharded',
+      'note',
+      'offloadsWeights',
+    ],
+    [
+      'the precision of no moments',
+      { optimizer: 'adafactor', momentPrecision: '16-bit' },
+      'noMoments',
+      'note',
+      'momentPrecision',
+    ],
+    [
       'layers of nothing',
       { recompute: 'selective', recomputedLayers: 2 },
       'recomputedLayersUnused',

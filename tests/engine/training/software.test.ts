@@ -267,19 +267,23 @@ describe('states that software keeps in fewer bits, or in the host', () => {
   });
 
   test('weights in the host leave two layers here, and cross the bus for every micro-batch', () => {
-    const inHost = { ...whole, software: { ...fused, keepsWeightsInHost: true } };
+    const inHost = {
+      ...whole,
+      layout: { ...whole.layout, offloadsWeights: true },
+      software: fused,
+    };
     const here = { ...whole, software: fused };
     expect(stateOf(here).weights - stateOf(inHost).weights).toBeCloseTo((2 * held) / 8, -6);
     expect(stateOf(inHost).gradients).toBe(0);
     const device = deviceOf('h100-sxm');
     const more =
       dataParallelTime(inHost, device).perMicroBatch - dataParallelTime(here, device).perMicroBatch;
-    const expected = (6 * held) / 8 / device.constants.hostBusBytesPerSecond;
+    const expected = (6 * held) / 8 / device.hostBytesPerSecond;
     expect(more).toBeCloseTo(expected, 3);
   });
 
   test('only fully sharded weights can be in the host', () => {
-    const one = { ...base, software: { ...fused, keepsWeightsInHost: true } };
+    const one = { ...base, layout: { ...base.layout, offloadsWeights: true }, software: fused };
     expect(stateOf(one)).toEqual(stateOf({ ...base, software: fused }));
   });
 });

@@ -26,7 +26,10 @@ const extras: LayoutExtras = {
   recomputedLayers: 2,
   shardGroup: 8,
   capacityFactor: 1.25,
+  optimizer: 'muon',
   offloadsOptimizer: true,
+  offloadsWeights: true,
+  offloadedLayers: 4,
   momentPrecision: '16-bit',
 };
 
@@ -53,6 +56,7 @@ describe('a choice of a layout beyond its degrees', () => {
     { capacityFactor: 0 },
     { capacityFactor: Infinity },
     { recomputedLayers: -1 },
+    { offloadedLayers: 0 },
   ])('%o changes nothing', (extra) => {
     expect(setLayoutExtra.apply(samplePlan, { partId, extra })).toBe(samplePlan);
   });
@@ -73,7 +77,7 @@ describe('a choice of a layout beyond its degrees', () => {
 
   it('is said in words', () => {
     expect(extraPairs({})).toEqual([]);
-    expect(extraPairs(extras)).toHaveLength(7);
+    expect(extraPairs(extras)).toHaveLength(entries.length);
     expect(extraPairs({ schedule: 'zero-bubble' })).toEqual([
       ['Pipeline schedule', 'Zero bubble (ZB-H1)'],
     ]);

@@ -29,7 +29,7 @@ const zeroStages: readonly ZeroStage[] = [0, 1, 2, 3];
 const switches: readonly (readonly [keyof SpaceSwitches, string])[] = [
   ['recomputedLayers', 'Try recomputing some layers of a stage'],
   ['hybridSharding', 'Try hybrid sharding (HSDP)'],
-  ['offload', 'Try the optimizer in host memory'],
+  ['offload', 'Try optimizer and activations in host memory'],
 ];
 
 interface FixedNameProps<Axis extends 'schedule' | 'contextExchange'> {

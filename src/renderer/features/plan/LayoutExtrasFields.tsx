@@ -3,6 +3,7 @@ import type { LayoutExtras, TrainingLayout } from '@engine/plan';
 import {
   exchangeNames,
   momentNames,
+  optimizerNames,
   scheduleNames,
   softwareNames,
 } from '@shared/plan/layout-words';
@@ -18,6 +19,9 @@ interface LayoutExtrasProps {
   readonly partId: string;
   readonly layout: TrainingLayout;
 }
+
+/** What may live in the memory of the host. */
+const offloads = ['offloadsOptimizer', 'offloadsWeights'] as const;
 
 /** What a layout may have beyond its degrees; an empty field is the usual. */
 function LayoutExtrasGroup({ partId, layout }: LayoutExtrasProps) {
@@ -39,6 +43,12 @@ function LayoutExtrasGroup({ partId, layout }: LayoutExtrasProps) {
         onChange={(chosen) =>
           set({ contextExchange: chosen === 'all-gather' ? undefined : chosen })
         }
+      />
+      <ExtraSelect
+        field="optimizer"
+        names={optimizerNames}
+        value={layout.optimizer}
+        onChange={(chosen) => set({ optimizer: chosen === 'adamw' ? undefined : chosen })}
       />
       <ExtraSelect
         field="momentPrecision"
@@ -70,14 +80,15 @@ function LayoutExtrasGroup({ partId, layout }: LayoutExtrasProps) {
           />
         ))}
       </div>
-      <Checkbox
-        id={fieldId('layout.offloadsOptimizer')}
-        label={extraLabels.offloadsOptimizer}
-        checked={layout.offloadsOptimizer ?? false}
-        onChange={({ currentTarget }) =>
-          set({ offloadsOptimizer: currentTarget.checked || undefined })
-        }
-      />
+      {offloads.map((key) => (
+        <Checkbox
+          key={key}
+          id={fieldId(`layout.${key}`)}
+          label={extraLabels[key]}
+          checked={layout[key] ?? false}
+          onChange={({ currentTarget }) => set({ [key]: currentTarget.checked || undefined })}
+        />
+      ))}
     </FieldGroup>
   );
 }

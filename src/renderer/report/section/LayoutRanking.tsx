@@ -98,6 +98,7 @@ function extraWords(layout: RankedLayout['layout']): string[] {
       : []),
     ...(layout.shardGroup ? [`sharded by ${layout.shardGroup}`] : []),
     ...(layout.offloadsOptimizer ? ['optimizer in host memory'] : []),
+    ...(layout.offloadedLayers ? ['activations in host memory'] : []),
   ];
 }
 
