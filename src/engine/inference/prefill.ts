@@ -1,6 +1,6 @@
 import { promptAttentionSeconds } from './attention';
 import { offloadWaitSeconds } from './offload';
-import { launchSeconds, matmulPassSeconds, passOverheadSeconds } from './layers';
+import { matmulPassSeconds, passOverheadSeconds, promptLaunchSeconds } from './layers';
 import { tensorParallelSeconds, type Serving } from './serving';
 
 /**
@@ -11,7 +11,7 @@ import { tensorParallelSeconds, type Serving } from './serving';
  *
  * n prompts [1] · s tokens per prompt [1] · L layers, h hidden width [1] · e speed of whole prompts over that of their products,
  * attention and exchange as timed one by one: below 1 where gaps remain, above where kernels are fused that were timed
- * apart [1] · t_launch launching the kernels one by one, which hides behind them, see launchSeconds [s]
+ * apart [1] · t_launch launching the kernels one by one, which hides behind them, see promptLaunchSeconds [s]
  *
  * Experts spread beyond one scale-up domain are exchanged with for one half of the prompts while the other half computes, so that
  * only what is longer counts: max(t_matmul + t_attention, t_exchange).
@@ -37,7 +37,7 @@ export function prefillSeconds(
   const isOverlapped = serving.attentionGroups > 1 && serving.link.tier === 'scale-out';
   const busy = isOverlapped ? Math.max(computing, exchange) : computing + exchange;
   const seconds =
-    Math.max(busy / serving.constants.prefillFraction, launchSeconds(serving)) +
+    Math.max(busy / serving.constants.prefillFraction, promptLaunchSeconds(serving)) +
     passOverheadSeconds(serving) +
     serving.constants.stepOverheadSeconds;
   return seconds + offloadWaitSeconds(serving, seconds);
