@@ -63,6 +63,17 @@ describe('runs of load generators', () => {
     expect(rate(few) / rate({ ...few, output_len: 200 })).toBeGreaterThan(0.9);
   });
 
+  test('of SGLang with half of round lengths are drawn evenly up to them', () => {
+    const drawn = { batch_or_concurrency: 'concurrency 64, 320 prompts', input_len: 497 };
+    const rate = (engine: string, output: number) =>
+      of('output_tokens_per_s_total', { ...drawn, engine, output_len: output });
+    // The longest is twice the mean, not four times, so that less of the run is almost alone.
+    expect(rate('SGLang 0.5.7', 509)).toBeGreaterThan(1.1 * rate('SGLang 0.5.7', 563));
+    expect(rate('vLLM 0.10', 509)).toBeLessThan(1.05 * rate('vLLM 0.10', 563));
+    const { assumptions } = predictionOf({ ...drawn, engine: 'SGLang 0.5.7', output_len: 509 });
+    expect(assumptions.join()).toContain('drawn evenly');
+  });
+
   test('that say how many prompts they send count the first ones, which come together, as often', () => {
     const first = (batch_or_concurrency: string): number =>
       of('ttft_ms', { batch_or_concurrency, output_len: 201 });
@@ -92,6 +103,33 @@ describe('runs of load generators', () => {
     expect(first('Llama-3.1-70B', 1024) / first('Llama-3.1-70B', 1000)).toBeLessThan(0.6);
     expect(first('Llama-3.1-8B', 1024) / first('Llama-3.1-8B', 1000)).toBeGreaterThan(0.9);
   });
+
+  test.each([
+    ['Llama-3.3-70B', 'H100-SXM-80GB', 'FP8', 'FP8'],
+    ['Llama-3.3-70B', 'MI355X', 'MXFP4', 'FP8'],
+    ['MiniMax-M2.5', 'MI355X', 'FP8', 'FP8'],
+    ['MiniMax-M2.5', 'H200-SXM-141GB', 'FP8', 'BF16'],
+    ['gpt-oss-120b', 'MI300X', 'MXFP4', 'BF16'],
+    ['Llama-3.3-70B', 'H100-SXM-80GB', 'BF16', 'BF16'],
+  ])(
+    'of InferenceX with vLLM keep the cache of its scripts: %s on %s',
+    (name, part, format, cache) => {
+      const run = {
+        engine: 'vLLM 0.11',
+        weights_precision: format,
+        tp: 4,
+        input_len: 922,
+        output_len: 922,
+        batch_or_concurrency: 'concurrency 64, 640 prompts',
+      };
+      const timed = (changes: Record<string, unknown>) =>
+        predictionOf({ ...run, ...changes }, { accelerator: part, count: 4 }, name).predicted?.[
+          'tpot_ms'
+        ];
+      expect(timed({})).toBe(timed({ kv_precision: cache }));
+      expect(timed({})).not.toBe(timed({ kv_precision: cache === 'FP8' ? 'BF16' : 'FP8' }));
+    },
+  );
 
   test('of InferenceX send ten prompts per user, where they say how many', () => {
     const first = (prompts: string): number =>

@@ -15,9 +15,9 @@ import {
   fusesByHand,
   habitualAttention,
   isPlainStack,
-  isTorch,
   isTunedStack,
   statesCompile,
+  waitsForCollectives,
 } from './framework-habits';
 import { readPrecision } from './precision';
 import { isOff, isOn, settingText } from './setting';
@@ -276,7 +276,7 @@ export function caseSoftware(
       : {}),
     ...(sumsGradientsApart(given) ? { sumsGradientsApart: true } : {}),
     ...(dispatcher ? { dispatcher } : {}),
-    ...(device.unit === 'systolic' && isTorch(given) ? { waitsForCollectives: true } : {}),
+    ...(waitsForCollectives(given, device) ? { waitsForCollectives: true } : {}),
     ...(isOn(given.async_tp) || isOn(given.tp_overlap) ? { overlapsTensorProducts: true } : {}),
     ...(keepsNoMaster(given) ? { keepsNoMaster: true } : {}),
     ...(copied ? { copiesShards: copied } : {}),

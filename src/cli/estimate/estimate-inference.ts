@@ -8,7 +8,7 @@ import type { CaseServing, Prediction } from './case';
 import type { Machine } from './case-hardware';
 import { busyReplicas, chooseReplicas, type Replicas } from './choose-replicas';
 import { estimateDisaggregated } from './estimate-disaggregated';
-import { inferencexLane } from './inferencex';
+import { inferencexLane, withInferencexCache } from './inferencex';
 import { readLoad } from './load';
 import { replicaLoad, withRounds } from './replica-load';
 import { requestExtras } from './request-extras';
@@ -27,10 +27,11 @@ export function estimateInference(
   catalogue: Catalogue,
   assume: Assume,
 ): Omit<Prediction, 'id' | 'assumptions'> {
-  const given = withWeightFormat(asked, modelName, architecture, machine, assume);
+  const formatted = withWeightFormat(asked, modelName, architecture, machine, assume);
   const benchmark = catalogue.benchmarks.get(findModel(catalogue, modelName)?.id ?? '') ?? null;
-  const load = readLoad(given.batch_or_concurrency, machine.count);
+  const load = readLoad(formatted.batch_or_concurrency, machine.count);
   const lane = inferencexLane(architecture, machine, load, catalogue);
+  const given = withInferencexCache(formatted, lane, catalogue);
   const request = {
     ...requestShape(given, benchmark, lane, catalogue.assumptions, assume),
     ...requestExtras(given, catalogue, assume),

@@ -8,6 +8,7 @@ import { countParameters } from '@engine/model/parameters';
 import type { CaseServing } from './case';
 import type { Machine } from './case-hardware';
 import type { Load } from './load';
+import { readPrecision } from './precision';
 
 type Length = Pick<RequestShape, 'inputTokens' | 'outputTokens'>;
 
@@ -117,6 +118,29 @@ function intakeOf(
     };
   }
   return {};
+}
+
+/**
+ * The case with the cache that the launch scripts of InferenceX tell vLLM to keep, where it states none: FP8 for narrow weights of dense
+ * models, and of FP8 checkpoints on AMD's parts; models with experts keep 16 bits on others, gpt-oss everywhere.
+ *
+ * Source: benchmarks/70b_fp8_h100_slurm.sh, 70b_fp8_mi300x_slurm.sh, 70b_fp4_mi355x_slurm.sh, gptoss_fp4_mi300x.sh,
+ * single_node/fixed_seq_len/minimaxm2.5_fp8_mi355x.sh and minimaxm2.5_fp8_h200.sh of https://github.com/SemiAnalysisAI/InferenceX, read
+ * 2026-11-30.
+ */
+export function withInferencexCache(
+  given: CaseServing,
+  lane: InferencexLane,
+  { assumptions }: Catalogue,
+): CaseServing {
+  const { input_len: input, output_len: output, kv_precision: stated } = given;
+  if (stated || !input || !output || !/vllm/i.test(given.engine ?? '')) return given;
+  const length = { inputTokens: input, outputTokens: output };
+  if (inferencexShape(length, given, lane, assumptions, () => undefined) === null) return given;
+  const weights = readPrecision(given.weights_precision);
+  const isNarrow = weights === 'fp8' || weights === 'fp4';
+  const isOnAmd = (lane.family === 'cdna' || lane.family === 'cdna-4') && weights === 'fp8';
+  return isNarrow && (!lane.hasExperts || isOnAmd) ? { ...given, kv_precision: 'FP8' } : given;
 }
 
 /** Of a round length, such as 1,024, the stated mean, 922, is a whole number of tokens. */

@@ -17,7 +17,7 @@ export interface LoadedReplica {
  * What a replica does for N users who each send the next of r requests when the last answer has ended.
  *
  *   t_first = t_request + t_prompt + w_line + w_place + N · t_admit / r      t_token = (t_decode + t_prompts) · min(N, started) / min(N, running)
- *   run = N · r / X_r + t_drain + N · t_admit
+ *   run = N · r / X_r + t_drain + t_last wave + N · t_admit
  *
  * min(N, running) requests step together [1]; those started beyond are preempted in turn, which stretches the time per output token;
  * those beyond wait for a place, see placeSeconds. Prompts stand in line, see promptLine, after a scheduler has taken them, see
@@ -62,7 +62,8 @@ export function closedLoop(
   const isSent = !shape.isSettled && !shape.isInProcess;
   const admission = isSent ? users * serving.constants.admissionSeconds : 0;
   const drain = shape.isSettled ? 0 : drainSeconds(serving, shape, batch);
-  const longer = ((drain + admission) * point.requestsPerSecond) / (users * rounds);
+  const late = drain + admission + lastWaveSeconds(serving, shape, point, users);
+  const longer = (late * point.requestsPerSecond) / (users * (shape.rounds ?? rounds));
   return {
     point: { ...point, prefillShare: point.prefillShare - before, timePerOutputToken },
     tokensPerSecond: point.tokensPerSecond / (1 + longer),
@@ -70,6 +71,30 @@ export function closedLoop(
       unhinderedFirstToken(serving, point) + line.seconds + waiting + admission / rounds,
     timePerOutputToken: (timePerOutputToken * held) / batch,
   };
+}
+
+/**
+ * How much longer a run takes whose requests are no multiple of its users: the last wave takes nearly as long as a full one.
+ *
+ *   Δ = b · (1 / X_r(b) − 1 / X_r(N)),   b = n − N · ⌊n / N⌋
+ *
+ * n requests of N users, which run together and end together, as answers of one length do, so that b are left [1] · X_r requests per
+ * second. Nothing where answers vary, see drainSeconds, where users wait for places, or a load has settled.
+ *
+ * Leaves out: that the time per token of the b is less, which a median does not show. Source: definition.
+ */
+function lastWaveSeconds(
+  serving: Serving,
+  shape: RequestShape,
+  point: OperatingPoint,
+  users: number,
+): number {
+  const waves = shape.rounds ?? 1;
+  const left = (waves - Math.floor(waves)) * users;
+  const isInWaves = !shape.hasVariedAnswers && !shape.isSettled && users <= point.batch;
+  if (!isInWaves || left < 0.5) return 0;
+  const few = operatingPoint(serving, shape, left);
+  return left * (1 / few.requestsPerSecond - 1 / point.requestsPerSecond);
 }
 
 /**

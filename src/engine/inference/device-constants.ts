@@ -2,7 +2,7 @@ import { assumptionValue } from '../catalogue/assumption';
 import type { Assumptions } from '../catalogue/types';
 import type { Device } from '../hardware/device';
 import { readServingConstants, servingAssumptionKeys, type ServingConstants } from './constants';
-import type { SoftwareGeneration } from './software';
+import { generationLine, type SoftwareGeneration } from './software';
 
 const gibibyte = 2 ** 30;
 
@@ -20,7 +20,7 @@ export function servingConstantsOn(
   assumptions: Assumptions,
 ): ServingConstants {
   const read = readServingConstants(assumptions, generation, device.family);
-  const isCurrent = generation === 'current' || generation === 'vllm-2025';
+  const isCurrent = generationLine(generation).includes('current');
   if (!isCurrent || !hasLittleMemory(device, assumptions)) return read;
   const limit = (key: string): number => assumptionValue(assumptions, `${key}.littleMemory`);
   const { largestBatch, prefillTokens } = servingAssumptionKeys;

@@ -39,6 +39,17 @@ describe('what engines accept by the memory of a part', () => {
     );
   });
 
+  test.each([
+    ['a100-sxm-80gb', 1024, 8192],
+    ['a100-sxm-40gb', 256, 2048],
+    ['rtx-4090', 256, 2048],
+  ])('%s under vLLM 0.9, which did not set the A100 apart: %d requests', (id, requests, tokens) => {
+    expect(constantsOf(id, 'vllm-0.9')).toMatchObject({
+      largestBatch: requests,
+      prefillTokens: tokens,
+    });
+  });
+
   test('nothing else differs', () => {
     const { largestBatch, prefillTokens, ...little } = constantsOf('rx-7900-xtx');
     const part = catalogue.accelerators.get('rx-7900-xtx');
