@@ -19,6 +19,7 @@ import { statedPromptTokens, type Load } from './load';
 import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
+import { runningDefault } from './running-default';
 import { isServer, isTunedEntry, servingSoftware } from './serving-software';
 import { readWeightFormat, type WeightFormat } from './weight-format';
 
@@ -135,7 +136,7 @@ function builder(
   const entry = given.mlperf_scenario
     ? assumptionValue(catalogue.assumptions, 'serving.benchmarkBatch')
     : 0;
-  const largestBatch = Math.max(read.largestBatch, entry, asked);
+  const largestBatch = Math.max(runningDefault(subject, read.largestBatch), entry, asked);
   const tuned = isTunedEntry(given)
     ? assumptionValue(catalogue.assumptions, 'serving.tunedArithmetic')
     : 1;
