@@ -102,3 +102,41 @@ describe('numbers that cannot be of the model that is named', () => {
     expect(half.predicted?.iteration_s).toBeLessThan(Number(rate({}).predicted?.iteration_s));
   });
 });
+
+describe('a model with experts that a case counts', () => {
+  const sparse = {
+    name: 'Command-A-Plus',
+    params_total: 218e9,
+    params_active: 25e9,
+    layers: 32,
+    heads: 128,
+    kv_heads: 8,
+    experts: 128,
+  };
+  const served = (model: Record<string, unknown>) =>
+    predictionOf({
+      model,
+      hardware: { accelerator: 'H200', count: 8, per_node: 8 },
+      serving: { engine: 'vLLM 0.11', weights_precision: 'BF16', tp: 8, batch_or_concurrency: 1 },
+    });
+
+  test('is no dense model whose name its own begins with', () => {
+    const { assumptions } = served({ ...sparse, experts_active: 8 });
+    expect(assumptions.join()).not.toMatch('architecture of Command A 111B');
+    expect(served({ name: 'Command-A' }).assumptions.join()).toMatch('Command A 111B');
+  });
+
+  test('has as many per token under either name', () => {
+    const one = served({ ...sparse, experts_active: 8 });
+    expect(served({ ...sparse, experts_per_token: 8 })).toEqual(one);
+    expect(served({ ...sparse, experts_active: 4 }).predicted).not.toEqual(one.predicted);
+  });
+
+  test('is as wide as what is active beside its experts: (25 − 8 · 1.61) · 10⁹ over 1.37 million a column', () => {
+    const { assumptions, predicted } = served({ ...sparse, experts_per_token: 8 });
+    expect(assumptions.join()).toMatch('32 layers of width 9216');
+    // 218 billion weights of two bytes over eight accelerators, and what else is kept on each.
+    expect(predicted?.memory_gb_per_gpu).toBeGreaterThan((218 * 2) / 8);
+    expect(predicted?.memory_gb_per_gpu).toBeLessThan((1.15 * 218 * 2) / 8);
+  });
+});

@@ -29,6 +29,8 @@ function roundTo(value: number, step: number): number {
  *   dense: N = 2·V·h + L·(A + 3·h·f), h = 115·L        experts: N_a ≈ 9·L·h² = 2·V·h + L·(A + k·3·h·f), N − N_a = L·(E − k)·3·h·f, h = 55·L
  *   A = 2·h² + 4·h·128·8 attention with eight key–value heads
  *
+ * Where a case counts the experts, (N − N_a) / (E − k) is one of them, and h the width at which 2·V·h + L·A is active beside k.
+ *
  * N, N_a parameters, all and active [1] · h hidden width · L layers · f (expert) feed-forward width · E experts · k per token.
  *
  * Leaves out: everything that makes the model particular. Source: proportions of the open models in the catalogue.
@@ -40,7 +42,10 @@ export function architectureOfSize(
 ): Architecture {
   const { parameters, active, attentionLayerShare } = size;
   const isSparse = active !== null && active < denseTolerance * parameters;
-  const hidden = given.hidden ?? hiddenWidth(parameters, isSparse ? active : null);
+  const hidden =
+    given.hidden ??
+    (isSparse ? widthBesideExperts(given, parameters, active) : null) ??
+    hiddenWidth(parameters, isSparse ? active : null);
   const aspect = isSparse ? sparseAspect : denseAspect;
   const layers = given.layers ?? Math.max(2, Math.round(hidden / aspect));
   const vocabulary = given.vocab ?? (parameters < 1e9 ? 50_304 : usualVocabulary);
@@ -76,6 +81,23 @@ function hiddenWidth(parameters: number, active: number | null): number {
   return wholeWidth(Math.cbrt(cube));
 }
 
+/** Parameters of one routed expert of all layers, which those that a token leaves out tell; null where a case does not count them. */
+function oneExpert(given: CaseModel, parameters: number, active: number): number | null {
+  const { experts: all, experts_active: used = null } = given;
+  return all && used !== null && all > used ? (parameters - active) / (all - used) : null;
+}
+
+/** The width at which attention and embeddings are what is active beside the experts; null where a case states too little. */
+function widthBesideExperts(given: CaseModel, parameters: number, active: number): number | null {
+  const one = oneExpert(given, parameters, active);
+  const { layers, heads, experts_active: used = null } = given;
+  if (one === null || used === null || !layers || !heads) return null;
+  const perWidth =
+    2 * layers * headDim * (heads + (given.kv_heads ?? 8)) + 2 * (given.vocab ?? usualVocabulary);
+  const beside = active - used * one;
+  return beside > 0 ? wholeWidth(beside / perWidth) : null;
+}
+
 /** A count near a number that many degrees of parallelism divide, as they do nearly all published ones. */
 function divisibleCount(wanted: number): number {
   return roundTo(wanted, 2 ** Math.max(3, Math.floor(Math.log2(wanted)) - 4));
@@ -90,7 +112,8 @@ function experts(
 ): MixtureOfExperts {
   const expertsPerToken = given.experts_active ?? usualExpertsPerToken;
   const routed = Math.max(0.2 * active, active - fixed);
-  const expertFfn = given.moe_ffn ?? roundTo(routed / (matrices * expertsPerToken), 64);
+  const one = oneExpert(given, parameters, active) ?? routed / expertsPerToken;
+  const expertFfn = given.moe_ffn ?? roundTo(one / matrices, 64);
   const idle = (parameters - active) / (matrices * expertFfn);
   return {
     experts: given.experts ?? divisibleCount(idle + expertsPerToken),

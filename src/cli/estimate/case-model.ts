@@ -20,7 +20,8 @@ export function caseArchitecture(
   if (given?.config !== undefined && given.config !== null) {
     return overlay(configArchitecture(given.config, assume), given);
   }
-  const known = given?.name ? findModel(catalogue, given.name) : null;
+  const named = given?.name ? findModel(catalogue, given.name) : null;
+  const known = named !== null && isOtherModel(named.architecture, given) ? null : named;
   if (known === null && given && !(given.layers && given.hidden)) {
     const size = statedSize(given, catalogue, assume);
     const nearest = nearestRelative(given.name ?? '', size, catalogue);
@@ -36,6 +37,17 @@ export function caseArchitecture(
     return ofStatedSize(overlay(base, given), base, given, assume);
   }
   return assembled(given, catalogue, assume);
+}
+
+/**
+ * Whether a case states another model than the catalogue's of that name: experts where it has none, and a number of parameters
+ * that is far from its own. 'Command A Plus' is no 'Command A'.
+ */
+function isOtherModel(architecture: Architecture, given: CaseModel | null | undefined): boolean {
+  const { params_total: parameters, experts = null } = given ?? {};
+  if (!parameters || experts === null || experts <= 1) return false;
+  if (architecture.mixtureOfExperts !== null) return false;
+  return Math.abs(countParameters(architecture).total / parameters - 1) > countTolerance;
 }
 
 /** How far the count of parameters of an architecture may be from the stated one before something of it is misread. */

@@ -9,7 +9,7 @@ const whole = z.preprocess(writtenNumber, z.int().positive().nullish().catch(nul
 /** A switch or a word: true, 'full'. */
 const setting = z.union([z.string(), z.number(), z.boolean()]).nullish().catch(null);
 
-const model = z.object({
+const modelFields = z.object({
   name: text,
   params_total: positive,
   params_active: positive,
@@ -23,12 +23,19 @@ const model = z.object({
   attention: text,
   activation: text,
   experts: whole,
+  /** experts that a token passes through, under either name */
   experts_active: whole,
+  experts_per_token: whole,
   moe_ffn: whole,
   shared_experts: amount,
   dense_layers: amount,
   config: z.unknown().optional(),
 });
+
+const model = modelFields.transform(({ experts_per_token, ...rest }) => ({
+  ...rest,
+  experts_active: rest.experts_active ?? experts_per_token,
+}));
 
 const hardware = z.object({
   accelerator: text,

@@ -39,6 +39,7 @@ export const servingAssumptionKeys = {
   latentFloor: 'serving.latentFloor',
   sparseFloor: 'serving.sparseFloor',
   overlapsKernels: 'serving.overlapsKernels',
+  capturedLaunch: 'serving.capturedLaunch',
   floorShare: 'serving.floorShare',
   expertImbalance: 'serving.expertImbalance',
   expertEvenness: 'serving.expertEvenness',
@@ -111,6 +112,8 @@ export interface ServingConstants {
   readonly firstTokenSteps: number;
   /** launching the kernels of a prompt, which are not captured beforehand, per layer */
   readonly promptLayerOverheadSeconds: number;
+  /** share of that which is left where the kernels of prompts are captured layer by layer; 1 where they are not; by family of the part */
+  readonly capturedLaunch: number;
   /** launches of a layer's experts over those of a dense layer, which they add to */
   readonly expertLaunches: number;
   /** rows of the largest step whose kernels are captured as one graph and launched together */
@@ -218,6 +221,19 @@ export function servingKey(
   return key;
 }
 
+const capturing: ReadonlySet<AcceleratorFamily> = new Set([
+  'ampere',
+  'ada',
+  'hopper',
+  'blackwell',
+  'blackwell-client',
+]);
+
+/** Whether engines capture prompts as graphs of kernels on such parts: those that CUDA runs on. */
+function isCapturing(family: AcceleratorFamily | null): boolean {
+  return family === null || capturing.has(family);
+}
+
 /**
  * The constants of one generation of serving software on one family of accelerators. A constant that a generation does
  * not set apart is that of a current engine.
@@ -255,6 +271,7 @@ export function readServingConstants(
     handoverOverheadSeconds: read(names.handoverOverhead) * 1e-3,
     firstTokenSteps: read(names.firstTokenSteps),
     promptLayerOverheadSeconds: read(names.promptLayerOverhead) * micro,
+    capturedLaunch: isCapturing(family) ? read(names.capturedLaunch) : 1,
     expertLaunches: read(names.expertLaunches),
     capturedRows: read(names.capturedRows),
     capturesGroups: read(names.capturesGroups),

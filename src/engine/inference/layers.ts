@@ -75,6 +75,27 @@ export function launchSeconds(serving: Serving): number {
 }
 
 /**
+ * Launching the kernels of prompts: those of launchSeconds, fewer where an engine has captured them layer by layer.
+ *
+ *   t = γ · t_launch
+ *
+ * γ share that is left: attention and exchanges are launched by themselves, the rest of a layer at once [1]; 1 where attention runs
+ * in groups or over selected tokens, where a model is cut into stages, and where prompts have replicas of their own
+ *
+ * Leaves out: prompts of more tokens than were captured, whose kernels take longer than launching them.
+ * Source: SGLang, docs/advanced_features/piecewise_cuda_graph.md at 1e52b9b, "Compatibility",
+ * https://github.com/sgl-project/sglang, read 2026-11-30.
+ */
+export function promptLaunchSeconds(serving: Serving): number {
+  const { constants, architecture, attentionGroups, pipelineParallel } = serving;
+  const isTogether = attentionGroups === 1 && pipelineParallel === 1;
+  const isSelected = architecture.latentAttention?.sparse !== undefined;
+  const isPooled = serving.promptPoolBusyShare !== undefined;
+  const isCaptured = isTogether && !isSelected && !isPooled;
+  return launchSeconds(serving) * (isCaptured ? constants.capturedLaunch : 1);
+}
+
+/**
  * Floors of the kernels of one pass and the gaps between them.
  *
  *   t = φ · (L · (n_a · t_m + t_a + t_layer) + L_d · n_f · t_m + L_e · (t_e + n_f · t_b)) + L_m · (t_latent + t_sparse) + L · C · t_C

@@ -1,6 +1,6 @@
 import { promptAttentionSeconds } from './attention';
 import { offloadWaitSeconds } from './offload';
-import { launchSeconds, matmulPassSeconds, passOverheadSeconds } from './layers';
+import { matmulPassSeconds, passOverheadSeconds, promptLaunchSeconds } from './layers';
 import { tensorParallelSeconds, type Serving } from './serving';
 
 /**
@@ -11,12 +11,12 @@ import { tensorParallelSeconds, type Serving } from './serving';
  *
  * n prompts [1] · s tokens per prompt [1] · L layers, h hidden width [1] · e speed of whole prompts over that of their products,
  * attention and exchange as timed one by one: below 1 where gaps remain, above where kernels are fused that were timed
- * apart [1] · t_launch launching the kernels one by one, which hides behind them, see launchSeconds [s]
+ * apart [1] · t_launch launching the kernels one by one, which hides behind them, see promptLaunchSeconds [s]
  *
  * Experts spread beyond one scale-up domain are exchanged with for one half of the prompts while the other half computes, so that
  * only what is longer counts: max(t_matmul + t_attention, t_exchange).
  *
- * Of a prompt whose first tokens are cached already, s are the rest. Weights kept in the host's memory may hold the pass up, see
+ * Static graphs compute as many tokens as they were compiled for, see compiledStep. Of a prompt whose first tokens are cached already, s are the rest. Weights kept in the host's memory may hold the pass up, see
  * offloadWaitSeconds.
  *
  * Leaves out: re-reading of the cache when a prompt is cut into chunks.
@@ -29,15 +29,17 @@ export function prefillSeconds(
   promptTokens: number,
   cachedTokens = 0,
 ): number {
-  const rows = prompts * promptTokens;
+  const { compiledRequests, compiledTokens } = serving.constants;
+  const computed = compiledRequests > 0 ? Math.max(promptTokens, compiledTokens) : promptTokens;
+  const rows = prompts * computed;
   const computing =
     matmulPassSeconds(serving, rows, prompts) +
-    promptAttentionSeconds(serving, prompts, promptTokens, cachedTokens);
+    promptAttentionSeconds(serving, prompts, computed, cachedTokens);
   const exchange = tensorParallelSeconds(serving, rows);
   const isOverlapped = serving.attentionGroups > 1 && serving.link.tier === 'scale-out';
   const busy = isOverlapped ? Math.max(computing, exchange) : computing + exchange;
   const seconds =
-    Math.max(busy / serving.constants.prefillFraction, launchSeconds(serving)) +
+    Math.max(busy / serving.constants.prefillFraction, promptLaunchSeconds(serving)) +
     passOverheadSeconds(serving) +
     serving.constants.stepOverheadSeconds;
   return seconds + offloadWaitSeconds(serving, seconds);

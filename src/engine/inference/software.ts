@@ -17,6 +17,7 @@ export type SoftwareGeneration =
   | 'sglang-2024'
   | 'sglang-0.4.3'
   | 'sglang-2025'
+  | 'sglang-0.5'
   | 'llama.cpp'
   | 'llama.cpp-2024'
   | 'llama.cpp-2023'
@@ -51,7 +52,8 @@ const successors: Readonly<Partial<Record<SoftwareGeneration, SoftwareGeneration
   lmdeploy: 'trtllm-2024',
   'sglang-2024': 'sglang-0.4.3',
   'sglang-0.4.3': 'sglang-2025',
-  'sglang-2025': 'sglang',
+  'sglang-2025': 'sglang-0.5',
+  'sglang-0.5': 'sglang',
   'vllm-0.2': 'vllm-2023',
   // Until the A100 was set apart from other parts of much memory.
   'vllm-0.9': 'vllm-2025',
@@ -107,26 +109,28 @@ function tensorrtGeneration(version: number | null, year: number | null): Softwa
   return version < 0.08 ? 'trtllm-0.7' : 'trtllm-2023';
 }
 
-/** Whether a text states a month of 2025 before that one, counted from 0, or an earlier year; one without a month is not. */
-function isBefore(lower: string, month: number): boolean {
-  const year = yearIn(lower);
+/** Whether a text states a month of that year before that one, counted from 0; one without a month is not. */
+function isBefore(lower: string, inYear: number, month: number): boolean {
   const name = /\b([a-z]{3})[a-z]* 20\d\d/.exec(lower)?.[1] ?? '';
-  return year === 2025 && months.includes(name) && months.indexOf(name) < month;
+  return yearIn(lower) === inYear && months.includes(name) && months.indexOf(name) < month;
 }
 
 /**
  * SGLang by its release, or by the date where none is stated: attention in groups was captured from 0.4.3 on (February 2025), block-scaled
  * products of Hopper have had kernels of their own (DeepGEMM) since 0.4.4, kernels have started before the last one has ended since 0.5 of August
- * 2025 (all from memory).
+ * 2025 (all from memory); prompts have been captured layer by layer since 0.5.10 of April 2026, "Piecewise CUDA Graph Enabled by Default":
+ * https://github.com/sgl-project/sglang/releases/tag/v0.5.10, read 2026-11-30.
  */
 function sglangGeneration(lower: string): SoftwareGeneration {
   const release = /(?:^|[^\d.])v?0\.(\d+)\.(\d+)/.exec(lower);
   if (release === null) {
     if ((yearIn(lower) ?? Infinity) <= 2024) return 'sglang-2024';
-    return isBefore(lower, 2) ? 'sglang-0.4.3' : isBefore(lower, 7) ? 'sglang-2025' : 'sglang';
+    if (isBefore(lower, 2025, 2)) return 'sglang-0.4.3';
+    if (isBefore(lower, 2025, 7)) return 'sglang-2025';
+    return yearIn(lower) === 2025 || isBefore(lower, 2026, 3) ? 'sglang-0.5' : 'sglang';
   }
   const [minor, patch] = [Number(release[1]), Number(release[2])];
-  if (minor > 4) return 'sglang';
+  if (minor > 4) return minor === 5 && patch < 10 ? 'sglang-0.5' : 'sglang';
   if (minor < 4 || patch < 3) return 'sglang-2024';
   return patch < 4 ? 'sglang-0.4.3' : 'sglang-2025';
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decodeStep } from '@engine/inference/decode';
-import { launchSeconds } from '@engine/inference/layers';
+import { launchSeconds, promptLaunchSeconds } from '@engine/inference/layers';
 import { prefillSeconds } from '@engine/inference/prefill';
 import { allReduceSeconds, linkFor } from '@engine/hardware/collective';
 import { tensorParallelSeconds } from '@engine/inference/serving';
@@ -30,6 +30,21 @@ describe('launching the kernels of a pass', () => {
     if (!free || !launched) throw new Error('no replica');
     expect(prefillSeconds(launched, 1, 8) / prefillSeconds(free, 1, 8)).toBeGreaterThan(5);
     expect(prefillSeconds(launched, 1, 65_536)).toBe(prefillSeconds(free, 1, 65_536));
+  });
+
+  test('is a share of that for prompts captured layer by layer, where nothing keeps an engine from it', () => {
+    const constants = { ...slow, capturedLaunch: 0.25 };
+    const share = (changes: Parameters<typeof replicaOf>[0]): number => {
+      const serving = replicaOf({ constants, ...changes });
+      return promptLaunchSeconds(serving) / launchSeconds(serving);
+    };
+    expect(share({})).toBe(0.25);
+    expect(share({ modelId: 'deepseek-v3', tensorParallel: 8 })).toBe(0.25);
+    expect(share({ modelId: 'deepseek-v3.2', tensorParallel: 8 })).toBe(1);
+    expect(share({ modelId: 'deepseek-v3', tensorParallel: 8, attentionGroups: 8 })).toBe(1);
+    expect(share({ pipelineParallel: 2 })).toBe(1);
+    const pooled = { ...replicaOf({ constants }), promptPoolBusyShare: 0.8 };
+    expect(promptLaunchSeconds(pooled)).toBe(launchSeconds(pooled));
   });
 
   test('counts in steps of more requests than were captured as one graph', () => {
