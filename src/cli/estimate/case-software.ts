@@ -14,6 +14,7 @@ import { namesDispatchKernels, statedDispatch } from './expert-degrees';
 import {
   fusesByHand,
   habitualAttention,
+  isLaterMegatron,
   isPlainStack,
   isTunedStack,
   statesCompile,
@@ -144,7 +145,9 @@ function generationOf(
     const isPlain = isPlainSharding(sharding) && !isCompiled(given) && isOwn;
     const isUnknown = device.unit === 'eight-bit' && isRunOfUnknownSoftware(given);
     const isBare = isEager(given) && !isCompiled(given);
-    const isNamedPlain = device.unit !== 'other' && (isPlainStack(given) || isBare);
+    const isOfTwentyThree = device.unit !== 'eight-bit' || !isLaterMegatron(given);
+    const isNamedPlain =
+      device.unit !== 'other' && ((isPlainStack(given) && isOfTwentyThree) || isBare);
     return isPlain || isUnknown || isNamedPlain ? 'fused' : newest;
   }
   if (device.unit === 'sixteen-bit' && isTunedStack(given)) return 'current';

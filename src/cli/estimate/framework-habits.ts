@@ -71,6 +71,18 @@ export function runsStagesWhole(given: CaseTraining): boolean {
   return /neuron|deepspeed|neox|torchtitan/.test(named(given));
 }
 
+/**
+ * Whether Megatron-LM is named along with what dates it to 2024 or later, when its scripts had become those of Megatron Core with
+ * Transformer Engine: a container or a release of those, a year, or a dispatcher of experts.
+ *
+ * Source: NVIDIA/Megatron-LM, --transformer-impl transformer_engine by default from release 0.6 of Megatron Core (2024) on, from memory.
+ */
+export function isLaterMegatron(given: CaseTraining): boolean {
+  const text = named(given);
+  const isDated = /\bte 2\.|pytorch 2[4-9]\.\d\d|202[4-9]|hybrid.?ep|deep.?ep/.test(text);
+  return /megatron-?lm/.test(text) && isDated;
+}
+
 const plainStacks =
   /nanotron|megatron-?lm|deepspeed|neox|flagscale|lit-?gpt|colossal|transformers|llama.?factory|xtuner|swift|nnscaler|lightning|axolotl|torchtune|internevo|veomni|modalities|open.?lm|metaseq/;
 
@@ -128,5 +140,8 @@ export function fusesByHand(given: CaseTraining): boolean {
 /** Whether steps are compiled, or kernels fused by hand. */
 export function isTunedStack(given: CaseTraining): boolean {
   if (statesCompile(given)) return true;
-  return fusesByHand(given) || /megatron.?(?:core|bridge)|nemo/.test(named(given));
+  const text = named(given);
+  return (
+    fusesByHand(given) || isLaterMegatron(given) || /megatron.?(?:core|bridge)|nemo/.test(text)
+  );
 }
