@@ -74,6 +74,16 @@ describe('runs of load generators', () => {
     expect(assumptions.join()).toContain('drawn evenly');
   });
 
+  test('of one length send a thousand requests unless they say more, ten per user at most', () => {
+    const first = (batch: number | string, engine = 'vLLM 0.10') =>
+      of('ttft_ms', { batch_or_concurrency: batch, engine });
+    expect(first(500)).toBe(first('concurrency 500, 1000 prompts'));
+    expect(first(50)).toBe(first('concurrency 50, 500 prompts'));
+    expect(first(500, 'TensorRT-LLM 1.0')).toBe(
+      first('concurrency 500, 5000 prompts', 'TensorRT-LLM 1.0'),
+    );
+  });
+
   test('that say how many prompts they send count the first ones, which come together, as often', () => {
     const first = (batch_or_concurrency: string): number =>
       of('ttft_ms', { batch_or_concurrency, output_len: 201 });
