@@ -123,6 +123,20 @@ describe('what a case says of its experts', () => {
     expect(job.software?.launchesEagerly ?? false).toBe(expected);
   });
 
+  it.each([
+    [{ framework: 'MaxText (JAX)', capacity_factor: 1.25 }, true],
+    [{ framework: 'GShard', capacity_factor: 2 }, true],
+    [{ framework: 'MaxText (JAX)' }, false],
+    [{ framework: 'Megatron-Core', capacity_factor: 1 }, false],
+    [{ capacity_factor: 1 }, false],
+  ])(
+    'is whether tokens reach slots of experts by products with masks: %o',
+    (training, expected) => {
+      const { job } = settledWith({ ep: 8, ...training });
+      expect(job.software?.dispatchesByMasks ?? false).toBe(expected);
+    },
+  );
+
   it('is one kernel for all experts where DeepGEMM multiplies them in 8 bits', () => {
     const seconds = (precision: string) => {
       const { job, machine } = settledWith({ ep: 8, precision });
