@@ -110,6 +110,8 @@ describe('attention of a framework without a fused kernel', () => {
     const old = seconds('Megatron-LM');
     expect(seconds('Megatron-LM, TE 2.11')).toBeLessThan(0.9 * old);
     expect(seconds('Megatron-LM + Transformer Engine')).toBe(seconds('Megatron-LM, TE 2.11'));
+    const ofMaker = (kernel: string) => secondsOf('MI300X', { attention_kernel: kernel });
+    expect(ofMaker('CK fused attention')).toBe(ofMaker('FlashAttention 3'));
     const stated = { framework: 'Megatron-LM, TE 2.11', attention_kernel: 'flash 2' };
     expect(secondsOf('H100 SXM 80GB', { ...stated, seq_len: 32_768 })).toBe(old);
   });
@@ -346,6 +348,28 @@ describe('collectives of a named framework', () => {
     expect(visible('Paxml (JAX)')).toBeGreaterThan(3 * visible('MaxText (JAX)'));
     expect(visible('Levanter')).toBe(visible('Paxml (JAX)'));
     expect(visible('Paxml (JAX), latency-hiding scheduler')).toBe(visible('MaxText (JAX)'));
+  });
+
+  it('are waited for by MaxText on GPUs where it spreads experts', () => {
+    const visible = (framework: string) => {
+      const training = { framework, ep: 8, dp: 64, micro_batch: 8, recompute: 'full' };
+      const one = {
+        id: 'experts',
+        model: { name: 'DeepSeek-V3' },
+        hardware: { accelerator: 'B200 180GB', count: 64, per_node: 8 },
+        training: {
+          ...training,
+          precision: 'BF16',
+          seq_len: 4096,
+          global_batch_seqs: 512,
+          zero_stage_or_fsdp: 'FSDP over 8 nodes with EP 8 in each',
+        },
+      };
+      const [prediction] = estimateCases([one], catalogue);
+      return prediction?.breakdown?.['data_parallel_s'] ?? Number.NaN;
+    };
+    expect(visible('MaxText (JAX)')).toBeGreaterThan(2 * visible('Megatron-Bridge'));
+    expect(visible('MaxText (JAX), latency hiding')).toBe(visible('Megatron-Bridge'));
   });
 
   it('sum gradients in 32 bits under torchtitan', () => {

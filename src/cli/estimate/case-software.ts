@@ -44,7 +44,7 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
   if (/flash.*triton|triton.*flash|flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text))
     return 'flash 1';
   if (
-    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|aiter|turbo/.test(
+    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|aiter|turbo|\bck\b|composable/.test(
       text,
     )
   ) {
@@ -244,8 +244,19 @@ function dispatchesByMasks({ capacity_factor: factor, framework }: CaseTraining)
 function launchesEagerly(given: CaseTraining): boolean {
   const dispatcher = statedDispatch(given);
   const text = `${dispatcher} ${given.framework ?? ''}`;
-  const isCaptured = /hybrid.?ep|graph/i.test(text) || !isOff(given.cuda_graph);
-  return dispatcher !== '' && /megatron/i.test(given.framework ?? '') && !isCaptured;
+  if (!/megatron/i.test(text)) return false;
+  if (settingText(given.cuda_graph) !== '') return isOff(given.cuda_graph);
+  return dispatcher !== '' && !/hybrid.?ep|graph/i.test(text);
+}
+
+/** Whether whole steps are captured, not only what of a layer has fixed shapes. */
+function capturesSteps({ cuda_graph: captured }: CaseTraining): boolean {
+  return /full|whole|iteration|step/.test(settingText(captured)) && !isOff(captured);
+}
+
+/** Whether tokens reach their experts behind the other micro-batch; nothing where a case does not say. */
+function overlapsExperts({ moe_ep_overlap: stated }: CaseTraining): boolean | undefined {
+  return settingText(stated) === '' ? undefined : !isOff(stated);
 }
 
 /**
@@ -271,6 +282,7 @@ export function caseSoftware(
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
   // DeepEP and HybridEP drive the ports from the accelerator, which Amazon's adapter does not offer.
+  const overlaps = overlapsExperts(given);
   const copied = device.unit === 'systolic' ? undefined : copiesShards(given);
   const dispatcher = statedDispatcher(given) ?? (isHostDriven(device) ? 'copies' : null);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
@@ -291,6 +303,8 @@ export function caseSoftware(
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
     ...(dispatchesByMasks(given) ? { dispatchesByMasks: true } : {}),
     ...(launchesEagerly(given) ? { launchesEagerly: true } : {}),
+    ...(capturesSteps(given) ? { capturesSteps: true } : {}),
+    ...(overlaps === undefined ? {} : { overlapsExperts: overlaps }),
     ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),
     ...(exchangesWide(given) ? { exchangesWide: true } : {}),
   };

@@ -19,6 +19,7 @@ import { statedPromptTokens, type Load } from './load';
 import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
+import { runningDefault } from './running-default';
 import { isServer, isTunedEntry, servingSoftware } from './serving-software';
 import { readWeightFormat, type WeightFormat } from './weight-format';
 
@@ -135,7 +136,7 @@ function builder(
   const entry = given.mlperf_scenario
     ? assumptionValue(catalogue.assumptions, 'serving.benchmarkBatch')
     : 0;
-  const largestBatch = Math.max(read.largestBatch, entry, asked);
+  const largestBatch = Math.max(runningDefault(subject, read.largestBatch), entry, asked);
   const tuned = isTunedEntry(given)
     ? assumptionValue(catalogue.assumptions, 'serving.tunedArithmetic')
     : 1;
@@ -145,6 +146,8 @@ function builder(
     largestBatch,
     // Batches run by themselves are compiled for what they are.
     compiledRequests: isServer(given.engine) ? read.compiledRequests : 0,
+    // Optimum compiles for one length; NxD Inference for several, of which the nearest is taken.
+    compiledTokens: /optimum/i.test(given.engine ?? '') ? read.compiledTokens : 0,
     prefillTokens: statedPromptTokens(given.batch_or_concurrency) ?? read.prefillTokens,
     computeShare: read.computeShare * cap * tuned,
   };

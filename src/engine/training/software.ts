@@ -55,6 +55,10 @@ export interface TrainingSoftware {
   readonly dispatchesByMasks?: boolean;
   /** layers with experts are launched kernel by kernel, none of them captured; false where it is not given */
   readonly launchesEagerly?: boolean;
+  /** whole steps are captured as a graph: no kernel waits for the host; false where it is not given */
+  readonly capturesSteps?: boolean;
+  /** tokens are exchanged behind the other micro-batch, or nothing is computed meanwhile; the usual share where it is not given */
+  readonly overlapsExperts?: boolean;
   /** the usual for part, precision and reach where it is not given */
   readonly dispatcher?: ExpertDispatcher;
 }
