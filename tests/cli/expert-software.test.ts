@@ -124,6 +124,20 @@ describe('what a case says of its experts', () => {
     expect(job.software?.launchesEagerly ?? false).toBe(expected);
   });
 
+  it.each([
+    [{ framework: 'MaxText (JAX)', capacity_factor: 1.25 }, true],
+    [{ framework: 'GShard', capacity_factor: 2 }, true],
+    [{ framework: 'MaxText (JAX)' }, false],
+    [{ framework: 'Megatron-Core', capacity_factor: 1 }, false],
+    [{ capacity_factor: 1 }, false],
+  ])(
+    'is whether tokens reach slots of experts by products with masks: %o',
+    (training, expected) => {
+      const { job } = settledWith({ ep: 8, ...training });
+      expect(job.software?.dispatchesByMasks ?? false).toBe(expected);
+    },
+  );
+
   it('is whether steps are captured whole, and tokens exchanged behind the other micro-batch', () => {
     const stepOf = (training: CaseTraining, where = {}) => {
       const { job, machine } = settledWith({ ep: 16, precision: 'FP8', ...training }, where);

@@ -232,6 +232,14 @@ function statedDispatcher(given: CaseTraining): ExpertDispatcher | null {
   return /all.?to.?all|a2a|nccl/.test(dispatcher) ? 'copies' : null;
 }
 
+/** Whether tokens reach slots of experts by products with masks: in MaxText and the stacks of Mesh TensorFlow, where a capacity is stated. */
+function dispatchesByMasks({ capacity_factor: factor, framework }: CaseTraining): boolean {
+  return (
+    Boolean(factor) &&
+    /maxtext|gshard|mesh.?tensorflow|mesh.?tf|praxis|paxml/i.test(framework ?? '')
+  );
+}
+
 /**
  * Whether layers with experts are launched kernel by kernel: Megatron with a dispatcher named that its recipes of captured graphs
  * do not use. HybridEP comes with those.
@@ -296,6 +304,7 @@ export function caseSoftware(
     ...(keepsNoMaster(given) ? { keepsNoMaster: true } : {}),
     ...(copied ? { copiesShards: copied } : {}),
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
+    ...(dispatchesByMasks(given) ? { dispatchesByMasks: true } : {}),
     ...(launchesEagerly(given) ? { launchesEagerly: true } : {}),
     ...(capturesSteps(given) ? { capturesSteps: true } : {}),
     ...(overlaps === undefined ? {} : { overlapsExperts: overlaps }),

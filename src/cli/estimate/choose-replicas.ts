@@ -20,7 +20,7 @@ import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
 import { runningDefault } from './running-default';
-import { isServer, isTunedEntry, servingSoftware } from './serving-software';
+import { isServer, isTunedEntry, keepsCacheInPlace, servingSoftware } from './serving-software';
 import { readWeightFormat, type WeightFormat } from './weight-format';
 
 type Assume = (sentence: string) => void;
@@ -144,6 +144,7 @@ function builder(
     ...read,
     ...(given.mode === 'disaggregated' ? fleetConstants(read, catalogue) : {}),
     largestBatch,
+    copiesCache: keepsCacheInPlace(given) ? 0 : read.copiesCache,
     // Batches run by themselves are compiled for what they are.
     compiledRequests: isServer(given.engine) ? read.compiledRequests : 0,
     // Optimum compiles for one length; NxD Inference for several, of which the nearest is taken.
