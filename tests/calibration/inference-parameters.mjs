@@ -16,6 +16,7 @@ const kinds = {
   prefillFraction: [0.12, 0.3, 1.3],
   promptLayerOverhead: [0.2, 5, 2000],
   capturedLaunch: [0.3, 0.05, 1],
+  recurrentLaunches: [0.3, 0.2, 8],
   firstTokenSteps: [0.06, 0.3, 4],
   computeShare: [0.12, 0.25, 1.5],
   weightStream: [0.12, 0.4, 1.35],

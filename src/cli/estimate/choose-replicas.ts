@@ -145,6 +145,8 @@ function builder(
     ...(given.mode === 'disaggregated' ? fleetConstants(read, catalogue) : {}),
     largestBatch,
     copiesCache: keepsCacheInPlace(given) ? 0 : read.copiesCache,
+    // Proposed tokens and adapters keep SGLang from capturing prompts: the page of promptLaunchSeconds.
+    capturedLaunch: given.speculative_tokens || given.adapters ? 1 : read.capturedLaunch,
     // Batches run by themselves are compiled for what they are.
     compiledRequests: isServer(given.engine) ? read.compiledRequests : 0,
     // Optimum compiles for one length; NxD Inference for several, of which the nearest is taken.

@@ -23,6 +23,7 @@ export const servingAssumptionKeys = {
   firstTokenSteps: 'serving.firstTokenSteps',
   promptLayerOverhead: 'serving.promptLayerOverhead',
   expertLaunches: 'serving.expertLaunches',
+  recurrentLaunches: 'serving.recurrentLaunches',
   capturedRows: 'serving.capturedRows',
   capturesGroups: 'serving.capturesGroups',
   prefillTokens: 'serving.prefillTokens',
@@ -117,6 +118,8 @@ export interface ServingConstants {
   readonly capturedLaunch: number;
   /** launches of a layer's experts over those of a dense layer, which they add to */
   readonly expertLaunches: number;
+  /** launches of a prompt's recurrence over those of a dense layer, which they add to */
+  readonly recurrentLaunches: number;
   /** rows of the largest step whose kernels are captured as one graph and launched together */
   readonly capturedRows: number;
   /** 1 where steps are captured as well that attend in groups, else 0 */
@@ -276,6 +279,7 @@ export function readServingConstants(
     promptLayerOverheadSeconds: read(names.promptLayerOverhead) * micro,
     capturedLaunch: isCapturing(family) ? read(names.capturedLaunch) : 1,
     expertLaunches: read(names.expertLaunches),
+    recurrentLaunches: read(names.recurrentLaunches),
     capturedRows: read(names.capturedRows),
     capturesGroups: read(names.capturesGroups),
     prefillTokens: read(names.prefillTokens),

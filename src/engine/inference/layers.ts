@@ -1,3 +1,4 @@
+import type { RecurrentMixer } from '../catalogue/types';
 import { attentionParameters } from '../model/parameters';
 import { expertSeconds, feedForwardSeconds } from './experts';
 import { isBlockScaled, productSeconds } from './product';
@@ -75,15 +76,19 @@ export function launchSeconds(serving: Serving): number {
 }
 
 /**
- * Launching the kernels of prompts: those of launchSeconds, fewer where an engine has captured them layer by layer.
+ * Launching the kernels of prompts: those of launchSeconds, fewer where an engine has captured them layer by layer, and those of
+ * recurrences, which are launched by themselves as attention is.
  *
- *   t = γ · t_launch
+ *   t = γ · t_launch + r · L_s · t_layer
  *
  * γ share that is left: attention and exchanges are launched by themselves, the rest of a layer at once [1]; 1 where attention runs
- * in groups or over selected tokens, where a model is cut into stages, and where prompts have replicas of their own
+ * in groups or over selected tokens, where a model is cut into stages, and where prompts have replicas of their own · L_s layers that
+ * scan a prompt in chunks by the delta rule, others half [1]: convolution, gates and steps within and between chunks take r times as many kernels more as
+ * a dense layer [1] · t_layer launching those of a dense layer [s]
  *
- * Leaves out: prompts of more tokens than were captured, whose kernels take longer than launching them.
- * Source: SGLang, docs/advanced_features/piecewise_cuda_graph.md at 1e52b9b, "Compatibility",
+ * Leaves out: prompts of more tokens than were captured, whose kernels take longer than launching them; a short convolution.
+ * Source: chunk_gated_delta_rule of https://github.com/fla-org/flash-linear-attention and the chunk scan of
+ * https://github.com/state-spaces/mamba, nine and five kernels, in both engines (from memory); SGLang, docs/advanced_features/piecewise_cuda_graph.md at 1e52b9b, "Compatibility",
  * https://github.com/sgl-project/sglang, read 2026-11-30.
  */
 export function promptLaunchSeconds(serving: Serving): number {
@@ -92,7 +97,27 @@ export function promptLaunchSeconds(serving: Serving): number {
   const isSelected = architecture.latentAttention?.sparse !== undefined;
   const isPooled = serving.promptPoolBusyShare !== undefined;
   const isCaptured = isTogether && !isSelected && !isPooled;
-  return launchSeconds(serving) * (isCaptured ? constants.capturedLaunch : 1);
+  const recurrent = constants.recurrentLaunches * scanningLayers(serving);
+  return (
+    launchSeconds(serving) * (isCaptured ? constants.capturedLaunch : 1) +
+    recurrent * constants.promptLayerOverheadSeconds
+  );
+}
+
+/** Kernels of a scan in chunks over those of the delta rule: nine for that, five for others; a short convolution is no scan. */
+const scanKernels: Readonly<Record<RecurrentMixer['kind'], number>> = {
+  'gated-delta': 1,
+  'kimi-delta': 1,
+  mamba: 0.5,
+  'mamba-2': 0.5,
+  lightning: 0.5,
+  'short-convolution': 0,
+};
+
+/** Layers that scan a prompt in chunks, counted by their kernels. */
+function scanningLayers(serving: Serving): number {
+  const { recurrentMixer } = serving.architecture;
+  return recurrentMixer ? scanKernels[recurrentMixer.kind] * recurrentLayers(serving) : 0;
 }
 
 /**

@@ -47,6 +47,18 @@ describe('launching the kernels of a pass', () => {
     expect(promptLaunchSeconds(pooled)).toBe(launchSeconds(pooled));
   });
 
+  test('adds those of recurrences, captured or not, and none of a short convolution', () => {
+    const constants = { ...slow, capturedLaunch: 0.25, recurrentLaunches: 2 };
+    const beyond = (modelId: string): number => {
+      const serving = replicaOf({ modelId, constants });
+      return promptLaunchSeconds(serving) - 0.25 * launchSeconds(serving);
+    };
+    expect(beyond('qwen3.5-27b')).toBeCloseTo(2 * 48 * 2e-3, 12);
+    expect(beyond('nemotron-3-nano')).toBeCloseTo(0.5 * 2 * 23 * 2e-3, 12);
+    expect(beyond('lfm2-1.2b')).toBeCloseTo(0, 12);
+    expect(beyond('llama-3.1-8b')).toBeCloseTo(0, 12);
+  });
+
   test('counts in steps of more requests than were captured as one graph', () => {
     const captured = replicaOf({ constants: { ...slow, capturedRows: 256 } });
     const whole = replicaOf({ constants: { ...slow, capturedRows: 1024 } });
