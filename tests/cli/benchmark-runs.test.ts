@@ -63,6 +63,17 @@ describe('runs of load generators', () => {
     expect(rate(few) / rate({ ...few, output_len: 200 })).toBeGreaterThan(0.9);
   });
 
+  test('of SGLang with half of round lengths are drawn evenly up to them', () => {
+    const drawn = { batch_or_concurrency: 'concurrency 64, 320 prompts', input_len: 497 };
+    const rate = (engine: string, output: number) =>
+      of('output_tokens_per_s_total', { ...drawn, engine, output_len: output });
+    // The longest is twice the mean, not four times, so that less of the run is almost alone.
+    expect(rate('SGLang 0.5.7', 509)).toBeGreaterThan(1.1 * rate('SGLang 0.5.7', 563));
+    expect(rate('vLLM 0.10', 509)).toBeLessThan(1.05 * rate('vLLM 0.10', 563));
+    const { assumptions } = predictionOf({ ...drawn, engine: 'SGLang 0.5.7', output_len: 509 });
+    expect(assumptions.join()).toContain('drawn evenly');
+  });
+
   test('that say how many prompts they send count the first ones, which come together, as often', () => {
     const first = (batch_or_concurrency: string): number =>
       of('ttft_ms', { batch_or_concurrency, output_len: 201 });

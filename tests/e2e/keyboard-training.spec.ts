@@ -17,6 +17,7 @@ async function tabTo(window: Page, wanted: Locator) {
 /** Finds something by its name in the palette and goes there. */
 async function choose(window: Page, name: string) {
   await window.keyboard.press('Control+K');
+  await expect(window.getByRole('textbox', { name: /^Search commands/ })).toBeFocused();
   await window.keyboard.type(name);
   await window.keyboard.press('Enter');
 }
@@ -90,4 +91,33 @@ test('a training job is set up, searched, given a layout, kept and opened again 
   await choose(again, 'Training tokens');
   await expect(again.getByRole('textbox', { name: 'Training tokens', exact: true })).toBeFocused();
   expect(await inputs(again)).toEqual(applied);
+});
+
+test('a field far down is found by name, and the frame of the window stays where it is', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp();
+  await window
+    .getByRole('button', { name: /^Llama 3 405B/ })
+    .first()
+    .click();
+  await choose(window, 'Offloaded layers per stage');
+  const layers = window.getByRole('textbox', { name: 'Offloaded layers per stage' });
+  await expect(layers).toBeFocused();
+  await expect(layers).toBeInViewport();
+  const header = window.getByRole('banner');
+  await expect(header).toBeInViewport({ ratio: 1 });
+  expect((await header.boundingBox())?.y).toBe(0);
+  await window.keyboard.type('8');
+  await window.keyboard.press('Enter');
+
+  await choose(window, 'Optimizer');
+  const optimizer = window.getByRole('combobox', { name: 'Optimizer', exact: true });
+  await expect(optimizer).toBeFocused();
+  await window.keyboard.press('ArrowDown');
+  await window.keyboard.press('ArrowDown');
+  await window.keyboard.press('Enter');
+  await expect(optimizer).toHaveValue('Muon');
+  await expect(window.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+  expect((await header.boundingBox())?.y).toBe(0);
 });

@@ -145,6 +145,8 @@ function builder(
     largestBatch,
     // Batches run by themselves are compiled for what they are.
     compiledRequests: isServer(given.engine) ? read.compiledRequests : 0,
+    // Optimum compiles for one length; NxD Inference for several, of which the nearest is taken.
+    compiledTokens: /optimum/i.test(given.engine ?? '') ? read.compiledTokens : 0,
     prefillTokens: statedPromptTokens(given.batch_or_concurrency) ?? read.prefillTokens,
     computeShare: read.computeShare * cap * tuned,
   };

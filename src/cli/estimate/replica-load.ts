@@ -42,7 +42,8 @@ export function withRounds(
 ): RequestShape {
   if (load.kind !== 'requests in flight' || shape.rounds) return shape;
   if (load.prompts) return { ...shape, rounds: Math.max(1, load.prompts / load.requests) };
-  if (!shape.hasVariedAnswers) return shape;
+  const isDrawn = shape.hasVariedAnswers === true || (shape.answerSpread ?? 0) > 1;
+  if (!isDrawn) return shape;
   return { ...shape, rounds: Math.max(1, requestsOfRun(given, catalogue) / load.requests) };
 }
 

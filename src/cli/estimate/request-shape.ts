@@ -45,6 +45,12 @@ export function requestShape(
   const drawn = inferencexShape(length, given, lane, assumptions, assume);
   if (drawn !== null) return drawn;
   if (!isMean(outputTokens)) return length;
+  if (isDrawnUpTo(length, given)) {
+    assume(
+      'lengths drawn evenly up to twice the mean, as the load generator of SGLang does by default',
+    );
+    return { ...length, answerSpread: 2 };
+  }
   assume(`answers of varied length around ${outputTokens} tokens: no round number`);
   return { ...length, hasVariedAnswers: true };
 }
@@ -59,6 +65,25 @@ function benchmarkRun({ engine, mode }: CaseServing): Partial<RequestShape> | nu
     return { isSettled: true, answerSpread: 0 };
   if (mode !== 'offline') return null;
   return isServer(engine) ? { rounds: 1, isInProcess: true } : { rounds: 1, isStaticBatch: true };
+}
+
+const draws = [1000, 1024];
+
+/**
+ * Whether both lengths are what SGLang's load generator draws of a round one: evenly from one token up to it (random_range_ratio 0), so
+ * that means are half of it.
+ *
+ * Source: sample_random_requests in sglang/bench_serving.py, https://github.com/sgl-project/sglang (from memory).
+ */
+function isDrawnUpTo(
+  { inputTokens, outputTokens }: RequestShape,
+  { engine }: CaseServing,
+): boolean {
+  const isHalf = (tokens: number): boolean =>
+    draws.some((unit) =>
+      [1, 2, 4, 8].some((times) => Math.abs(tokens / ((unit * times) / 2) - 1) < 0.03),
+    );
+  return /sglang/i.test(engine ?? '') && isHalf(inputTokens) && isHalf(outputTokens);
 }
 
 /** Lengths that a load generator is told are round; any other is the mean of answers that ended by themselves. */

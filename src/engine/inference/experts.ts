@@ -52,6 +52,9 @@ export function rowImbalance(serving: Serving): number {
  * [FLOP/s] · c grouped over dense products, less where weights are widened in them [1] · β · B · s speed of reading dense weights, see productSeconds [B/s] · σ that of experts over it [1]; weights are read evenly
  * because every accelerator holds as many experts
  *
+ * Static graphs, which cannot know where rows are routed, compute all rows in all experts once as many could be needed (forward_all_experts
+ * of neuronx-distributed, https://github.com/aws-neuron/neuronx-distributed, from memory).
+ *
  * Leaves out: the router, padding of small groups, replicas of busy experts.
  * Source: form and constants fitted by tests/calibration/fit-serving-kernels.mjs to the mixture-of-experts timings of
  * ai-dynamo/aiconfigurator (Apache-2.0, © NVIDIA Corporation & Affiliates), commit 095f58a, read 2026-11-25.
@@ -80,7 +83,10 @@ export function expertSeconds(serving: Serving, rows: number): number {
   const width = (experts.expertFfn * expertParallel) / tensorParallel;
   const inner = expertWidth(architecture);
   const matrices = (architecture.isGated ? 3 : 2) * inner * width;
-  const busiest = ((rows * experts.expertsPerToken) / expertParallel) * rowImbalance(serving);
+  const isAll = constants.compiledRequests > 0 && rows * experts.expertsPerToken >= experts.experts;
+  const busiest = isAll
+    ? (rows * experts.experts) / expertParallel
+    : ((rows * experts.expertsPerToken) / expertParallel) * rowImbalance(serving);
   const weights = Math.max(1, touched) * matrices;
   const moved =
     weights * movedWeightBytes(serving) + busiest * (constants.expertTraffic * 2 * inner);

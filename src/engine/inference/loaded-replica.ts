@@ -109,7 +109,7 @@ function openLoop(
   const slotLag = isFull
     ? ((requests - running) / 2) * Math.max(0, 1 / point.requestsPerSecond - perRequest)
     : 0;
-  const tail = drainSeconds(serving, shape, batch);
+  const tail = drainSeconds(serving, asked, batch);
   const run = Math.max(arriving + inSystem, requests / point.requestsPerSecond) + tail;
   const burst = inSystem / (arriving + inSystem);
   const perToken = point.promptSeconds / shape.outputTokens;

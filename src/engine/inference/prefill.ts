@@ -16,7 +16,7 @@ import { tensorParallelSeconds, type Serving } from './serving';
  * Experts spread beyond one scale-up domain are exchanged with for one half of the prompts while the other half computes, so that
  * only what is longer counts: max(t_matmul + t_attention, t_exchange).
  *
- * Of a prompt whose first tokens are cached already, s are the rest. Weights kept in the host's memory may hold the pass up, see
+ * Static graphs compute as many tokens as they were compiled for, see compiledStep. Of a prompt whose first tokens are cached already, s are the rest. Weights kept in the host's memory may hold the pass up, see
  * offloadWaitSeconds.
  *
  * Leaves out: re-reading of the cache when a prompt is cut into chunks.
@@ -29,10 +29,12 @@ export function prefillSeconds(
   promptTokens: number,
   cachedTokens = 0,
 ): number {
-  const rows = prompts * promptTokens;
+  const { compiledRequests, compiledTokens } = serving.constants;
+  const computed = compiledRequests > 0 ? Math.max(promptTokens, compiledTokens) : promptTokens;
+  const rows = prompts * computed;
   const computing =
     matmulPassSeconds(serving, rows, prompts) +
-    promptAttentionSeconds(serving, prompts, promptTokens, cachedTokens);
+    promptAttentionSeconds(serving, prompts, computed, cachedTokens);
   const exchange = tensorParallelSeconds(serving, rows);
   const isOverlapped = serving.attentionGroups > 1 && serving.link.tier === 'scale-out';
   const busy = isOverlapped ? Math.max(computing, exchange) : computing + exchange;

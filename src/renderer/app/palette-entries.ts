@@ -139,7 +139,8 @@ export function searchEntries(
   const words = wanted.split(/\s+/);
   const rank = ({ label }: PaletteEntry) => {
     const name = label.toLowerCase();
-    return name.startsWith(wanted) ? 0 : name.includes(wanted) ? 1 : 2;
+    if (name === wanted) return 0;
+    return name.startsWith(wanted) ? 1 : name.includes(wanted) ? 2 : 3;
   };
   return entries
     .filter((candidate) => {

@@ -12,7 +12,7 @@ export const extraLabels: Readonly<Record<ExtraKey, string>> = {
   optimizer: 'Optimizer',
   momentPrecision: 'Moments of the optimizer',
   offloadsOptimizer: 'Optimizer state in host memory',
-  offloadsWeights: 'Weights in host memory, with ZeRO 3',
+  offloadsWeights: 'Weights in host memory (ZeRO 3)',
   offloadedLayers: 'Offloaded layers per stage',
   software: 'Software generation',
 };

@@ -14,12 +14,19 @@ import { replicaOf } from '../../fixtures/serving-fixture';
 const shape = { inputTokens: 217, outputTokens: 201 };
 const varied = { ...shape, hasVariedAnswers: true };
 
-/** Mean over requests of what prompts add per token, drawn request by request: lengths exponential, positions in the line even. */
-function drawnInterruption(answer: number, steps: number, waits: boolean, draws = 100_000): number {
+/** Mean over requests of what prompts add per token, drawn request by request: lengths exponential or even, positions in the line even. */
+function drawnInterruption(
+  answer: number,
+  steps: number,
+  waits: boolean,
+  isEven = false,
+  draws = 100_000,
+): number {
   const random = randomStream(7);
   let sum = 0;
   for (let draw = 0; draw < draws; draw += 1) {
-    const length = Math.max(1, -answer * Math.log(1 - random.uniform()));
+    const drawn = random.uniform();
+    const length = Math.max(1, isEven ? 2 * answer * drawn : -answer * Math.log(1 - drawn));
     const left = random.uniform() * steps;
     sum += (waits ? left : Math.min(length, left)) / length;
   }
@@ -52,6 +59,9 @@ describe('requests that all come at once', () => {
       const found = rushInterruption(serving, varied, point, requests);
       expect(found / expected).toBeGreaterThan(0.9);
       expect(found / expected).toBeLessThan(1.1);
+      const drawn = drawnInterruption(shape.outputTokens, steps, false, true) - alike;
+      const even = rushInterruption(serving, { ...shape, answerSpread: 2 }, point, requests);
+      expect(Math.abs(even - drawn * perStep)).toBeLessThan(0.02 * perStep);
     }
     expect(rushInterruption(serving, shape, point, 1000)).toBe(0);
     expect(rushInterruption(serving, varied, point, 1)).toBe(0);
@@ -67,6 +77,11 @@ describe('requests that all come at once', () => {
     const drawn = drawnInterruption(shape.outputTokens, 1, true) * waiting * point.promptSeconds;
     expect(all).toBeLessThan(drawn);
     expect(all).toBeGreaterThan(0.5 * drawn);
+    const even = { ...shape, answerSpread: 2 };
+    const drawnEvenly = drawnInterruption(shape.outputTokens, 1, true, true);
+    const each = alike + rushInterruption(serving, even, point, 1000);
+    expect(each / (drawnEvenly * waiting * point.promptSeconds)).toBeGreaterThan(0.8);
+    expect(each / (drawnEvenly * waiting * point.promptSeconds)).toBeLessThan(1.1);
   });
 
   test('have prompts that share steps with the answers before them, more of them the later they come', () => {
@@ -130,6 +145,10 @@ describe('the end of a run', () => {
     // The mean of the longest of 100 is 5.2 means; answers are cut at four.
     expect(drainSeconds(serving, varied, 100) / (3 * 201 * alone)).toBeCloseTo(1, 9);
     expect(drainSeconds(serving, varied, 10)).toBeLessThan(drainSeconds(serving, varied, 100));
+    // The longest of 99 drawn evenly is 0.99 of the longest possible.
+    const even = { ...shape, answerSpread: 2 };
+    expect(drainSeconds(serving, even, 99) / (0.98 * 201 * alone)).toBeCloseTo(1, 9);
+    expect(drainSeconds(serving, { ...shape, answerSpread: 0.2 }, 99)).toBe(0);
   });
 
   test('takes a wave of its own for requests that are no multiple of the users', () => {

@@ -78,6 +78,7 @@ describe('the palette', () => {
 
   it('puts labels that begin with the words first, and shows no inputs before anything is typed', () => {
     expect(searchEntries(entries, 'time')[0]?.label).toMatch(/^Time/);
+    expect(searchEntries(entries, 'optimizer')[0]?.label).toBe('Optimizer');
     const groups = new Set(searchEntries(entries, '').map(({ group }) => group));
     expect(groups).toEqual(new Set(['Parts of this plan']));
     expect(searchEntries(entries, 'nothing has this name')).toEqual([]);
