@@ -74,6 +74,16 @@ describe('runs of load generators', () => {
     expect(assumptions.join()).toContain('drawn evenly');
   });
 
+  test('of one length send a thousand requests unless they say more, ten per user at most', () => {
+    const first = (batch: number | string, engine = 'vLLM 0.10') =>
+      of('ttft_ms', { batch_or_concurrency: batch, engine });
+    expect(first(500)).toBe(first('concurrency 500, 1000 prompts'));
+    expect(first(50)).toBe(first('concurrency 50, 500 prompts'));
+    expect(first(500, 'TensorRT-LLM 1.0')).toBe(
+      first('concurrency 500, 5000 prompts', 'TensorRT-LLM 1.0'),
+    );
+  });
+
   test('that say how many prompts they send count the first ones, which come together, as often', () => {
     const first = (batch_or_concurrency: string): number =>
       of('ttft_ms', { batch_or_concurrency, output_len: 201 });
@@ -147,6 +157,22 @@ describe('runs of load generators', () => {
     expect(first(', 641 prompts') / first('')).toBeGreaterThan(1.6);
   });
 
+  test('of InferenceX print medians, behind the first wave, where they say how many prompts they send', () => {
+    const first = (batch_or_concurrency: string | number): number =>
+      predictionOf(
+        { tp: 4, batch_or_concurrency, input_len: 922, output_len: 922 },
+        { count: 4 },
+        'Llama-3.1-70B',
+      ).predicted?.ttft_ms ?? Number.NaN;
+    const median = first('concurrency 64, 640 prompts');
+    const mean = first(64);
+    const one = first(1);
+    expect(median).toBeLessThan(2 * one);
+    // A tenth of the requests, those of the first wave, wait for half of it on average.
+    expect(mean - median).toBeGreaterThan((0.05 / 2) * 63 * one * 0.5);
+    expect(mean).toBeLessThan(median + 0.05 * 64 * one);
+  });
+
   test.each([
     ['looks for requests once in thirty steps', 'SGLang 0.5.9', 'B200', 64, 30 / 2],
     ['looks once in ten where users are few', 'SGLang 0.5.9', 'B200', 8, 10 / 2],
@@ -155,7 +181,13 @@ describe('runs of load generators', () => {
   ])('of InferenceX run a server that %s', (_, engine, accelerator, users, steps) => {
     const run = (output_len: number) =>
       predictionOf(
-        { engine, tp: 4, batch_or_concurrency: users, input_len: 922, output_len },
+        {
+          engine,
+          tp: 4,
+          batch_or_concurrency: `concurrency ${users}, ${10 * users} prompts`,
+          input_len: 922,
+          output_len,
+        },
         { accelerator, count: 4 },
         'Llama-3.1-70B',
       );

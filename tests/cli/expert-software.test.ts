@@ -117,10 +117,46 @@ describe('what a case says of its experts', () => {
     [{ framework: 'Megatron-Core', moe_token_dispatcher: 'DeepEP' }, true],
     [{ framework: 'Megatron-Core', moe_dispatcher: 'DeepEP', cuda_graph: 'router' }, false],
     [{ framework: 'Megatron-Core', moe_dispatcher: 'DeepEP', cuda_graph: 'none' }, true],
+    [{ framework: 'Megatron-Core', moe_dispatcher: 'HybridEP', cuda_graph: 'none' }, true],
     [{ framework: 'torchtitan', moe_dispatcher: 'alltoall' }, false],
   ])('is whether Megatron launches them kernel by kernel: %o', (training, expected) => {
     const { job } = settledWith({ ep: 8, ...training });
     expect(job.software?.launchesEagerly ?? false).toBe(expected);
+  });
+
+  it.each([
+    [{ framework: 'MaxText (JAX)', capacity_factor: 1.25 }, true],
+    [{ framework: 'GShard', capacity_factor: 2 }, true],
+    [{ framework: 'MaxText (JAX)' }, false],
+    [{ framework: 'Megatron-Core', capacity_factor: 1 }, false],
+    [{ capacity_factor: 1 }, false],
+  ])(
+    'is whether tokens reach slots of experts by products with masks: %o',
+    (training, expected) => {
+      const { job } = settledWith({ ep: 8, ...training });
+      expect(job.software?.dispatchesByMasks ?? false).toBe(expected);
+    },
+  );
+
+  it('is whether steps are captured whole, and tokens exchanged behind the other micro-batch', () => {
+    const stepOf = (training: CaseTraining, where = {}) => {
+      const { job, machine } = settledWith({ ep: 16, precision: 'FP8', ...training }, where);
+      return stepTime(job, machine.device, constants);
+    };
+    const usual = stepOf({});
+    const captured = stepOf({ cuda_graph: 'full iteration' });
+    expect(captured.total).toBeLessThan(usual.total);
+    expect(stepOf({ cuda_graph: 'attention, router' }).total).toBe(usual.total);
+    const many = { micro_batch: 4 };
+    const hidden = stepOf({ ...many, moe_ep_overlap: true }).expertParallel;
+    const shown = stepOf({ ...many, moe_ep_overlap: false }).expertParallel;
+    expect(hidden).toBeLessThan(stepOf(many).expertParallel);
+    expect(shown).toBeGreaterThanOrEqual(stepOf(many).expertParallel);
+    // Amazon's adapter is driven by the host: the exchange is waited for whatever is said.
+    const adapter = { interconnect: 'EFA 3200 Gb/s per node' };
+    expect(stepOf({ ...many, moe_ep_overlap: true }, adapter).expertParallel).toBe(
+      stepOf(many, adapter).expertParallel,
+    );
   });
 
   it('is one kernel for all experts where DeepGEMM multiplies them in 8 bits', () => {

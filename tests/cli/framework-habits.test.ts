@@ -108,9 +108,11 @@ describe('attention of a framework without a fused kernel', () => {
     const seconds = (framework: string) =>
       secondsOf('H100 SXM 80GB', { framework, seq_len: 32_768 });
     const old = seconds('Megatron-LM');
-    expect(seconds('Megatron-LM, TE 2.11')).toBeLessThan(0.9 * old);
-    expect(seconds('Megatron-LM + Transformer Engine')).toBe(seconds('Megatron-LM, TE 2.11'));
-    const stated = { framework: 'Megatron-LM, TE 2.11', attention_kernel: 'flash 2' };
+    expect(seconds('Megatron-LM, TE 1.3')).toBeLessThan(0.9 * old);
+    expect(seconds('Megatron-LM + Transformer Engine')).toBe(seconds('Megatron-LM, TE 1.3'));
+    const ofMaker = (kernel: string) => secondsOf('MI300X', { attention_kernel: kernel });
+    expect(ofMaker('CK fused attention')).toBe(ofMaker('FlashAttention 3'));
+    const stated = { framework: 'Megatron-LM, TE 1.3', attention_kernel: 'flash 2' };
     expect(secondsOf('H100 SXM 80GB', { ...stated, seq_len: 32_768 })).toBe(old);
   });
 
@@ -252,6 +254,17 @@ describe('what a case says of compiling', () => {
 });
 
 describe('torchtitan', () => {
+  it('is that of its year where a container, a release or a year dates Megatron-LM', () => {
+    const software = (accelerator: string, framework: string) =>
+      predictionOf(accelerator, { framework }).layout?.['software'];
+    expect(software('H100 SXM 80GB', 'Megatron-LM')).toBe('fused');
+    expect(software('H100 SXM 80GB', 'Megatron-LM, NGC PyTorch 24.09')).toBe('current');
+    expect(software('A100 SXM 80GB', 'Megatron-LM (2026)')).toBe('current');
+    expect(software('A100 SXM 80GB', 'Megatron-LM (2023)')).not.toBe('current');
+    // Outside the recipes of the vendor whatever its year, on the newest parts.
+    expect(software('B200 180GB', 'Megatron-LM, TE 2.11')).toBe('fused');
+  });
+
   it("is PyTorch's own parallelism also where it pipelines, and so is sharding named as PyTorch names it", () => {
     const software = (framework: string, sharding: string) => {
       const layout = { pp: 4, tp: 8, zero_stage_or_fsdp: sharding };
@@ -346,6 +359,28 @@ describe('collectives of a named framework', () => {
     expect(visible('Paxml (JAX)')).toBeGreaterThan(3 * visible('MaxText (JAX)'));
     expect(visible('Levanter')).toBe(visible('Paxml (JAX)'));
     expect(visible('Paxml (JAX), latency-hiding scheduler')).toBe(visible('MaxText (JAX)'));
+  });
+
+  it('are waited for by MaxText on GPUs where it spreads experts', () => {
+    const visible = (framework: string) => {
+      const training = { framework, ep: 8, dp: 64, micro_batch: 8, recompute: 'full' };
+      const one = {
+        id: 'experts',
+        model: { name: 'DeepSeek-V3' },
+        hardware: { accelerator: 'B200 180GB', count: 64, per_node: 8 },
+        training: {
+          ...training,
+          precision: 'BF16',
+          seq_len: 4096,
+          global_batch_seqs: 512,
+          zero_stage_or_fsdp: 'FSDP over 8 nodes with EP 8 in each',
+        },
+      };
+      const [prediction] = estimateCases([one], catalogue);
+      return prediction?.breakdown?.['data_parallel_s'] ?? Number.NaN;
+    };
+    expect(visible('MaxText (JAX)')).toBeGreaterThan(2 * visible('Megatron-Bridge'));
+    expect(visible('MaxText (JAX), latency hiding')).toBe(visible('Megatron-Bridge'));
   });
 
   it('sum gradients in 32 bits under torchtitan', () => {

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { isTunedEntry, servingSoftware } from '../../src/cli/estimate/serving-software';
+import {
+  isTunedEntry,
+  keepsCacheInPlace,
+  servingSoftware,
+} from '../../src/cli/estimate/serving-software';
 
 describe('the serving software of a case', () => {
   test('is what the case names', () => {
@@ -25,4 +29,12 @@ test.each([
   ['TensorRT 10.11', null, false],
 ])('%s in the scenario %s is a tuned entry: %s', (engine, mlperf_scenario, isTuned) => {
   expect(isTunedEntry({ engine, mlperf_scenario })).toBe(isTuned);
+});
+
+test.each([
+  ['Hugging Face Transformers 4.31', null, false],
+  ['IPEX 2.1', null, true],
+  ['PyTorch', 'Offline', true],
+])('%s in the scenario %s keeps its cache in place: %s', (engine, mlperf_scenario, keeps) => {
+  expect(keepsCacheInPlace({ engine, mlperf_scenario })).toBe(keeps);
 });

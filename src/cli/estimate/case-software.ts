@@ -14,6 +14,7 @@ import { namesDispatchKernels, statedDispatch } from './expert-degrees';
 import {
   fusesByHand,
   habitualAttention,
+  isLaterMegatron,
   isPlainStack,
   isTunedStack,
   statesCompile,
@@ -44,7 +45,7 @@ function statedKernel(given: CaseTraining): AttentionKernel | null {
   if (/flash.*triton|triton.*flash|flash.?att(?:entio)?n[- ]?v?1|\bfa-?1\b/.test(text))
     return 'flash 1';
   if (
-    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|aiter|turbo/.test(
+    /flash.?att(?:entio)?n[- ]?v?[34]|\bfa-?[34]\b|cudnn|transformer.?engine|^te\b|splash|aiter|turbo|\bck\b|composable/.test(
       text,
     )
   ) {
@@ -144,7 +145,9 @@ function generationOf(
     const isPlain = isPlainSharding(sharding) && !isCompiled(given) && isOwn;
     const isUnknown = device.unit === 'eight-bit' && isRunOfUnknownSoftware(given);
     const isBare = isEager(given) && !isCompiled(given);
-    const isNamedPlain = device.unit !== 'other' && (isPlainStack(given) || isBare);
+    const isOfTwentyThree = device.unit !== 'eight-bit' || !isLaterMegatron(given);
+    const isNamedPlain =
+      device.unit !== 'other' && ((isPlainStack(given) && isOfTwentyThree) || isBare);
     return isPlain || isUnknown || isNamedPlain ? 'fused' : newest;
   }
   if (device.unit === 'sixteen-bit' && isTunedStack(given)) return 'current';
@@ -229,6 +232,14 @@ function statedDispatcher(given: CaseTraining): ExpertDispatcher | null {
   return /all.?to.?all|a2a|nccl/.test(dispatcher) ? 'copies' : null;
 }
 
+/** Whether tokens reach slots of experts by products with masks: in MaxText and the stacks of Mesh TensorFlow, where a capacity is stated. */
+function dispatchesByMasks({ capacity_factor: factor, framework }: CaseTraining): boolean {
+  return (
+    Boolean(factor) &&
+    /maxtext|gshard|mesh.?tensorflow|mesh.?tf|praxis|paxml/i.test(framework ?? '')
+  );
+}
+
 /**
  * Whether layers with experts are launched kernel by kernel: Megatron with a dispatcher named that its recipes of captured graphs
  * do not use. HybridEP comes with those.
@@ -236,8 +247,19 @@ function statedDispatcher(given: CaseTraining): ExpertDispatcher | null {
 function launchesEagerly(given: CaseTraining): boolean {
   const dispatcher = statedDispatch(given);
   const text = `${dispatcher} ${given.framework ?? ''}`;
-  const isCaptured = /hybrid.?ep|graph/i.test(text) || !isOff(given.cuda_graph);
-  return dispatcher !== '' && /megatron/i.test(given.framework ?? '') && !isCaptured;
+  if (!/megatron/i.test(text)) return false;
+  if (settingText(given.cuda_graph) !== '') return isOff(given.cuda_graph);
+  return dispatcher !== '' && !/hybrid.?ep|graph/i.test(text);
+}
+
+/** Whether whole steps are captured, not only what of a layer has fixed shapes. */
+function capturesSteps({ cuda_graph: captured }: CaseTraining): boolean {
+  return /full|whole|iteration|step/.test(settingText(captured)) && !isOff(captured);
+}
+
+/** Whether tokens reach their experts behind the other micro-batch; nothing where a case does not say. */
+function overlapsExperts({ moe_ep_overlap: stated }: CaseTraining): boolean | undefined {
+  return settingText(stated) === '' ? undefined : !isOff(stated);
 }
 
 /**
@@ -263,6 +285,7 @@ export function caseSoftware(
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
   // DeepEP and HybridEP drive the ports from the accelerator, which Amazon's adapter does not offer.
+  const overlaps = overlapsExperts(given);
   const copied = device.unit === 'systolic' ? undefined : copiesShards(given);
   const dispatcher = statedDispatcher(given) ?? (isHostDriven(device) ? 'copies' : null);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
@@ -281,7 +304,10 @@ export function caseSoftware(
     ...(keepsNoMaster(given) ? { keepsNoMaster: true } : {}),
     ...(copied ? { copiesShards: copied } : {}),
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
+    ...(dispatchesByMasks(given) ? { dispatchesByMasks: true } : {}),
     ...(launchesEagerly(given) ? { launchesEagerly: true } : {}),
+    ...(capturesSteps(given) ? { capturesSteps: true } : {}),
+    ...(overlaps === undefined ? {} : { overlapsExperts: overlaps }),
     ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),
     ...(exchangesWide(given) ? { exchangesWide: true } : {}),
   };

@@ -80,6 +80,8 @@ const training = z.object({
   moe_dispatcher: text,
   moe_token_dispatcher: text,
   moe_routing: text,
+  /** whether that runs behind the computation of another micro-batch */
+  moe_ep_overlap: setting,
   optimizer_offload: setting,
   optimizer_cpu_offload: setting,
   /** weights in the host's memory */

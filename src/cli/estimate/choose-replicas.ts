@@ -19,7 +19,8 @@ import { statedPromptTokens, type Load } from './load';
 import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
-import { isServer, isTunedEntry, servingSoftware } from './serving-software';
+import { runningDefault } from './running-default';
+import { isServer, isTunedEntry, keepsCacheInPlace, servingSoftware } from './serving-software';
 import { readWeightFormat, type WeightFormat } from './weight-format';
 
 type Assume = (sentence: string) => void;
@@ -135,7 +136,7 @@ function builder(
   const entry = given.mlperf_scenario
     ? assumptionValue(catalogue.assumptions, 'serving.benchmarkBatch')
     : 0;
-  const largestBatch = Math.max(read.largestBatch, entry, asked);
+  const largestBatch = Math.max(runningDefault(subject, read.largestBatch), entry, asked);
   const tuned = isTunedEntry(given)
     ? assumptionValue(catalogue.assumptions, 'serving.tunedArithmetic')
     : 1;
@@ -143,6 +144,7 @@ function builder(
     ...read,
     ...(given.mode === 'disaggregated' ? fleetConstants(read, catalogue) : {}),
     largestBatch,
+    copiesCache: keepsCacheInPlace(given) ? 0 : read.copiesCache,
     // Batches run by themselves are compiled for what they are.
     compiledRequests: isServer(given.engine) ? read.compiledRequests : 0,
     // Optimum compiles for one length; NxD Inference for several, of which the nearest is taken.

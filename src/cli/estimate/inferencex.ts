@@ -54,7 +54,7 @@ export function inferencexLane(
 /**
  * The requests of a run of InferenceX, which draws lengths evenly between the shortest and the one asked for; null when a case is
  * not one. Its tables give the mean lengths drawn and print the median of the times to first token, which is not one of the first
- * tenth, who come all at once; a dump of its means states the lengths asked for.
+ * tenth, who come all at once; its dumps of means state the lengths asked for or those drawn, and no number of prompts.
  */
 export function inferencexShape(
   length: Length,
@@ -72,7 +72,7 @@ export function inferencexShape(
   };
   if (isMultipleOf512(askedFor.outputTokens)) {
     const intake = intakeOf(askedFor, given, lane, assumptions);
-    return { ...length, answerSpread, isSettled: true, ...intake };
+    return { ...length, answerSpread, isSettled: printsMedians(lane.load), ...intake };
   }
   if (!lane.isLargeOnGpus || !isAsked(length) || !sendsAsInferencex(lane.load)) return null;
   assume(`lengths drawn between ${shortestPercent} and 100 % of those stated, as InferenceX does`);
@@ -157,6 +157,11 @@ function isNear(one: Length, other: Length): boolean {
 
 function isAsked(length: Length): boolean {
   return askedLengths.some((one) => isNear(one, length));
+}
+
+/** Whether the times of a case are those of InferenceX's tables: only they say how many prompts a run sent. */
+function printsMedians(load: Load): boolean {
+  return load.kind !== 'requests in flight' || load.prompts !== undefined;
 }
 
 /** Whether the prompts of a run, where they are stated, are as many as InferenceX sends. */

@@ -32,7 +32,9 @@ export function layouts({ given, architecture, machine, load }: Subject): Layout
     const tensorParallel = Math.max((given.tp ?? 1) * sockets, expertGroup);
     const stated =
       hasExperts && (given.dp ?? 1) > 1 ? Math.min(given.dp ?? 1, tensorParallel) : null;
-    const isOpen = hasExperts && given.dp === null && isThroughput && tensorParallel > 1;
+    // Requests that come at a rate are served as launched, and engines attend in groups only when told to.
+    const isFree = isThroughput && (load.kind !== 'request rate' || Boolean(given.mlperf_scenario));
+    const isOpen = hasExperts && given.dp === null && isFree && tensorParallel > 1;
     const groups = stated !== null ? [stated] : isOpen ? [1, tensorParallel] : [1];
     return groups.map((attentionGroups) => ({ tensorParallel, pipelineParallel, attentionGroups }));
   }

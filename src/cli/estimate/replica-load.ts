@@ -43,7 +43,7 @@ export function withRounds(
   if (load.kind !== 'requests in flight' || shape.rounds) return shape;
   if (load.prompts) return { ...shape, rounds: Math.max(1, load.prompts / load.requests) };
   const isDrawn = shape.hasVariedAnswers === true || (shape.answerSpread ?? 0) > 1;
-  if (!isDrawn) return shape;
+  if (!isDrawn) return withGenerated(shape, load.requests, given, catalogue);
   return { ...shape, rounds: Math.max(1, requestsOfRun(given, catalogue) / load.requests) };
 }
 
@@ -82,4 +82,20 @@ export function replicaLoad(
       ? { requestsPerSecond: load.requestsPerSecond / replicas }
       : {}),
   };
+}
+
+/** As many requests as the load generators of vLLM and SGLang send unless told otherwise, where that is fewer per user than is usual. */
+function withGenerated(
+  shape: RequestShape,
+  users: number,
+  { engine, mode }: CaseServing,
+  { assumptions }: Catalogue,
+): RequestShape {
+  const known = (key: string): number => assumptionValue(assumptions, key);
+  const usual = known('serving.generatedRequests') / users;
+  const isTheirs = /vllm|sglang/i.test(engine ?? '') && mode !== 'disaggregated';
+  // InferenceX, which draws lengths, sends as many as its users ask for.
+  const isDrawn = shape.answerSpread !== undefined;
+  if (!isTheirs || isDrawn || usual >= known('serving.benchmarkRounds')) return shape;
+  return { ...shape, rounds: Math.max(1, usual) };
 }

@@ -23,6 +23,14 @@ export function isTunedEntry({ engine, mlperf_scenario }: CaseServing): boolean 
   return Boolean(mlperf_scenario) && minor !== undefined && Number(minor) >= 8;
 }
 
+/**
+ * Whether frameworks keep a cache in place that Transformers copies with each token: IPEX ("indirect access KV cache",
+ * https://intel.github.io/intel-extension-for-pytorch/, from memory), SynapseAI's static graphs, entries to MLPerf.
+ */
+export function keepsCacheInPlace({ engine, mlperf_scenario }: CaseServing): boolean {
+  return Boolean(mlperf_scenario) || /ipex|intel|synapse|mlperf/i.test(engine ?? '');
+}
+
 /** Engines that accept so many requests, let others wait and start one when another ends. */
 const servers =
   /vllm|sglang|sgl-|tensorrt|trt|nim\b|lmdeploy|turbomind|tgi|atom|mii|jetstream|boost|shark|ollama|mindie|server/i;

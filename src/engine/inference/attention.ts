@@ -66,7 +66,7 @@ export function stateBytesOf({ architecture, tensorParallel, pipelineParallel }:
  *   t = ( max(B · S_l · N(c) · r / (σ · M), t_vector)^p + (B · C / (T · a · P))^p )^(1/p) + 2 · B · S_r / (σ · M)
  *
  * B requests · c tokens of context each · S_l, N as in cacheBytesOf · M memory bandwidth [B/s] · σ share reached [1] · r how often each part
- * of the cache is read: once, or once by every head that shares it, where the kernel does not put them together [1] · t_vector see vectorSeconds · C work of
+ * of the cache is read: once, or once by every head that shares it, where the kernel does not put them together; more where software copies it, see cacheReads [1] · t_vector see vectorSeconds · C work of
  * one token: 4 · heads · width · N, over a latent cache 2 · heads · (2 r + d_r) · N [FLOP] · T tensor-parallel degree [1] ·
  * P 16-bit peak [FLOP/s] · a share of it reached [1]
  *
@@ -85,8 +85,7 @@ export function decodeAttentionSeconds(
   const { device, architecture, constants, pipelineParallel, tensorParallel } = serving;
   const { latentAttention, heads, headDim } = architecture;
   const attended = batch * attendedTokens(architecture, contextTokens);
-  const sharers = latentAttention ? 1 : heads / architecture.keyValueHeads;
-  const reads = 1 + (1 - constants.sharesCacheReads) * (sharers - 1);
+  const reads = cacheReads(serving);
   const bytes = cachedPerLayer(serving) * pipelineParallel * attended;
   const width = latentAttention
     ? 2 * latentAttention.keyValueRank + latentAttention.rotaryHeadDim
@@ -105,6 +104,24 @@ export function decodeAttentionSeconds(
     ) +
     states / stream
   );
+}
+
+/**
+ * How often a decode step moves each part of the cache.
+ *
+ *   r = 1 where the heads of a group read it together, else G      copied: r = 3, and 2 · G more where G > 1
+ *
+ * G query heads that share a part of the cache [1]. Software without a cache of its own makes a longer tensor for each token (old ones read, new ones
+ * written, then read), and writes and reads what is shared once for every head.
+ *
+ * Source: torch.cat of DynamicCache and repeat_kv of Transformers, src/transformers/cache_utils.py and models/llama/modeling_llama.py,
+ * https://github.com/huggingface/transformers (from memory).
+ */
+function cacheReads({ architecture, constants }: Serving): number {
+  const { latentAttention, heads, keyValueHeads } = architecture;
+  const sharers = latentAttention ? 1 : heads / keyValueHeads;
+  if (constants.copiesCache > 0) return 3 + (sharers > 1 ? 2 * sharers : 0);
+  return 1 + (1 - constants.sharesCacheReads) * (sharers - 1);
 }
 
 /** Width of a head that kernels of few shapes are built for. */

@@ -63,6 +63,7 @@ export const servingAssumptionKeys = {
   usesLibraryCollectives: 'serving.usesLibraryCollectives',
   cacheStream: 'serving.cacheStream',
   sharesCacheReads: 'serving.sharesCacheReads',
+  copiesCache: 'serving.copiesCache',
   headWork: 'serving.headWork',
   sharedGroup: 'serving.sharedGroup',
   attentionShare: 'serving.attentionShare',
@@ -191,6 +192,8 @@ export interface ServingConstants {
   readonly cacheStream: number;
   /** 1 where the heads that share a part of the cache read it once together when decoding, 0 where each reads it by itself */
   readonly sharesCacheReads: number;
+  /** 1 where each step makes a longer cache out of the last one's, and a part for every head of those that are shared, else 0 */
+  readonly copiesCache: number;
   /** work of the vector units per 16-bit element of the cache and query head, where each head works through it by itself [FLOP]; else 0 */
   readonly headWork: number;
   /** heads per part of the cache, 128 wide, for which there are kernels that put them together all the same; 0 where there are none */
@@ -320,6 +323,7 @@ export function readServingConstants(
     usesLibraryCollectives: read(names.usesLibraryCollectives),
     cacheStream: read(names.cacheStream),
     sharesCacheReads: read(names.sharesCacheReads),
+    copiesCache: read(names.copiesCache),
     headWork: read(names.headWork),
     sharedGroup: read(names.sharedGroup),
     attentionShare: onFamily(names.attentionShare) ?? read(names.attentionShare),

@@ -157,8 +157,9 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   if (/\bmlx/.test(lower)) return 'mlx';
   if (/llama\.?cpp|gguf|ollama|lm ?studio|kobold|llamafile|t-mac/.test(lower))
     return llamaGeneration(lower);
-  // Kernels compiled for one user, as those of ExLlama.
-  if (/exllama|exl2|exl3|tabby|\bmlc\b/.test(lower)) return 'exllama';
+  // Kernels compiled for one user, as those of ExLlama; within Transformers they wait for its Python.
+  const isWithinTransformers = /transformers|hugging|auto-?gptq|optimum/.test(lower);
+  if (/exllama|exl2|exl3|tabby|\bmlc\b/.test(lower) && !isWithinTransformers) return 'exllama';
   if (/neuron|nxd/.test(lower)) return 'neuron';
   if (/sglang|sgl-jax/.test(lower)) return sglangGeneration(lower);
   // Static batches in graphs recorded beforehand, sampling on the part: no scheduler touches single requests.

@@ -1,7 +1,7 @@
 import { pipelineTransferSeconds } from '../training/communication';
 import type { TrainingConstants } from '../training/constants';
 import { acceleratorsPerReplica, microBatches, type TrainingJob } from '../training/job';
-import type { LayerCosts } from '../training/layer-costs';
+import { hidesExperts, type LayerCosts } from '../training/layer-costs';
 import type { ChunkedStep } from '../training/step-time';
 import type { TrainingLayout } from '../plan';
 import { branchAxes, chunkAxis, type AxisValue, type SpacePoint } from './axes';
@@ -50,8 +50,9 @@ export function leastTime(
   const m = microBatches(job);
   const forward = layer.forwardMatmul + layer.forwardAttention + layer.forwardElementwise;
   const computed = forward + layer.backward;
-  const experts =
-    schedule === 'dualpipe' ? Math.max(0, costs.expertsWhole - computed) : costs.experts;
+  const experts = hidesExperts(job, costs.device)
+    ? Math.max(0, costs.expertsWhole - computed)
+    : costs.experts;
   const perLayer = computed + costs.tensor + experts + costs.context;
   const even = (job.architecture.layers * perLayer + head) / stages;
   const mostChunks = chunks.reduce<number>((most, count) => Math.max(most, Number(count)), 1);

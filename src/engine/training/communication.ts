@@ -179,7 +179,9 @@ export function expertParallelSeconds(
           domains,
           linkFor(device, domains, device.scaleUp.domain),
         );
-  const isWaitedFor = dispatcher !== 'deduplicated' && device.unit !== 'systolic';
+  const isWaitedFor =
+    (dispatcher !== 'deduplicated' && device.unit !== 'systolic') ||
+    softwareOf(job, device).overlapsExperts === false;
   // Kernels that dispatch tokens send each by itself, and nothing computes meanwhile.
   const isByHost = isHostDriven(device);
   const messages =

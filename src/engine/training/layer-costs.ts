@@ -1,4 +1,4 @@
-import type { Device } from '../hardware/device';
+import { isHostDriven, type Device } from '../hardware/device';
 import { calibratedDevice } from './calibrated-device';
 import { expertParallelSeconds, tensorParallelSeconds } from './communication';
 import type { TrainingConstants } from './constants';
@@ -50,7 +50,7 @@ export interface LayerCosts {
   readonly layer: LayerTime;
   readonly tensor: number;
   readonly experts: number;
-  /** the same with nothing hidden; 0 in schedules that do not ask */
+  /** the same with nothing hidden; 0 where the other micro-batch hides none of it */
   readonly expertsWhole: number;
   readonly context: number;
   readonly head: number;
@@ -79,6 +79,15 @@ export function layerCosts(
   return exchangeCosts(job, inside, constants);
 }
 
+/**
+ * Whether tokens are exchanged behind the computation of another micro-batch: in DualPipe, and where software says so; not over
+ * Amazon's adapter, which the host drives.
+ */
+export function hidesExperts(job: TrainingJob, device: Device): boolean {
+  const isSaid = softwareOf(job, device).overlapsExperts === true && !isHostDriven(device);
+  return job.layout.schedule === 'dualpipe' || isSaid;
+}
+
 /** DualPipe comes with dispatch kernels of its own, unless others are stated. */
 function withOwnDispatch(job: TrainingJob, device: Device): TrainingJob {
   return { ...job, software: { dispatcher: 'deduplicated', ...softwareOf(job, device) } };
@@ -100,7 +109,7 @@ export function exchangeCosts(
   const expertShare = job.parameters.expertLayers / job.architecture.layers;
   const attention = layer.forwardAttention * (1 + 2.5 / constants.backwardAttentionRatio);
   const { expertImbalance } = constants;
-  const expertsWhole = isDual
+  const expertsWhole = hidesExperts(job, device)
     ? expertParallelSeconds(dual, device, { ...nothingHidden, expertImbalance })
     : 0;
   return {

@@ -7,6 +7,7 @@ import { recurrentSize } from '../model/recurrent-mixer';
 import type { TrainingConstants } from './constants';
 import { besideExpertsSeconds } from './elementwise';
 import { expertLoad, type TrainingJob } from './job';
+import { maskDispatch } from './mask-dispatch';
 import { softwareOf } from './software';
 
 /** Seconds of a group of matrix products of one layer and micro-batch on one accelerator. */
@@ -197,6 +198,7 @@ export function expertFeedForward(
   const outward = grouped(setting, held, rows, working, width);
   const beside = sharedWidth(experts) > 0 ? denseFeedForward(setting, sharedWidth(experts)) : null;
   const projections = working === hidden ? null : latentProjections(setting, working);
+  const masks = maskDispatch(job, device);
   const router = routerSeconds(device, tokens / layout.tensorParallel, experts.experts, hidden);
   const beyond =
     launchSeconds(setting, held) - besideExpertsSeconds(job, device, constants, tokens);
@@ -205,12 +207,14 @@ export function expertFeedForward(
     forward:
       Math.max(launch, inward.forward + outward.forward) +
       router +
+      masks.forward +
       (beside?.forward ?? 0) +
       (projections?.forward ?? 0) +
       routingWaitSeconds,
     backward:
       Math.max(2 * launch, inward.backward + outward.backward) +
       2 * router +
+      masks.backward +
       (beside?.backward ?? 0) +
       (projections?.backward ?? 0) +
       2 * routingWaitSeconds,

@@ -43,11 +43,12 @@ const launchRatio: Readonly<Record<Block, number>> = { dense: 1, experts: 2, non
 const latentLaunchRatio = 1.5;
 
 /**
- * Whether the shapes of experts are known beforehand: a capacity factor and the compilers of TPUs fix them. Dropless routing
+ * Whether the shapes of experts are known beforehand: a capacity factor, the compilers of TPUs and the capture of whole steps fix them. Dropless routing
  * waits for the host to learn how many tokens go where, and the host cannot launch ahead of it.
  */
-function hasFixedShapes({ layout }: TrainingJob, device: Device): boolean {
-  return device.unit === 'systolic' || layout.capacityFactor !== undefined;
+function hasFixedShapes(job: TrainingJob, device: Device): boolean {
+  const isCaptured = softwareOf(job, device).capturesSteps === true;
+  return device.unit === 'systolic' || job.layout.capacityFactor !== undefined || isCaptured;
 }
 
 function blockProducts(setting: ProductSetting, block: Block): FeedForwardProducts {
@@ -69,6 +70,7 @@ function launchSeconds(
   block: Block,
   software: TrainingSoftware,
 ): number {
+  if (software.capturesSteps === true) return 0;
   const usual = layerLaunch(constants, software) * launchRatio[block];
   if (block !== 'experts' || hasFixedShapes(job, device)) return usual;
   const kernels = job.architecture.latentAttention ? latentLaunchRatio : 1;

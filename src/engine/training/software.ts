@@ -51,8 +51,14 @@ export interface TrainingSoftware {
   readonly copiesShards?: 'gradients' | 'all';
   /** all experts of a rank share one kernel also in 8 and 4 bits, casts included; false where it is not given */
   readonly groupsNarrowExperts?: boolean;
+  /** tokens that experts have slots for reach them by products with masks of ones, as GShard's and MaxText's do; false where it is not given */
+  readonly dispatchesByMasks?: boolean;
   /** layers with experts are launched kernel by kernel, none of them captured; false where it is not given */
   readonly launchesEagerly?: boolean;
+  /** whole steps are captured as a graph: no kernel waits for the host; false where it is not given */
+  readonly capturesSteps?: boolean;
+  /** tokens are exchanged behind the other micro-batch, or nothing is computed meanwhile; the usual share where it is not given */
+  readonly overlapsExperts?: boolean;
   /** the usual for part, precision and reach where it is not given */
   readonly dispatcher?: ExpertDispatcher;
 }

@@ -5,7 +5,7 @@ import { dataParallelTime, pipelineTransferSeconds, type DataParallelTime } from
 import type { TrainingConstants } from './constants';
 import { acceleratorsPerReplica, microBatches, type TrainingJob } from './job';
 import { exposed, exposedOfChunks } from './exposure';
-import { layerCosts, type LayerCosts } from './layer-costs';
+import { hidesExperts, layerCosts, type LayerCosts } from './layer-costs';
 import type { LayerTime } from './layer-time';
 import { keptLayerBytes, offloadedShare, recomputedShare } from './memory';
 import { parametersPerAccelerator } from './model-state';
@@ -123,14 +123,15 @@ function hostTransferSeconds(
 
 function layerParts(job: TrainingJob, costs: LayerCosts): LayerParts {
   const { layer } = costs;
-  const { recompute: kind, schedule } = job.layout;
+  const { recompute: kind } = job.layout;
   const covered = kind === 'full' ? recomputedShare(job) : 1;
   const recompute = covered * recomputeSeconds(kind, layer);
   const replayed = kind === 'full' ? 1 + 0.5 * covered : 1;
   const computed = forwardSeconds(layer) + layer.backward;
   const tensor = replayed * costs.tensor;
-  const experts =
-    schedule === 'dualpipe' ? Math.max(0, costs.expertsWhole - computed) : replayed * costs.experts;
+  const experts = hidesExperts(job, costs.device)
+    ? Math.max(0, costs.expertsWhole - computed)
+    : replayed * costs.experts;
   const context = replayed * costs.context;
   const host = hostTransferSeconds(job, costs, layer.backward + recompute);
   const gap = launchGapSeconds(job, layer, tensor + experts + context + host);

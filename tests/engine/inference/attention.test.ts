@@ -101,6 +101,23 @@ describe('decoding over a cache', () => {
     expect(decodeAttentionSeconds(other, 4, 1024)).toBe(decodeAttentionSeconds(own, 4, 1024));
   });
 
+  test('is read, written and read again by Transformers, what heads share once for each of them', () => {
+    const copied = (serving: typeof grouped): number =>
+      decodeAttentionSeconds(
+        { ...serving, constants: { ...serving.constants, copiesCache: 1 } },
+        1,
+        8192,
+      ) / decodeAttentionSeconds(serving, 1, 8192);
+    const separate = replica({ ...full, keyValueHeads: full.heads });
+    expect(copied(separate)).toBeGreaterThan(0.9 * 3);
+    expect(copied(separate)).toBeLessThan(1.1 * 3);
+    const each = 3 + 2 * (full.heads / full.keyValueHeads);
+    expect(copied(grouped)).toBeGreaterThan(0.9 * each);
+    expect(copied(grouped)).toBeLessThan(1.1 * each);
+    expect(readServingConstants(catalogue.assumptions, 'pytorch').copiesCache).toBe(1);
+    expect(readServingConstants(catalogue.assumptions).copiesCache).toBe(0);
+  });
+
   test.each([
     ['llama.cpp', 1],
     ['llama.cpp-2024', 0.6],

@@ -101,6 +101,7 @@ describe('the software of a case', () => {
     ['KTransformers 0.2.1', 'llama.cpp-2024'],
     ['mlx-lm 0.28.2 (MLX 0.29.2)', 'mlx'],
     ['ExLlamaV2', 'exllama'],
+    ['Hugging Face Transformers + AutoGPTQ (exllama kernel)', 'pytorch'],
     ['Hugging Face Transformers', 'pytorch'],
     ['HF Accelerate + bitsandbytes LLM.int8() (Aug 2022)', 'bitsandbytes'],
     ['HF Accelerate (Aug 2022)', 'pytorch'],

@@ -1,0 +1,30 @@
+import { assumptionValue } from '@engine/catalogue/assumption';
+import { generationLine } from '@engine/inference/software';
+import type { Subject } from './replica-load';
+import { servingSoftware } from './serving-software';
+
+/**
+ * Requests that an engine runs at once unless it is told otherwise: SGLang fewer where proposed tokens are checked. It is told otherwise by
+ * fleets with workers of their own for prompts or with attention in groups, by InferenceX, which draws its lengths, and by recipes for
+ * NPUs.
+ *
+ * Source: python/sglang/srt/server_args.py of SGLang 0.4 to 0.5, "Max running requests is reset to 48 for speculative decoding",
+ * https://github.com/sgl-project/sglang; GLM-5 with 100 users on eight H200 held 47 of them (Little's law).
+ */
+export function runningDefault(
+  { given, machine, shape, catalogue }: Subject,
+  largestBatch: number,
+): number {
+  const isSglang = generationLine(servingSoftware(given)).includes('sglang');
+  if (!isSglang || !given.speculative_tokens) return largestBatch;
+  const isTold =
+    given.mode === 'disaggregated' ||
+    (given.dp ?? 1) > 1 ||
+    Boolean(shape.answerSpread) ||
+    machine.accelerator.kind === 'npu';
+  if (isTold) return largestBatch;
+  return Math.min(
+    largestBatch,
+    assumptionValue(catalogue.assumptions, 'serving.speculativeBatch.sglang'),
+  );
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { bundledCatalogue } from '@shared/catalogue/bundled';
+import { estimateCases } from '../../src/cli/estimate/estimate';
+
+const accepted = bundledCatalogue.assumptions['serving.speculativeBatch.sglang']?.value ?? 0;
+
+function layoutOf(serving: Record<string, unknown>, hardware: Record<string, unknown> = {}) {
+  const [prediction] = estimateCases(
+    [
+      {
+        id: 'one',
+        model: { name: 'GLM-4.5-Air' },
+        hardware: { accelerator: 'H200', count: 4, ...hardware },
+        serving: {
+          engine: 'SGLang 0.5.9',
+          weights_precision: 'fp8',
+          tp: 4,
+          dp: null,
+          ep: null,
+          mode: 'server',
+          input_len: 640,
+          output_len: 320,
+          batch_or_concurrency: 'concurrency 100, 1000 prompts',
+          ...serving,
+        },
+      },
+    ],
+    bundledCatalogue,
+  );
+  return prediction?.layout;
+}
+
+const speculation = { speculative_tokens: 3, acceptance: 0.7 };
+const batchOf = (serving: Record<string, unknown>, hardware = {}) =>
+  layoutOf(serving, hardware)?.batch_per_replica;
+
+describe('requests that run at once', () => {
+  test('are fewer on SGLang where it checks proposed tokens and nobody told it otherwise', () => {
+    expect(batchOf({})).toBe(100);
+    expect(batchOf(speculation)).toBe(accepted);
+    const few = { batch_or_concurrency: 'concurrency 16, 160 prompts' };
+    expect(batchOf({ ...speculation, ...few })).toBe(16);
+    expect(batchOf({ ...speculation, engine: 'vLLM 0.18' })).toBe(100);
+  });
+
+  test('are those of a user where its launch command sets them: InferenceX, NPUs, attention in groups', () => {
+    const drawn = { input_len: 922, output_len: 922 };
+    expect(batchOf({ ...speculation, ...drawn })).toBe(100);
+    expect(batchOf({ ...speculation, dp: 4 })).toBe(100);
+    const onNpus = { accelerator: 'Ascend 910B', count: 8 };
+    expect(batchOf({ ...speculation, tp: 8, weights_precision: 'int8' }, onNpus)).toBe(100);
+  });
+});
+
+test('a rate of requests meets attention in groups only where the case says so', () => {
+  const rate = { batch_or_concurrency: 'open-loop 10 req/s, 32 prompts', engine: 'vLLM 0.18' };
+  expect(layoutOf(rate)?.attention_groups).toBe(1);
+  expect(layoutOf({ ...rate, dp: 4 })?.attention_groups).toBe(4);
+});

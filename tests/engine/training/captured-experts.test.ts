@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { stepTime } from '@engine/training/step-time';
+import { usualSoftware, type TrainingSoftware } from '@engine/training/software';
+import { layerCosts } from '@engine/training/layer-costs';
+import { leastTime } from '@engine/search/branches';
+import { constants, jobOf, partOf } from './ideal-device';
+
+const h100 = partOf('h100-sxm');
+
+function withExperts(said: Partial<TrainingSoftware> = {}, layout = {}) {
+  const software = { ...usualSoftware('current'), dispatcher: 'deduplicated' as const, ...said };
+  return jobOf('deepseek-v3', { expertParallel: 64, ...layout }, { dataParallel: 64, software });
+}
+
+describe('the exchange of experts', () => {
+  it('shows only what outlasts the computation where the other micro-batch hides it', () => {
+    const usual = stepTime(withExperts(), h100, constants);
+    const hidden = stepTime(withExperts({ overlapsExperts: true }), h100, constants);
+    const shown = stepTime(withExperts({ overlapsExperts: false }), h100, constants);
+    expect(hidden.expertParallel).toBeLessThan(usual.expertParallel);
+    expect(usual.expertParallel).toBeLessThanOrEqual(shown.expertParallel);
+    const dual = withExperts({}, { pipelineParallel: 2, schedule: 'dualpipe' });
+    const said = withExperts({ overlapsExperts: true }, { pipelineParallel: 2 });
+    expect(stepTime(said, h100, constants).expertParallel).toBeCloseTo(
+      stepTime(dual, h100, constants).expertParallel,
+      9,
+    );
+  });
+
+  it('keeps the bound of a search below what it takes', () => {
+    const job = withExperts({ overlapsExperts: true });
+    const least = leastTime(job, layerCosts(job, h100, constants), [1], constants);
+    expect(least.seconds).toBeLessThan(stepTime(job, h100, constants).total);
+  });
+});
+
+describe('steps captured whole', () => {
+  it('wait neither for the routing nor for launches', () => {
+    const few = { microBatch: 1, expertParallel: 8 };
+    const usual = stepTime(withExperts({}, few), h100, constants);
+    const captured = stepTime(withExperts({ capturesSteps: true }, few), h100, constants);
+    const eager = stepTime(withExperts({ launchesEagerly: true }, few), h100, constants);
+    expect(captured.total).toBeLessThan(usual.total);
+    expect(usual.total).toBeLessThanOrEqual(eager.total);
+    const both = { capturesSteps: true, launchesEagerly: true };
+    expect(stepTime(withExperts(both, few), h100, constants).total).toBe(captured.total);
+  });
+});
