@@ -51,7 +51,7 @@ export function cacheBytesOf(serving: Serving, tokens: number): number {
 const stateElementBytes = 4;
 
 /** Bytes of the recurrent states of one request on one accelerator: as much as thousands of tokens of the cache. */
-function stateBytesOf({ architecture, tensorParallel, pipelineParallel }: Serving): number {
+export function stateBytesOf({ architecture, tensorParallel, pipelineParallel }: Serving): number {
   const { recurrentMixer } = architecture;
   if (!recurrentMixer) return 0;
   const layers = layerKinds(architecture).recurrent;

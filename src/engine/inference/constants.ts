@@ -10,6 +10,8 @@ export const servingAssumptionKeys = {
   gibibytes: 'serving.gibibytes',
   workspace: 'serving.workspace',
   cacheBlock: 'serving.cacheBlock',
+  stateShare: 'serving.stateShare',
+  statesPerRequest: 'serving.statesPerRequest',
   largestBatch: 'serving.largestBatch',
   compiledRequests: 'serving.compiledRequests',
   compiledTokens: 'serving.compiledTokens',
@@ -91,6 +93,10 @@ export interface ServingConstants {
   readonly workspaceBytes: number;
   /** tokens of one page of the cache */
   readonly cacheBlockTokens: number;
+  /** share of the memory for caches that is set aside for recurrent states, 0–1; 0 where both share it */
+  readonly stateShare: number;
+  /** recurrent states that are kept for each request that may run */
+  readonly statesPerRequest: number;
   /** requests in flight that the engine accepts on one replica */
   readonly largestBatch: number;
   /** requests and tokens of each that every step computes, whatever is in flight: static graphs; 0 where steps are as large as their requests */
@@ -265,6 +271,8 @@ export function readServingConstants(
     gibibytes: read(names.gibibytes),
     workspaceBytes: read(names.workspace) * 1e9,
     cacheBlockTokens: read(names.cacheBlock),
+    stateShare: read(names.stateShare),
+    statesPerRequest: read(names.statesPerRequest),
     largestBatch: read(names.largestBatch),
     compiledRequests: read(names.compiledRequests),
     compiledTokens: read(names.compiledTokens),

@@ -1,4 +1,5 @@
 import { blend } from '../hardware/matmul';
+import { expertWidth } from '../model/parameters';
 import { hostExpertSeconds } from './host-experts';
 import {
   arithmeticRate,
@@ -43,11 +44,11 @@ export function rowImbalance(serving: Serving): number {
 /**
  * Time of the experts of one layer over R rows, without the floor of the block.
  *
- *   t = ( (R · K / e · i · 2 g h f / t / (A · c))^p + ((E_t / e · g h f / t · w + R · K / e · i · q · 2 h) / (σ · β · B · s))^p )^(1/p) + t_shared
+ *   t = ( (R · K / e · i · 2 g h f / t / (A · c))^p + ((E_t / e · g h f / t · w + R · K / e · i · q · 2 h) / (σ · β · B · s))^p )^(1/p) + t_shared + t_latent
  *
  * K experts per token [1] · E_t experts touched, see expertsTouched [1] · e accelerators that whole experts are spread over,
  * t ones that cut each expert [1] · i rows of the busiest accelerator over the mean [1] · g matrices, 3 where gated [1] · h hidden
- * width, f width of an expert [1] · w bytes per weight · q how often a row's activations are moved [1] · A achievable rate
+ * width, or the latent one that experts work in, t_latent projecting to it and back [s], f width of an expert [1] · w bytes per weight · q how often a row's activations are moved [1] · A achievable rate
  * [FLOP/s] · c grouped over dense products, less where weights are widened in them [1] · β · B · s speed of reading dense weights, see productSeconds [B/s] · σ that of experts over it [1]; weights are read evenly
  * because every accelerator holds as many experts
  *
@@ -80,15 +81,15 @@ export function expertSeconds(serving: Serving, rows: number): number {
   }
   const touched = distinct / expertParallel;
   const width = (experts.expertFfn * expertParallel) / tensorParallel;
-  const matrices = (architecture.isGated ? 3 : 2) * architecture.hidden * width;
+  const inner = expertWidth(architecture);
+  const matrices = (architecture.isGated ? 3 : 2) * inner * width;
   const isAll = constants.compiledRequests > 0 && rows * experts.expertsPerToken >= experts.experts;
   const busiest = isAll
     ? (rows * experts.experts) / expertParallel
     : ((rows * experts.expertsPerToken) / expertParallel) * rowImbalance(serving);
   const weights = Math.max(1, touched) * matrices;
   const moved =
-    weights * movedWeightBytes(serving) +
-    busiest * (constants.expertTraffic * 2 * architecture.hidden);
+    weights * movedWeightBytes(serving) + busiest * (constants.expertTraffic * 2 * inner);
   const stream =
     weightBytesPerSecond(serving) *
     constants.expertStream *
@@ -99,7 +100,18 @@ export function expertSeconds(serving: Serving, rows: number): number {
     readingSeconds(serving, moved / stream, weights),
     device.constants.overlapExponent,
   );
-  return routed + ownShared;
+  return routed + ownShared + latentProjectionSeconds(serving, rows / attentionGroups, ranks);
+}
+
+/** Time of projecting tokens to the width that the routed experts work in, and back; none where that is the hidden one. */
+function latentProjectionSeconds(serving: Serving, rows: number, ranks: number): number {
+  const { hidden, mixtureOfExperts } = serving.architecture;
+  const width = mixtureOfExperts?.latentWidth;
+  if (width === undefined) return 0;
+  return (
+    productSeconds(serving, 'dense', rows, width / ranks, hidden) +
+    productSeconds(serving, 'dense', rows, hidden, width / ranks)
+  );
 }
 
 /** Time of one dense feed-forward block of that width, or of the shared experts. */

@@ -2,6 +2,7 @@ import { cacheBytesOf } from './attention';
 import { servingMemory } from './capacity';
 import { promptParts, type RequestShape } from './request-shape';
 import type { Serving } from './serving';
+import { statePoolBound } from './state-pool';
 
 /** Requests that run together, and those that may start: more, where an engine sets aside less than the whole answer. */
 export interface RunningLimits {
@@ -16,8 +17,8 @@ export interface RunningLimits {
  *
  * M memory for the cache of one accelerator [B] · m(n) cache of n tokens on it, see cacheBytesOf [B] · s prompt, O answer [tokens] ·
  * r share of the answer that is set aside when a request starts [1]; half of it is held on average when requests are at
- * different points of their answers. Both at most what the engine accepts and what prompts come in for, see promptBound, and at
- * least one.
+ * different points of their answers. Both at most what the engine accepts, what prompts come in for, see promptBound, and what states
+ * have room for, see statePoolBound, and at least one.
  *
  * Leaves out: prefixes kept for reuse.
  * Source: definition; r: guaranteed completion in TensorRT-LLM, preemption in vLLM, Kwon et al. 2023,
@@ -37,6 +38,7 @@ export function runningLimits(
       Math.min(
         accepted,
         promptBound(serving, shape),
+        statePoolBound(serving, shape.inputTokens + share * answer),
         Math.floor(cache / cacheBytesOf(serving, shape.inputTokens + share * answer)),
       ),
     );

@@ -189,3 +189,21 @@ describe('the time of the experts of one layer', () => {
     expect(feedForwardSeconds(plain, 8, 14_336)).toBeCloseTo(up(14_336) + down, 12);
   });
 });
+
+describe('experts that work in a narrower width', () => {
+  test('read a quarter of the weights, and those that project to it and back', () => {
+    const latent = replicaOf({ modelId: 'nemotron-3-ultra', tensorParallel: 4 });
+    const { architecture } = latent;
+    const experts = architecture.mixtureOfExperts;
+    if (experts === null) throw new Error('no experts');
+    const { latentWidth, ...plain } = experts;
+    expect(latentWidth).toBe(architecture.hidden / 4);
+    const wide = { ...latent, architecture: { ...architecture, mixtureOfExperts: plain } };
+    const shared = feedForwardSeconds(latent, 1024, 10_240 / 4);
+    const projections =
+      productSeconds(latent, 'dense', 1024, 2048 / 4, 8192) +
+      productSeconds(latent, 'dense', 1024, 8192, 2048 / 4);
+    const routed = expertSeconds(latent, 1024) - shared - projections;
+    expect(routed / (expertSeconds(wide, 1024) - shared)).toBeCloseTo(0.25, 9);
+  });
+});
