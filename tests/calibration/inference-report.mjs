@@ -87,6 +87,7 @@ export function accuracyJson({ inSample, leftOut, ranges }) {
     families: new Set(leftOut.map(({ family }) => family)).size,
     fitted: accuracyOf(inSample.filter(isThroughput)),
     leftOut: accuracyOf(leftOut.filter(isThroughput)),
+    novelty,
     coverage: Number((held / total).toFixed(3)),
     byMetric: group(({ metric }) => labels[metric]),
     byFamily: group(({ family }) => family),

@@ -252,6 +252,7 @@ ${parameters.map((p, i) => `| ${p.key} | ${p.label} | ${p.start} | ${kept.has(p.
     families: new Set(rows.map(({ family }) => family)).size,
     ...overall,
     memory: { rows: memory.length, ...peaks },
+    novelty,
     coverage: halves,
     ranges: ranges.map(({ words, count, error }) => ({
       kind: words,

@@ -8,6 +8,8 @@ const reportSchema = z.object({
   /** of throughput */
   fitted: errorsSchema,
   leftOut: errorsSchema,
+  /** power of the factor of a range, for sources that nobody has seen */
+  novelty: z.number(),
   /** share of the left-out measurements within their range */
   coverage: z.number(),
   byMetric: z.array(accuracyEntrySchema),

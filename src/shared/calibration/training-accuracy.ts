@@ -7,6 +7,8 @@ const reportSchema = z.object({
   families: z.number(),
   fitted: errorsSchema,
   leftOut: errorsSchema,
+  /** power of the factor of a range, for sources that nobody has seen */
+  novelty: z.number(),
   coverage: z.array(z.number()),
   ranges: z.array(z.object({ kind: z.string(), rows: z.number(), error: z.number() })),
   byFamily: z.array(accuracyEntrySchema).optional(),

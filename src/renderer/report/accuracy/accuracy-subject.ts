@@ -55,8 +55,7 @@ export const accuracyOf: Readonly<Record<AccuracySubject, AccuracyOf>> = {
     unseen: unseenAccuracy.training,
     compared: 'published runs',
     errorsOf: 'runs',
-    rangeRule:
-      'A range divides and multiplies the prediction by 1 + e. The factor that holds four of five left-out errors of the kind of run is raised to the power 1.25 for sources that nobody has seen: the range is a quarter wider in the logarithm.',
+    rangeRule: `A range divides and multiplies the prediction by 1 + e. The factor that holds four of five left-out errors of the kind of run is raised to the power ${trainingAccuracy.novelty} for sources that nobody has seen.`,
     rangeHeld: (shares) =>
       `Learned from half of the sources, the ranges hold ${shares} of the other half.`,
     tables: [
@@ -70,8 +69,7 @@ export const accuracyOf: Readonly<Record<AccuracySubject, AccuracyOf>> = {
     unseen: unseenAccuracy.inference,
     compared: 'published figures',
     errorsOf: 'throughputs',
-    rangeRule:
-      'A range comes from the factors that hold four of five left-out errors of the kind of run, raised to the power 1.25 for sources that nobody has seen: it is a quarter wider in the logarithm.',
+    rangeRule: `A range comes from the factors that hold four of five left-out errors of the kind of run, raised to the power ${inferenceAccuracy.novelty} for sources that nobody has seen.`,
     rangeHeld: (shares) => `Over all of them the ranges hold ${shares}.`,
     coverage: [inferenceAccuracy.coverage],
     ranges: [],
