@@ -12,12 +12,15 @@ export function wholeOffloadedLayers({ layout }: LaunchJob): number | null {
   return pipelineParallel === 1 && recompute === 'none' ? (offloadedLayers ?? null) : null;
 }
 
-/** What of the host's memory Megatron Core has no field for. */
+/** Said where fully sharded weights are to live in the host's memory. */
+export const weightsStay = 'Weights stay on the accelerators in Megatron Core.';
+
+/** What of the host's memory and of optimizers Megatron Core has no field for. */
 export function megatronHostNeeds(job: LaunchJob): string[] {
   const { optimizer, offloadsWeights, offloadedLayers } = job.layout;
   return [
     ...(optimizer === 'adafactor' ? ['Adafactor does not exist in Megatron Core.'] : []),
-    ...(offloadsWeights ? ['Weights stay on the accelerators in Megatron Core.'] : []),
+    ...(offloadsWeights ? [weightsStay] : []),
     ...(offloadedLayers !== undefined && wholeOffloadedLayers(job) === null
       ? [
           'Activations of whole layers go to the host without a pipeline and recomputation alone; with them, fine-grained activation offloading takes parts of layers by name.',

@@ -5,6 +5,7 @@ import {
   shardGroups,
   unevenRecomputation,
 } from './extras';
+import { weightsStay } from './megatron-host';
 import type { LaunchJob, LaunchSettings } from './types';
 
 /**
@@ -55,7 +56,7 @@ export function nemoLaunch(job: LaunchJob): LaunchSettings {
         optimizer: 'The optimizer stands in the optimizer’s configuration.',
         activations:
           'Activations in host memory stand in the model’s configuration: cpu_offloading_num_layers.',
-        weights: 'Weights stay on the accelerators in Megatron Core.',
+        weights: weightsStay,
         offload:
           'The optimizer in host memory stands in the optimizer’s configuration: optimizer_cpu_offload.',
       }),
