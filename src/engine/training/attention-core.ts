@@ -58,25 +58,49 @@ function filledShare(headDim: number, { unit }: Device): number {
 const usualLength = 4096;
 
 /**
+ * Rows and columns of scores that Splash attention computes at a time on arrays of 256 columns, as the recipes for these parts
+ * set it (sa_block_q, sa_block_kv): blocks on the diagonal of the mask are computed whole.
+ *
+ * Source: AI-Hypercomputer/tpu-recipes, training for Trillium and Ironwood, https://github.com/AI-Hypercomputer/tpu-recipes, from
+ * memory.
+ */
+const splashBlock = 2048;
+
+/** Length at which attention reaches half of its rate on long sequences; null for kernels of which no table is known. */
+function halfLength(
+  { unit, matrixColumns }: Device,
+  { attention }: TrainingSoftware,
+  constants: TrainingConstants,
+  isSmall: boolean,
+): number | null {
+  if (unit === 'other') return null;
+  if (unit === 'systolic') {
+    return (matrixColumns ?? 0) > 128 && attention === 'flash 3' ? splashBlock : null;
+  }
+  return isSmall ? constants.attentionHalfLength : constants.attentionHalfLengthNewer;
+}
+
+/**
  * Rate of fused attention at a length over that at a usual one: every block of rows pays for its start, so that short
- * sequences reach less of the unit.
+ * sequences reach less of the unit. On TPUs a causal mask of x tokens in blocks of b takes (1 + b / x) of its work, so that x_½ is b.
  *
  *   g = x / (x + x_½) · (x_u + x_½) / x_u
  *
  * x tokens that layers with attention attend to, under a causal mask the sequence, with windows the mean [1] · x_½ of half the rate [1] · x_u a usual length [1]
  *
- * Leaves out: TPUs and other makers, whose kernels publish no such table. Source: Dao 2023,
+ * Leaves out: older TPUs and other makers, whose kernels publish no such table. Source: Dao 2023,
  * FlashAttention-2, https://arxiv.org/abs/2307.08691; Shah et al. 2024, FlashAttention-3, https://arxiv.org/abs/2407.08608,
  * both from memory.
  */
 function lengthGain(
   job: TrainingJob,
-  { unit }: Device,
+  device: Device,
   constants: TrainingConstants,
+  software: TrainingSoftware,
   isSmall: boolean,
 ): number {
-  if (unit === 'systolic' || unit === 'other') return 1;
-  const half = isSmall ? constants.attentionHalfLength : constants.attentionHalfLengthNewer;
+  const half = halfLength(device, software, constants, isSmall);
+  if (half === null) return 1;
   const { full, windowed } = layerKinds(job.architecture);
   const layers = full + windowed;
   if (layers === 0) return 1;
@@ -148,7 +172,7 @@ export function attentionCoreSeconds(
     (isOldKernel ? constants.flashTwoOnNewerRatio : 1);
   const isSmall = hasSmallTiles(device, software);
   const filled = isSmall || latentAttention !== null ? 1 : filledShare(headDim, device);
-  const gain = lengthGain(job, device, constants, isSmall);
+  const gain = lengthGain(job, device, constants, software, isSmall);
   const achieved =
     rate.peakFlopPerSecond * Math.min(0.9, attentionFraction * slower * filled * gain);
   const recurrence = (tokens * recurrenceFlop(architecture)) / layout.tensorParallel;

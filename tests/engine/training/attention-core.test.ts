@@ -53,6 +53,28 @@ describe('fused attention', () => {
     expect(share).toBeGreaterThan(0.25);
   });
 
+  it('on wide arrays of TPUs computes blocks of 2,048 on the diagonal of the mask whole', () => {
+    const perBlock = (part: string, kernel: 'flash 2' | 'flash 3', blocks: number) => {
+      const device = partOf(part);
+      const floorless = { ...device, constants: { ...device.constants, kernelFloorSeconds: 0 } };
+      const job = jobOf('llama-3.1-8b', {}, { sequenceLength: 2048 * blocks });
+      // Of a square of blocks the mask leaves half, and half of the diagonal beyond it.
+      return secondsOf(job, floorless, kernel) / ((blocks * (blocks + 1)) / 2);
+    };
+    for (const part of ['tpu-v6e', 'tpu-v7-ironwood']) {
+      expect(perBlock(part, 'flash 3', 4)).toBeCloseTo(perBlock(part, 'flash 3', 1), 9);
+      expect(perBlock(part, 'flash 3', 64)).toBeCloseTo(perBlock(part, 'flash 3', 1), 9);
+    }
+    // Nobody has published blocks of the kernels before, nor of narrower arrays: work grows with the square.
+    const square = (4 * 4) / ((4 * 5) / 2);
+    for (const [part, kernel] of [
+      ['tpu-v6e', 'flash 2'],
+      ['tpu-v5p', 'flash 3'],
+    ] as const) {
+      expect(perBlock(part, kernel, 4) / perBlock(part, kernel, 1)).toBeCloseTo(square, 9);
+    }
+  });
+
   it('costs four times as much for twice the sequence, a little less while its kernel fills', () => {
     const seconds = (sequenceLength: number) =>
       secondsOf(jobOf('llama-3.1-8b', {}, { sequenceLength }));
