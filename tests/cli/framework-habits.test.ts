@@ -116,6 +116,16 @@ describe('attention of a framework without a fused kernel', () => {
     expect(secondsOf('H100 SXM 80GB', { ...stated, seq_len: 32_768 })).toBe(old);
   });
 
+  it('of PyTorch on TPUs is the first kernel in Pallas, of torchax and MaxText Splash attention', () => {
+    const seconds = (framework: string, kernel?: string) =>
+      secondsOf('TPU v6e', { framework, attention_kernel: kernel, tp: 1, seq_len: 32_768 });
+    const framework = 'torchprime (PyTorch/XLA 2.6)';
+    expect(seconds(framework)).toBe(seconds(framework, 'flash attention (Pallas)'));
+    expect(seconds(framework)).toBeGreaterThan(1.1 * seconds(framework, 'Splash attention'));
+    const onJax = 'torchprime torchax (JAX)';
+    expect(seconds(onJax)).toBe(seconds(onJax, 'Splash attention'));
+  });
+
   it('of TPUs is the first kernel where Pallas is named, and Splash attention else', () => {
     const seconds = (kernel?: string) =>
       secondsOf('TPU v6e', { attention_kernel: kernel, tp: 1, seq_len: 8192 });

@@ -31,10 +31,14 @@ const neuronWithFlash = 19;
 
 /**
  * Attention that comes with a named framework; null where none is known for it. Scores in memory: XLA without a library of
- * kernels, EasyLM, Neuron before its own kernel. Transformer Engine brings the kernels of cuDNN, written for each part.
+ * kernels, EasyLM, Neuron before its own kernel. Transformer Engine brings the kernels of cuDNN, written for each part. PyTorch
+ * on TPUs calls the first kernel in Pallas, torchax the Splash attention of JAX.
+ *
+ * Source: pytorch/xla, torch_xla/experimental/custom_kernel.py (flash_attention); AI-Hypercomputer/torchprime; from memory.
  */
 export function habitualAttention(given: CaseTraining): AttentionKernel | null {
   const text = named(given);
+  if (/(?:pytorch|torch)[/_ -]xla|torchprime/.test(text) && !/torchax/.test(text)) return 'flash 2';
   const neuron = /neuron\w*(?: sdk)? ?2\.(\d+)/.exec(text)?.[1];
   if (neuron !== undefined) return Number(neuron) < neuronWithFlash ? 'fused softmax' : null;
   if (/easylm|(?:without|no) (?:transformer.?engine|flash)/.test(text)) return 'fused softmax';
