@@ -359,6 +359,16 @@ export const parameters = [
     4,
   ),
   row(
+    'idleTileShare',
+    'Results that units compute for nothing at the end of a product over those that they compute at a time',
+    '1',
+    0.35,
+    0.4,
+    0.05,
+    1,
+    'a half where all tiles are of one size; less as libraries choose smaller ones for small products, at a lower rate',
+  ),
+  row(
     'misalignedMatmulShare',
     'Rate of products with a width that is no multiple of 64 over that of aligned ones',
     '1',

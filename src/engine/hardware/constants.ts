@@ -19,6 +19,8 @@ export interface HardwareConstants {
   /** how sharply a kernel passes from memory bound to compute bound; 1 adds both times, ∞ takes the longer */
   readonly overlapExponent: number;
   readonly kernelFloorSeconds: number;
+  /** results of a matrix product that all units of a part compute at a time; 0 where no tiles are known */
+  readonly matmulWaveElements: number;
   /** share of the memory bandwidth that a streaming kernel reaches, 0–1 */
   readonly streamFraction: number;
   /** share of the 16-bit peak that a fused attention kernel reaches on a prompt, 0–1 */
@@ -65,6 +67,7 @@ export const hardwareAssumptionKeys = {
   sharedMemory: 'hardware.sharedMemoryFraction',
   overlap: 'hardware.kernelOverlapExponent',
   kernelFloor: 'hardware.kernelFloor',
+  matmulWave: 'hardware.matmulWave',
   stream: 'hardware.memoryStreamFraction',
   attention: 'hardware.attentionFraction',
   blend: 'hardware.collectiveBlendExponent',
@@ -109,6 +112,7 @@ export function readHardwareConstants(assumptions: Assumptions): HardwareConstan
     matmulMemoryFraction: read(names.matmulMemory),
     overlapExponent: read(names.overlap),
     kernelFloorSeconds: read(names.kernelFloor) * microsecond,
+    matmulWaveElements: read(names.matmulWave) * 1e6,
     streamFraction: read(names.stream),
     attentionFraction: read(names.attention),
     library: collective(names.libraryBase, names.libraryStep, names.libraryBandwidth),

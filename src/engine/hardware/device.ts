@@ -82,6 +82,8 @@ export interface Device {
   readonly sharesPower?: boolean;
   /** as sold; absent where it is not known */
   readonly powerWatts?: number;
+  /** results that the last tiles of a product compute beyond its own, on average; absent: none */
+  readonly idleTileElements?: number;
   readonly constants: HardwareConstants;
 }
 
@@ -216,13 +218,18 @@ function constantsOfPart(
   return { ...constants, matmulMemoryFraction: constants.matmulMemoryFraction * share };
 }
 
-/** The constants of a line of parts: all-reduces inside a switch, where a line has them, exceed what a ring reaches. */
+/**
+ * The constants of a line of parts: the tiles that its products are cut into; all-reduces inside a switch, where a line has them,
+ * exceed what a ring reaches.
+ */
 function constantsOfLine(assumptions: Assumptions, family: AcceleratorFamily): HardwareConstants {
   const constants = readHardwareConstants(assumptions);
+  const wave = assumptions[`${hardwareAssumptionKeys.matmulWave}.${family}`];
+  const matmulWaveElements = wave === undefined ? constants.matmulWaveElements : wave.value * 1e6;
   const ofLine = assumptions[`${hardwareAssumptionKeys.lowLatencyBandwidth}.${family}`];
-  if (ofLine === undefined) return constants;
+  if (ofLine === undefined) return { ...constants, matmulWaveElements };
   const lowLatency = { ...constants.lowLatency, bandwidthFraction: ofLine.value };
-  return { ...constants, lowLatency };
+  return { ...constants, matmulWaveElements, lowLatency };
 }
 
 /** Rate of the host bus of a part: that of its line where the catalogue knows it, else the usual one. */

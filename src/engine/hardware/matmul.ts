@@ -16,14 +16,15 @@ const storedBytes: Readonly<Record<Precision, number>> = {
 /**
  * Time of one matrix product [m, k] · [k, n].
  *
- *   t = t₀ + ( (2mnk / A)^p + (bytes / (β · B))^p )^(1/p),   bytes = w · (mk + kn) + 2 · mn
+ *   t = t₀ + ( (2k(mn + ε) / A)^p + (bytes / (β · B))^p )^(1/p),   bytes = w · (mk + kn) + 2 · mn
  *
  * A achievable rate [FLOP/s]: the part's measured matrix ceiling times the share ordinary shapes reach, else its dense
  * peak times the share measured on other parts · w bytes per stored operand · B memory bandwidth [B/s] ·
  * β share of it that operand streaming reaches · t₀ time of the smallest kernel [s] ·
- * p how sharply memory and compute bound meet. The product at which half of A is reached has about t₀ · A / 2 multiply–adds.
+ * p how sharply memory and compute bound meet · ε results that units compute for nothing in the last round of tiles, where
+ * training counts them [1]. The product at which half of A is reached has about t₀ · A / 2 multiply–adds.
  *
- * Leaves out: tile and wave quantisation, clocks that fall under power limits, the gap between kernels.
+ * Leaves out: which tiles a library chooses, clocks that fall under power limits, the gap between kernels.
  * Source: constants fitted to the operator timings of ai-dynamo/aiconfigurator (Apache-2.0, © NVIDIA Corporation &
  * Affiliates), commit 095f58a, https://github.com/ai-dynamo/aiconfigurator, read 2026-11-23; form: Williams et al. 2009,
  * Roofline, https://doi.org/10.1145/1498765.1498785 (from memory), with a smooth corner.
@@ -53,7 +54,8 @@ export function matmulBusySeconds(
   const rate = device.rates[precision];
   if (rate === undefined) return Number.POSITIVE_INFINITY;
   const { matmulMemoryFraction, overlapExponent } = device.constants;
-  const computeSeconds = (2 * m * n * k) / rate.achievableFlopPerSecond;
+  const results = m * n + (device.idleTileElements ?? 0);
+  const computeSeconds = (2 * results * k) / rate.achievableFlopPerSecond;
   const movedBytes = storedBytes[precision] * k * (m + n) + resultBytes * m * n;
   const memorySeconds = movedBytes / (device.memoryBytesPerSecond * matmulMemoryFraction);
   return blend(computeSeconds, memorySeconds, overlapExponent);

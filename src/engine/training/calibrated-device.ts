@@ -76,11 +76,14 @@ function powerShare(
  * The device as a training job finds it: rates of kernels measured alone, times the share of them that long runs keep.
  *
  *   A' = κ · κ_o · κ_p · κ_w · A        η' = κ_a · κ_p · κ_w · η        β' = κ_n · β        κ_w = (P / F / (P₀ / F₀))^x
+ *   ε = ι · W
  *
  * A achievable rate of matrix products [FLOP/s] · η share of the peak that attention reaches [1] · β share of the network
  * between domains [1] · κ, κ_o, κ_a, κ_n shares fitted to published training runs, κ_o of software of 2023 or before on parts with
  * 8-bit or 4-bit units and of later software on those before, κ_p of parts that share the power of their module with a processor, 1 otherwise [1] · P power and F 16-bit peak of the part, P₀ and F₀ of a GB200, in one line of parts [W, FLOP/s] · x
- * how far clocks under load follow the power [1]
+ * how far clocks under load follow the power [1] · ε results that a product's last round of tiles computes for nothing [1] · W results
+ * that a part computes at a time, one tile per unit [1] · ι share of those: a half where tiles are of one size, less as
+ * libraries choose smaller ones [1]
  *
  * Leaves out: single boards that clock lower than others. Source: docs/calibration/training.md.
  */
@@ -107,6 +110,7 @@ export function calibratedDevice(
   return {
     ...device,
     rates,
+    idleTileElements: constants.idleTileShare * device.constants.matmulWaveElements,
     constants: {
       ...device.constants,
       attentionFraction:

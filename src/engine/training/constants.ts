@@ -101,6 +101,8 @@ const facts = {
   castPasses: 'castPasses',
   /** rate of products with a width that is no multiple of 64 over that of aligned ones */
   misalignedShare: 'misalignedMatmulShare',
+  /** results that units compute for nothing at the end of a product, over those that they compute at a time */
+  idleTileShare: 'idleTileShare',
   /** time that a pass through a layer with experts waits for the host to learn the routing [µs] */
   routingWait: 'routingWait',
   /** how often permuting tokens to their experts moves them */

@@ -159,11 +159,13 @@ function grouped(
 ): ProductTime {
   const { precision } = job;
   const scale = held / constants.expertShare;
-  const forward = matmulBusySeconds(device, precision, rows, width, inner);
-  const input = matmulBusySeconds(device, precision, rows, inner, width);
+  // The experts share the last round of tiles.
+  const shared = { ...device, idleTileElements: (device.idleTileElements ?? 0) / held };
+  const forward = matmulBusySeconds(shared, precision, rows, width, inner);
+  const input = matmulBusySeconds(shared, precision, rows, inner, width);
   const weights = job.trainsAdaptersOnly
     ? 0
-    : matmulBusySeconds(device, precision, width, inner, rows, summedBytes);
+    : matmulBusySeconds(shared, precision, width, inner, rows, summedBytes);
   const floor = device.constants.kernelFloorSeconds;
   return { forward: scale * forward + floor, backward: scale * (input + weights) + 2 * floor };
 }

@@ -29,6 +29,15 @@ describe('a matrix product', () => {
     expect(rate).toBeLessThan(ceiling);
   });
 
+  test('takes the time of the results that the last round of tiles computes for nothing', () => {
+    const device = { ...deviceOf('mi300x'), memoryBytesPerSecond: Number.POSITIVE_INFINITY };
+    const floor = device.constants.kernelFloorSeconds;
+    const idle = { ...device, idleTileElements: 2048 * 4096 };
+    const busy = (of: Device, m: number) => matmulSeconds(of, 'bf16', m, 4096, 4096) - floor;
+    expect(busy(idle, 2048)).toBeCloseTo(2 * busy(device, 2048), 12);
+    expect(busy(idle, 16_384)).toBeCloseTo(busy(device, 16_384 + 2048), 12);
+  });
+
   test('is bound by memory when thin: one row of a large matrix', () => {
     const device = deviceOf('h100-sxm');
     const bytes = 8192 * 8192 * 2;

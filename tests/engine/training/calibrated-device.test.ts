@@ -36,6 +36,22 @@ function shareOf(id: string, precision: Precision): number {
   return achieved(calibratedDevice(device, marked).rates) / achieved(device.rates);
 }
 
+describe('idle tiles at the end of a product', () => {
+  const idleOf = (id: string) =>
+    calibratedDevice(partOf(id), { ...marked, idleTileShare: 0.5 }).idleTileElements;
+
+  it('are a share of what all units of a part compute at a time', () => {
+    // 132 multiprocessors × 128 × 256, 304 and 256 compute units × 256 × 256, to three digits
+    expect(idleOf('h100-sxm')).toBeCloseTo((132 * 128 * 256) / 2, -5);
+    expect(idleOf('mi300x')).toBeCloseTo((304 * 256 * 256) / 2, -5);
+    expect(idleOf('mi355x')).toBeCloseTo((256 * 256 * 256) / 2, -5);
+  });
+
+  it('are none where products are fed to an array row by row', () => {
+    expect(idleOf('tpu-v5p')).toBe(0);
+  });
+});
+
 describe('power of parts of one line', () => {
   const follows = { ...marked, powerExponent: 0.5 };
   const gained = (id: string) => {

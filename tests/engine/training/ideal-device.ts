@@ -14,6 +14,7 @@ export const lossless: TrainingConstants = {
   expertImbalance: 1,
   expertShare: 1,
   misalignedShare: 1,
+  idleTileShare: 0,
   tensorParallelExposed: 1,
   expertParallelExposed: 1,
   expertParallelExposedAcross: 1,

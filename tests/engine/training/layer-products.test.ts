@@ -135,6 +135,19 @@ describe('edges of layers', () => {
     );
   });
 
+  it('the experts of a rank share the last round of tiles', () => {
+    const idle = 1e6;
+    const job = jobOf('mixtral-8x7b');
+    const forward = (idleTileElements: number) => {
+      const part = { ...counting, idleTileElements };
+      const setting = { job, device: part, constants: lossless, tokens: 4096 };
+      return expertFeedForward(setting, 0).forward;
+    };
+    // One round each for both products of all experts, of widths 4,096 and 14,336 inside, and one for the router.
+    const work = 2 * idle * (4096 + 14_336 + 4096);
+    expect(forward(idle) - forward(0)).toBeCloseTo(work / flopRate, 9);
+  });
+
   it('a model without experts spends nothing on them, not even the wait for routing', () => {
     const setting = { job: jobOf('llama-3.1-8b'), device, constants, tokens: 4096 };
     expect(expertFeedForward(setting, 1)).toEqual({ forward: 0, backward: 0, last: 0 });
