@@ -41,6 +41,9 @@ describe('what a case says of its experts', () => {
     [{ ep: 8, moe_token_dispatcher: 'all-to-all' }, 'copies'],
     [{ ep: 8, moe_token_dispatcher: 'DeepEP' }, 'deduplicated'],
     [{ ep: 8, framework: 'Megatron-LM' }, 'copies'],
+    // Its recipes set DeepEP or HybridEP.
+    [{ ep: 8, framework: 'Megatron-Bridge (July 2026)' }, 'deduplicated'],
+    [{ ep: 8, framework: 'Megatron-Bridge', moe_dispatcher: 'alltoall' }, 'copies'],
   ] as const)('is how tokens reach them: %o', (training, expected) => {
     expect(dispatched(training)).toBe(expected);
   });

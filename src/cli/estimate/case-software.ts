@@ -14,6 +14,7 @@ import { namesDispatchKernels, statedDispatch } from './expert-degrees';
 import {
   fusesByHand,
   habitualAttention,
+  habitualDispatcher,
   isLaterMegatron,
   isPlainStack,
   isTunedStack,
@@ -232,6 +233,14 @@ function statedDispatcher(given: CaseTraining): ExpertDispatcher | null {
   return /all.?to.?all|a2a|nccl/.test(dispatcher) ? 'copies' : null;
 }
 
+/**
+ * The same as stated, or by habit of the framework. Kernels that dispatch tokens drive the ports from the accelerator, which
+ * Amazon's adapter does not offer.
+ */
+function usualDispatcher(given: CaseTraining, device: Device): ExpertDispatcher | null {
+  return statedDispatcher(given) ?? (isHostDriven(device) ? 'copies' : habitualDispatcher(given));
+}
+
 /** Whether tokens reach slots of experts by products with masks: in MaxText and the stacks of Mesh TensorFlow, where a capacity is stated. */
 function dispatchesByMasks({ capacity_factor: factor, framework }: CaseTraining): boolean {
   return (
@@ -284,10 +293,9 @@ export function caseSoftware(
   const isPlain = hasPlainNorms(given, architecture, device);
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
-  // DeepEP and HybridEP drive the ports from the accelerator, which Amazon's adapter does not offer.
   const overlaps = overlapsExperts(given);
   const copied = device.unit === 'systolic' ? undefined : copiesShards(given);
-  const dispatcher = statedDispatcher(given) ?? (isHostDriven(device) ? 'copies' : null);
+  const dispatcher = usualDispatcher(given, device);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
   return {
     generation: usual.generation,

@@ -1,6 +1,6 @@
 import type { Device } from '@engine/hardware/device';
 import type { Recompute } from '@engine/plan';
-import type { AttentionKernel } from '@engine/training/software';
+import type { AttentionKernel, ExpertDispatcher } from '@engine/training/software';
 import type { CaseTraining } from './case';
 import { settingText } from './setting';
 
@@ -39,6 +39,17 @@ export function habitualAttention(given: CaseTraining): AttentionKernel | null {
   if (neuron !== undefined) return Number(neuron) < neuronWithFlash ? 'fused softmax' : null;
   if (/easylm|(?:without|no) (?:transformer.?engine|flash)/.test(text)) return 'fused softmax';
   return /transformer.?engine|\bte \d/.test(text) ? 'flash 3' : null;
+}
+
+/**
+ * How tokens reach their experts in a named framework where nothing is said of it; null where it follows the part. Recipes of
+ * Megatron Bridge end with apply_flex_dispatcher_backend: DeepEP on Hopper in those of 2025, HybridEP in those of 2026.
+ *
+ * Source: NVIDIA-NeMo/Megatron-Bridge, src/megatron/bridge/recipes/qwen/h100/qwen3_moe.py; its performance recipes of H100, B200,
+ * GB200, B300 and GB300 all set hybridep: NVIDIA/Megatron-LM, pull request 5039 (May 2026).
+ */
+export function habitualDispatcher(given: CaseTraining): ExpertDispatcher | null {
+  return /megatron.?bridge/.test(named(given)) ? 'deduplicated' : null;
 }
 
 /**
