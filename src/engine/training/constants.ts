@@ -119,6 +119,8 @@ const facts = {
   launchExpertsEager: 'layerLaunchExpertsEager',
   /** time that the host takes to launch the forward pass of one expert [µs] */
   launchExpert: 'expertLaunch',
+  /** the same on parts without 4-bit units, whose 8-bit formats scale whole tensors or large blocks [µs] */
+  launchExpertEightUnit: 'expertLaunchEightBitUnit',
   /** time per optimizer step that does not depend on its size: data, clipping, logging [ms] */
   stepFixed: 'stepFixedTime',
   /** bandwidth of the network between domains under training traffic over that of a collective alone */
@@ -155,6 +157,7 @@ export function readTrainingConstants(assumptions: Assumptions): TrainingConstan
     launchExperts: values.launchExperts * 1e-6,
     launchExpertsEager: values.launchExpertsEager * 1e-6,
     launchExpert: values.launchExpert * 1e-6,
+    launchExpertEightUnit: values.launchExpertEightUnit * 1e-6,
     stepFixed: values.stepFixed * 1e-3,
     frameworkBytes: read('framework') * 1e9,
   };
