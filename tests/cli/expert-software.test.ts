@@ -128,6 +128,37 @@ describe('what a case says of its experts', () => {
   });
 
   it.each([
+    [{ cuda_graph: 'full iteration' }, 'MXFP8', 'both'],
+    [{ cuda_graph: 'full iteration' }, 'BF16', 'captured'],
+    [{ cuda_graph: 'full iteration', capacity_factor: 1 }, 'MXFP8', 'captured'],
+    [{ cuda_graph: 'attention, paged stash' }, 'MXFP8', 'fused'],
+    [{ framework: 'Megatron-Core, CuTeDSL grouped GEMM' }, 'MXFP8', 'fused'],
+    [{ framework: 'NeMo performance recipe, NeMo 26.06' }, 'MXFP8', 'both'],
+    [{ framework: 'Megatron-Bridge 0.5.1' }, 'MXFP8', 'both'],
+    [{ framework: 'Megatron-Bridge 0.4.2 (NeMo 26.04.01)' }, 'MXFP8', 'neither'],
+    [{ framework: 'NeMo 26.08' }, 'BF16', 'neither'],
+    [{ framework: 'NeMo 26.08', cuda_graph: 'router' }, 'MXFP8', 'neither'],
+  ] as const)(
+    'is whether steps are captured whole and their experts fused: %o in %s',
+    (training, precision, expected) => {
+      const part = { accelerator: 'B200 SXM 180GB' };
+      const { software } = settledWith({ ep: 8, ...training, precision }, part).job;
+      const captured = software?.capturesSteps ? 'captured' : 'neither';
+      const fused = software?.capturesSteps ? 'both' : 'fused';
+      expect(software?.fusesExperts ? fused : captured).toBe(expected);
+    },
+  );
+
+  it('is that hybrid models and parts of before are captured in part', () => {
+    const release = { ep: 8, framework: 'NeMo 26.08', precision: 'MXFP8' };
+    const part = { accelerator: 'B200 SXM 180GB' };
+    const hybrid = settledWith(release, part, 'Nemotron 3 Nano 30B-A3B').job;
+    expect(hybrid.architecture.recurrentMixer).toBeTruthy();
+    expect(hybrid.software?.capturesSteps).toBeUndefined();
+    expect(settledWith(release).job.software?.capturesSteps).toBeUndefined();
+  });
+
+  it.each([
     [{ framework: 'MaxText (JAX)', capacity_factor: 1.25 }, true],
     [{ framework: 'GShard', capacity_factor: 2 }, true],
     [{ framework: 'MaxText (JAX)' }, false],

@@ -1,3 +1,4 @@
+import type { Architecture } from '@engine/catalogue/types';
 import type { Device } from '@engine/hardware/device';
 import type { Recompute } from '@engine/plan';
 import type { AttentionKernel, ExpertDispatcher } from '@engine/training/software';
@@ -50,6 +51,28 @@ export function habitualAttention(given: CaseTraining): AttentionKernel | null {
  */
 export function habitualDispatcher(given: CaseTraining): ExpertDispatcher | null {
   return /megatron.?bridge/.test(named(given)) ? 'deduplicated' : null;
+}
+
+/** Releases from which recipes of Megatron Bridge for MXFP8 capture whole steps: year and month of the container, version. */
+const capturing = { container: 2606, version: 5 };
+
+/**
+ * Whether a release of Megatron Bridge is named whose recipes for models of attention with experts in MXFP8 capture whole steps, with
+ * grouped products that cast and activate as well; hybrid models are captured in part.
+ *
+ * Source: release notes 0.5.0 and 0.5.1 (NeMo 26.06), pull requests 4249 and 4606, https://github.com/NVIDIA-NeMo/Megatron-Bridge.
+ */
+export function isOfCapturedRecipes(given: CaseTraining, architecture: Architecture): boolean {
+  const isMicroscaled = /mx/i.test(`${given.precision ?? ''} ${given.fp8_recipe ?? ''}`);
+  const { mixtureOfExperts, recurrentMixer } = architecture;
+  if (!isMicroscaled || !mixtureOfExperts || recurrentMixer) return false;
+  const text = named(given);
+  const [, year, month] = /nemo\D*(\d\d)\.(\d\d)/.exec(text) ?? [];
+  const minor = /megatron.?bridge v?r?0\.(\d+)/.exec(text)?.[1];
+  return (
+    (year !== undefined && Number(year + month) >= capturing.container) ||
+    (minor !== undefined && Number(minor) >= capturing.version)
+  );
 }
 
 /**

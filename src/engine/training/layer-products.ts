@@ -230,7 +230,8 @@ export function expertFeedForward(
 function launchSeconds({ job, device, constants }: ProductSetting, held: number): number {
   const computedIn = device.rates[job.precision]?.computedIn;
   const isNarrow = computedIn === 'fp8' || computedIn === 'fp4';
-  if (!isNarrow || softwareOf(job, device).groupsNarrowExperts) return 0;
+  const { groupsNarrowExperts, fusesExperts } = softwareOf(job, device);
+  if (!isNarrow || groupsNarrowExperts || fusesExperts) return 0;
   return (
     held * (device.unit === 'four-bit' ? constants.launchExpert : constants.launchExpertEightUnit)
   );
