@@ -119,7 +119,7 @@ const facts = {
   launchExpertsEager: 'layerLaunchExpertsEager',
   /** time that the host takes to launch the forward pass of one expert [µs] */
   launchExpert: 'expertLaunch',
-  /** the same on parts without 4-bit units, whose 8-bit formats scale whole tensors or large blocks [µs] */
+  /** the same on parts without 4-bit units [µs] */
   launchExpertEightUnit: 'expertLaunchEightBitUnit',
   /** time per optimizer step that does not depend on its size: data, clipping, logging [ms] */
   stepFixed: 'stepFixedTime',

@@ -189,7 +189,7 @@ describe('the launch of experts', () => {
     expect(seconds(wide, 64, wait, 1)).toEqual(seconds(wide, 64, wait, 0));
   });
 
-  it('is another one on parts without 4-bit units, whose formats scale larger blocks', () => {
+  it('is another one on parts without 4-bit units', () => {
     const on = (part: string, launchExpertEightUnit: number) => {
       const changed = { ...constants, launchExpert: 1, launchExpertEightUnit };
       return expertFeedForward({ job, device: partOf(part), constants: changed, tokens: 64 }, wait)
