@@ -48,6 +48,19 @@ describe('what a case says of its experts', () => {
     expect(dispatched(training)).toBe(expected);
   });
 
+  it.each([
+    [{ task: 'SFT' }, true],
+    [{ task: 'fine-tuning (full)' }, true],
+    [{ task: 'midtraining' }, true],
+    [{ task: 'SFT', moe_routing: 'forced even' }, false],
+    [{ task: 'pretrain' }, false],
+    [{}, false],
+  ])('is that nothing holds the router of a trained model even: %o', (training, expected) => {
+    const { job } = settledWith({ ep: 8, ...training });
+    expect(job.routesFreely ?? false).toBe(expected);
+    expect(job.routesEvenly ?? false).toBe(!expected);
+  });
+
   it('is that they are spread where kernels that dispatch to them are named, whatever the degree', () => {
     const sharded = { zero_stage_or_fsdp: 'FSDP2 over 64' };
     expect(settledWith(sharded).job.layout.expertParallel).toBe(1);

@@ -70,7 +70,7 @@ export function isOfCapturedRecipes(given: CaseTraining, architecture: Architect
   const [, year, month] = /nemo\D*(\d\d)\.(\d\d)/.exec(text) ?? [];
   const minor = /megatron.?bridge v?r?0\.(\d+)/.exec(text)?.[1];
   return (
-    (year !== undefined && Number(year + month) >= capturing.container) ||
+    (year !== undefined && 100 * Number(year) + Number(month) >= capturing.container) ||
     (minor !== undefined && Number(minor) >= capturing.version)
   );
 }

@@ -38,6 +38,8 @@ const facts = {
   backwardAttentionRatio: 'backwardAttentionRatio',
   /** largest expert's load over the mean load */
   expertImbalance: 'expertImbalance',
+  /** deviation of an expert's load over its mean where nothing holds the router even */
+  routingSpread: 'routingSpread',
   /** time lost between kernels and to clocks, as a share of busy time */
   softwareOverhead: 'softwareOverhead',
   /** time lost to waiting for the slowest rank, as a share of busy time per doubling of the accelerators */
