@@ -44,12 +44,20 @@ function isAligned(width: number): boolean {
   return width % tileWidth === 0;
 }
 
+/** Share of a systolic array's passes over weights of these widths that they fill: it takes them in squares of its columns. */
+function filledShare({ unit, matrixColumns }: Device, width: number, inner: number): number {
+  if (unit !== 'systolic' || matrixColumns === undefined) return 1;
+  const padded = (of: number): number => Math.ceil(of / matrixColumns) * matrixColumns;
+  return (width / padded(width)) * (inner / padded(inner));
+}
+
 /**
  * A product [n, k] · [k, m] as training meets it: forward, then the gradient of its input and of its weights.
  *
  *   forward = t(n, m, k)        backward = t(n, k, m) + t(m, k, n; 8 bytes per result)
  *
- * n tokens [1] · m, k widths [1] · t time of one product (see matmulSeconds) [s]. Slower where a width is no multiple of a tile.
+ * n tokens [1] · m, k widths [1] · t time of one product (see matmulSeconds) [s]. Slower where a width is no multiple of a tile, or of
+ * the columns of a systolic array.
  *
  * Leaves out: gradients that are not summed over micro-batches, whose results move fewer bytes.
  * Source: definition; sums in 32 bits: Narayanan et al. 2021, https://arxiv.org/abs/2104.04473, from memory.
@@ -59,7 +67,8 @@ function product(
   width: number,
   inner: number,
 ): ProductTime {
-  const share = isAligned(width) && isAligned(inner) ? 1 : constants.misalignedShare;
+  const aligned = isAligned(width) && isAligned(inner) ? 1 : constants.misalignedShare;
+  const share = aligned * filledShare(device, width, inner);
   const { precision } = job;
   const input = matmulSeconds(device, precision, tokens, inner, width) / share;
   const forward = matmulSeconds(device, precision, tokens, width, inner) / share;
@@ -158,7 +167,7 @@ function grouped(
   inner: number,
 ): ProductTime {
   const { precision } = job;
-  const scale = held / constants.expertShare;
+  const scale = held / constants.expertShare / filledShare(device, width, inner);
   // The experts share the last round of tiles.
   const shared = { ...device, idleTileElements: (device.idleTileElements ?? 0) / held };
   const forward = matmulBusySeconds(shared, precision, rows, width, inner);

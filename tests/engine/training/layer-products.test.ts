@@ -135,6 +135,23 @@ describe('edges of layers', () => {
     );
   });
 
+  it('a systolic array takes as long for widths between its columns as for the next whole square', () => {
+    const job = jobOf('llama-3.1-8b');
+    const seconds = (width: number, part: string) => {
+      const array = { ...countingFlop(partOf(part)), idleTileElements: 0 };
+      const setting = { job, device: array, constants: lossless, tokens: 4096 };
+      return denseFeedForward(setting, width);
+    };
+    // Widths of a block out and twice in: 2,880 fills 11.25 squares of 256 columns, its double 22.5; 22.5 and 45 of 128.
+    const wide = seconds(2880, 'tpu-v6e');
+    expect(wide.last).toBeCloseTo(seconds(3072, 'tpu-v6e').last, 12);
+    expect(wide.backward).toBeLessThan(seconds(3072, 'tpu-v6e').backward);
+    const narrow = seconds(2880, 'tpu-v5p');
+    expect(narrow.last).toBeCloseTo(seconds(2944, 'tpu-v5p').last, 12);
+    const plain = seconds(2880, 'h100-sxm');
+    expect(plain.last / seconds(3072, 'h100-sxm').last).toBeCloseTo(2880 / 3072, 9);
+  });
+
   it('the experts of a rank share the last round of tiles', () => {
     const idle = 1e6;
     const job = jobOf('mixtral-8x7b');
