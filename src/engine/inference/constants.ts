@@ -41,6 +41,7 @@ export const servingAssumptionKeys = {
   fourBitExpertFloor: 'serving.fourBitExpertFloor',
   latentFloor: 'serving.latentFloor',
   sparseFloor: 'serving.sparseFloor',
+  pooledFloor: 'serving.pooledFloor',
   routingFloor: 'serving.routingFloor',
   overlapsKernels: 'serving.overlapsKernels',
   capturedLaunch: 'serving.capturedLaunch',
@@ -154,6 +155,8 @@ export interface ServingConstants {
   readonly latentFloorSeconds: number;
   /** what choosing the tokens of sparse attention takes at least, per layer */
   readonly sparseFloorSeconds: number;
+  /** what pooling tokens and mixing the residual streams of models with a pooled cache take at least, per layer */
+  readonly pooledFloorSeconds: number;
   /** what choosing experts takes where software has no kernel for it and runs operators, per layer with experts */
   readonly routingFloorSeconds: number;
   /** share of the floors of kernels and of the gaps between them that is left where each starts before the last one has ended, 0–1; by family of the part */
@@ -306,6 +309,7 @@ export function readServingConstants(
     fourBitExpertFloorSeconds: read(names.fourBitExpertFloor) * micro,
     latentFloorSeconds: read(names.latentFloor) * micro,
     sparseFloorSeconds: read(names.sparseFloor) * micro,
+    pooledFloorSeconds: read(names.pooledFloor) * micro,
     routingFloorSeconds: read(names.routingFloor) * micro,
     floorShare:
       read(names.overlapsKernels) > 0 ? (onFamily(names.floorShare) ?? read(names.floorShare)) : 1,
