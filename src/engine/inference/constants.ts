@@ -25,6 +25,7 @@ export const servingAssumptionKeys = {
   firstTokenSteps: 'serving.firstTokenSteps',
   promptLayerOverhead: 'serving.promptLayerOverhead',
   expertLaunches: 'serving.expertLaunches',
+  latentLaunches: 'serving.latentLaunches',
   recurrentLaunches: 'serving.recurrentLaunches',
   capturedRows: 'serving.capturedRows',
   capturesGroups: 'serving.capturesGroups',
@@ -126,6 +127,8 @@ export interface ServingConstants {
   readonly capturedLaunch: number;
   /** launches of a layer's experts over those of a dense layer, which they add to */
   readonly expertLaunches: number;
+  /** launches of the low-rank products and rearranging of latent attention over those of a dense layer, which they add to */
+  readonly latentLaunches: number;
   /** launches of a prompt's recurrence over those of a dense layer, which they add to */
   readonly recurrentLaunches: number;
   /** rows of the largest step whose kernels are captured as one graph and launched together */
@@ -293,6 +296,7 @@ export function readServingConstants(
     promptLayerOverheadSeconds: read(names.promptLayerOverhead) * micro,
     capturedLaunch: isCapturing(family) ? read(names.capturedLaunch) : 1,
     expertLaunches: read(names.expertLaunches),
+    latentLaunches: read(names.latentLaunches),
     recurrentLaunches: read(names.recurrentLaunches),
     capturedRows: read(names.capturedRows),
     capturesGroups: read(names.capturesGroups),

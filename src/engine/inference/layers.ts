@@ -53,16 +53,17 @@ function latentLayers(serving: Serving): number {
   return latentAttention ? layers - recurrentLayers(serving) : 0;
 }
 
-/** Kernels for the cuts of latent attention over those of a dense layer. */
-const latentLaunches = 4;
+/** Kernels for selecting the tokens of sparse attention over those of a dense layer. */
+const sparseLaunches = 1;
 
 /**
  * Launching the kernels of a pass that was not captured beforehand, one by one.
  *
- *   t = t_launch · (L + e · L_e + 4 · L_m)
+ *   t = t_launch · (L + e · L_e + m · L_m + L_s)
  *
  * t_launch launching those of a dense layer [s] · L layers, L_e with experts, whose routing and grouping take e times as many
- * kernels more, L_m with latent attention, whose low-rank products and rearranging take about four times as many more [1]
+ * kernels more, L_m with latent attention, whose low-rank products and rearranging take m times as many more, L_s with selected tokens, whose indexer
+ * takes as many again as a dense layer [1]
  *
  * Leaves out: kernels fused across a layer. Source: counted in traces of eager engines (from memory).
  */
@@ -70,9 +71,14 @@ export function launchSeconds(serving: Serving): number {
   const { architecture, parameters, constants } = serving;
   const { layers } = architecture;
   const latent = latentLayers(serving);
+  const { sparse, pooled } = architecture.latentAttention ?? {};
+  const selecting = sparse ? (pooled?.fine.layers ?? latent) : 0;
   return (
     constants.promptLayerOverheadSeconds *
-    (layers + constants.expertLaunches * parameters.expertLayers + latentLaunches * latent)
+    (layers +
+      constants.expertLaunches * parameters.expertLayers +
+      constants.latentLaunches * latent +
+      sparseLaunches * selecting)
   );
 }
 
