@@ -85,6 +85,8 @@ export interface Cluster {
   readonly spineOversubscription?: Quantity | null | undefined;
   /** null or absent: as in the maker's reference design */
   readonly topology?: Topology | null | undefined;
+  /** what puts messages on the scale-out network; absent: cards with remote memory access, such as InfiniBand or RoCE */
+  readonly networkAdapter?: 'elastic' | undefined;
   /** catalogue id of the switch; null or absent: as in the maker's reference design */
   readonly switchId?: string | null | undefined;
   /** independent copies of the fabric; null or absent: as in the reference design */
