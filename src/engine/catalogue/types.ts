@@ -108,6 +108,8 @@ export interface System {
   readonly price: Fact | null;
   /** rack units per node; null for rack-scale systems */
   readonly rackUnits: Fact | null;
+  /** GB of a node's processors; null or missing where it is not known or is the accelerator's own */
+  readonly hostMemory?: Fact | null | undefined;
   readonly cooling: 'air' | 'liquid' | 'either';
   readonly notes: string;
 }

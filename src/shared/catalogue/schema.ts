@@ -110,6 +110,7 @@ export const systemSchema: z.ZodType<System> = z.strictObject({
   scaleOutBandwidth: fact,
   price: fact.nullable(),
   rackUnits: fact.nullable(),
+  hostMemory: fact.nullable().optional(),
   cooling: z.enum(['air', 'liquid', 'either']),
   notes: z.string(),
 });
