@@ -236,6 +236,29 @@ describe('runs of load generators', () => {
     expect(more('DeepSeek-V3')).toBeGreaterThan(1.2);
   });
 
+  test('of InferenceX take requests for sparse attention in 8 bits and for DeepSeek-V4 at once', () => {
+    const more = (name: string, weights_precision: string): number => {
+      const first = (output_len: number): number =>
+        predictionOf(
+          {
+            engine: 'SGLang 0.5.12',
+            tp: 8,
+            batch_or_concurrency: 'concurrency 8, 80 prompts',
+            weights_precision,
+            input_len: 922,
+            output_len,
+          },
+          { accelerator: 'B200', count: 8 },
+          name,
+        ).predicted?.ttft_ms ?? Number.NaN;
+      // Twice 512 tokens are drawn as well, but InferenceX does not ask for them.
+      return first(922) / first(460.8);
+    };
+    expect(more('GLM-5', 'FP4')).toBeGreaterThan(1.1);
+    expect(more('GLM-5', 'FP8')).toBeLessThan(1.1);
+    expect(more('DeepSeek-V4-Pro', 'FP4')).toBeLessThan(1.1);
+  });
+
   test('of NVIDIA count only once the load has settled', () => {
     const users = { batch_or_concurrency: 25, input_len: 5000, output_len: 500 };
     const settled = of('ttft_ms', { ...users, engine: 'NVIDIA NIM 1.8.0 (genai-perf)' });

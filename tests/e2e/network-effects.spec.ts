@@ -143,7 +143,7 @@ test('a replica over two nodes answers later on a slower network, and its tokens
     await expect(tile(window, 'Accelerators needed')).toContainText(
       formatValue(accelerators, '', 'en'),
     );
-    await expectTile(window, 'Cost of a million output tokens', unitCost);
+    await expectTile(window, 'Cost of a million output tokens, prompts included', unitCost);
     needed.push(accelerators);
   };
   await look(
