@@ -53,6 +53,14 @@ function factOf(key: string): number {
 }
 
 describe('the constants of serving', () => {
+  test('vLLM reaches less of the arithmetic of Blackwell than TensorRT-LLM does, and no less of others', () => {
+    const share = (software: SoftwareGeneration, part: AcceleratorFamily): number =>
+      readServingConstants(assumptions, software, part).computeShare;
+    for (const release of ['vllm-2025', 'current'] as const)
+      expect(share(release, 'blackwell')).toBeLessThan(share('trtllm-2025', 'blackwell'));
+    expect(share('vllm-2025', 'hopper')).toBe(share('trtllm-2025', 'hopper'));
+  });
+
   test.each([
     ['workspaceBytes', 'serving.workspace', 1e9],
     ['stepOverheadSeconds', 'serving.stepOverhead', 1e-3],
