@@ -387,6 +387,16 @@ export const parameters = [
     1,
   ),
   row('expertImbalance', 'Load of the busiest expert rank over the mean', '1', 1.15, 0.05, 1, 1.5),
+  row(
+    'routingSpread',
+    "Deviation of an expert's load over its mean in fine-tuning, where nothing holds the router even",
+    '1',
+    0.8,
+    0.3,
+    0.2,
+    2,
+    'Qwen3 30B-A3B on GB200 with its own routing does four fifths of what it does held even, with 16 experts a rank (Megatron-Bridge, 2026)',
+  ),
   row('layerLaunchEarly', `${launch}: 2021`, 'µs', 600, 0.25, 100, 3000),
   row('layerLaunchFused', `${launch}: 2023`, 'µs', 500, 0.25, 50, 3000),
   row(
@@ -438,6 +448,16 @@ export const parameters = [
     5,
     300,
     'in 8 or 4 bits: two products, four casts and the activation, one expert after the other; B200 with 32 experts a rank took 80 to 140 µs each, 2025 and 2026',
+  ),
+  row(
+    'expertLaunchEightBitUnit',
+    'Time that the host takes to launch the forward pass of an expert on parts without 4-bit units',
+    'µs',
+    45,
+    0.5,
+    5,
+    300,
+    'Qwen3 30B-A3B in FP8 on H100 is as fast as in BF16, with 16 experts a rank, 2026; on B200 the scaling of whole tensors takes as long as that of MXFP8, 2025',
   ),
   row(
     'stepFixedTime',

@@ -41,8 +41,24 @@ describe('what a case says of its experts', () => {
     [{ ep: 8, moe_token_dispatcher: 'all-to-all' }, 'copies'],
     [{ ep: 8, moe_token_dispatcher: 'DeepEP' }, 'deduplicated'],
     [{ ep: 8, framework: 'Megatron-LM' }, 'copies'],
+    // Its recipes set DeepEP or HybridEP.
+    [{ ep: 8, framework: 'Megatron-Bridge (July 2026)' }, 'deduplicated'],
+    [{ ep: 8, framework: 'Megatron-Bridge', moe_dispatcher: 'alltoall' }, 'copies'],
   ] as const)('is how tokens reach them: %o', (training, expected) => {
     expect(dispatched(training)).toBe(expected);
+  });
+
+  it.each([
+    [{ task: 'SFT' }, true],
+    [{ task: 'fine-tuning (full)' }, true],
+    [{ task: 'midtraining' }, true],
+    [{ task: 'SFT', moe_routing: 'forced even' }, false],
+    [{ task: 'pretrain' }, false],
+    [{}, false],
+  ])('is that nothing holds the router of a trained model even: %o', (training, expected) => {
+    const { job } = settledWith({ ep: 8, ...training });
+    expect(job.routesFreely ?? false).toBe(expected);
+    expect(job.routesEvenly ?? false).toBe(!expected);
   });
 
   it('is that they are spread where kernels that dispatch to them are named, whatever the degree', () => {
@@ -122,6 +138,37 @@ describe('what a case says of its experts', () => {
   ])('is whether Megatron launches them kernel by kernel: %o', (training, expected) => {
     const { job } = settledWith({ ep: 8, ...training });
     expect(job.software?.launchesEagerly ?? false).toBe(expected);
+  });
+
+  it.each([
+    [{ cuda_graph: 'full iteration' }, 'MXFP8', 'both'],
+    [{ cuda_graph: 'full iteration' }, 'BF16', 'captured'],
+    [{ cuda_graph: 'full iteration', capacity_factor: 1 }, 'MXFP8', 'captured'],
+    [{ cuda_graph: 'attention, paged stash' }, 'MXFP8', 'fused'],
+    [{ framework: 'Megatron-Core, CuTeDSL grouped GEMM' }, 'MXFP8', 'fused'],
+    [{ framework: 'NeMo performance recipe, NeMo 26.06' }, 'MXFP8', 'both'],
+    [{ framework: 'Megatron-Bridge 0.5.1' }, 'MXFP8', 'both'],
+    [{ framework: 'Megatron-Bridge 0.4.2 (NeMo 26.04.01)' }, 'MXFP8', 'neither'],
+    [{ framework: 'NeMo 26.08' }, 'BF16', 'neither'],
+    [{ framework: 'NeMo 26.08', cuda_graph: 'router' }, 'MXFP8', 'neither'],
+  ] as const)(
+    'is whether steps are captured whole and their experts fused: %o in %s',
+    (training, precision, expected) => {
+      const part = { accelerator: 'B200 SXM 180GB' };
+      const { software } = settledWith({ ep: 8, ...training, precision }, part).job;
+      const captured = software?.capturesSteps ? 'captured' : 'neither';
+      const fused = software?.capturesSteps ? 'both' : 'fused';
+      expect(software?.fusesExperts ? fused : captured).toBe(expected);
+    },
+  );
+
+  it('is that hybrid models and parts of before are captured in part', () => {
+    const release = { ep: 8, framework: 'NeMo 26.08', precision: 'MXFP8' };
+    const part = { accelerator: 'B200 SXM 180GB' };
+    const hybrid = settledWith(release, part, 'Nemotron 3 Nano 30B-A3B').job;
+    expect(hybrid.architecture.recurrentMixer).toBeTruthy();
+    expect(hybrid.software?.capturesSteps).toBeUndefined();
+    expect(settledWith(release).job.software?.capturesSteps).toBeUndefined();
   });
 
   it.each([

@@ -50,6 +50,8 @@ export function caseMachine(
   const acceleratorsPerNode = given.per_node ?? described.acceleratorsPerNode;
   const device = {
     ...described,
+    // What a case keeps in its host had room there when it was measured.
+    hostMemoryBytes: Number.POSITIVE_INFINITY,
     acceleratorsPerNode,
     scaleUp: nodeLink(accelerator, described, units * perUnit, given, catalogue),
   };

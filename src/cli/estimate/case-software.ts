@@ -14,7 +14,9 @@ import { namesDispatchKernels, statedDispatch } from './expert-degrees';
 import {
   fusesByHand,
   habitualAttention,
+  habitualDispatcher,
   isLaterMegatron,
+  isOfCapturedRecipes,
   isPlainStack,
   isTunedStack,
   statesCompile,
@@ -232,6 +234,14 @@ function statedDispatcher(given: CaseTraining): ExpertDispatcher | null {
   return /all.?to.?all|a2a|nccl/.test(dispatcher) ? 'copies' : null;
 }
 
+/**
+ * The same as stated, or by habit of the framework. Kernels that dispatch tokens drive the ports from the accelerator, which
+ * Amazon's adapter does not offer.
+ */
+function usualDispatcher(given: CaseTraining, device: Device): ExpertDispatcher | null {
+  return statedDispatcher(given) ?? (isHostDriven(device) ? 'copies' : habitualDispatcher(given));
+}
+
 /** Whether tokens reach slots of experts by products with masks: in MaxText and the stacks of Mesh TensorFlow, where a capacity is stated. */
 function dispatchesByMasks({ capacity_factor: factor, framework }: CaseTraining): boolean {
   return (
@@ -252,9 +262,11 @@ function launchesEagerly(given: CaseTraining): boolean {
   return dispatcher !== '' && !/hybrid.?ep|graph/i.test(text);
 }
 
-/** Whether whole steps are captured, not only what of a layer has fixed shapes. */
-function capturesSteps({ cuda_graph: captured }: CaseTraining): boolean {
-  return /full|whole|iteration|step/.test(settingText(captured)) && !isOff(captured);
+/** Whether whole steps are captured, not only what of a layer has fixed shapes: as stated, or by habit of the recipes. */
+function capturesSteps(given: CaseTraining, architecture: Architecture, { unit }: Device): boolean {
+  const stated = settingText(given.cuda_graph);
+  if (stated === '') return unit === 'four-bit' && isOfCapturedRecipes(given, architecture);
+  return /full|whole|iteration|step/.test(stated) && !isOff(given.cuda_graph);
 }
 
 /** Whether tokens reach their experts behind the other micro-batch; nothing where a case does not say. */
@@ -271,6 +283,21 @@ function groupsNarrowExperts({ precision, framework, fp8_recipe: recipe }: CaseT
   return /deep.?gemm|primus.?turbo/i.test(`${precision ?? ''} ${framework ?? ''} ${recipe ?? ''}`);
 }
 
+/**
+ * Whether experts in 8 or 4 bits run in one kernel that activates and casts as well: named, or because whole steps are captured
+ * while tokens are routed freely, which takes products whose shapes the accelerator reads.
+ *
+ * Source: Megatron Bridge, docs/training/moe-optimization.md (device-initiated grouped GEMM) and release notes of 0.5 (CuTeDSL fused
+ * grouped GEMM with full-iteration CUDA graphs), 2026, https://github.com/NVIDIA-NeMo/Megatron-Bridge.
+ */
+function fusesExperts(given: CaseTraining, { unit }: Device, isCaptured: boolean): boolean {
+  const precision = readPrecision(given.precision);
+  if (unit !== 'four-bit' || (precision !== 'fp8' && precision !== 'fp4')) return false;
+  const named = `${given.framework ?? ''} ${settingText(given.cuda_graph)}`;
+  if (/cute.?dsl|fused grouped|paged.?stash/i.test(named)) return true;
+  return isCaptured && !given.capacity_factor;
+}
+
 /** The training software of a case: stated, or usual for the machine, and said. */
 export function caseSoftware(
   given: CaseTraining,
@@ -284,10 +311,10 @@ export function caseSoftware(
   const isPlain = hasPlainNorms(given, architecture, device);
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
-  // DeepEP and HybridEP drive the ports from the accelerator, which Amazon's adapter does not offer.
   const overlaps = overlapsExperts(given);
   const copied = device.unit === 'systolic' ? undefined : copiesShards(given);
-  const dispatcher = statedDispatcher(given) ?? (isHostDriven(device) ? 'copies' : null);
+  const dispatcher = usualDispatcher(given, device);
+  const isCaptured = capturesSteps(given, architecture, device);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
   return {
     generation: usual.generation,
@@ -306,8 +333,9 @@ export function caseSoftware(
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
     ...(dispatchesByMasks(given) ? { dispatchesByMasks: true } : {}),
     ...(launchesEagerly(given) ? { launchesEagerly: true } : {}),
-    ...(capturesSteps(given) ? { capturesSteps: true } : {}),
+    ...(isCaptured ? { capturesSteps: true } : {}),
     ...(overlaps === undefined ? {} : { overlapsExperts: overlaps }),
+    ...(fusesExperts(given, device, isCaptured) ? { fusesExperts: true } : {}),
     ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),
     ...(exchangesWide(given) ? { exchangesWide: true } : {}),
   };

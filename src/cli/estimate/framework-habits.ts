@@ -1,6 +1,7 @@
+import type { Architecture } from '@engine/catalogue/types';
 import type { Device } from '@engine/hardware/device';
 import type { Recompute } from '@engine/plan';
-import type { AttentionKernel } from '@engine/training/software';
+import type { AttentionKernel, ExpertDispatcher } from '@engine/training/software';
 import type { CaseTraining } from './case';
 import { settingText } from './setting';
 
@@ -39,6 +40,39 @@ export function habitualAttention(given: CaseTraining): AttentionKernel | null {
   if (neuron !== undefined) return Number(neuron) < neuronWithFlash ? 'fused softmax' : null;
   if (/easylm|(?:without|no) (?:transformer.?engine|flash)/.test(text)) return 'fused softmax';
   return /transformer.?engine|\bte \d/.test(text) ? 'flash 3' : null;
+}
+
+/**
+ * How tokens reach their experts in a named framework where nothing is said of it; null where it follows the part. Recipes of
+ * Megatron Bridge end with apply_flex_dispatcher_backend: DeepEP on Hopper in those of 2025, HybridEP in those of 2026.
+ *
+ * Source: NVIDIA-NeMo/Megatron-Bridge, src/megatron/bridge/recipes/qwen/h100/qwen3_moe.py; its performance recipes of H100, B200,
+ * GB200, B300 and GB300 all set hybridep: NVIDIA/Megatron-LM, pull request 5039 (May 2026).
+ */
+export function habitualDispatcher(given: CaseTraining): ExpertDispatcher | null {
+  return /megatron.?bridge/.test(named(given)) ? 'deduplicated' : null;
+}
+
+/** Releases from which recipes of Megatron Bridge for MXFP8 capture whole steps: year and month of the container, version. */
+const capturing = { container: 2606, version: 5 };
+
+/**
+ * Whether a release of Megatron Bridge is named whose recipes for models of attention with experts in MXFP8 capture whole steps, with
+ * grouped products that cast and activate as well; hybrid models are captured in part.
+ *
+ * Source: release notes 0.5.0 and 0.5.1 (NeMo 26.06), pull requests 4249 and 4606, https://github.com/NVIDIA-NeMo/Megatron-Bridge.
+ */
+export function isOfCapturedRecipes(given: CaseTraining, architecture: Architecture): boolean {
+  const isMicroscaled = /mx/i.test(`${given.precision ?? ''} ${given.fp8_recipe ?? ''}`);
+  const { mixtureOfExperts, recurrentMixer } = architecture;
+  if (!isMicroscaled || !mixtureOfExperts || recurrentMixer) return false;
+  const text = named(given);
+  const [, year, month] = /nemo\D*(\d\d)\.(\d\d)/.exec(text) ?? [];
+  const minor = /megatron.?bridge v?r?0\.(\d+)/.exec(text)?.[1];
+  return (
+    (year !== undefined && 100 * Number(year) + Number(month) >= capturing.container) ||
+    (minor !== undefined && Number(minor) >= capturing.version)
+  );
 }
 
 /**

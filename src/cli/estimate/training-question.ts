@@ -41,9 +41,18 @@ function usualSequence({ contextLength }: Architecture): number {
  * tokens, whose routing would be their own, and hold it even (`moe-router-force-load-balancing` of Megatron Core, the fake
  * gate of NeMo AutoModel).
  */
-function routesEvenly({ moe_routing: stated, tokens_total: tokens }: CaseTraining): boolean {
+function routesEvenly(given: CaseTraining): boolean {
+  const { moe_routing: stated, tokens_total: tokens } = given;
   if (stated) return /even|balanc|forced|uniform|fake|drop(?!less)/i.test(stated);
-  return !tokens;
+  return !tokens && !isTuned(given);
+}
+
+/**
+ * Whether a trained model is trained on: on data of its own kind, whose routing nothing holds even. Fine-tuning runs on real samples in every
+ * stack, and the loss that balances experts is off or as small as it was.
+ */
+function isTuned({ task }: CaseTraining): boolean {
+  return /sft|fine.?tun|(?:mid|post).?train|lora|peft|instruct/i.test(task ?? '');
 }
 
 /** Attention and feed-forward blocks side by side where the words for the software say so. */
@@ -83,6 +92,7 @@ export function trainingQuestion(
     ...(given.etp ? { expertTensorParallel: given.etp } : {}),
     ...(trainsAdaptersOnly(given) ? { trainsAdaptersOnly: true } : {}),
     ...(routesEvenly(given) ? { routesEvenly: true } : {}),
+    ...(isTuned(given) && !routesEvenly(given) ? { routesFreely: true } : {}),
   };
 }
 

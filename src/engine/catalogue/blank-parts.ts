@@ -48,6 +48,7 @@ export const blankParts: { readonly [Kind in PartKind]: PartRows[Kind] } = {
     scaleOutBandwidth: unstated,
     price: null,
     rackUnits: null,
+    hostMemory: null,
     cooling: 'either',
     notes: '',
   },

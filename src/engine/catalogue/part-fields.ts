@@ -53,6 +53,7 @@ export const partFields: Readonly<Record<PartKind, readonly PartField[]>> = {
     field('scaleOutBandwidth', 'Scale-out per accelerator', 'Gb/s', watts, needed),
     field('price', 'Price per node', 'USD', money),
     field('rackUnits', 'Rack units', 'U', some),
+    field('hostMemory', 'Memory of the host', 'GB', some),
   ],
   switch: [
     field('ports', 'Ports', 'ports', whole, needed),

@@ -71,6 +71,8 @@ export interface Device {
   };
   /** between an accelerator and the memory of its host, one direction */
   readonly hostBytesPerSecond: number;
+  /** share of an accelerator in the memory of its host; missing where the node's is not known */
+  readonly hostMemoryBytes?: number;
   readonly acceleratorsPerNode: number;
   readonly family: AcceleratorFamily;
   readonly unit: MatrixUnit;
@@ -191,6 +193,9 @@ export function describeDevice(
           : bytesPerSecondFromGbps(system.scaleOutBandwidth.value),
     },
     hostBytesPerSecond: hostBytesPerSecond(accelerator, assumptions),
+    ...(system?.hostMemory
+      ? { hostMemoryBytes: (system.hostMemory.value * BYTES_PER_GB) / acceleratorsPerNode }
+      : {}),
     acceleratorsPerNode,
     family,
     unit: matrixUnit(accelerator),

@@ -29,6 +29,7 @@ export function inferenceFindings(subject: Subject): Finding[] {
   return [
     ...layoutFindings(subject),
     ...memoryFindings(subject),
+    ...hostMemoryFindings(subject),
     ...targetFindings(subject),
     ...capacityFindings(subject),
   ];
@@ -125,6 +126,31 @@ function memoryFindings(subject: Subject): Finding[] {
             label: `Use tensor parallel ${fittingTensorParallel}`,
             value: fittingTensorParallel,
           },
+    ),
+  ];
+}
+
+function hostMemoryFindings(subject: Subject): Finding[] {
+  const { hostBytesPerAccelerator, hostCacheBytes = 0, device } = subject.serving;
+  const { hostMemoryBytes = Number.POSITIVE_INFINITY } = device;
+  const needed = hostBytesPerAccelerator + hostCacheBytes;
+  if (needed <= hostMemoryBytes) return [];
+  const field = hostCacheBytes > 0 ? 'hostCacheGigabytes' : 'offloadedWeightFraction';
+  const kept = hostCacheBytes > 0 ? 'cache' : 'weights';
+  const left = Math.floor((hostMemoryBytes - hostBytesPerAccelerator) / 1e9);
+  const canShrink = hostCacheBytes > 0 && left > 0;
+  return [
+    finding(
+      subject,
+      'problem',
+      'inference.hostMemory',
+      field,
+      {
+        title: 'The memory of the host is too small',
+        cause: `What the service keeps there needs ${words.format(needed / 1e9)} GB for each accelerator, and its share of a node is ${words.format(hostMemoryBytes / 1e9)} GB.`,
+        advice: `Keep less of the ${kept} in the host, or choose nodes with more memory.`,
+      },
+      canShrink ? { label: `Set to ${words.format(left)} GB`, value: left } : null,
     ),
   ];
 }

@@ -15,6 +15,7 @@ export interface LayoutQuestion {
   readonly expertTensorParallel?: number;
   readonly trainsAdaptersOnly?: boolean;
   readonly routesEvenly?: boolean;
+  readonly routesFreely?: boolean;
   /** what every layout has beyond its degrees, unless the search is free to choose it */
   readonly extras?: LayoutExtras;
 }

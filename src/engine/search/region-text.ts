@@ -73,5 +73,6 @@ function whyNot(tally: Tally, memoryBytes: number): string {
     const needed = count.format(Math.round(tally.leastBytes / 1e9));
     return `: needs at least ${needed} GB of ${Math.round(memoryBytes / 1e9)} GB`;
   }
+  if (tally.lacksHostMemory) return ': the memory of the host is too small';
   return tally.isIndivisible ? ': the batch does not divide over the replicas' : ': no layout';
 }

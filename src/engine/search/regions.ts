@@ -13,6 +13,8 @@ export interface Tally {
   /** least memory of a layout that does not fit */
   leastBytes: number;
   isIndivisible: boolean;
+  /** whether one of its layouts keeps more in the memory of the host than there is */
+  lacksHostMemory: boolean;
 }
 
 /** Tallies of every value of every axis. */
@@ -32,6 +34,7 @@ export class Regions {
         beyondSeconds: Number.POSITIVE_INFINITY,
         leastBytes: Number.POSITIVE_INFINITY,
         isIndivisible: false,
+        lacksHostMemory: false,
       };
       ofAxis.set(value, tally);
     }

@@ -1,6 +1,7 @@
 import type { LayoutExtras } from '../plan';
 import type { TrainingJob } from '../training/job';
 import { exchangeCosts, layerCosts, type LayerCosts } from '../training/layer-costs';
+import { overfillsHost } from '../training/host-memory';
 import { chunkedMemory, trainingMemory, unchunkedMemory } from '../training/memory';
 import { softwareOf, type TrainingSoftware } from '../training/software';
 import {
@@ -265,6 +266,10 @@ export class Walk {
     for (const [index, value] of chunks.entries()) {
       chunkAxis.put(this.at, value);
       this.evaluated += 1;
+      if (overfillsHost(this.job, constants, this.request.device)) {
+        for (const tally of tallies) tally.lacksHostMemory = true;
+        continue;
+      }
       const memoryBytes = chunkedMemory(this.job, memory, constants).total;
       let step: ChunkedStep | null = null;
       if (memoryBytes > this.memoryLimit) {

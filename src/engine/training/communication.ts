@@ -17,6 +17,7 @@ import {
   expertLoad,
   expertReplicas,
   expertShards,
+  type RoutingConstants,
   tokensPerMicroBatch,
   type TrainingJob,
 } from './job';
@@ -87,7 +88,7 @@ function pairSeconds(device: Device, bytes: number, ranks: number): number {
 /** What of the exchange of experts stays visible, and how uneven it is; see TrainingConstants. */
 export type ExpertExposure = Pick<
   TrainingConstants,
-  'expertParallelExposed' | 'expertParallelExposedAcross' | 'expertImbalance'
+  'expertParallelExposed' | 'expertParallelExposedAcross' | keyof RoutingConstants
 >;
 
 /** Ways to choose some of a number of things. */

@@ -38,6 +38,8 @@ const facts = {
   backwardAttentionRatio: 'backwardAttentionRatio',
   /** largest expert's load over the mean load */
   expertImbalance: 'expertImbalance',
+  /** deviation of an expert's load over its mean where nothing holds the router even */
+  routingSpread: 'routingSpread',
   /** time lost between kernels and to clocks, as a share of busy time */
   softwareOverhead: 'softwareOverhead',
   /** time lost to waiting for the slowest rank, as a share of busy time per doubling of the accelerators */
@@ -119,6 +121,8 @@ const facts = {
   launchExpertsEager: 'layerLaunchExpertsEager',
   /** time that the host takes to launch the forward pass of one expert [µs] */
   launchExpert: 'expertLaunch',
+  /** the same on parts without 4-bit units [µs] */
+  launchExpertEightUnit: 'expertLaunchEightBitUnit',
   /** time per optimizer step that does not depend on its size: data, clipping, logging [ms] */
   stepFixed: 'stepFixedTime',
   /** bandwidth of the network between domains under training traffic over that of a collective alone */
@@ -155,6 +159,7 @@ export function readTrainingConstants(assumptions: Assumptions): TrainingConstan
     launchExperts: values.launchExperts * 1e-6,
     launchExpertsEager: values.launchExpertsEager * 1e-6,
     launchExpert: values.launchExpert * 1e-6,
+    launchExpertEightUnit: values.launchExpertEightUnit * 1e-6,
     stepFixed: values.stepFixed * 1e-3,
     frameworkBytes: read('framework') * 1e9,
   };

@@ -1,4 +1,4 @@
-import type { Architecture } from '../catalogue/types';
+import type { Architecture, MixtureOfExperts } from '../catalogue/types';
 import type { Device } from '../hardware/device';
 import { streamSeconds } from '../hardware/memory';
 import { layerKinds } from '../model/layer-kinds';
@@ -22,7 +22,11 @@ const stateElements = 2;
 function blockWidth({ ffn, mixtureOfExperts: experts }: Architecture, block: Block): number {
   if (block === 'none') return 0;
   if (block === 'dense' || experts === null) return ffn;
-  return experts.expertsPerToken * experts.expertFfn + sharedWidth(experts);
+  return routedWidth(experts) + sharedWidth(experts);
+}
+
+function routedWidth({ expertsPerToken, expertFfn }: MixtureOfExperts): number {
+  return expertsPerToken * expertFfn;
 }
 
 /**
@@ -96,7 +100,7 @@ function castBytes(job: TrainingJob, device: Device): number {
  * f width of the feed-forward blocks that a token passes [1] · k experts per token [1] · ε passes by software generation, of TPUs by their compiler [1] ·
  * ν, μ elements moved per element of norms and of activations without a kernel of their own [1] · π_e passes of the expert permutation [1] · γ passes
  * of casting, c bytes each [B] · B streaming bandwidth [B/s] · S numbers of a state, 32 bits each [1] · Q tokens of a chunk [1].
- * Norms are whole on every tensor rank without sequence parallelism.
+ * Norms are whole on every tensor rank without sequence parallelism. Fused kernels of routed experts leave out their activation and the cast of its result.
  *
  * Leaves out: fusion across layers. Source: definition; chunks: Dao and Gu 2024, section 7, https://arxiv.org/abs/2405.21060,
  * from memory; constants: docs/calibration/training.md.
@@ -117,12 +121,14 @@ export function elementwiseSeconds(
   // one sum of three.
   const moved = architecture.hasParallelBlocks ? 6 : 10;
   const whole = hidden * (software.hasSequenceParallel ? 1 : layout.tensorParallel);
-  const activation = (isGated ? 3 : 2) * width;
+  // Kernels of experts that are fused activate and cast what they compute.
+  const apart = width - (experts && software.fusesExperts ? routedWidth(experts) : 0);
+  const activation = (isGated ? 3 : 2) * apart;
   const passes =
     elementwisePasses(device, constants, software) *
     (moved * whole + mixingElements(architecture) + activation);
   const plainActivation = architecture.hasPlainActivation
-    ? constants.plainActivationTraffic * width
+    ? constants.plainActivationTraffic * apart
     : 0;
   const plainNorms = software.hasPlainNorms ? constants.plainNormTraffic * whole : 0;
   const permuted = experts
@@ -132,7 +138,7 @@ export function elementwiseSeconds(
       expertWidth(architecture)
     : 0;
   const routes = experts ? experts.expertsPerToken : 1;
-  const inputs = hidden + heads * headDim + routes * hidden + width;
+  const inputs = hidden + heads * headDim + routes * hidden + apart;
   const casts = constants.castPasses * castBytes(job, device) * inputs;
   const elements = passes + plainNorms + plainActivation + permuted;
   const bytes = (tokens * (elementBytes * elements + casts)) / layout.tensorParallel;

@@ -4,6 +4,7 @@ import type { EvaluatedTraining } from './evaluated-training';
 import type { TrainingJob } from './job';
 import { jobFinding } from './job-finding';
 import { layoutFindings } from './layout-findings';
+import { hostBytes, overfillsHost } from './host-memory';
 import { trainingMemory } from './memory';
 
 const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
@@ -20,6 +21,7 @@ export function trainingFindings(evaluated: EvaluatedTraining): Finding[] {
   return [
     ...layoutFindings(evaluated),
     ...memoryFindings(evaluated),
+    ...hostMemoryFindings(evaluated),
     ...precisionFindings(evaluated),
     ...contextFindings(evaluated),
     ...speedFindings(evaluated),
@@ -99,6 +101,25 @@ function memoryFindings(evaluated: EvaluatedTraining): Finding[] {
       },
       mend?.value ?? null,
     ),
+  ];
+}
+
+function hostMemoryFindings(evaluated: EvaluatedTraining): Finding[] {
+  const { job, constants, device, context } = evaluated;
+  if (device.hostMemoryBytes === undefined || !overfillsHost(job, constants, device)) return [];
+  const { offloadsWeights, offloadsOptimizer } = job.layout;
+  const field = offloadsWeights
+    ? 'offloadsWeights'
+    : offloadsOptimizer
+      ? 'offloadsOptimizer'
+      : 'offloadedLayers';
+  const needed = `${number.format(hostBytes(job, constants) / 1e9)} GB for each accelerator, and its share of a node is ${number.format(device.hostMemoryBytes / 1e9)} GB`;
+  return [
+    jobFinding(evaluated, 'problem', 'hostMemoryOverflow', `layout.${field}`, {
+      title: 'The memory of the host is too small',
+      cause: `What the layout keeps there needs ${needed} (${context.system.name}).`,
+      advice: 'Keep less in the host, or share the state between more replicas.',
+    }),
   ];
 }
 

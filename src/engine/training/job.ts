@@ -22,6 +22,8 @@ export interface TrainingJob {
   readonly trainsAdaptersOnly?: boolean;
   /** a router held to an even load, as benchmarks do; false where it is not given */
   readonly routesEvenly?: boolean;
+  /** a trained router meets data of its own kind, as in fine-tuning, with nothing that holds it even; false where it is not given */
+  readonly routesFreely?: boolean;
 }
 
 /** Accelerators that hold one replica of the model: TP · PP · CP. */
@@ -63,13 +65,37 @@ export function expertShards(job: TrainingJob): number {
   return Math.min(replicas, job.layout.shardGroup ?? replicas);
 }
 
+/** What evens out the load of experts, or does not. */
+export interface RoutingConstants {
+  /** load of the busiest rank over the mean where a loss holds the router near an even load */
+  readonly expertImbalance: number;
+  /** deviation of an expert's load over its mean where nothing does */
+  readonly routingSpread: number;
+}
+
 /**
- * Load of the busiest rank of experts over the mean: the slots there are where tokens are dropped, one under even routing,
- * else what routing leaves.
+ * Load of the busiest rank of experts over the mean: the slots there are where tokens are dropped, one under even routing, a constant
+ * where a loss holds the router, and where nothing does what is left of the experts' own differences on the busiest rank:
+ *
+ *   i = min(1 + σ · √(x / e) · √(2 · ln x), x · min(k, e / x) / k)
+ *
+ * σ deviation of an expert's load over its mean [1] · e experts, k of them per token [1] · x ranks that hold them [1]. The mean of e / x
+ * loads deviates by σ / √(e / x); the largest of x such means lies about √(2 · ln x) deviations above. A rank gets no more than every
+ * token's experts.
+ *
+ * Leaves out: experts that are chosen together. Source: extreme values of normal variables, from memory.
  */
 export function expertLoad(
-  { layout, routesEvenly }: TrainingJob,
-  constants: { expertImbalance: number },
+  { architecture, layout, routesEvenly, routesFreely }: TrainingJob,
+  constants: RoutingConstants,
 ): number {
-  return layout.capacityFactor ?? (routesEvenly ? 1 : constants.expertImbalance);
+  const { capacityFactor, expertParallel: ranks } = layout;
+  if (capacityFactor !== undefined) return capacityFactor;
+  const experts = architecture.mixtureOfExperts;
+  if (routesEvenly || experts === null) return 1;
+  if (!routesFreely) return constants.expertImbalance;
+  const held = experts.experts / ranks;
+  const deviation = constants.routingSpread / Math.sqrt(held);
+  const most = (ranks * Math.min(experts.expertsPerToken, held)) / experts.expertsPerToken;
+  return Math.min(1 + deviation * Math.sqrt(2 * Math.log(ranks)), Math.max(1, most));
 }

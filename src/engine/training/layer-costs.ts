@@ -108,9 +108,9 @@ export function exchangeCosts(
   const layer = isDual ? layerTimes(dual, device, constants) : inside.layer;
   const expertShare = job.parameters.expertLayers / job.architecture.layers;
   const attention = layer.forwardAttention * (1 + 2.5 / constants.backwardAttentionRatio);
-  const { expertImbalance } = constants;
+  const { expertImbalance, routingSpread } = constants;
   const expertsWhole = hidesExperts(job, device)
-    ? expertParallelSeconds(dual, device, { ...nothingHidden, expertImbalance })
+    ? expertParallelSeconds(dual, device, { ...nothingHidden, expertImbalance, routingSpread })
     : 0;
   return {
     device,

@@ -230,9 +230,11 @@ export function expertFeedForward(
 function launchSeconds({ job, device, constants }: ProductSetting, held: number): number {
   const computedIn = device.rates[job.precision]?.computedIn;
   const isNarrow = computedIn === 'fp8' || computedIn === 'fp4';
-  return isNarrow && !softwareOf(job, device).groupsNarrowExperts
-    ? held * constants.launchExpert
-    : 0;
+  const { groupsNarrowExperts, fusesExperts } = softwareOf(job, device);
+  if (!isNarrow || groupsNarrowExperts || fusesExperts) return 0;
+  return (
+    held * (device.unit === 'four-bit' ? constants.launchExpert : constants.launchExpertEightUnit)
+  );
 }
 
 /** Projections of every token to the width that the experts work in, and back. */

@@ -51,6 +51,11 @@ export interface TrainingSoftware {
   readonly copiesShards?: 'gradients' | 'all';
   /** all experts of a rank share one kernel also in 8 and 4 bits, casts included; false where it is not given */
   readonly groupsNarrowExperts?: boolean;
+  /**
+   * products of the experts of a rank share one kernel that activates and casts what it computes as well; only what comes from the exchange is
+   * cast by itself; false where it is not given
+   */
+  readonly fusesExperts?: boolean;
   /** tokens that experts have slots for reach them by products with masks of ones, as GShard's and MaxText's do; false where it is not given */
   readonly dispatchesByMasks?: boolean;
   /** layers with experts are launched kernel by kernel, none of them captured; false where it is not given */

@@ -110,6 +110,7 @@ export const systemSchema: z.ZodType<System> = z.strictObject({
   scaleOutBandwidth: fact,
   price: fact.nullable(),
   rackUnits: fact.nullable(),
+  hostMemory: fact.nullable().optional(),
   cooling: z.enum(['air', 'liquid', 'either']),
   notes: z.string(),
 });
@@ -186,6 +187,7 @@ const architecture: z.ZodType<Architecture> = z.strictObject({
       denseLayers: z.int().min(0),
       sharedFfn: count.optional(),
       latentWidth: count.optional(),
+      hasRoutingBias: z.boolean().optional(),
       groups: z.strictObject({ count, perToken: count }).optional(),
     })
     .nullable(),

@@ -34,6 +34,35 @@ describe('the exchange of experts', () => {
   });
 });
 
+describe('experts in one kernel that casts and activates', () => {
+  const b200 = partOf('b200-sxm');
+  const few = { microBatch: 1, expertParallel: 8 };
+  const on = (precision: 'bf16' | 'fp8', said: Partial<TrainingSoftware>) =>
+    stepTime({ ...withExperts(said, few), precision }, b200, constants);
+
+  it('save the passes of casts and activations, and the launch of one expert after the other', () => {
+    const grouped = on('fp8', { groupsNarrowExperts: true });
+    const fused = on('fp8', { fusesExperts: true });
+    expect(fused.elementwise).toBeLessThan(grouped.elementwise);
+    expect(fused.matmul).toBe(grouped.matmul);
+    expect(fused.matmul).toBeLessThan(on('fp8', {}).matmul);
+  });
+
+  it('move what a dense block next to them does as before', () => {
+    const dense = (said: Partial<TrainingSoftware>) =>
+      stepTime(
+        jobOf(
+          'llama-3.1-8b',
+          {},
+          { precision: 'fp8', software: { ...usualSoftware('current'), ...said } },
+        ),
+        b200,
+        constants,
+      ).total;
+    expect(dense({ fusesExperts: true })).toBe(dense({}));
+  });
+});
+
 describe('steps captured whole', () => {
   it('wait neither for the routing nor for launches', () => {
     const few = { microBatch: 1, expertParallel: 8 };

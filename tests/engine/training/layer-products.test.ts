@@ -188,4 +188,14 @@ describe('the launch of experts', () => {
     const wide = { ...job, precision: 'bf16' as const };
     expect(seconds(wide, 64, wait, 1)).toEqual(seconds(wide, 64, wait, 0));
   });
+
+  it('is another one on parts without 4-bit units', () => {
+    const on = (part: string, launchExpertEightUnit: number) => {
+      const changed = { ...constants, launchExpert: 1, launchExpertEightUnit };
+      return expertFeedForward({ job, device: partOf(part), constants: changed, tokens: 64 }, wait)
+        .forward;
+    };
+    expect(on('h100-sxm', 2) - on('h100-sxm', 1)).toBeCloseTo(16, 6);
+    expect(on('b200-sxm', 2)).toBe(on('b200-sxm', 1));
+  });
 });

@@ -25,6 +25,9 @@ const tables: readonly (readonly [string, z.ZodType, readonly object[]])[] = [
   ['sources', sourceSchema, [...catalogue.sources.values()]],
 ];
 
+/** Facts that came after users had saved parts of their own. */
+const added = new Set(['hostMemory']);
+
 describe.each(tables)('a row of %s', (_name, schema, rows) => {
   const [row = {}] = rows;
 
@@ -32,10 +35,10 @@ describe.each(tables)('a row of %s', (_name, schema, rows) => {
     for (const each of rows) expect(schema.parse(structuredClone(each))).toEqual(each);
   });
 
-  it('may lack none of its fields', () => {
+  it('may lack none of its fields but those that came later', () => {
     for (const key of Object.keys(row)) {
       const without = Object.fromEntries(Object.entries(row).filter(([name]) => name !== key));
-      expect(schema.safeParse(without).success, key).toBe(false);
+      expect(schema.safeParse(without).success, key).toBe(added.has(key));
     }
   });
 

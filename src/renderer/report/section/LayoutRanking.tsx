@@ -49,8 +49,11 @@ export const LayoutRanking = memo(function LayoutRanking(props: LayoutRankingPro
   );
 });
 
-function nothing({ leastMemory, evaluated }: SearchResult): string {
+function nothing({ leastMemory, evaluated, feasible }: SearchResult): string {
   if (evaluated === 0) return 'No layout divides the accelerators and the batch.';
+  if (leastMemory === null && feasible === 0) {
+    return 'No layout fits: what goes to the hosts is more than their memory.';
+  }
   return leastMemory === null
     ? 'No layout keeps the date and the budget.'
     : `No layout fits: the smallest needs ${Math.round(leastMemory.memoryBytes / 1e9)} GB per accelerator.`;
