@@ -17,6 +17,7 @@ import {
   habitualDispatcher,
   isLaterMegatron,
   isOfCapturedRecipes,
+  permutesPlainly,
   isPlainStack,
   isTunedStack,
   statesCompile,
@@ -336,6 +337,7 @@ export function caseSoftware(
     ...(isCaptured ? { capturesSteps: true } : {}),
     ...(overlaps === undefined ? {} : { overlapsExperts: overlaps }),
     ...(fusesExperts(given, device, isCaptured) ? { fusesExperts: true } : {}),
+    ...(permutesPlainly(given) ? { permutesPlainly: true } : {}),
     ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),
     ...(exchangesWide(given) ? { exchangesWide: true } : {}),
   };

@@ -56,6 +56,8 @@ export interface TrainingSoftware {
    * cast by itself; false where it is not given
    */
   readonly fusesExperts?: boolean;
+  /** tokens are put in the order of their experts and back by kernels of their own, without a fused one; false where it is not given */
+  readonly permutesPlainly?: boolean;
   /** tokens that experts have slots for reach them by products with masks of ones, as GShard's and MaxText's do; false where it is not given */
   readonly dispatchesByMasks?: boolean;
   /** layers with experts are launched kernel by kernel, none of them captured; false where it is not given */
