@@ -28,6 +28,7 @@ const kinds = {
   fourBitExpertFloor: [0.3, 3, 200],
   latentFloor: [0.3, 3, 400],
   sparseFloor: [0.3, 3, 200],
+  routingFloor: [0.3, 3, 200],
   floorShare: [0.15, 0.3, 1],
   widenedShare: [0.15, 0.3, 1],
   expertEvenness: [0.3, 0.1, 20],

@@ -44,8 +44,9 @@ export function requestShape(
   if (run !== null) return { ...length, ...run };
   const drawn = inferencexShape(length, given, lane, assumptions, assume);
   if (drawn !== null) return drawn;
-  if (!isMean(outputTokens)) return length;
-  if (isDrawnUpTo(length, given)) {
+  const isUsual = isHalfOfUsual(length, given);
+  if (!isMean(outputTokens) && !isUsual) return length;
+  if (isUsual || isDrawnUpTo(length, given)) {
     assume(
       'lengths drawn evenly up to twice the mean, as the load generator of SGLang does by default',
     );
@@ -68,6 +69,32 @@ function benchmarkRun({ engine, mode }: CaseServing): Partial<RequestShape> | nu
 }
 
 const draws = [1000, 1024];
+
+/** Lengths that runs ask the load generator of SGLang for most, of input and output in units of about a thousand tokens. */
+const usualDraws = [
+  [1, 1],
+  [8, 1],
+  [1, 8],
+] as const;
+
+/**
+ * Whether both lengths are exactly half of those that runs ask for most: written for the means of lengths that were drawn up to them. Times
+ * at a number of users, as tools for planning collect them, are of exact lengths.
+ *
+ * Source: pages of SGLang's cookbook whose commands draw up to 1000 and 1000, 1024 and 1024, 8192 and 1024 tokens.
+ */
+function isHalfOfUsual(
+  { inputTokens, outputTokens }: RequestShape,
+  { engine, mode }: CaseServing,
+): boolean {
+  if (!/sglang/i.test(engine ?? '') || mode !== 'server') return false;
+  return draws.some((unit) =>
+    usualDraws.some(
+      ([input, output]) =>
+        inputTokens === (unit * input) / 2 && outputTokens === (unit * output) / 2,
+    ),
+  );
+}
 
 /**
  * Whether both lengths are what SGLang's load generator draws of a round one: evenly from one token up to it (random_range_ratio 0), so

@@ -126,6 +126,8 @@ export interface MixtureOfExperts {
   readonly sharedFfn?: number | undefined;
   /** width that the routed experts work in, where tokens are projected to it first; the hidden width where it is not given */
   readonly latentWidth?: number | undefined;
+  /** experts are chosen by their scores with a bias that keeps them evenly loaded added: other kernels than the largest of a softmax */
+  readonly hasRoutingBias?: boolean | undefined;
   /** groups that the experts come in, one per node, where the experts of a token are held to a few of them */
   readonly groups?: { readonly count: number; readonly perToken: number } | undefined;
 }

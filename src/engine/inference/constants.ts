@@ -41,6 +41,7 @@ export const servingAssumptionKeys = {
   fourBitExpertFloor: 'serving.fourBitExpertFloor',
   latentFloor: 'serving.latentFloor',
   sparseFloor: 'serving.sparseFloor',
+  routingFloor: 'serving.routingFloor',
   overlapsKernels: 'serving.overlapsKernels',
   capturedLaunch: 'serving.capturedLaunch',
   floorShare: 'serving.floorShare',
@@ -153,6 +154,8 @@ export interface ServingConstants {
   readonly latentFloorSeconds: number;
   /** what choosing the tokens of sparse attention takes at least, per layer */
   readonly sparseFloorSeconds: number;
+  /** what choosing experts takes where software has no kernel for it and runs operators, per layer with experts */
+  readonly routingFloorSeconds: number;
   /** share of the floors of kernels and of the gaps between them that is left where each starts before the last one has ended, 0–1; by family of the part */
   readonly floorShare: number;
   /** rows on the busiest accelerator over the mean when experts are spread over very many */
@@ -303,6 +306,7 @@ export function readServingConstants(
     fourBitExpertFloorSeconds: read(names.fourBitExpertFloor) * micro,
     latentFloorSeconds: read(names.latentFloor) * micro,
     sparseFloorSeconds: read(names.sparseFloor) * micro,
+    routingFloorSeconds: read(names.routingFloor) * micro,
     floorShare:
       read(names.overlapsKernels) > 0 ? (onFamily(names.floorShare) ?? read(names.floorShare)) : 1,
     expertImbalance: read(names.expertImbalance),

@@ -3,6 +3,7 @@ import { attentionParameters } from '../model/parameters';
 import { expertSeconds, feedForwardSeconds } from './experts';
 import { isBlockScaled, productSeconds } from './product';
 import { recurrentLayers, recurrentProjectionSeconds } from './recurrent-layers';
+import { isRoutingFused } from './routing';
 import type { Serving } from './serving';
 
 /** Matrix products of the attention of one layer: queries, keys and values at once, and the output. */
@@ -123,10 +124,10 @@ function scanningLayers(serving: Serving): number {
 /**
  * Floors of the kernels of one pass and the gaps between them.
  *
- *   t = φ · (L · (n_a · t_m + t_a + t_layer) + L_d · n_f · t_m + L_e · (t_e + n_f · t_b)) + L_m · (t_latent + t_sparse) + L · C · t_C
+ *   t = φ · (L · (n_a · t_m + t_a + t_layer) + L_d · n_f · t_m + L_e · (t_e + n_f · t_b)) + L_m · (t_latent + t_sparse) + L_e · t_routing + L · C · t_C
  *
  * φ share of the floors that is left where each kernel starts before the last one has ended [1] · L layers, L_d those with a dense block, L_e with experts, L_m with latent attention · n_a, n_f matrix products of attention (2 of a recurrence) and of a dense block [1] · t_m, t_a, t_e smallest matrix product, attention and block of
- * experts [s] · t_layer norms, activation and gaps, by serving engine [s] · t_latent operators of latent attention by themselves, t_sparse choosing the tokens of sparse attention [s] · C cores of one processor that wait for each other, t_C that of each of them [s] ·
+ * experts [s] · t_layer norms, activation and gaps, by serving engine [s] · t_latent operators of latent attention by themselves, t_sparse choosing the tokens of sparse attention, t_routing choosing experts where no kernel does it, see isRoutingFused [s] · C cores of one processor that wait for each other, t_C that of each of them [s] ·
  * t_b quantising activations in blocks, within t_m as well, 0 where weights are not scaled so [s]
  *
  * Leaves out: kernels that run beside each other.
@@ -151,6 +152,7 @@ export function passOverheadSeconds(serving: Serving): number {
   const apart =
     latent * constants.latentFloorSeconds +
     (latentAttention?.sparse ? latent * constants.sparseFloorSeconds : 0) +
+    (isRoutingFused(architecture) ? 0 : parameters.expertLayers * constants.routingFloorSeconds) +
     layers * (device.cores ?? 0) * constants.threadBarrierSeconds;
   const experts =
     serving.computePrecision === 'fp4'

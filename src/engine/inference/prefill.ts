@@ -6,12 +6,14 @@ import { tensorParallelSeconds, type Serving } from './serving';
 /**
  * Time to process the prompts of several requests together, and by themselves.
  *
- *   t = max( (t_matmul(n · s) + t_attention(n, s) + t_exchange) / e, t_launch ) + t_floors + t_step
+ *   t = max( (t_matmul(n · s) + t_attention(n, s) + t_exchange) / e, c · t_launch ) + c · (t_floors + t_step),   c = max(1, s / budget)
  *   t_exchange = 2 · L · t_AR(2 · n · s · h), see tensorParallelSeconds
  *
  * n prompts [1] · s tokens per prompt [1] · L layers, h hidden width [1] · e speed of whole prompts over that of their products,
  * attention and exchange as timed one by one: below 1 where gaps remain, above where kernels are fused that were timed
  * apart [1] · t_launch launching the kernels one by one, which hides behind them, see promptLaunchSeconds [s]
+ *
+ * c passes that each prompt is cut into, budget prompt tokens of an attention group in one pass [1].
  *
  * Experts spread beyond one scale-up domain are exchanged with for one half of the prompts while the other half computes, so that
  * only what is longer counts: max(t_matmul + t_attention, t_exchange).
@@ -36,12 +38,12 @@ export function prefillSeconds(
     matmulPassSeconds(serving, rows, prompts) +
     promptAttentionSeconds(serving, prompts, computed, cachedTokens);
   const exchange = tensorParallelSeconds(serving, rows);
+  const passes = Math.max(1, computed / serving.constants.prefillTokens);
   const isOverlapped = serving.attentionGroups > 1 && serving.link.tier === 'scale-out';
   const busy = isOverlapped ? Math.max(computing, exchange) : computing + exchange;
   const seconds =
-    Math.max(busy / serving.constants.prefillFraction, promptLaunchSeconds(serving)) +
-    passOverheadSeconds(serving) +
-    serving.constants.stepOverheadSeconds;
+    Math.max(busy / serving.constants.prefillFraction, passes * promptLaunchSeconds(serving)) +
+    passes * (passOverheadSeconds(serving) + serving.constants.stepOverheadSeconds);
   return seconds + offloadWaitSeconds(serving, seconds);
 }
 

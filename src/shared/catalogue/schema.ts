@@ -187,6 +187,7 @@ const architecture: z.ZodType<Architecture> = z.strictObject({
       denseLayers: z.int().min(0),
       sharedFfn: count.optional(),
       latentWidth: count.optional(),
+      hasRoutingBias: z.boolean().optional(),
       groups: z.strictObject({ count, perToken: count }).optional(),
     })
     .nullable(),

@@ -40,6 +40,20 @@ describe('prompts of experts spread over several domains', () => {
   });
 });
 
+describe('a prompt of more tokens than one pass takes', () => {
+  test('is launched pass by pass, as far as its work does not hide it', () => {
+    const launching = { promptLayerOverheadSeconds: 1, capturedLaunch: 1 };
+    const at = (prefillTokens: number) =>
+      prefillSeconds(replicaOf({ constants: { ...launching, prefillTokens } }), 1, 8192);
+    expect(at(1024) / at(8192)).toBeCloseTo(8, 6);
+    const working = { promptLayerOverheadSeconds: 0 };
+    const worked = (prefillTokens: number) =>
+      prefillSeconds(replicaOf({ constants: { ...working, prefillTokens } }), 1, 8192);
+    const pass = passOverheadSeconds(serving) + serving.constants.stepOverheadSeconds;
+    expect(worked(1024) - worked(8192)).toBeCloseTo(7 * pass, 9);
+  });
+});
+
 describe('a decode step', () => {
   test('of one request on one H100 is the weights read once, give or take launches', () => {
     // 8.0 · 10⁹ weights, of which 0.5 · 10⁹ of the token embedding are looked up only; the head is kept in 16 bits.
