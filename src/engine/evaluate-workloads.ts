@@ -5,6 +5,8 @@ import {
   type ResolvedTask,
   type ResolvedWorkload,
 } from './checks/resolve';
+import { withOwnPrices } from './cost/own-prices';
+import { reportFacility } from './facility/report-facility';
 import { finiteWorkload } from './finite';
 import { reportInference } from './inference/report-inference';
 import type { Plan } from './plan';
@@ -49,7 +51,12 @@ export function evaluateEach(
  * many points and nothing else. Workloads whose ids lead nowhere are left out.
  */
 export function evaluateWorkloads(plan: Plan, catalogue: Catalogue): readonly WorkloadReport[] {
-  return evaluateEach(plan, resolvePlan(plan, catalogue), catalogue).map(({ report }) =>
-    finiteWorkload(report),
-  );
+  const resolved = resolvePlan(plan, catalogue);
+  const costed = () =>
+    resolved.clusters.map((entry) => ({
+      ...entry,
+      bill: reportFacility(entry.cluster, entry.system, catalogue).bill,
+    }));
+  const priced = withOwnPrices(resolved, costed, plan.costs, catalogue);
+  return evaluateEach(plan, priced, catalogue).map(({ report }) => finiteWorkload(report));
 }

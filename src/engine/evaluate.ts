@@ -9,6 +9,7 @@ import { sharingFindings } from './checks/sharing';
 import { sitePowerFindings } from './checks/site-power';
 import { severalSitesFindings } from './checks/sites';
 import { timelineFindings } from './checks/timeline';
+import { withOwnPrices } from './cost/own-prices';
 import { reportCost } from './cost/report-cost';
 import { reportCluster } from './facility/report-cluster';
 import { reportFacility } from './facility/report-facility';
@@ -33,7 +34,16 @@ const levelOrder: Readonly<Record<FindingLevel, number>> = { problem: 0, warning
 export function evaluate(plan: Plan, published: Catalogue): Report {
   const { catalogue, findings: partFindings } = planCatalogue(plan, published);
   const resolved = resolvePlan(plan, catalogue);
-  const evaluated = evaluateEach(plan, resolved, catalogue);
+  const facilities = resolved.clusters.map(({ cluster, system }) =>
+    reportFacility(cluster, system, catalogue),
+  );
+  const bills = new Map(facilities.map(({ clusterId, bill }) => [clusterId, bill]));
+  const costed = resolved.clusters.map((entry) => ({
+    ...entry,
+    bill: bills.get(entry.cluster.id),
+  }));
+  const priced = withOwnPrices(resolved, () => costed, plan.costs, catalogue);
+  const evaluated = evaluateEach(plan, priced, catalogue);
   const workloads = evaluated.map(({ report }) => finiteWorkload(report));
   const byId = new Map(workloads.map((report) => [report.workloadId, report]));
   const sites = plan.sites.map((site) =>
@@ -42,12 +52,8 @@ export function evaluate(plan: Plan, published: Catalogue): Report {
   const clusters = resolved.clusters.map((entry: ResolvedCluster) =>
     reportCluster(entry.cluster, entry, catalogue.assumptions),
   );
-  const facilities = resolved.clusters.map(({ cluster, system }) =>
-    reportFacility(cluster, system, catalogue),
-  );
-  const bills = new Map(facilities.map(({ clusterId, bill }) => [clusterId, bill]));
   const cost = reportCost(
-    resolved.clusters.map((entry) => ({ ...entry, bill: bills.get(entry.cluster.id) })),
+    costed,
     plan.costs,
     catalogue,
     [...resolved.workloads, ...resolved.tasks].flatMap(({ workload }) => {

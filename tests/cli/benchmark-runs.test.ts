@@ -85,6 +85,8 @@ describe('runs of load generators', () => {
     ] as const)
       expect(told(input, output)).toContain('drawn evenly');
     expect(told(1024, 512)).not.toContain('drawn evenly');
+    expect(told(502, 500)).toContain('drawn evenly');
+    expect(told(502, 640)).not.toContain('drawn evenly');
     expect(told(500, 500, 'vLLM 0.10')).not.toContain('drawn evenly');
   });
 
@@ -234,6 +236,29 @@ describe('runs of load generators', () => {
     const more = (name: string): number => first(name, 16) / first(name, 15);
     expect(more('GLM-5')).toBeLessThan(1.1);
     expect(more('DeepSeek-V3')).toBeGreaterThan(1.2);
+  });
+
+  test('of InferenceX take requests for sparse attention in 8 bits and for DeepSeek-V4 at once', () => {
+    const more = (name: string, weights_precision: string): number => {
+      const first = (output_len: number): number =>
+        predictionOf(
+          {
+            engine: 'SGLang 0.5.12',
+            tp: 8,
+            batch_or_concurrency: 'concurrency 8, 80 prompts',
+            weights_precision,
+            input_len: 922,
+            output_len,
+          },
+          { accelerator: 'B200', count: 8 },
+          name,
+        ).predicted?.ttft_ms ?? Number.NaN;
+      // Twice 512 tokens are drawn as well, but InferenceX does not ask for them.
+      return first(922) / first(460.8);
+    };
+    expect(more('GLM-5', 'FP4')).toBeGreaterThan(1.1);
+    expect(more('GLM-5', 'FP8')).toBeLessThan(1.1);
+    expect(more('DeepSeek-V4-Pro', 'FP4')).toBeLessThan(1.1);
   });
 
   test('of NVIDIA count only once the load has settled', () => {

@@ -108,6 +108,23 @@ test('topology, oversubscription and rate of the network change switches, bill, 
   expect(slow.days).toBeGreaterThan(1.15 * groups.days);
 });
 
+test('experts over many nodes train longer behind Amazon’s adapter, which undo takes back', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp();
+  await window.getByRole('button', { name: /^DeepSeek-V3/ }).click();
+  await window.getByRole('tab', { name: 'Training' }).click();
+  const days = tile(window, 'Time to train');
+  const before = await days.innerText();
+  await window.getByRole('tab', { name: 'Cluster' }).click();
+  await choose(window, 'Network adapter', 'Elastic Fabric Adapter (Amazon)');
+  await keptOnce(window, ({ clusters: [only] }) => only?.networkAdapter === 'elastic');
+  await window.getByRole('tab', { name: 'Training' }).click();
+  await expect(days).not.toContainText(before);
+  await window.getByRole('button', { name: /^Undo/ }).click();
+  await expect(days).toHaveText(before, { useInnerText: true });
+});
+
 test('a replica over two nodes answers later on a slower network, and its tokens cost more, as the engine says', async ({
   launchApp,
   folder,
@@ -126,7 +143,7 @@ test('a replica over two nodes answers later on a slower network, and its tokens
     await expect(tile(window, 'Accelerators needed')).toContainText(
       formatValue(accelerators, '', 'en'),
     );
-    await expectTile(window, 'Cost of a million output tokens', unitCost);
+    await expectTile(window, 'Cost of a million output tokens, prompts included', unitCost);
     needed.push(accelerators);
   };
   await look(

@@ -30,6 +30,7 @@ export interface InferencexLane {
   readonly isLargeOnGpus: boolean;
   readonly hasExperts: boolean;
   readonly hasSparseAttention: boolean;
+  readonly hasPooledCache: boolean;
   readonly family: AcceleratorFamily | null;
   readonly load: Load;
 }
@@ -46,6 +47,7 @@ export function inferencexLane(
     isLargeOnGpus: accelerator.kind === 'gpu' && countParameters(architecture).total >= smallest,
     hasExperts: architecture.mixtureOfExperts !== null,
     hasSparseAttention: architecture.latentAttention?.sparse !== undefined,
+    hasPooledCache: architecture.latentAttention?.pooled !== undefined,
     family: device.family,
     load,
   };
@@ -86,10 +88,10 @@ export function inferencexShape(
 
 /**
  * What the launch scripts of InferenceX tell a scheduler: SGLang on Blackwell looks for requests once in so many steps, of models
- * with sparse attention (GLM-5) as often as for few users; TensorRT-LLM
+ * with sparse attention (GLM-5) in 4 bits as often as for few users, in 8 bits and of DeepSeek-V4 at once; TensorRT-LLM
  * with a dense model on fewer than eight parts gathers prompts of 1k/1k.
  *
- * Source: benchmarks/dsr1_fp8_b200.sh, dsr1_fp4_b200.sh, single_node/qwen3.5_fp8_b200.sh, single_node/fixed_seq_len/glm5_fp4_b200.sh, 70b_fp8_h200_trt_slurm.sh and
+ * Source: benchmarks/dsr1_fp8_b200.sh, dsr1_fp4_b200.sh, single_node/qwen3.5_fp8_b200.sh, single_node/fixed_seq_len/glm5_fp4_b200.sh, glm5_fp8_b200.sh, dsv4_fp4_b200.sh, 70b_fp8_h200_trt_slurm.sh and
  * 70b_fp4_b200_trt_slurm.sh of https://github.com/SemiAnalysisAI/InferenceX, read 2026-11-30; those for H200 and AMD set neither.
  */
 function intakeOf(
@@ -103,6 +105,8 @@ function intakeOf(
   const isMeasured = lane.isLargeOnGpus && isAsked(asked);
   if (!isMeasured || lane.load.kind !== 'requests in flight') return {};
   if (lane.family === 'blackwell' && generationLine(software).includes('sglang')) {
+    const isNarrow = readPrecision(given.weights_precision) === 'fp4';
+    if (lane.hasPooledCache || (lane.hasSparseAttention && !isNarrow)) return {};
     const isFew = lane.load.requests < known('ManyUsers') || lane.hasSparseAttention;
     return { intake: { kind: 'polled', steps: known(isFew ? 'PolledFew' : 'Polled') } };
   }

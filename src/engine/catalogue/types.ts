@@ -7,7 +7,7 @@ import type { LatentAttention } from './latent-attention';
 import type { NetworkCatalogue } from './network';
 import type { RecurrentMixer } from './recurrent-mixers';
 
-export type { LatentAttention } from './latent-attention';
+export type { LatentAttention, PooledCache } from './latent-attention';
 export type { RecurrentMixer } from './recurrent-mixers';
 
 /** How much a figure can be trusted, from a vendor's own document down to recollection. */

@@ -2,6 +2,7 @@ import { withImportedModels } from '../catalogue/imported-models';
 import type { Accelerator, Catalogue, Model, System } from '../catalogue/types';
 import type { Cluster, LanguageWorkload, Plan, Site, TaskWorkload } from '../plan';
 import type { Finding } from '../report';
+import type { ServicePrice } from '../service/service-price';
 import { systemById } from '../sizing/stand-in-system';
 import { findTaskModel, type TaskModel } from '../tasks/task-context';
 
@@ -11,6 +12,8 @@ export interface ResolvedCluster {
   readonly site: Site;
   readonly system: System;
   readonly accelerator: Accelerator;
+  /** of accelerators that the plan owns; the cluster's rent when left out */
+  readonly price?: ServicePrice;
 }
 
 /** A workload with the cluster it runs on and its model. */

@@ -1,6 +1,7 @@
 import { derivedInput, figure, figureInput, planInput } from '../explain';
 import type { Acquisition, Workload } from '../plan';
 import type { Figure, TaskReport, WorkloadCost, WorkloadReport } from '../report';
+import { ownPrice, type ServicePrice } from '../service/service-price';
 import { HOURS_PER_YEAR } from '../units';
 import { acceleratorsOf } from './capital';
 import { presentValueOfAll, type CostLine } from './cost-line';
@@ -15,11 +16,12 @@ import { ranged, type CostedPlan, type RangedTotal } from './totals';
 
 type Way = Exclude<Acquisition, 'hybrid'>;
 
-const ways: readonly { readonly kind: Way; readonly label: string }[] = [
-  { kind: 'rent', label: 'rented' },
-  { kind: 'buy', label: 'bought, colocated' },
-  { kind: 'build', label: 'bought, own building' },
-];
+const ways: readonly Way[] = ['rent', 'buy', 'build'];
+const wayLabels: Readonly<Record<Way, string>> = {
+  rent: 'rented',
+  buy: 'bought, colocated',
+  build: 'bought, own building',
+};
 
 interface CostedWorkload {
   readonly workload: Workload;
@@ -30,7 +32,8 @@ interface CostedWorkload {
 export function unitCosts(cost: CostedPlan, workloads: readonly CostedWorkload[]): WorkloadCost[] {
   return workloads.map(({ workload, report }) => ({
     workloadId: workload.id,
-    figures: ways.map(({ kind, label }) => {
+    figures: ways.map((kind) => {
+      const label = wayLabels[kind];
       const hour = hourCost(cost, workload, kind);
       switch (report.kind) {
         case 'training':
@@ -44,13 +47,23 @@ export function unitCosts(cost: CostedPlan, workloads: readonly CostedWorkload[]
   }));
 }
 
+/** The price of the accelerators of a service on a cluster that a plan owns. */
+export function ownServicePrice(cost: CostedPlan, clusterId: string, way: Way): ServicePrice {
+  const { usd, missing } = hourCost(cost, { kind: 'inference', clusterId }, way);
+  return ownPrice(usd.value, wayLabels[way], missing);
+}
+
 interface HourCost {
   readonly usd: RangedTotal;
   readonly missing: string | null;
 }
 
 /** One accelerator-hour of a workload's cluster: in use for a run that ends, kept at hand for a service that does not. */
-function hourCost(cost: CostedPlan, { kind, clusterId }: Workload, way: Way): HourCost {
+function hourCost(
+  cost: CostedPlan,
+  { kind, clusterId }: Pick<Workload, 'kind' | 'clusterId'>,
+  way: Way,
+): HourCost {
   const isRun = kind === 'training';
   const at = (end: PriceEnd): number => {
     const plan = cost.priced[end];

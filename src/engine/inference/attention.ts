@@ -1,5 +1,6 @@
 import { blend } from '../hardware/matmul';
 import type { Architecture } from '../catalogue/types';
+import { attendedEntries, entriesPerToken, indexShare, keptEntries } from '../model/cache-entries';
 import { layerKinds } from '../model/layer-kinds';
 import { recurrentSize } from '../model/recurrent-mixer';
 import { vectorRate } from './product';
@@ -22,11 +23,10 @@ export function attendedTokens(architecture: Architecture, tokens: number): numb
   return full * tokens + windowed * Math.min(tokens, window);
 }
 
-/** Cache bytes of one token in one layer that has attention, on one accelerator. */
-function cachedPerLayer({ architecture, cacheBytesPerTokenPerAccelerator }: Serving): number {
-  const { full, windowed } = layerKinds(architecture);
-  const layers = full + windowed;
-  return layers === 0 ? 0 : cacheBytesPerTokenPerAccelerator / layers;
+/** Bytes of one entry of the cache, of a token or of several that are pooled, in one layer that has attention, on one accelerator. */
+function entryBytes({ architecture, cacheBytesPerTokenPerAccelerator }: Serving): number {
+  const entries = entriesPerToken(architecture);
+  return entries === 0 ? 0 : cacheBytesPerTokenPerAccelerator / entries;
 }
 
 /**
@@ -34,7 +34,7 @@ function cachedPerLayer({ architecture, cacheBytesPerTokenPerAccelerator }: Serv
  *
  *   M = S_l · N(⌈n / b⌉ · b) + S_r
  *
- * S_l cache bytes per token on the accelerator in one layer with attention [B] · N see attendedTokens · S_r states of layers that
+ * S_l bytes of an entry on the accelerator in one layer with attention [B] · N see keptEntries · S_r states of layers that
  * have a recurrence instead, see stateBytesOf [B]
  *
  * Leaves out: room that engines keep apart for states. Source: definition;
@@ -44,7 +44,7 @@ export function cacheBytesOf(serving: Serving, tokens: number): number {
   const { architecture, constants } = serving;
   const { cacheBlockTokens } = constants;
   const paged = Math.ceil(tokens / cacheBlockTokens) * cacheBlockTokens;
-  return cachedPerLayer(serving) * attendedTokens(architecture, paged) + stateBytesOf(serving);
+  return entryBytes(serving) * keptEntries(architecture, paged) + stateBytesOf(serving);
 }
 
 /** Engines keep recurrent states in 32 bits, as the configurations of the models ask for. */
@@ -65,7 +65,7 @@ export function stateBytesOf({ architecture, tensorParallel, pipelineParallel }:
  *
  *   t = ( max(B · S_l · N(c) · r / (σ · M), t_vector)^p + (B · C / (T · a · P))^p )^(1/p) + 2 · B · S_r / (σ · M)
  *
- * B requests · c tokens of context each · S_l, N as in cacheBytesOf · M memory bandwidth [B/s] · σ share reached [1] · r how often each part
+ * B requests · c tokens of context each · S_l as in cacheBytesOf, N entries attended to, see attendedEntries, whose keys of an indexer are read as well · M memory bandwidth [B/s] · σ share reached [1] · r how often each part
  * of the cache is read: once, or once by every head that shares it, where the kernel does not put them together; more where software copies it, see cacheReads [1] · t_vector see vectorSeconds · C work of
  * one token: 4 · heads · width · N, over a latent cache 2 · heads · (2 r + d_r) · N [FLOP] · T tensor-parallel degree [1] ·
  * P 16-bit peak [FLOP/s] · a share of it reached [1]
@@ -83,10 +83,13 @@ export function decodeAttentionSeconds(
   contextTokens: number,
 ): number {
   const { device, architecture, constants, pipelineParallel, tensorParallel } = serving;
-  const { latentAttention, heads, headDim } = architecture;
-  const attended = batch * attendedTokens(architecture, contextTokens);
+  const { latentAttention, headDim } = architecture;
+  const ranks = tensorParallel / serving.attentionGroups;
+  const { attended: perRequest, indexed } = attendedEntries(architecture, contextTokens);
+  const attended = batch * perRequest;
   const reads = cacheReads(serving);
-  const bytes = cachedPerLayer(serving) * pipelineParallel * attended;
+  const read = attended + batch * indexed * indexShare(architecture);
+  const bytes = entryBytes(serving) * pipelineParallel * read;
   const width = latentAttention
     ? 2 * latentAttention.keyValueRank + latentAttention.rotaryHeadDim
     : 2 * headDim;
@@ -99,11 +102,19 @@ export function decodeAttentionSeconds(
   return (
     blend(
       Math.max((bytes * reads) / stream, vectorSeconds(serving, bytes)),
-      (2 * heads * width * attended) / (tensorParallel * share * sixteenBitPeak(serving)),
+      (2 * ownHeads(serving) * width * attended * ranks) /
+        (tensorParallel * share * sixteenBitPeak(serving)),
       device.constants.overlapExponent,
     ) +
     states / stream
   );
+}
+
+/** Heads that an accelerator works on; kernels over selected entries have as many at least as they are built for. */
+function ownHeads({ architecture, constants, tensorParallel, attentionGroups }: Serving): number {
+  const { heads, latentAttention } = architecture;
+  const own = heads / (tensorParallel / attentionGroups);
+  return latentAttention?.sparse ? Math.max(own, constants.sparseHeads) : own;
 }
 
 /**
@@ -184,7 +195,8 @@ export function promptAttentionSeconds(
       latentAttention.rotaryHeadDim +
       latentAttention.valueHeadDim
     : 2 * headDim;
-  if (latentAttention?.sparse && cachedTokens + promptTokens > latentAttention.sparse.tokens)
+  const isLong = cachedTokens + promptTokens > (latentAttention?.sparse?.tokens ?? Infinity);
+  if (latentAttention && (isLong || latentAttention.pooled))
     return sparsePromptSeconds(serving, latentAttention, prompts, promptTokens, cachedTokens);
   const rows = prompts * promptTokens;
   const flop =

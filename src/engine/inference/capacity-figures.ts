@@ -1,6 +1,7 @@
 import { assumptionInput } from '../catalogue/assumption';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import type { Figure } from '../report';
+import { servicePrice } from '../service/service-price';
 import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import { usdPerMillionOutputTokens } from './service';
 import { servingAssumptionKeys } from './constants';
@@ -136,15 +137,15 @@ export function capacityFigures(
     unavailable: service.point === null ? unavailable : 'Users send no requests.',
   });
   const hasDemand = peakRequestsPerSecond > 0;
-  const hasRent = cluster.rentUsdPerAcceleratorHour.value > 0;
+  const price = servicePrice(context);
   const usdPerMillion = figure({
     key: figureKey(evaluated, 'usdPerMillionOutputTokens'),
-    label: 'Cost of a million output tokens',
+    label: 'Cost of a million output tokens, prompts included',
     value:
-      service.acceleratorsNeeded === null || !hasDemand || !hasRent
+      service.acceleratorsNeeded === null || !hasDemand || price.usdPerHour === null
         ? null
         : usdPerMillionOutputTokens(
-            cluster.rentUsdPerAcceleratorHour.value,
+            price.usdPerHour,
             service.acceleratorsNeeded,
             peakRequestsPerSecond * shape.outputTokens,
             workload.meanLoadFraction.value,
@@ -152,7 +153,7 @@ export function capacityFigures(
     unit: 'USD',
     formula: 'c = p · G / (3600 · λ · O · u) · 10⁶',
     inputs: [
-      planInput('p', 'Rent', cluster.rentUsdPerAcceleratorHour, 'USD/h'),
+      price.input,
       figureInput('G', acceleratorsNeeded),
       figureInput('λ', peak),
       outputTokens,
@@ -174,6 +175,6 @@ export function capacityFigures(
 function whyNoUnitCost(evaluated: EvaluatedService, hasDemand: boolean): string {
   if (evaluated.service.point === null) return whyNoPoint(evaluated);
   return hasDemand
-    ? 'No rent is known for this accelerator; enter one to see the cost.'
+    ? servicePrice(evaluated.context).unavailable
     : 'No requests are sent, so no tokens share the cost.';
 }

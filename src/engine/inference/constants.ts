@@ -25,6 +25,7 @@ export const servingAssumptionKeys = {
   firstTokenSteps: 'serving.firstTokenSteps',
   promptLayerOverhead: 'serving.promptLayerOverhead',
   expertLaunches: 'serving.expertLaunches',
+  latentLaunches: 'serving.latentLaunches',
   recurrentLaunches: 'serving.recurrentLaunches',
   capturedRows: 'serving.capturedRows',
   capturesGroups: 'serving.capturesGroups',
@@ -41,6 +42,7 @@ export const servingAssumptionKeys = {
   fourBitExpertFloor: 'serving.fourBitExpertFloor',
   latentFloor: 'serving.latentFloor',
   sparseFloor: 'serving.sparseFloor',
+  pooledFloor: 'serving.pooledFloor',
   routingFloor: 'serving.routingFloor',
   overlapsKernels: 'serving.overlapsKernels',
   capturedLaunch: 'serving.capturedLaunch',
@@ -125,6 +127,8 @@ export interface ServingConstants {
   readonly capturedLaunch: number;
   /** launches of a layer's experts over those of a dense layer, which they add to */
   readonly expertLaunches: number;
+  /** launches of the low-rank products and rearranging of latent attention over those of a dense layer, which they add to */
+  readonly latentLaunches: number;
   /** launches of a prompt's recurrence over those of a dense layer, which they add to */
   readonly recurrentLaunches: number;
   /** rows of the largest step whose kernels are captured as one graph and launched together */
@@ -154,6 +158,8 @@ export interface ServingConstants {
   readonly latentFloorSeconds: number;
   /** what choosing the tokens of sparse attention takes at least, per layer */
   readonly sparseFloorSeconds: number;
+  /** what pooling tokens and mixing the residual streams of models with a pooled cache take at least, per layer */
+  readonly pooledFloorSeconds: number;
   /** what choosing experts takes where software has no kernel for it and runs operators, per layer with experts */
   readonly routingFloorSeconds: number;
   /** share of the floors of kernels and of the gaps between them that is left where each starts before the last one has ended, 0–1; by family of the part */
@@ -290,6 +296,7 @@ export function readServingConstants(
     promptLayerOverheadSeconds: read(names.promptLayerOverhead) * micro,
     capturedLaunch: isCapturing(family) ? read(names.capturedLaunch) : 1,
     expertLaunches: read(names.expertLaunches),
+    latentLaunches: read(names.latentLaunches),
     recurrentLaunches: read(names.recurrentLaunches),
     capturedRows: read(names.capturedRows),
     capturesGroups: read(names.capturesGroups),
@@ -306,6 +313,7 @@ export function readServingConstants(
     fourBitExpertFloorSeconds: read(names.fourBitExpertFloor) * micro,
     latentFloorSeconds: read(names.latentFloor) * micro,
     sparseFloorSeconds: read(names.sparseFloor) * micro,
+    pooledFloorSeconds: read(names.pooledFloor) * micro,
     routingFloorSeconds: read(names.routingFloor) * micro,
     floorShare:
       read(names.overlapsKernels) > 0 ? (onFamily(names.floorShare) ?? read(names.floorShare)) : 1,

@@ -87,7 +87,7 @@ export function servingLossStages(
   load: {
     readonly peakRequestsPerSecond: number;
     readonly meanLoadFraction: number;
-    readonly rentUsdPerAcceleratorHour: number;
+    readonly usdPerAcceleratorHour: number;
   },
 ): LossStage[] {
   const { point, replicasNeeded } = service;
@@ -101,8 +101,7 @@ export function servingLossStages(
   const inTargets = Math.min(inMemory, point.requestsPerSecond / peakPerReplica);
   const usedShare = load.peakRequestsPerSecond / (replicasNeeded * point.requestsPerSecond);
   const atPeak = inTargets * Math.min(1, usedShare);
-  const usdPerHour =
-    load.rentUsdPerAcceleratorHour * service.acceleratorsPerReplica * replicasNeeded;
+  const usdPerHour = load.usdPerAcceleratorHour * service.acceleratorsPerReplica * replicasNeeded;
   const stages: LossStage[] = [];
   const add = (key: string, label: string, remaining: number, why: string): void => {
     const before = stages.at(-1)?.remaining ?? 1;

@@ -53,16 +53,17 @@ function latentLayers(serving: Serving): number {
   return latentAttention ? layers - recurrentLayers(serving) : 0;
 }
 
-/** Kernels for the cuts of latent attention over those of a dense layer. */
-const latentLaunches = 4;
+/** Kernels for selecting the tokens of sparse attention over those of a dense layer. */
+const sparseLaunches = 1;
 
 /**
  * Launching the kernels of a pass that was not captured beforehand, one by one.
  *
- *   t = t_launch · (L + e · L_e + 4 · L_m)
+ *   t = t_launch · (L + e · L_e + m · L_m + L_s)
  *
  * t_launch launching those of a dense layer [s] · L layers, L_e with experts, whose routing and grouping take e times as many
- * kernels more, L_m with latent attention, whose low-rank products and rearranging take about four times as many more [1]
+ * kernels more, L_m with latent attention, whose low-rank products and rearranging take m times as many more, L_s with selected tokens, whose indexer
+ * takes as many again as a dense layer [1]
  *
  * Leaves out: kernels fused across a layer. Source: counted in traces of eager engines (from memory).
  */
@@ -70,9 +71,14 @@ export function launchSeconds(serving: Serving): number {
   const { architecture, parameters, constants } = serving;
   const { layers } = architecture;
   const latent = latentLayers(serving);
+  const { sparse, pooled } = architecture.latentAttention ?? {};
+  const selecting = sparse ? (pooled?.fine.layers ?? latent) : 0;
   return (
     constants.promptLayerOverheadSeconds *
-    (layers + constants.expertLaunches * parameters.expertLayers + latentLaunches * latent)
+    (layers +
+      constants.expertLaunches * parameters.expertLayers +
+      constants.latentLaunches * latent +
+      sparseLaunches * selecting)
   );
 }
 
@@ -121,13 +127,16 @@ function scanningLayers(serving: Serving): number {
   return recurrentMixer ? scanKernels[recurrentMixer.kind] * recurrentLayers(serving) : 0;
 }
 
+/** Experts per token of most models whose smallest blocks were timed. */
+const usualExpertsPerToken = 8;
+
 /**
  * Floors of the kernels of one pass and the gaps between them.
  *
- *   t = φ · (L · (n_a · t_m + t_a + t_layer) + L_d · n_f · t_m + L_e · (t_e + n_f · t_b)) + L_m · (t_latent + t_sparse) + L_e · t_routing + L · C · t_C
+ *   t = φ · (L · (n_a · t_m + t_a + t_layer) + L_d · n_f · t_m + L_e · (t_e + n_f · t_b)) + L_m · (t_latent + t_sparse + t_pooled) + L_e · t_routing + L · C · t_C
  *
  * φ share of the floors that is left where each kernel starts before the last one has ended [1] · L layers, L_d those with a dense block, L_e with experts, L_m with latent attention · n_a, n_f matrix products of attention (2 of a recurrence) and of a dense block [1] · t_m, t_a, t_e smallest matrix product, attention and block of
- * experts [s] · t_layer norms, activation and gaps, by serving engine [s] · t_latent operators of latent attention by themselves, t_sparse choosing the tokens of sparse attention, t_routing choosing experts where no kernel does it, see isRoutingFused [s] · C cores of one processor that wait for each other, t_C that of each of them [s] ·
+ * eight experts, of fewer per token as much less: they are chosen one after the other and each has tiles of its own [s] · t_layer norms, activation and gaps, by serving engine [s] · t_latent operators of latent attention by themselves, t_sparse choosing the tokens of sparse attention, in the layers that do, t_pooled pooling tokens and mixing residual streams, t_routing choosing experts where no kernel does it, see isRoutingFused [s] · C cores of one processor that wait for each other, t_C that of each of them [s] ·
  * t_b quantising activations in blocks, within t_m as well, 0 where weights are not scaled so [s]
  *
  * Leaves out: kernels that run beside each other.
@@ -139,6 +148,7 @@ export function passOverheadSeconds(serving: Serving): number {
   const { constants, architecture, parameters, device } = serving;
   const { layers, latentAttention } = architecture;
   const latent = latentLayers(serving);
+  const indexed = latentAttention?.pooled?.fine.layers ?? latent;
   const scaling = isBlockScaled(serving) ? constants.blockScaleFloorSeconds : 0;
   const product =
     serving.elementBytes.weight < 2 && !serving.isWidened
@@ -151,13 +161,16 @@ export function passOverheadSeconds(serving: Serving): number {
     layers * (constants.attentionFloorSeconds + constants.layerOverheadSeconds);
   const apart =
     latent * constants.latentFloorSeconds +
-    (latentAttention?.sparse ? latent * constants.sparseFloorSeconds : 0) +
+    (latentAttention?.sparse ? indexed * constants.sparseFloorSeconds : 0) +
+    (latentAttention?.pooled ? latent * constants.pooledFloorSeconds : 0) +
     (isRoutingFused(architecture) ? 0 : parameters.expertLayers * constants.routingFloorSeconds) +
     layers * (device.cores ?? 0) * constants.threadBarrierSeconds;
+  const perToken = architecture.mixtureOfExperts?.expertsPerToken ?? 0;
   const experts =
-    serving.computePrecision === 'fp4'
+    Math.min(1, perToken / usualExpertsPerToken) *
+    (serving.computePrecision === 'fp4'
       ? constants.fourBitExpertFloorSeconds
-      : constants.expertFloorSeconds;
+      : constants.expertFloorSeconds);
   const floors =
     kernels +
     parameters.denseLayers * feedForwardProducts * product +

@@ -12,6 +12,7 @@ import { meanContextTokens } from './operating-point';
 import { evaluateService, type Service } from './service';
 import { dailyLoad } from '../service/daily-load';
 import { measurementFindings, withMeasurement } from '../service/measured';
+import { servicePrice } from '../service/service-price';
 import { servingConstantsOn } from './device-constants';
 import { prepareServing } from './serving';
 import { layoutProblems } from './layout-findings';
@@ -57,7 +58,7 @@ export function reportInference(
     lossStages: servingLossStages(serving, shape, service, {
       peakRequestsPerSecond: evaluated.peakRequestsPerSecond,
       meanLoadFraction: workload.meanLoadFraction.value,
-      rentUsdPerAcceleratorHour: context.cluster.rentUsdPerAcceleratorHour.value,
+      usdPerAcceleratorHour: servicePrice(context).usdPerHour ?? 0,
     }),
     dailyLoad: dailyLoad(
       evaluated.peakRequestsPerSecond,

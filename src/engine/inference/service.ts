@@ -84,18 +84,18 @@ export function evaluateService(serving: Serving, demand: ServiceDemand): Servic
  *
  *   c = p · G / (3600 · λ · O · u) · 10⁶
  *
- * p rent [USD per accelerator-hour] · G accelerators kept for the peak [1] · λ requests per second at the peak ·
+ * p price [USD per accelerator-hour] · G accelerators kept for the peak [1] · λ requests per second at the peak ·
  * O output tokens per request · u mean load as a share of the peak [1]
  *
  * Leaves out: taxes, storage, traffic, staff; idle accelerators of the cluster beyond G.
  * Source: definition.
  */
 export function usdPerMillionOutputTokens(
-  rentUsdPerAcceleratorHour: number,
+  usdPerAcceleratorHour: number,
   accelerators: number,
   peakTokensPerSecond: number,
   meanLoadFraction: number,
 ): number {
-  const usdPerSecond = (rentUsdPerAcceleratorHour * accelerators) / 3600;
+  const usdPerSecond = (usdPerAcceleratorHour * accelerators) / 3600;
   return (usdPerSecond / (peakTokensPerSecond * meanLoadFraction)) * 1e6;
 }

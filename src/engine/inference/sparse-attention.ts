@@ -1,22 +1,16 @@
 import type { LatentAttention } from '../catalogue/types';
+import { attendedEntries } from '../model/cache-entries';
 import type { Serving } from './serving';
 import { reachedShare } from './slow-units';
-
-/** Tokens attended to by a token of a prompt on average, where each attends to at most k: k / 2 of them up to the k-th token. */
-function meanSelected(tokens: number, cached: number, most: number): number {
-  const upTo = (length: number): number =>
-    length <= most ? length ** 2 / 2 : most ** 2 / 2 + (length - most) * most;
-  return (upTo(cached + tokens) - upTo(cached)) / tokens;
-}
 
 /**
  * Time of attention over prompts of s tokens of which every token attends to the k that a small indexer selects, over a latent cache.
  *
- *   t = n · s · L · ( 2 · h_p · (2 r + d_r) · N_k / (a · P) + 2 · h_i · d_i · s / 2 / (a · P_8) )
+ *   t = n · s · ( 2 · h_p · (2 r + d_r) · N_k / (a · P) + 2 · h_i · d_i · N_i / (a · P_8) )
  *   h_p = max(h / T, h_least)
  *
- * n prompts · L layers [1] · h heads, T accelerators that share them [1] · h_least heads that the kernel works on at least, padded where an
- * accelerator has fewer [1] · r, d_r widths of the latent cache · N_k tokens attended to, at most k [1] · h_i, d_i heads of the indexer
+ * n prompts [1] · h heads, T accelerators that share them [1] · h_least heads that the kernel works on at least, padded where an
+ * accelerator has fewer [1] · r, d_r widths of the latent cache · N_k, N_i entries attended to and looked at by the indexer, over all layers, see attendedEntries [1] · h_i, d_i heads of the indexer
  * and their width, which every accelerator has all of [1] · P, P_8 16-bit and 8-bit peak [FLOP/s] · a share of it reached [1]
  *
  * Where attention runs in groups, each accelerator has all heads of its own prompts.
@@ -37,15 +31,12 @@ export function sparsePromptSeconds(
   if (!sparse) return 0;
   const ranks = tensorParallel / attentionGroups;
   const heads = Math.max(architecture.heads / ranks, constants.sparseHeads);
-  const selected = meanSelected(promptTokens, cachedTokens, sparse.tokens);
+  const { attended, indexed } = attendedEntries(architecture, cachedTokens, promptTokens);
   const width = 2 * latent.keyValueRank + latent.rotaryHeadDim;
   const { bf16 = device.rates.fp16, fp8 = bf16 } = device.rates;
-  const attending = (2 * heads * width * selected) / (bf16?.peakFlopPerSecond ?? 0);
-  const indexed = sparse.indexHeads * sparse.indexHeadDim * (2 * cachedTokens + promptTokens);
-  const indexing = indexed / (fp8?.peakFlopPerSecond ?? 0);
+  const attending = (2 * heads * width * attended) / (bf16?.peakFlopPerSecond ?? 0);
+  const indexing =
+    (2 * sparse.indexHeads * sparse.indexHeadDim * indexed) / (fp8?.peakFlopPerSecond ?? 0);
   const rows = (prompts * promptTokens) / attentionGroups;
-  return (
-    (rows * architecture.layers * (attending + indexing)) /
-    reachedShare(serving, constants.attentionShare)
-  );
+  return (rows * (attending + indexing)) / reachedShare(serving, constants.attentionShare);
 }

@@ -1,4 +1,5 @@
 import type { Architecture, Precision } from '../catalogue/types';
+import { entriesPerToken, keptEntries } from './cache-entries';
 import { layerKinds } from './layer-kinds';
 import { countParameters } from './parameters';
 import { bytesPerElement } from './precision';
@@ -17,7 +18,7 @@ function cachedPerLayer({ keyValueHeads, headDim, latentAttention }: Architectur
  *   B = 2 · L · a_kv · d · b              (multi-head, grouped-query, multi-query attention)
  *   B = L · (r_kv + d_r) · b              (multi-head latent attention)
  *
- * B cache [B/token] · L layers with attention [1] · a_kv key–value heads [1] · d head width [1] · r_kv key–value rank [1] ·
+ * B cache [B/token] · L layers with attention, or entries per token where they are pooled, see entriesPerToken [1] · a_kv key–value heads [1] · d head width [1] · r_kv key–value rank [1] ·
  * d_r rotary width [1] · b bytes per element [B]
  *
  * Leaves out: paging granularity; sliding windows (every layer with attention counts as full attention, see
@@ -26,17 +27,16 @@ function cachedPerLayer({ keyValueHeads, headDim, latentAttention }: Architectur
  * https://arxiv.org/abs/2405.04434; both from memory.
  */
 export function keyValueBytesPerToken(architecture: Architecture, elementBytes: number): number {
-  const { full, windowed } = layerKinds(architecture);
-  return (full + windowed) * cachedPerLayer(architecture) * elementBytes;
+  return entriesPerToken(architecture) * cachedPerLayer(architecture) * elementBytes;
 }
 
 /**
  * Bytes that a sequence of a given length keeps between two tokens: cache of the layers with attention, and states of the
  * recurrent ones.
  *
- *   B = (L_full · n + L_window · min(n, w)) · c · b + L_recurrent · S · b_s
+ *   B = N(n) · c · b + L_recurrent · S · b_s
  *
- * B memory [B] · L layers by kind [1] · n tokens of context [1] · w window [1] · c numbers per token and layer, 2 · a_kv · d or
+ * B memory [B] · N entries of n tokens of context, see keptEntries [1] · L layers by kind [1] · c numbers per token and layer, 2 · a_kv · d or
  * r_kv + d_r [1] · b bytes per element of the cache [B] · S numbers of one recurrent state [1] · b_s bytes per number of it [B]
  *
  * Leaves out: paging granularity; engines that keep the whole cache of windowed layers.
@@ -48,11 +48,11 @@ export function cacheBytesPerSequence(
   elementBytes: number,
   stateBytes = 4,
 ): number {
-  const { full, windowed, window, recurrent } = layerKinds(architecture);
-  const tokens = full * contextTokens + windowed * Math.min(contextTokens, window);
+  const { recurrent } = layerKinds(architecture);
+  const entries = keptEntries(architecture, contextTokens);
   const { recurrentMixer } = architecture;
   const state = recurrentMixer ? recurrent * recurrentSize(recurrentMixer).state : 0;
-  return tokens * cachedPerLayer(architecture) * elementBytes + state * stateBytes;
+  return entries * cachedPerLayer(architecture) * elementBytes + state * stateBytes;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Architecture } from '../catalogue/types';
+import { attendedEntries } from './cache-entries';
 import { layerKinds } from './layer-kinds';
 import { countParameters } from './parameters';
 import { recurrentSize } from './recurrent-mixer';
@@ -22,7 +23,7 @@ function attentionWidths(architecture: Architecture): { queryKey: number; value:
  *
  * C work [FLOP] · L layers by kind [1] · n tokens attended to [1]: the cache length in decoding, s/2 on average over a causal
  * sequence of s tokens · w window [1] · a heads [1] · d_qk, d_v head widths of query–key and of the value [1] · R operations
- * of one recurrence [FLOP]
+ * of one recurrence [FLOP]; entries of a pooled cache in place of tokens, see attendedEntries
  *
  * Leaves out: softmax and masking; the shorter windows of the first tokens.
  * Source: Chowdhery et al. 2022, PaLM, appendix B, https://arxiv.org/abs/2204.02311, from memory; R as recurrentSize.
@@ -31,7 +32,9 @@ export function attentionFlopPerToken(architecture: Architecture, attendedTokens
   const { queryKey, value } = attentionWidths(architecture);
   const { recurrentMixer } = architecture;
   const { full, windowed, window, recurrent } = layerKinds(architecture);
-  const attended = full * attendedTokens + windowed * Math.min(attendedTokens, window);
+  const attended = architecture.latentAttention?.pooled
+    ? attendedEntries(architecture, attendedTokens).attended
+    : full * attendedTokens + windowed * Math.min(attendedTokens, window);
   const recurrence = recurrentMixer ? recurrent * recurrentSize(recurrentMixer).recurrenceFlop : 0;
   return 2 * attended * (queryKey + value) + recurrence;
 }

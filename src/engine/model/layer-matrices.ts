@@ -1,4 +1,4 @@
-import type { Architecture } from '../catalogue/types';
+import type { Architecture, LatentAttention, PooledCache } from '../catalogue/types';
 import { layerKinds } from './layer-kinds';
 import { expertWidth, feedForwardMatrices, sharedWidth } from './parameters';
 import { recurrentSize } from './recurrent-mixer';
@@ -25,6 +25,9 @@ function mixing(architecture: Architecture): [rows: number, columns: number, cou
   const { queryRank, keyValueRank, noPositionHeadDim, rotaryHeadDim, valueHeadDim } =
     latentAttention;
   const queries = heads * (noPositionHeadDim + rotaryHeadDim);
+  const { pooled } = latentAttention;
+  if (pooled && queryRank !== null)
+    return pooledMixing(architecture, latentAttention, pooled, queryRank);
   return [
     ...(queryRank === null
       ? ([[hidden, queries, 1]] as [number, number, number][])
@@ -35,6 +38,28 @@ function mixing(architecture: Architecture): [rows: number, columns: number, cou
     [hidden, keyValueRank + rotaryHeadDim, 1],
     [keyValueRank, heads * (noPositionHeadDim + valueHeadDim), 1],
     [heads * valueHeadDim, hidden, 1],
+  ];
+}
+
+/** Matrices of attention over a pooled latent cache, see pooledParameters; those of some layers count as a part of one in each. */
+function pooledMixing(
+  { hidden, heads, layers }: Architecture,
+  { keyValueRank, rotaryHeadDim, sparse }: LatentAttention,
+  { fine, coarse, outputGroups, outputRank }: PooledCache,
+  queryRank: number,
+): [rows: number, columns: number, count: number][] {
+  const width = keyValueRank + rotaryHeadDim;
+  const { indexHeads = 0, indexHeadDim = 0 } = sparse ?? {};
+  const share = fine.layers / layers;
+  return [
+    [hidden, queryRank, 1],
+    [queryRank, heads * width, 1],
+    [hidden, width, 1 + 4 * share + (2 * coarse.layers) / layers],
+    [(heads / outputGroups) * width, outputRank, outputGroups],
+    [outputGroups * outputRank, hidden, 1],
+    [queryRank, indexHeads * indexHeadDim, share],
+    [hidden, indexHeadDim, 4 * share],
+    [hidden, indexHeads, share],
   ];
 }
 

@@ -1,4 +1,9 @@
-import type { Architecture, LatentAttention, MixtureOfExperts } from '../catalogue/types';
+import type {
+  Architecture,
+  LatentAttention,
+  MixtureOfExperts,
+  PooledCache,
+} from '../catalogue/types';
 import { layerKinds } from './layer-kinds';
 import { recurrentSize } from './recurrent-mixer';
 
@@ -40,8 +45,13 @@ export interface ParameterCount {
  * Leaves out: norms of the compressed paths (counted with the norms).
  * Source: DeepSeek-AI 2024, DeepSeek-V2, section 2.1, https://arxiv.org/abs/2405.04434, from memory.
  */
-function latentAttentionParameters(hidden: number, heads: number, latent: LatentAttention): number {
+function latentAttentionParameters(
+  { hidden, heads, layers }: Architecture,
+  latent: LatentAttention,
+): number {
   const queryWidth = heads * (latent.noPositionHeadDim + latent.rotaryHeadDim);
+  const { pooled } = latent;
+  if (pooled) return pooledParameters(hidden, heads, latent, { ...pooled, layers });
   const query =
     latent.queryRank === null
       ? hidden * queryWidth
@@ -49,6 +59,36 @@ function latentAttentionParameters(hidden: number, heads: number, latent: Latent
   const compressed = hidden * (latent.keyValueRank + latent.rotaryHeadDim);
   const expanded = latent.keyValueRank * heads * (latent.noPositionHeadDim + latent.valueHeadDim);
   return query + compressed + expanded + heads * latent.valueHeadDim * hidden;
+}
+
+/**
+ * Parameters of attention over a pooled latent cache, on average over the layers.
+ *
+ *   h·r_q + r_q·a·d + h·d + a·d·r_o + g·r_o·h + (L_f / L) · (4·h·d + r_q·a_i·d_i + 4·h·d_i + h·a_i) + (L_c / L) · 2·h·d
+ *
+ * h, a, r_q as in latentAttentionParameters · d width of an entry and of a head [1] · g output groups, r_o their rank [1] · L layers, L_f, L_c
+ * those with fine and with coarse entries, whose tokens are weighed and pooled by two matrices, of overlapping pools twice as wide [1] · a_i, d_i heads
+ * of the indexer and their width [1]
+ *
+ * Leaves out: norms, sinks, the mixing of residual streams (hyper-connections).
+ * Source: DeepSeek-AI 2026, DeepSeek-V4, as in https://docs.nvidia.com/nemo/automodel, models/deepseek_v4/layers, read 2026-11-30.
+ */
+function pooledParameters(
+  hidden: number,
+  heads: number,
+  { queryRank, keyValueRank, rotaryHeadDim, sparse }: LatentAttention,
+  { fine, coarse, outputGroups, outputRank, layers }: PooledCache & { readonly layers: number },
+): number {
+  const width = keyValueRank + rotaryHeadDim;
+  const rank = queryRank ?? hidden;
+  const query = (queryRank === null ? 0 : hidden * rank) + rank * heads * width;
+  const output = heads * width * outputRank + outputGroups * outputRank * hidden;
+  const { indexHeads = 0, indexHeadDim = 0 } = sparse ?? {};
+  const indexer =
+    rank * indexHeads * indexHeadDim + 4 * hidden * indexHeadDim + hidden * indexHeads;
+  const pooling =
+    (fine.layers * (4 * hidden * width + indexer) + coarse.layers * 2 * hidden * width) / layers;
+  return query + hidden * width + output + pooling;
 }
 
 /**
@@ -64,7 +104,7 @@ function latentAttentionParameters(hidden: number, heads: number, latent: Latent
  */
 export function attentionParameters(architecture: Architecture): number {
   const { hidden, heads, keyValueHeads, headDim, latentAttention } = architecture;
-  if (latentAttention) return latentAttentionParameters(hidden, heads, latentAttention);
+  if (latentAttention) return latentAttentionParameters(architecture, latentAttention);
   const outward = architecture.hasAttentionGate ? 3 : 2;
   return outward * hidden * heads * headDim + 2 * hidden * keyValueHeads * headDim;
 }

@@ -45,3 +45,25 @@ function isBeaten(layout: RankedLayout, other: RankedLayout): boolean {
     other.memoryBytes <= layout.memoryBytes
   );
 }
+
+/**
+ * The members of a front that are worth reading, fastest first.
+ *
+ *   kept where t ≤ 2 · t_best and M ≤ 0.95 · M_above
+ *
+ * t step time, t_best the fastest [s] · M memory, M_above that of the member kept before [B]
+ *
+ * Leaves out: members between two kept ones, and those that save memory at more than twice the time.
+ * Source: definition.
+ */
+export function readableFront(front: readonly RankedLayout[]): readonly RankedLayout[] {
+  const kept: RankedLayout[] = [];
+  for (const member of front) {
+    const above = kept.at(-1);
+    const isSlow = member.stepSeconds > 2 * (kept[0]?.stepSeconds ?? member.stepSeconds);
+    if (!isSlow && (above === undefined || member.memoryBytes <= 0.95 * above.memoryBytes)) {
+      kept.push(member);
+    }
+  }
+  return kept;
+}

@@ -1,4 +1,5 @@
 import type { AxisKey, AxisValue } from './axes';
+import { exchangeName, scheduleName } from './choice-names';
 import type { Tally } from './regions';
 
 /** One value of one axis of the space: how good it can be, or why it cannot be. */
@@ -33,10 +34,15 @@ const symbols: Readonly<Record<AxisKey, string>> = {
 };
 
 const count = new Intl.NumberFormat('en');
+const names: Readonly<Record<string, string>> = {
+  ...scheduleName,
+  ...exchangeName,
+};
 
 function nameOf(axis: AxisKey, value: AxisValue): string {
   if (axis === 'accelerators') return `${count.format(Number(value))} accelerators`;
-  const shown = typeof value === 'boolean' ? (value ? 'on' : 'off') : value;
+  const shown =
+    typeof value === 'boolean' ? (value ? 'on' : 'off') : (names[String(value)] ?? value);
   return `${symbols[axis]} ${shown}`;
 }
 

@@ -3,6 +3,7 @@ import { auxiliaryShare, clusterPowerKw, nodePowerInputs } from '../facility/pow
 import { figureKey, whyNoPoint, type EvaluatedService } from '../inference/evaluated-service';
 import type { Figure } from '../report';
 import { HOURS_PER_YEAR } from '../units';
+import { servicePrice } from './service-price';
 
 /** The figures of capacity that unit economics are made of. */
 interface Capacity {
@@ -17,20 +18,21 @@ const hoursPerMonth = HOURS_PER_YEAR / 12;
 /** Inputs and numbers that every unit cost shares. */
 function basisOf(evaluated: EvaluatedService, capacity: Capacity) {
   const { workload, context, peakRequestsPerSecond, service } = evaluated;
-  const rent = context.cluster.rentUsdPerAcceleratorHour.value;
+  const price = servicePrice(context);
+  const rent = price.usdPerHour;
   const meanRequests = peakRequestsPerSecond * workload.meanLoadFraction.value;
   const { acceleratorsNeeded } = service;
   const isKnown = acceleratorsNeeded !== null && meanRequests > 0;
   const usdPerRequest =
-    isKnown && rent > 0 ? (rent * acceleratorsNeeded) / (3600 * meanRequests) : null;
+    isKnown && rent !== null ? (rent * acceleratorsNeeded) / (3600 * meanRequests) : null;
   const unavailable =
     service.point === null
       ? whyNoPoint(evaluated)
       : meanRequests > 0
-        ? 'No rent is known for this accelerator; enter one to see the cost.'
+        ? price.unavailable
         : 'No requests are sent, so nothing shares the cost.';
   const cost = [
-    planInput('p', 'Rent', context.cluster.rentUsdPerAcceleratorHour, 'USD/h'),
+    price.input,
     figureInput('G', capacity.acceleratorsNeeded),
     figureInput('λ', capacity.peakRequestsPerSecond),
     planInput('u', 'Mean load as a share of the peak', workload.meanLoadFraction, 'fraction'),
@@ -145,14 +147,14 @@ function tokenFigures(evaluated: EvaluatedService, capacity: Capacity) {
     }),
     usdPerMillionInputTokens: perMillion(
       'usdPerMillionInputTokens',
-      'Cost of a million input tokens, its share',
+      'Cost of a million input tokens, by their share of the time',
       promptShare,
       shape.inputTokens,
       'c_in = φ · p · G / (3600 · λ · u · s) · 10⁶',
     ),
     usdPerMillionGeneratedTokens: perMillion(
       'usdPerMillionGeneratedTokens',
-      'Cost of a million output tokens, its share',
+      'Cost of a million output tokens, by their share of the time',
       1 - promptShare,
       shape.outputTokens,
       'c_out = (1 − φ) · p · G / (3600 · λ · u · O) · 10⁶',
@@ -161,7 +163,7 @@ function tokenFigures(evaluated: EvaluatedService, capacity: Capacity) {
       key: figureKey(evaluated, 'usdPerUserMonth'),
       label: 'Cost of a user at the peak, per month',
       value:
-        usdPerRequest === null || acceleratorsNeeded === null
+        usdPerRequest === null || rent === null || acceleratorsNeeded === null
           ? null
           : (rent * acceleratorsNeeded * hoursPerMonth) / workload.concurrentUsers.value,
       unit: 'USD/month',
@@ -254,7 +256,7 @@ function apiFigures(evaluated: EvaluatedService, capacity: Capacity) {
       key: figureKey(evaluated, 'apiBreakEvenRequestsPerDay'),
       label: 'Requests per day from which the own cluster is cheaper',
       value:
-        isKnown && acceleratorsNeeded !== null
+        isKnown && rent !== null && acceleratorsNeeded !== null
           ? (24 * rent * acceleratorsNeeded) / apiPerRequest
           : null,
       unit: 'requests/day',

@@ -7,6 +7,7 @@ import type {
   System,
 } from '../catalogue/types';
 import type { Cluster, Site, TaskKind } from '../plan';
+import type { ServicePrice } from '../service/service-price';
 
 /** The model of a service that answers in one piece, with what its kind needs beside it. */
 export type TaskModel =
@@ -22,6 +23,8 @@ export interface TaskContext {
   readonly system: System;
   readonly accelerator: Accelerator;
   readonly model: TaskModel;
+  /** of accelerators that the plan owns; the cluster's rent when left out */
+  readonly price?: ServicePrice;
 }
 
 /** Looks a model up among those that do a task; null where there is none of that id. */

@@ -1,6 +1,7 @@
 import { factInput, figure, figureInput, derivedInput, planInput } from '../explain';
 import { auxiliaryShare, clusterPowerKw, nodePowerInputs } from '../facility/power';
 import type { Figure } from '../report';
+import { servicePrice } from '../service/service-price';
 import { HOURS_PER_YEAR } from '../units';
 import { whyNoBatch, type EvaluatedTask } from './evaluated-task';
 import { taskWords } from './task-context';
@@ -14,7 +15,7 @@ const leavesOut = 'taxes, storage, traffic, staff; idle accelerators of the clus
  *
  *   c = p · G / (3600 · λ · u · U)        E = G / g · (p + α · r) · PUE / (3600 · λ · u · U)
  *
- * p rent [USD per accelerator-hour] · G accelerators kept for the peak [1] · λ requests per second at the peak · u mean load over
+ * p price, see servicePrice [USD per accelerator-hour] · G accelerators kept for the peak [1] · λ requests per second at the peak · u mean load over
  * the peak [1] · U units per request [1] · g accelerators per node [1] · p power of a node under load, r its rated power [kW] · α share of switches and
  * storage [1]
  *
@@ -25,9 +26,10 @@ export function taskEconomics(
   capacity: { readonly acceleratorsNeeded: Figure; readonly peakRequestsPerSecond: Figure },
 ) {
   const { workload, context, sizing, size, peakRequestsPerSecond } = evaluated;
-  const { cluster, system, site } = context;
+  const { system, site } = context;
   const { unit } = taskWords[workload.task];
-  const rent = cluster.rentUsdPerAcceleratorHour;
+  const price = servicePrice(context);
+  const usdPerHour = price.usdPerHour;
   const perHour =
     3600 * peakRequestsPerSecond * workload.meanLoadFraction.value * unitsPerRequest(size);
   const { accelerators } = sizing;
@@ -35,9 +37,7 @@ export function taskEconomics(
   const { assumptions } = context.catalogue;
   const why = (isKnown: boolean): string => {
     if (sizing.batch === null) return whyNoBatch(evaluated);
-    return isKnown
-      ? 'No requests are sent, so nothing shares the cost.'
-      : 'No rent is known for this accelerator; enter one to see the cost.';
+    return isKnown ? 'No requests are sent, so nothing shares the cost.' : price.unavailable;
   };
   const shared = [
     figureInput('G', capacity.acceleratorsNeeded),
@@ -45,28 +45,30 @@ export function taskEconomics(
     planInput('u', 'Mean load over the peak', workload.meanLoadFraction, 'fraction'),
     derivedInput('U', `Of ${unit}, one request is`, unitsPerRequest(size), '1', 'plan'),
   ];
-  const hasRent = rent.value > 0;
+  const hasPrice = usdPerHour !== null;
   return {
     usdPerUnit: figure({
       key: taskFigureKey(evaluated, 'usdPerUnit'),
       label: `Cost of ${unit}`,
-      value: isUsed && hasRent ? (rent.value * accelerators) / perHour : null,
+      value: isUsed && hasPrice ? (usdPerHour * accelerators) / perHour : null,
       unit: 'USD',
       formula: 'c = p · G / (3600 · λ · u · U)',
-      inputs: [planInput('p', 'Rent', rent, 'USD/h'), ...shared],
+      inputs: [price.input, ...shared],
       leavesOut,
-      unavailable: why(hasRent),
+      unavailable: why(hasPrice),
     }),
     usdPerMonth: figure({
       key: taskFigureKey(evaluated, 'usdPerMonth'),
       label: 'Cost of the service per month',
       value:
-        accelerators !== null && hasRent ? (rent.value * accelerators * HOURS_PER_YEAR) / 12 : null,
+        accelerators !== null && hasPrice
+          ? (usdPerHour * accelerators * HOURS_PER_YEAR) / 12
+          : null,
       unit: 'USD/month',
       formula: 'c = p · G · 730',
-      inputs: [planInput('p', 'Rent', rent, 'USD/h'), ...shared.slice(0, 1)],
+      inputs: [price.input, ...shared.slice(0, 1)],
       leavesOut,
-      unavailable: why(hasRent),
+      unavailable: why(hasPrice),
     }),
     kilowattHoursPerUnit: figure({
       key: taskFigureKey(evaluated, 'kilowattHoursPerUnit'),

@@ -2,6 +2,7 @@ import type { Architecture, Precision } from '../catalogue/types';
 import type { Device } from '../hardware/device';
 import type { AcceleratorFamily } from '../hardware/family';
 import { streamSeconds } from '../hardware/memory';
+import { attendedEntries } from '../model/cache-entries';
 import { layerKinds } from '../model/layer-kinds';
 import { recurrentSize } from '../model/recurrent-mixer';
 import type { TrainingConstants } from './constants';
@@ -25,6 +26,10 @@ export function attentionPrecision(precision: Precision): Precision {
 
 /** Share of the sequence that a token attends to on average over the layers: half of it, or the window where that is shorter. */
 function attendedShare({ architecture, sequenceLength }: TrainingJob): number {
+  if (architecture.latentAttention?.pooled) {
+    const { attended } = attendedEntries(architecture, 0, sequenceLength);
+    return attended / architecture.layers / sequenceLength;
+  }
   const { full, windowed, window } = layerKinds(architecture);
   const seen = full / 2 + windowed * Math.min(0.5, window / sequenceLength);
   return seen / architecture.layers;

@@ -74,7 +74,7 @@ function memoryFindings(evaluated: EvaluatedTraining): Finding[] {
     return [
       jobFinding(evaluated, 'warning', 'memoryTight', 'layout.recompute', {
         title: 'Memory is nearly full',
-        cause: `${needed} on ${context.accelerator.name}; fragmentation and temporary buffers come on top.`,
+        cause: `${needed} on ${context.accelerator.name}, fragmentation and buffers included: a small error of this estimate decides whether the job runs.`,
         advice:
           'Leave about a tenth free: recompute activations, shard more, or lower the micro-batch.',
       }),

@@ -48,8 +48,10 @@ export function catalogueMeans(key: string): string {
 
 /** What an empty field means, without the unit that stands beside it anyway. */
 export function besideUnit(text: string | null, symbol: string): string | undefined {
-  const hasUnit = text !== null && symbol !== '' && text.endsWith(symbol);
-  return (hasUnit ? text.slice(0, -symbol.length).trim() : text) ?? undefined;
+  if (text === null || symbol === '' || !text.endsWith(symbol)) return text ?? undefined;
+  const before = text.slice(0, -symbol.length);
+  // The s of "3 minutes" is no unit of seconds.
+  return /\p{L}$/u.test(before) ? text : before.trim();
 }
 
 /** One row of such a table. */

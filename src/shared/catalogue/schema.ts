@@ -176,6 +176,15 @@ const architecture: z.ZodType<Architecture> = z.strictObject({
       rotaryHeadDim: count,
       valueHeadDim: count,
       sparse: z.strictObject({ tokens: count, indexHeads: count, indexHeadDim: count }).optional(),
+      pooled: z
+        .strictObject({
+          window: count,
+          fine: z.strictObject({ layers: count, tokens: count }),
+          coarse: z.strictObject({ layers: count, tokens: count }),
+          outputGroups: count,
+          outputRank: count,
+        })
+        .optional(),
     })
     .nullable(),
   mixtureOfExperts: z

@@ -6,6 +6,7 @@ export interface FieldProblem {
 
 /** Larger numbers than any model has are slips or attacks. */
 const largest = 1e9;
+const count = new Intl.NumberFormat('en');
 
 /**
  * Reads fields of a configuration by any of the names they go by, and keeps account: which were read, which were wrong.
@@ -31,7 +32,11 @@ export class FieldReader {
   }
 
   private reject(field: string, problem: string): null {
-    this.problems.push({ field, problem });
+    // A field that several parts of a model read is wrong once.
+    const isKnown = this.problems.some(
+      (known) => known.field === field && known.problem === problem,
+    );
+    if (!isKnown) this.problems.push({ field, problem });
     return null;
   }
 
@@ -44,18 +49,18 @@ export class FieldReader {
       return this.reject(name, `needs a whole number, not ${describe(value)}`);
     }
     if (value < least || value > largest) {
-      return this.reject(name, `needs a whole number from ${least} to ${largest}, not ${value}`);
+      return this.reject(
+        name,
+        `needs a whole number from ${least} to ${count.format(largest)}, not ${value}`,
+      );
     }
     return value;
   }
 
   /** A whole number that no model lacks. */
   required(names: readonly string[]): number {
-    const before = this.problems.length;
     const value = this.whole(names);
-    if (value === null && this.problems.length === before) {
-      this.reject(names[0] ?? '', 'is missing');
-    }
+    if (value === null && this.first(names) === null) this.reject(names[0] ?? '', 'is missing');
     return value ?? 1;
   }
 

@@ -256,7 +256,9 @@ function readKeyValueHeads(reader: FieldReader, heads: number): number {
     'attn_config.kv_n_heads',
   ]);
   if (isMultiQuery && !isNewer) return 1;
-  if (stated !== null && heads % stated !== 0) {
+  // A number of heads that could not be read stands as one, and its problem says enough.
+  const isRead = heads > 1 || reader.problems.length === 0;
+  if (stated !== null && isRead && heads % stated !== 0) {
     reader.problems.push({
       field: 'num_key_value_heads',
       problem: `is ${stated}, which does not divide the ${heads} heads`,

@@ -20,6 +20,8 @@ const descriptions: Readonly<Record<string, string>> = {
   rentUsdPerAcceleratorHour: 'Rent, USD per accelerator and hour.',
   purchaseUsdPerNode: 'Purchase price, USD per node.',
   oversubscription: 'Downlinks per uplink of the leaf switches; null or absent is non-blocking.',
+  networkAdapter:
+    'What puts messages on the network: Elastic Fabric Adapter of Amazon; missing: cards with remote memory access.',
   rackPowerKw:
     'Power that a rack may draw, kW; null or absent: racks as in the reference design of the maker.',
   clusterId: 'The id of an entry of "clusters".',

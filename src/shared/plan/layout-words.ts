@@ -5,22 +5,23 @@ import type {
   OptimizerKind,
   SoftwareGeneration,
 } from '@engine/plan';
+import { exchangeName, scheduleName } from '@engine/search/choice-names';
 import type { ScheduleChoice } from '@engine/search/schedule-space';
 
 type Choices<Value extends string> = readonly (readonly [Value, string])[];
 
 /** Pipeline schedules by name, the usual first. */
 export const scheduleNames: Choices<ScheduleChoice> = [
-  ['1f1b', '1F1B, interleaved'],
-  ['zero-bubble', 'Zero bubble (ZB-H1)'],
-  ['dualpipe', 'DualPipe'],
+  ['1f1b', scheduleName['1f1b']],
+  ['zero-bubble', scheduleName['zero-bubble']],
+  ['dualpipe', scheduleName.dualpipe],
 ];
 
 /** Ways to exchange keys and values between context-parallel ranks, the usual first. */
 export const exchangeNames: Choices<ContextExchange> = [
-  ['all-gather', 'All-gather'],
-  ['ring', 'Ring'],
-  ['ulysses', 'Ulysses (all-to-all)'],
+  ['all-gather', exchangeName['all-gather']],
+  ['ring', exchangeName.ring],
+  ['ulysses', exchangeName.ulysses],
 ];
 
 /** Optimizers by name, the usual first. */

@@ -87,6 +87,7 @@ const cluster = z.strictObject({
     .enum(['fat tree', 'rail-optimised', 'rail-only', 'dragonfly+', '2D torus', '3D torus'])
     .nullable()
     .optional(),
+  networkAdapter: z.literal('elastic').optional(),
   switchId: identifier.nullable().optional(),
   planes: quantity(1, 64).nullable().optional(),
   rackPowerKw: quantity(0.1, 10_000).nullable().optional(),

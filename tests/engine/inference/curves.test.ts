@@ -91,7 +91,7 @@ describe('the loss diagram', () => {
   const load = {
     peakRequestsPerSecond: 20,
     meanLoadFraction: 0.5,
-    rentUsdPerAcceleratorHour: 4,
+    usdPerAcceleratorHour: 4,
   };
 
   test('falls from one to the useful share, and the money lost is the rest of the rent', () => {

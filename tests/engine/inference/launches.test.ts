@@ -21,6 +21,15 @@ describe('launching the kernels of a pass', () => {
     expect(launchSeconds(fused)).toBeCloseTo(32 * (1 + 1) * 2e-3, 12);
     const latent = replicaOf({ modelId: 'deepseek-v3', tensorParallel: 8, constants: slow });
     expect(launchSeconds(latent)).toBeCloseTo((61 + 2 * 58 + 4 * 61) * 2e-3, 12);
+    const selecting = replicaOf({
+      modelId: 'deepseek-v3.2',
+      tensorParallel: 8,
+      constants: { ...slow, latentLaunches: 2 },
+    });
+    // The indexer of sparse attention launches as much as a dense layer.
+    expect(launchSeconds(selecting)).toBeCloseTo((61 + 2 * 58 + (2 + 1) * 61) * 2e-3, 12);
+    const pooled = replicaOf({ modelId: 'deepseek-v4-flash', tensorParallel: 8, constants: slow });
+    expect(launchSeconds(pooled)).toBeCloseTo((43 + 2 * 43 + 4 * 43 + 21) * 2e-3, 12);
   });
 
   test('holds a short prompt up and hides behind a long one', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { promptAttentionSeconds } from '@engine/inference/attention';
+import { decodeAttentionSeconds, promptAttentionSeconds } from '@engine/inference/attention';
+import { passOverheadSeconds } from '@engine/inference/layers';
 import { sparsePromptSeconds } from '@engine/inference/sparse-attention';
 import type { Serving } from '@engine/inference/serving';
 import { replicaOf } from '../../fixtures/serving-fixture';
@@ -61,5 +62,43 @@ describe('attention over selected tokens of a prompt', () => {
     const plain = sparse.architecture.latentAttention;
     if (plain === null) throw new Error('no latent attention');
     expect(sparsePromptSeconds(sparse, { ...plain, sparse: undefined }, 1, 8192)).toBe(0);
+  });
+});
+
+describe('decoding over selected tokens', () => {
+  test('reads them and the keys of the indexer, not the whole cache', () => {
+    const groups = { tensorParallel: 8, attentionGroups: 8 };
+    const [few, all] = [sparseModel, 'deepseek-v3'].map((modelId) =>
+      decodeAttentionSeconds(replicaOf({ modelId, ...groups }), 64, 65_536),
+    );
+    const share = (2048 + (65_536 * 128) / 576) / 65_536;
+    // The whole cache binds by arithmetic as well, which selecting spares more of.
+    expect((few ?? 0) / (all ?? 1)).toBeGreaterThan(share / 2);
+    expect((few ?? 0) / (all ?? 1)).toBeLessThan(share * 1.1);
+  });
+
+  test('of a pooled cache hardly grows with the context', () => {
+    const serving = replicaOf({
+      modelId: 'deepseek-v4-flash',
+      tensorParallel: 4,
+      attentionGroups: 4,
+    });
+    const at = (context: number) => decodeAttentionSeconds(serving, 64, context);
+    expect(at(131_072) / at(8192)).toBeLessThan(8);
+    const whole = replicaOf({ modelId: 'deepseek-v3', tensorParallel: 4, attentionGroups: 4 });
+    expect(at(131_072)).toBeLessThan(0.1 * decodeAttentionSeconds(whole, 64, 131_072));
+  });
+
+  test('of a pooled cache takes the time of pooling in every layer, of choosing in those that choose', () => {
+    const floors = (pooledFloorSeconds: number, sparseFloorSeconds: number) =>
+      passOverheadSeconds(
+        replicaOf({
+          modelId: 'deepseek-v4-flash',
+          tensorParallel: 4,
+          constants: { pooledFloorSeconds, sparseFloorSeconds },
+        }),
+      );
+    expect(floors(1, 0) - floors(0, 0)).toBeCloseTo(43, 9);
+    expect(floors(0, 1) - floors(0, 0)).toBeCloseTo(21, 9);
   });
 });

@@ -84,7 +84,7 @@ describe('the losses on the way to paid tokens', () => {
       peakRequestsPerSecond,
       acceleratorsAvailable: 64,
     });
-    const load = { peakRequestsPerSecond, meanLoadFraction: 0.4, rentUsdPerAcceleratorHour: 3 };
+    const load = { peakRequestsPerSecond, meanLoadFraction: 0.4, usdPerAcceleratorHour: 3 };
     return { service, stages: servingLossStages(serving, shape, service, load) };
   };
 

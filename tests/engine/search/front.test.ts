@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Front, mergedFront } from '@engine/search/front';
+import { Front, mergedFront, readableFront } from '@engine/search/front';
 import type { RankedLayout } from '@engine/search/layout-question';
 import { Ranking } from '@engine/search/ranking';
 import { describeRegion } from '@engine/search/region-text';
@@ -99,6 +99,22 @@ describe('the front of time and memory', () => {
   });
 });
 
+describe('a front that is read', () => {
+  test('drops what saves little memory and what takes more than twice the time', () => {
+    const front = [
+      layoutOf(5, 100),
+      layoutOf(6, 96),
+      layoutOf(7, 95),
+      layoutOf(8, 50),
+      layoutOf(10, 49),
+      layoutOf(10, 40),
+      layoutOf(11, 20),
+    ];
+    expect(readableFront(front).map(({ memoryBytes }) => memoryBytes)).toEqual([100, 95, 50, 40]);
+    expect(readableFront([])).toEqual([]);
+  });
+});
+
 describe('the ranking', () => {
   test('keeps the least scores, of equal ones the fastest', () => {
     fc.assert(
@@ -149,6 +165,16 @@ describe('why a value lost', () => {
     [64, {}, 'TP 64: no layout'],
   ])('TP %i', (value, changes, why) => {
     expect(describeRegion(tally(value, changes), 2, limits).why).toBe(why);
+  });
+
+  test('names schedules and exchanges as users know them', () => {
+    const regions = new Regions();
+    const why = (axis: 'schedule' | 'contextExchange', value: string) =>
+      describeRegion(Object.assign(regions.tally(axis, value), { bestScore: 4 }), 2, limits).why;
+    expect(why('schedule', 'zero-bubble')).toBe(
+      'Schedule Zero bubble (ZB-H1): 100 % worse at best',
+    );
+    expect(why('contextExchange', 'ulysses')).toMatch(/^Context-parallel exchange Ulysses/);
   });
 
   test('is told only of axes that offer a choice, in the order of their values', () => {

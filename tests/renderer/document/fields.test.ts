@@ -111,6 +111,8 @@ describe('what an empty field means', () => {
     ['6,100\u00a0USD/kW', 'USD/kW', '6,100'],
     ['None', 'TB', 'None'],
     ['30 %', '', '30 %'],
+    ['3 minutes', 's', '3 minutes'],
+    ['180 s', 's', '180'],
   ])('%s beside “%s” reads %s', (text, symbol, expected) => {
     expect(besideUnit(text, symbol)).toBe(expected);
   });

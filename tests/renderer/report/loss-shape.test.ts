@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { LossStage } from '@engine/report';
-import { drawnStages, lossShape } from '../../../src/renderer/report/chart/loss-shape';
+import {
+  breakableLabel,
+  drawnStages,
+  lossShape,
+} from '../../../src/renderer/report/chart/loss-shape';
 
 function stage(key: string, remaining: number): LossStage {
   return { key, label: key, remaining, usdLostPerHour: 0, why: '' };
@@ -38,4 +42,9 @@ describe('lossShape', () => {
 test('stages that lose nothing are left out of the drawing, the first and the last never', () => {
   expect(drawnStages(stages).map(({ key }) => key)).toEqual(['peak', 'dense', 'useful']);
   expect(drawnStages([stage('peak', 1), stage('useful', 1)])).toHaveLength(2);
+});
+
+test('long words of stages break where they are spoken, and read the same', () => {
+  expect(breakableLabel('Communication')).toBe('Commu\u00ADnication');
+  expect(breakableLabel('Optimizer and software')).toBe('Optimizer and software');
 });

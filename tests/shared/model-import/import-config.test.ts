@@ -40,6 +40,20 @@ const llama = {
   tie_word_embeddings: false,
 };
 
+describe('what is wrong', () => {
+  it('is said once for a field that several parts of a model read', () => {
+    const fair: unknown = JSON.parse(textOf('glm-4.7'));
+    expect(problemFields({ ...Object(fair), num_hidden_layers: 1e30 })).toEqual([
+      'num_hidden_layers',
+    ]);
+  });
+
+  it('of the heads is not said again of the keys and values that they share', () => {
+    expect(problemFields({ ...llama, num_attention_heads: 0 })).toEqual(['num_attention_heads']);
+    expect(problemFields({ ...llama, num_attention_heads: 1 })).toEqual(['num_key_value_heads']);
+  });
+});
+
 describe('a real configuration', () => {
   it.each([
     ['qwen3-next-80b-a3b', 80e9, 3.9e9],

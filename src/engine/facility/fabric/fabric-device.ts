@@ -1,6 +1,12 @@
 import type { NetworkCatalogue } from '../../catalogue/network';
 import type { Accelerator, Assumptions, System } from '../../catalogue/types';
-import { describeDevice, withScaleOut, type Device, type NetworkCut } from '../../hardware/device';
+import {
+  describeDevice,
+  withElasticAdapter,
+  withScaleOut,
+  type Device,
+  type NetworkCut,
+} from '../../hardware/device';
 import type { Cluster } from '../../plan';
 import { clusterFabric, type BuiltFabric } from './cluster-fabric';
 import { buildFabric } from './fat-tree';
@@ -46,13 +52,14 @@ export function extraStepSeconds(found: BuiltFabric, switchSeconds: number): num
 
 /**
  * One accelerator of a cluster on the cluster's own network: what its training jobs and services are computed with. A fat tree
- * that blocks nowhere leaves the accelerator as it is by itself; every other fabric can only slow it down.
+ * that blocks nowhere leaves the accelerator as it is by itself; every other fabric, and Amazon's adapter, can only slow it down.
  */
 export function clusterDevice({ cluster, system, accelerator, catalogue }: ClusterParts): Device {
-  const device = withScaleOut(
+  const connected = withScaleOut(
     describeDevice(accelerator, system, catalogue.assumptions),
     cluster.scaleOutGbpsPerAccelerator.value,
   );
+  const device = cluster.networkAdapter === 'elastic' ? withElasticAdapter(connected) : connected;
   const found = clusterFabric(cluster, system, catalogue.network);
   if (found.kind !== 'built') return device;
   const cuts = acceleratorCuts(found, device.scaleUp.domain);

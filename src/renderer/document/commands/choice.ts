@@ -9,6 +9,7 @@ import type {
   Topology,
   Workload,
 } from '@engine/plan';
+import { adapterNames, type NetworkAdapter } from '@shared/plan/network-words';
 import { findPart, isQuantity, isWorkload, partName, withPart, type Part } from '../subject';
 import { defineCommand } from './command';
 
@@ -109,6 +110,23 @@ export const setTopology = defineCommand<{
     const found = findPart(plan, partId);
     if (found?.kind !== 'cluster' || (found.part.topology ?? null) === topology) return plan;
     return withPart(plan, { kind: 'cluster', part: { ...found.part, topology } });
+  },
+});
+
+/** Chooses what puts a cluster's messages on the network. */
+export const setNetworkAdapter = defineCommand<{
+  readonly partId: string;
+  readonly adapter: NetworkAdapter;
+}>({
+  label: (plan, { partId, adapter }) =>
+    `Set network adapter of ${partName(plan, partId)} to ${adapterNames[adapter]}`,
+  apply(plan, { partId, adapter }) {
+    const found = findPart(plan, partId);
+    if (found?.kind !== 'cluster') return plan;
+    const { networkAdapter = 'direct', ...cluster } = found.part;
+    if (networkAdapter === adapter) return plan;
+    const chosen = adapter === 'direct' ? {} : { networkAdapter: adapter };
+    return withPart(plan, { kind: 'cluster', part: { ...cluster, ...chosen } });
   },
 });
 

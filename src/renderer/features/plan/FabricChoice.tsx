@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import type { Catalogue } from '@engine/catalogue/types';
 import { topologies } from '@engine/facility/fabric/types';
 import type { Cluster } from '@engine/plan';
-import { setSwitch, setTopology } from '../../document/commands/choice';
+import { adapterNames } from '@shared/plan/network-words';
+import { setNetworkAdapter, setSwitch, setTopology } from '../../document/commands/choice';
 import { planDocument, usePlanCatalogue } from '../../document/document';
 import { fieldId } from '../../document/fields/field-id';
 import { FieldGroup } from './FieldGroup';
@@ -17,6 +18,9 @@ const topologyOptions = [
     label: topology.charAt(0).toUpperCase() + topology.slice(1),
   })),
 ];
+
+const adapters = ['direct', 'elastic'] as const;
+const adapterOptions = adapters.map((value) => ({ value, label: adapterNames[value] }));
 
 function switchOptionsOf({ network }: Catalogue) {
   const rows = [...network.switches.values()].map((row) => ({
@@ -62,6 +66,17 @@ export function FabricChoice({ cluster }: { readonly cluster: Cluster }) {
             switchId: option.value === asDesigned.value ? null : option.value,
             switchName: option.label,
           });
+        }}
+      />
+      <Select
+        id={fieldId('networkAdapter')}
+        label="Network adapter"
+        data={adapterOptions}
+        value={cluster.networkAdapter ?? 'direct'}
+        allowDeselect={false}
+        onChange={(chosen) => {
+          const adapter = adapters.find((candidate) => candidate === chosen);
+          if (adapter) planDocument.perform(setNetworkAdapter, { partId, adapter });
         }}
       />
     </FieldGroup>

@@ -104,7 +104,7 @@ const SearchChoices = memo(function SearchChoices() {
   const optional = (value: string | number): number | null =>
     typeof value === 'number' && value > 0 ? value : null;
   return (
-    <div className={classes.row}>
+    <div className={classes.fields}>
       <Select
         label="Objective"
         size="xs"

@@ -152,7 +152,7 @@ function SimulationChoices() {
   const trace = useServiceSimulation((state) => state.trace);
   const traceProblem = useServiceSimulation((state) => state.traceProblem);
   return (
-    <div className={classes.row}>
+    <div className={classes.choices}>
       <NativeSelect
         label="Requests arrive"
         size="xs"
@@ -200,6 +200,7 @@ function SimulationChoices() {
       <Checkbox
         label="A node fails halfway"
         size="xs"
+        mb={7}
         checked={choice.hasFailedNode}
         onChange={(event) => chooseSimulation({ hasFailedNode: event.currentTarget.checked })}
       />

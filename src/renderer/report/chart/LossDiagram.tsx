@@ -7,7 +7,7 @@ import { useChartWidth } from './chart-width';
 import { ChartFrame } from './ChartFrame';
 import { DataTable } from './DataTable';
 import classes from './loss.module.css';
-import { drawnStages, lossShape, type LossColumn } from './loss-shape';
+import { breakableLabel, drawnStages, lossShape, type LossColumn } from './loss-shape';
 import { isSameData } from '../same-data';
 
 interface LossDiagramProps {
@@ -69,7 +69,7 @@ export const LossDiagram = memo(function LossDiagram({
           <ol className={classes.labels}>
             {shape.columns.map(({ stage }, index) => (
               <li key={stage.key} data-last={index === shape.columns.length - 1 || undefined}>
-                <span className={classes.stage}>{stage.label}</span>
+                <span className={classes.stage}>{breakableLabel(stage.label)}</span>
                 <span className={classes.remaining}>{share(stage.remaining)}</span>
               </li>
             ))}

@@ -27,6 +27,17 @@ export function drawnStages(stages: readonly LossStage[]): LossStage[] {
   });
 }
 
+/** Where words longer than a narrow column break. */
+const breaks: readonly (readonly [string, string])[] = [
+  ['Recomputation', 'Recom\u00ADputation'],
+  ['Communication', 'Commu\u00ADnication'],
+];
+
+/** A stage's label with soft hyphens: the column of one stage of many is narrower than its longest word. */
+export function breakableLabel(label: string): string {
+  return breaks.reduce((text, [word, broken]) => text.replace(word, broken), label);
+}
+
 const tallestBand = 132;
 const fall = 46;
 

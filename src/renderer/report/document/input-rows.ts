@@ -18,6 +18,7 @@ import { modelNameOf } from '@engine/tasks/model-name';
 import { taskWords } from '@engine/tasks/task-context';
 import { formatQuantity } from '@shared/format/value';
 import { extraPairs } from '@shared/plan/layout-words';
+import { adapterNames } from '@shared/plan/network-words';
 
 /** One row of an inputs table: name, value with its range, who chose it, note. */
 export type InputRow = readonly [string, string, string, string];
@@ -67,7 +68,12 @@ export function clusterRows(
     choice('Node type', systemById(catalogue, cluster.systemId)?.name ?? cluster.systemId),
     row('Nodes', cluster.nodes, 'nodes'),
     row('Scale-out network per accelerator', cluster.scaleOutGbpsPerAccelerator, 'Gb/s'),
+    ...networkChoices(cluster, catalogue),
     optionalRow('Oversubscription', cluster.oversubscription ?? null, '', 'none: non-blocking'),
+    ...given([
+      ['Oversubscription of the spines', cluster.spineOversubscription, ''],
+      ['Planes', cluster.planes, ''],
+    ]),
     optionalRow(
       'Power that a rack may draw',
       cluster.rackPowerKw ?? null,
@@ -78,6 +84,16 @@ export function clusterRows(
     row('Purchase price per node', cluster.purchaseUsdPerNode, 'USD'),
     ...(cluster.inServiceOn ? [choice('Wanted in service on', cluster.inServiceOn)] : []),
     ...given([['Lead time of the systems', cluster.leadTimeMonths, 'months']]),
+  ];
+}
+
+/** What of a cluster's network is not as in the reference design of the maker. */
+function networkChoices(cluster: Cluster, { network }: Catalogue): InputRow[] {
+  const { topology, switchId, networkAdapter } = cluster;
+  return [
+    ...(topology ? [choice('Topology', topology)] : []),
+    ...(switchId ? [choice('Switch', network.switches.get(switchId)?.name ?? switchId)] : []),
+    ...(networkAdapter ? [choice('Network adapter', adapterNames[networkAdapter])] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { readableFront } from '@engine/search/front';
 import type { RankedLayout } from '@engine/search/layout-question';
 import { daysOf, usdOf } from '@engine/search/objective';
 import type { SearchRequest, SearchResult } from '@engine/search/search-layouts';
@@ -107,30 +108,41 @@ function extraWords(layout: RankedLayout['layout']): string[] {
 
 /** Why other values lost, axis by axis, and the layouts that trade time for memory. */
 export const WhyNot = memo(function WhyNot({ result }: { readonly result: SearchResult }) {
-  const lost = result.regions.filter(({ ratio }) => ratio === null || ratio > 1.0001);
   return (
     <>
       <DataTable
-        caption="Faster takes more memory: layouts that no other beats in both"
+        caption="Less memory takes longer: layouts that no other beats in both"
         columns={[
           { key: 'layout', title: 'Layout' },
           { key: 'step', title: 'Step', isNumber: true },
           { key: 'memory', title: 'Memory', isNumber: true },
         ]}
-        rows={result.pareto.map((ranked) => [
+        rows={readableFront(result.pareto).map((ranked) => [
           layoutWords(ranked),
           numberCell(ranked.stepSeconds, 's'),
           numberCell(ranked.memoryBytes / 1e9, 'GB'),
         ])}
       />
-      <DataTable
-        caption="Why not"
-        columns={[
-          { key: 'why', title: 'Choice' },
-          { key: 'best', title: 'Best step with it', isNumber: true },
-        ]}
-        rows={lost.map(({ why, bestSeconds }) => [why, numberCell(bestSeconds, 's')])}
-      />
+      <p className={classes.quiet}>
+        Each needs at least 5 % less memory than the one above; none takes more than twice the
+        fastest step.
+      </p>
+      <LostChoices result={result} />
     </>
   );
 });
+
+/** Why other values lost, axis by axis. */
+export function LostChoices({ result }: { readonly result: SearchResult }) {
+  const lost = result.regions.filter(({ ratio }) => ratio === null || ratio > 1.0001);
+  return (
+    <DataTable
+      caption="Why not"
+      columns={[
+        { key: 'why', title: 'Choice' },
+        { key: 'best', title: 'Best step with it', isNumber: true },
+      ]}
+      rows={lost.map(({ why, bestSeconds }) => [why, numberCell(bestSeconds, 's')])}
+    />
+  );
+}

@@ -3,7 +3,7 @@ import type { Plan } from '@engine/plan';
 import { planSearch, usualSearch } from '@engine/search/plan-search';
 import { searchLayouts } from '@engine/search/search-layouts';
 import { useMemo } from 'react';
-import { LayoutRanking } from '../section/LayoutRanking';
+import { LayoutRanking, LostChoices } from '../section/LayoutRanking';
 import classes from '../section/launch.module.css';
 
 interface RankedLayoutsProps {
@@ -18,7 +18,7 @@ export function RankedLayouts({ plan, workloadId, catalogue }: RankedLayoutsProp
     const request = planSearch(plan, workloadId, catalogue, usualSearch);
     if (request === null) return null;
     const { question, device, constants, options } = request;
-    const result = searchLayouts(question, device, constants, { ...options, explains: false });
+    const result = searchLayouts(question, device, constants, options);
     return { request, result };
   }, [plan, workloadId, catalogue]);
   if (found === null) return null;
@@ -30,6 +30,7 @@ export function RankedLayouts({ plan, workloadId, catalogue }: RankedLayoutsProp
       <p className={classes.quiet}>
         {`The fastest of ${count} layouts of the whole cluster that leave ${Math.round(100 * usualSearch.memoryHeadroom)} % of the memory free.`}
       </p>
+      <LostChoices result={found.result} />
     </div>
   );
 }

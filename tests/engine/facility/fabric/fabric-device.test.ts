@@ -9,7 +9,7 @@ import {
   pointToPointSeconds,
 } from '@engine/hardware/collective';
 import { describeDevice, withScaleOut, type Device } from '@engine/hardware/device';
-import type { Cluster } from '@engine/plan';
+import type { Cluster, Plan } from '@engine/plan';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import {
   acceleratorOf,
@@ -17,6 +17,7 @@ import {
   reportOf,
   systemOf,
   templatePlan,
+  trainingOf,
   withClusters,
 } from '../../../fixtures/engine-fixture';
 import { clusterOf, entered, facilityOf } from '../facility-fixture';
@@ -113,6 +114,15 @@ describe('the workloads of a plan', () => {
     );
     expect(some).toBeGreaterThan(none ?? 0);
     expect(much).toBeGreaterThan(some ?? 0);
+  });
+
+  test('with experts over many nodes take longer behind Amazon’s adapter, dense ones do not', () => {
+    const experts = templatePlan('deepseek-v3');
+    const longOf = (run: Plan, change: Partial<Cluster>): number =>
+      trainingOf(withClusters(run, change)).stepSeconds.value ?? Number.NaN;
+    const adapter = { networkAdapter: 'elastic' } as const;
+    expect(longOf(experts, adapter)).toBeGreaterThan(1.2 * longOf(experts, {}));
+    expect(longOf(plan, adapter)).toBe(longOf(plan, {}));
   });
 
   test('take longer in a torus', () => {

@@ -1,0 +1,39 @@
+import { derivedInput, planInput } from '../explain';
+import type { Cluster } from '../plan';
+import type { FigureInput } from '../report';
+
+/** What an hour of one accelerator kept for a service costs. */
+export interface ServicePrice {
+  /** USD per accelerator-hour; null where the price is not known */
+  readonly usdPerHour: number | null;
+  readonly input: FigureInput;
+  /** why there is no cost where the price is not known */
+  readonly unavailable: string;
+}
+
+/** The price of accelerators that a plan owns, at hand whether used or not. */
+export function ownPrice(usdPerHour: number, label: string, missing: string | null): ServicePrice {
+  const known = missing === null && Number.isFinite(usdPerHour);
+  return {
+    usdPerHour: known ? usdPerHour : null,
+    input: derivedInput('p', `An accelerator-hour at hand, ${label}`, usdPerHour, 'USD/h', 'cost'),
+    unavailable: missing ?? 'No price of an accelerator-hour is known.',
+  };
+}
+
+/** The price that a plan pays for the accelerators of a service: its own where it owns them, else the rent. */
+export function servicePrice({
+  cluster,
+  price,
+}: {
+  readonly cluster: Cluster;
+  readonly price?: ServicePrice | undefined;
+}): ServicePrice {
+  if (price !== undefined) return price;
+  const rent = cluster.rentUsdPerAcceleratorHour;
+  return {
+    usdPerHour: rent.value > 0 ? rent.value : null,
+    input: planInput('p', 'Rent', rent, 'USD/h'),
+    unavailable: 'No rent is known for this accelerator; enter one to see the cost.',
+  };
+}
