@@ -21,7 +21,7 @@ test('a tighter target changes the headline and the curve’s table', async ({ l
 
   const curve = window
     .getByRole('figure')
-    .filter({ hasText: 'The best of every tensor-parallel degree' });
+    .filter({ hasText: 'the best of every tensor-parallel degree' });
   await curve.getByRole('button', { name: 'Show as table' }).click();
   const rows = curve.getByRole('row');
   await expect(rows.first()).toContainText('Tensor parallel');

@@ -7,11 +7,21 @@ import { operatingPoint, type OperatingPoint, type RequestShape } from './operat
 import type { Service } from './service';
 import type { Serving } from './serving';
 
-/** What a replica does at 1, 2, 4 … requests in flight up to the largest batch that fits. */
-export function batchCurve(serving: Serving, shape: RequestShape, largest: number): BatchPoint[] {
+/**
+ * What a replica does at 1, 2, 4 … requests in flight up to the largest batch that fits, and at the planned one: between two
+ * others it is not on the line that joins them, least of all where the engine has captured no graph.
+ */
+export function batchCurve(
+  serving: Serving,
+  shape: RequestShape,
+  largest: number,
+  planned = 0,
+): BatchPoint[] {
   const batches: number[] = [];
   for (let batch = 1; batch < largest; batch *= 2) batches.push(batch);
   if (largest >= 1) batches.push(largest);
+  if (planned >= 1 && planned < largest && !batches.includes(planned)) batches.push(planned);
+  batches.sort((one, other) => one - other);
   return batches.map((batch) => {
     const point = operatingPoint(serving, shape, batch);
     return {

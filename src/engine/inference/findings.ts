@@ -22,11 +22,13 @@ interface Subject {
   readonly acceleratorsPerNode: number;
 }
 
+const count = new Intl.NumberFormat('en');
 const words = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
 /** What stands in the way of the service, each with its cause and, where one value mends it, a fix. */
 export function inferenceFindings(subject: Subject): Finding[] {
   return [
+    ...contextFindings(subject),
     ...layoutFindings(subject),
     ...memoryFindings(subject),
     ...hostMemoryFindings(subject),
@@ -44,6 +46,29 @@ function finding(
   fix: Finding['fix'] = null,
 ): Finding {
   return { level, code, subjectId: workload.id, field, ...text, fix };
+}
+
+/** Requests longer than what the model reads: no engine accepts them. */
+function contextFindings(subject: Subject): Finding[] {
+  const { workload, serving } = subject;
+  const longest = serving.architecture.contextLength;
+  const [prompt, answer] = [workload.inputTokens.value, workload.outputTokens.value];
+  if (longest <= 0 || prompt + answer <= longest) return [];
+  const left = Math.floor(longest - answer);
+  return [
+    finding(
+      subject,
+      'problem',
+      'inference.context',
+      'inputTokens',
+      {
+        title: 'Prompt and answer are longer than the context of the model',
+        cause: `They have ${count.format(prompt + answer)} tokens together; the model reads at most ${count.format(longest)}.`,
+        advice: 'Shorten prompt or answer, or choose a model with a longer context.',
+      },
+      left >= 1 ? { label: `Use ${count.format(left)} input tokens`, value: left } : null,
+    ),
+  ];
 }
 
 function layoutFindings(subject: Subject): Finding[] {

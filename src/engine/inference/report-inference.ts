@@ -9,7 +9,7 @@ import { inferenceFigures } from './figures';
 import { allowedTensorParallel, inferenceFindings } from './findings';
 import { maximumBatch } from './capacity';
 import { meanContextTokens } from './operating-point';
-import { evaluateService, type Service } from './service';
+import { evaluateService, replicasAt, type Service } from './service';
 import { dailyLoad } from '../service/daily-load';
 import { measurementFindings, withMeasurement } from '../service/measured';
 import { servicePrice } from '../service/service-price';
@@ -63,9 +63,9 @@ export function reportInference(
     dailyLoad: dailyLoad(
       evaluated.peakRequestsPerSecond,
       workload.meanLoadFraction.value,
-      service.point === null ? null : service.point.requestsPerSecond * service.loadShare,
+      replicasAt(service),
     ),
-    batchCurve: batchCurve(serving, shape, service.maximumBatch),
+    batchCurve: batchCurve(serving, shape, service.maximumBatch, service.batch),
   };
   return { report, findings };
 }

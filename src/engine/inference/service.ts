@@ -10,7 +10,7 @@ import {
 } from './operating-point';
 import { poolsFor, rateOfPools } from './prompt-pool';
 import type { Serving } from './serving';
-import { loadShareOf } from './staffing';
+import { loadShareOf, replicasFor } from './staffing';
 
 /** What a service has to do at its busiest moment, and with how many accelerators. */
 export interface ServiceDemand {
@@ -76,6 +76,19 @@ export function evaluateService(serving: Serving, demand: ServiceDemand): Servic
       timeToFirstToken: one.timeToFirstToken,
       timePerOutputToken: one.timePerOutputToken,
     },
+  };
+}
+
+/** Replicas that a rate of requests needs, of both pools where prompts have their own; null without an operating point. */
+export function replicasAt({ point, loadShare }: Service): ((rate: number) => number) | null {
+  if (point === null) return null;
+  if (point.pool === null) {
+    return (rate) => replicasFor(rate, point.requestsPerSecond * loadShare);
+  }
+  const { kept } = point.pool;
+  return (rate) => {
+    const { answers, prompts } = poolsFor(rate, point.decodeRequestsPerSecond * loadShare, kept);
+    return answers + prompts;
   };
 }
 

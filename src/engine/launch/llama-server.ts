@@ -22,13 +22,14 @@ const cacheTypes: Readonly<Partial<Record<Precision, string>>> = {
  */
 export function llamaServerLaunch(service: LaunchService): LaunchSettings {
   const { weightPrecision, keyValuePrecision, tensorParallel, batch, requestTokens } = service;
+  const { isOnCpu } = service;
   const cacheType = cacheTypes[keyValuePrecision] ?? 'f16';
   return {
     tool: 'llama.cpp',
     form: formOf(service),
     text: commandText('llama-server --model CHECKPOINT.gguf', [
-      '--n-gpu-layers all',
-      ...(tensorParallel > 1 ? ['--split-mode row'] : []),
+      ...(isOnCpu ? [] : ['--n-gpu-layers all']),
+      ...(tensorParallel > 1 && !isOnCpu ? ['--split-mode row'] : []),
       `--parallel ${String(batch)}`,
       `--ctx-size ${String(batch * requestTokens)}`,
       '--flash-attn on',
@@ -37,7 +38,7 @@ export function llamaServerLaunch(service: LaunchService): LaunchSettings {
     ]),
     cannot: [
       `The GGUF file must be stored in a format as wide as ${weightPrecision.toUpperCase()}.`,
-      ...(tensorParallel > 1
+      ...(tensorParallel > 1 && !isOnCpu
         ? [
             'Rows split over GPUs share the cache differently from tensor parallelism; expect another speed.',
           ]

@@ -30,13 +30,16 @@ export interface LaunchService {
   /** share of the memory that the engine may fill, 0–1 */
   readonly memoryFraction: number;
   readonly requestTokens: number;
+  /** whether the replica runs on processors, without any accelerator */
+  readonly isOnCpu: boolean;
 }
 
 /** What starts one replica in each serving engine. */
 export function servingLaunch(service: LaunchService): LaunchSettings[] {
-  return [vllmServeLaunch, sglangLaunch, trtllmServeLaunch, llamaServerLaunch].map((write) =>
-    write(service),
-  );
+  const accelerated = [vllmServeLaunch, sglangLaunch, trtllmServeLaunch, llamaServerLaunch];
+  // TensorRT-LLM runs on NVIDIA's GPUs alone.
+  const onCpu = [vllmServeLaunch, sglangLaunch, llamaServerLaunch];
+  return (service.isOnCpu ? onCpu : accelerated).map((write) => write(service));
 }
 
 /** What the commands of one replica do not say of pools. */
@@ -65,6 +68,7 @@ export function planServingLaunch(
     replicas: report.replicasNeeded.value ?? 1,
     memoryFraction: assumptionValue(catalogue.assumptions, servingAssumptionKeys.memoryFraction),
     requestTokens: Math.ceil(workload.inputTokens.value + workload.outputTokens.value),
+    isOnCpu: found.on.accelerator.kind === 'cpu',
   });
   return report.promptReplicas.value === null
     ? settings

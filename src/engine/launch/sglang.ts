@@ -47,6 +47,7 @@ export function sglangLaunch(service: LaunchService): LaunchSettings {
       ...(keyValuePrecision === 'fp8' ? ['--kv-cache-dtype fp8_e4m3'] : []),
     ]),
     cannot: [
+      ...(service.isOnCpu ? ['Processors need a build of SGLang for CPUs.'] : []),
       ...adapterGap(adapters),
       ...(weightPrecision === 'fp8'
         ? ['A checkpoint already stored in FP8 needs no --quantization.']

@@ -25,7 +25,7 @@ const adapterRanks = [1, 8, 16, 32, 64, 128, 256, 320, 512];
  */
 export function vllmServeLaunch(service: LaunchService): LaunchSettings {
   const { weightPrecision, keyValuePrecision, tensorParallel, batch, memoryFraction } = service;
-  const { pipelineParallel, expertParallel, attentionDataParallel, adapters } = service;
+  const { pipelineParallel, expertParallel, attentionDataParallel, adapters, isOnCpu } = service;
   const dtype = wideTypes[weightPrecision];
   const rank = adapters && adapterRanks.find((known) => known >= adapters.rank);
   return {
@@ -46,12 +46,15 @@ export function vllmServeLaunch(service: LaunchService): LaunchSettings {
             ...(rank ? [`--max-lora-rank ${String(rank)}`] : []),
           ]),
       `--max-num-seqs ${String(batch)}`,
-      `--gpu-memory-utilization ${String(memoryFraction)}`,
+      ...(isOnCpu ? [] : [`--gpu-memory-utilization ${String(memoryFraction)}`]),
       ...(dtype ? [`--dtype ${dtype}`] : []),
       ...(weightPrecision === 'fp8' ? ['--quantization fp8'] : []),
       ...(keyValuePrecision === 'fp8' ? ['--kv-cache-dtype fp8'] : []),
     ]),
     cannot: [
+      ...(isOnCpu
+        ? ['Processors need a build of vLLM for CPUs; no option here sizes its cache.']
+        : []),
       ...adapterGap(adapters),
       ...(adapters !== null && !rank
         ? [`Adapters of rank ${String(adapters.rank)} are not known; the highest rank is 512.`]

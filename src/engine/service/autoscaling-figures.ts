@@ -1,6 +1,7 @@
 import { assumptionOf } from '../catalogue/assumption';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import { figureKey, whyNoPoint, type EvaluatedService } from '../inference/evaluated-service';
+import { replicasAt } from '../inference/service';
 import type { Figure } from '../report';
 import { autoscaledDay } from './autoscaling';
 
@@ -18,10 +19,11 @@ export function autoscalingFigures(
   const startHours = (minutes?.value ?? start.value) / 60;
   const mean = workload.meanLoadFraction;
   const perReplica = point === null ? null : point.requestsPerSecond * service.loadShare;
+  const replicas = replicasAt(service);
   const day =
-    perReplica === null || !(perReplica > 0) || !(peakRequestsPerSecond > 0)
+    replicas === null || !((perReplica ?? 0) > 0) || !(peakRequestsPerSecond > 0)
       ? null
-      : autoscaledDay(peakRequestsPerSecond, mean.value, perReplica, startHours);
+      : autoscaledDay(peakRequestsPerSecond, mean.value, replicas, startHours);
   const hours = day === null ? null : day.replicaHours * acceleratorsPerReplica;
   const always = acceleratorsNeeded.value === null ? null : 24 * acceleratorsNeeded.value;
   const unavailable = point === null ? whyNoPoint(evaluated) : 'No requests are sent.';
@@ -40,14 +42,14 @@ export function autoscalingFigures(
         ? factInput('d', start.label, start)
         : planInput('d', 'Time to start a replica', minutes, 'min'),
     ],
-    leavesOut: 'load that is not known in advance; days that differ',
+    leavesOut: `load that is not known in advance; days that differ${point?.pool ? '; X is the mean of both pools, and whole replicas of each are counted' : ''}`,
     unavailable,
   });
   return {
     autoscaledHours,
     autoscalingSaved: figure({
       key: figureKey(evaluated, 'autoscalingSaved'),
-      label: 'Saved beside keeping all of them',
+      label: 'Saved against keeping all of them running',
       value: hours === null || always === null || always <= 0 ? null : savedShare(hours, always),
       unit: 'fraction',
       formula: 's = 1 − H / (24 · G)',

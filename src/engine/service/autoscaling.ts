@@ -1,4 +1,3 @@
-import { replicasFor } from '../inference/staffing';
 import { dailyShape } from './daily-load';
 
 /** What a service keeps running over a day when replicas follow its load. */
@@ -17,9 +16,9 @@ const hoursPerStep = 24 / stepsPerDay;
 /**
  * Replicas over a day that follow its load, each started as long before it is needed as starting takes.
  *
- *   n(h) = max over h ≤ x ≤ h + d of ⌈ λ(x) / X ⌉      hours = Σ n(h) · 24 / 288
+ *   n(h) = max over h ≤ x ≤ h + d of n(λ(x))      hours = Σ n(h) · 24 / 288
  *
- * λ requests per second at an hour of the day, see dailyLoad · X requests per second that one replica may be given · d time to
+ * λ requests per second at an hour of the day, see dailyLoad · n(λ) replicas that a rate needs, see replicasAt · d time to
  * start a replica [h]: to get the machine and to load the weights
  *
  * Leaves out: load that is not known in advance, replicas kept warm, the price of stopping and starting.
@@ -28,12 +27,12 @@ const hoursPerStep = 24 / stepsPerDay;
 export function autoscaledDay(
   peakRequestsPerSecond: number,
   meanLoadFraction: number,
-  requestsPerSecondPerReplica: number,
+  replicasAt: (requestsPerSecond: number) => number,
   startHours: number,
 ): AutoscaledDay {
   const shape = dailyShape(meanLoadFraction);
   const needed = Array.from({ length: stepsPerDay }, (_, step) =>
-    replicasFor(peakRequestsPerSecond * shape(step * hoursPerStep), requestsPerSecondPerReplica),
+    replicasAt(peakRequestsPerSecond * shape(step * hoursPerStep)),
   );
   const ahead = Math.min(stepsPerDay - 1, Math.ceil(startHours / hoursPerStep));
   const replicas = needed.map((_, step) => {

@@ -1,5 +1,3 @@
-import { replicasFor } from '../inference/staffing';
-
 /** One moment of a day. */
 export interface DayPoint {
   readonly hour: number;
@@ -55,7 +53,7 @@ export function dailyShape(meanLoadFraction: number): (hour: number) => number {
 export function dailyLoad(
   peakRequestsPerSecond: number,
   meanLoadFraction: number,
-  requestsPerSecondPerReplica: number | null,
+  replicasAt: ((requestsPerSecond: number) => number) | null,
 ): DayPoint[] {
   const shape = dailyShape(meanLoadFraction);
   return Array.from({ length: 25 }, (_, hour) => {
@@ -63,10 +61,7 @@ export function dailyLoad(
     return {
       hour,
       requestsPerSecond,
-      replicasNeeded:
-        requestsPerSecondPerReplica === null
-          ? null
-          : replicasFor(requestsPerSecond, requestsPerSecondPerReplica),
+      replicasNeeded: replicasAt?.(requestsPerSecond) ?? null,
     };
   });
 }

@@ -1,3 +1,4 @@
+import { replicasFor } from '../inference/staffing';
 import type { TaskWorkload } from '../plan';
 import type { Finding, TaskReport } from '../report';
 import { dailyLoad } from '../service/daily-load';
@@ -32,7 +33,11 @@ export function reportTask(
       value: seconds,
       unit: 's',
     })),
-    dailyLoad: dailyLoad(peakRequestsPerSecond, workload.meanLoadFraction.value, given),
+    dailyLoad: dailyLoad(
+      peakRequestsPerSecond,
+      workload.meanLoadFraction.value,
+      given === null ? null : (rate) => replicasFor(rate, given),
+    ),
   };
   return { report, findings };
 }

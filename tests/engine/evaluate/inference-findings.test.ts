@@ -26,6 +26,13 @@ interface Row {
 
 const rows: readonly Row[] = [
   {
+    code: 'inference.context',
+    level: 'problem',
+    found: withService(fleet, { inputTokens: quantity(131_000) }),
+    notFound: withService(fleet, { inputTokens: quantity(130_800) }),
+    hasFix: true,
+  },
+  {
     code: 'inference.tensorParallelHeads',
     level: 'problem',
     found: withService(fleet, { tensorParallel: 3 }),

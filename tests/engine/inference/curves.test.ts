@@ -63,6 +63,13 @@ describe('the batch sweep', () => {
   test('is empty when nothing fits', () => {
     expect(batchCurve(serving, shape, 0)).toEqual([]);
   });
+
+  test('has the planned batch among its points, in order and once', () => {
+    const batches = (planned: number) =>
+      batchCurve(serving, shape, 20, planned).map(({ batch }) => batch);
+    expect(batches(11)).toEqual([1, 2, 4, 8, 11, 16, 20]);
+    for (const known of [0, 8, 20, 21]) expect(batches(known)).toEqual([1, 2, 4, 8, 16, 20]);
+  });
 });
 
 describe('breakdowns', () => {

@@ -19,6 +19,7 @@ const usual: LaunchService = {
   replicas: 12,
   memoryFraction: 0.9,
   requestTokens: 1_280,
+  isOnCpu: false,
 };
 
 const precisions: readonly Precision[] = ['fp32', 'bf16', 'fp16', 'fp8', 'int8', 'fp4'];
@@ -46,6 +47,18 @@ const settingsFile = /^cat > \S+ <<'EOF'\n([\s\S]*?)\nEOF\n/;
 function settingsOf(text: string): string[] {
   return settingsFile.exec(text)?.[1]?.split('\n') ?? [];
 }
+
+describe('a replica on processors', () => {
+  it('is started by engines that run there, without options of GPUs', () => {
+    const plan = templatePlan('cpu-only-baseline');
+    const settings = planServingLaunch(plan, inferenceOf(plan), catalogue);
+    expect(settings.map(({ tool }) => tool)).toEqual(['vLLM', 'SGLang', 'llama.cpp']);
+    for (const { text } of settings) expect(text).not.toMatch(/gpu|split-mode/);
+    expect(gapsOf('vLLM', { isOnCpu: true })).toContain('a build of vLLM for CPUs');
+    expect(gapsOf('SGLang', { isOnCpu: true })).toContain('a build of SGLang for CPUs');
+    expect(textOf('llama.cpp')).toContain('--n-gpu-layers all');
+  });
+});
 
 describe('the layout of a replica', () => {
   const wide = {

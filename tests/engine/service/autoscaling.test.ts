@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { replicasFor } from '@engine/inference/staffing';
 import { autoscaledDay } from '@engine/service/autoscaling';
 import { dailyLoad, dailyShape } from '@engine/service/daily-load';
 import { inferenceOf, quantity, templatePlan, withService } from '../../fixtures/engine-fixture';
 
 const chat = templatePlan('chat-fleet-h200');
+const given = (perReplica: number) => (rate: number) => replicasFor(rate, perReplica);
 const mean = fc.double({ min: 0.05, max: 1, noNaN: true });
 
 describe('the shape of a day', () => {
@@ -33,7 +35,7 @@ describe('replicas that follow the load', () => {
   });
 
   it('are all of them all day where the load is even', () => {
-    const day = autoscaledDay(100, 1, 10, 0.25);
+    const day = autoscaledDay(100, 1, given(10), 0.25);
     expect(new Set(day.replicas)).toEqual(new Set([10]));
     expect(day.replicaHours).toBeCloseTo(240, 9);
     expect(day.mostAhead).toBe(0);
@@ -42,7 +44,7 @@ describe('replicas that follow the load', () => {
   it('never run fewer than the load needs, nor more than the peak does', () => {
     fc.assert(
       fc.property(mean, fc.double({ min: 0, max: 12, noNaN: true }), (share, start) => {
-        const day = autoscaledDay(500, share, 7, start);
+        const day = autoscaledDay(500, share, given(7), start);
         const shape = dailyShape(share);
         for (const [step, running] of day.replicas.entries()) {
           expect(running).toBeGreaterThanOrEqual(Math.ceil((500 * shape(step / 12)) / 7 - 1e-6));
@@ -54,7 +56,7 @@ describe('replicas that follow the load', () => {
   });
 
   it('run longer the longer one takes to start', () => {
-    const hours = [0, 0.25, 1, 4, 12].map((start) => autoscaledDay(500, 0.4, 7, start));
+    const hours = [0, 0.25, 1, 4, 12].map((start) => autoscaledDay(500, 0.4, given(7), start));
     const used = hours.map(({ replicaHours }) => replicaHours);
     expect(used).toEqual(used.toSorted((one, other) => one - other));
     const ahead = hours.map(({ mostAhead }) => mostAhead);
@@ -63,12 +65,12 @@ describe('replicas that follow the load', () => {
   });
 
   it('take about the mean load where starting takes no time and replicas are many', () => {
-    const { replicaHours } = autoscaledDay(10_000, 0.6, 1, 0);
+    const { replicaHours } = autoscaledDay(10_000, 0.6, given(1), 0);
     expect(replicaHours / (24 * 10_000)).toBeCloseTo(0.6, 2);
   });
 
   it('are all kept where a day is not enough to start one', () => {
-    expect(autoscaledDay(100, 0.3, 10, 100).replicaHours).toBeCloseTo(240, 9);
+    expect(autoscaledDay(100, 0.3, given(10), 100).replicaHours).toBeCloseTo(240, 9);
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { replicasFor } from '@engine/inference/staffing';
 import { dailyLoad } from '@engine/service/daily-load';
 
 function mean(values: readonly number[]): number {
@@ -8,7 +9,7 @@ function mean(values: readonly number[]): number {
 
 describe('the load of a day', () => {
   it('peaks in the evening at the peak and has its trough twelve hours apart', () => {
-    const points = dailyLoad(100, 0.4, 10);
+    const points = dailyLoad(100, 0.4, (rate) => replicasFor(rate, 10));
     expect(points).toHaveLength(25);
     expect(points[20]?.requestsPerSecond).toBeCloseTo(100, 9);
     expect(points[20]?.replicasNeeded).toBe(10);
@@ -36,7 +37,8 @@ describe('the load of a day', () => {
     for (const { requestsPerSecond } of dailyLoad(5, 1, null)) {
       expect(requestsPerSecond).toBeCloseTo(5, 12);
     }
-    for (const { replicasNeeded } of dailyLoad(0, 0.5, 3)) expect(replicasNeeded).toBe(0);
+    for (const { replicasNeeded } of dailyLoad(0, 0.5, (rate) => replicasFor(rate, 3)))
+      expect(replicasNeeded).toBe(0);
   });
 
   it('needs no number of replicas where there is no operating point', () => {

@@ -25,6 +25,15 @@ describe('a service whose prompts have replicas of their own', () => {
     expect(together.decomposition).not.toContain('for prompts');
   });
 
+  it('needs whole replicas of both pools at every hour, as many at the peak as the headline says', () => {
+    const day = report.dailyLoad.map(({ replicasNeeded }) => replicasNeeded ?? 0);
+    expect(Math.max(...day)).toBe(all);
+    expect(Math.min(...day)).toBeGreaterThanOrEqual(2);
+    const always = 24 * (report.acceleratorsNeeded.value ?? 0);
+    expect(report.autoscaledHours.value).toBeLessThanOrEqual(always);
+    expect(report.autoscaledHours.value).toBeGreaterThanOrEqual((always / all) * Math.min(...day));
+  });
+
   it('has a transfer in its first token, and no prompts in the others', () => {
     expect(report.cacheTransferMs.value).toBeGreaterThan(0);
     expect(report.timeToFirstTokenMs.formula).toContain('t_transfer');

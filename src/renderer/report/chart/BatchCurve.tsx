@@ -83,20 +83,8 @@ export function BatchCurve({ points, targetMs, operatingBatch }: BatchCurveProps
   );
 }
 
-/** The curve between the computed points, straight from one to the next. */
 function pointAtBatch(points: readonly BatchPoint[], batch: number): BatchPoint | null {
-  const after = points.findIndex((point) => point.batch >= batch);
-  const upper = points[after];
-  if (upper === undefined) return null;
-  const lower = points[after - 1];
-  if (lower === undefined || upper.batch === batch) return upper.batch === batch ? upper : null;
-  const part = (batch - lower.batch) / (upper.batch - lower.batch);
-  return {
-    batch,
-    timePerOutputTokenMs:
-      lower.timePerOutputTokenMs + part * (upper.timePerOutputTokenMs - lower.timePerOutputTokenMs),
-    tokensPerSecond: lower.tokensPerSecond + part * (upper.tokensPerSecond - lower.tokensPerSecond),
-  };
+  return points.find((point) => point.batch === batch) ?? null;
 }
 
 function batchTitle(

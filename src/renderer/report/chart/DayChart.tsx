@@ -7,8 +7,8 @@ import { Plot } from './Plot';
 interface DayChartProps {
   readonly points: readonly DayPoint[];
   readonly replicasAvailable: number | null;
-  /** what one replica may be given, requests per second; null where there is no operating point */
-  readonly perReplica: number | null;
+  /** what they may be given together, requests per second; null where there is no operating point */
+  readonly capacity: number | null;
   /** what carries the load, in the plural */
   readonly replicas?: string;
 }
@@ -19,7 +19,7 @@ const clock = new Intl.NumberFormat('en', { minimumIntegerDigits: 2 });
 export function DayChart({
   points,
   replicasAvailable,
-  perReplica,
+  capacity,
   replicas = 'replicas',
 }: DayChartProps) {
   const { locale } = useReport();
@@ -27,13 +27,11 @@ export function DayChart({
   const hourText = (value: number) => `${clock.format(value)}:00`;
   const needed = points.map(({ replicasNeeded }) => replicasNeeded ?? 0);
   const [most, least] = [Math.max(...needed), Math.min(...needed)];
-  const capacity =
-    perReplica === null || replicasAvailable === null ? null : perReplica * replicasAvailable;
   const counted = (value: number) => formatValue(value, '', locale);
   const title =
     capacity === null
       ? 'Nothing meets the targets, so no load is carried'
-      : `The day needs ${least === most ? 'always' : `${counted(least)} to`} ${counted(most)} ${most === 1 ? replicas.replace(/s$/, '') : replicas}; the cluster holds ${counted(replicasAvailable ?? 0)}`;
+      : `The day ${least === most ? 'always needs' : `needs ${counted(least)} to`} ${counted(most)} ${most === 1 ? replicas.replace(/s$/, '') : replicas}; the cluster holds ${counted(replicasAvailable ?? 0)}`;
   return (
     <Plot
       title={title}

@@ -34,7 +34,7 @@ export function FrontChart({ front, operatingBatch }: FrontChartProps) {
   return (
     <Plot
       title={title}
-      description={`The best of every tensor-parallel degree and batch of one replica; the plan's layout runs ${operatingBatch === null ? 'at no batch within its targets' : `with ${count(operatingBatch)} requests in flight`}.`}
+      description={`Solid: the best of every tensor-parallel degree and batch of one replica. Dashed: the plan’s TP ${count(planned[0]?.tensorParallel ?? 1)}, which runs ${operatingBatch === null ? 'at no batch within its targets' : `with ${count(operatingBatch)} requests in flight`}.`}
       x={{
         label: 'Tokens per second for one reader',
         isLog: true,

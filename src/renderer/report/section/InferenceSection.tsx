@@ -139,7 +139,7 @@ function InferencePart(props: InferencePartProps) {
         <DayChart
           points={result.dailyLoad}
           replicasAvailable={result.replicasAvailable.value}
-          perReplica={perReplicaOf(workload, result)}
+          capacity={capacityOf(workload, result)}
         />
       )}
       {result.batchCurve.length > 1 && (
@@ -271,7 +271,7 @@ function memoryOf(plan: Plan, catalogue: Catalogue, workloadId: string) {
 }
 
 /** Requests per second that one replica may be given. */
-function perReplicaOf(workload: InferenceWorkload, result: InferenceReport): number | null {
-  const users = result.usersPerReplica.value;
+function capacityOf(workload: InferenceWorkload, result: InferenceReport): number | null {
+  const users = result.usersServed.value;
   return users === null ? null : (users * workload.requestsPerUserHour.value) / 3600;
 }

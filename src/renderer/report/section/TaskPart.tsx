@@ -49,7 +49,7 @@ export function TaskPart({ workload, result, catalogue }: TaskPartProps) {
         <DayChart
           points={result.dailyLoad}
           replicasAvailable={available}
-          perReplica={perSecond / available}
+          capacity={perSecond}
           replicas="accelerators"
         />
       )}
