@@ -85,6 +85,8 @@ describe('runs of load generators', () => {
     ] as const)
       expect(told(input, output)).toContain('drawn evenly');
     expect(told(1024, 512)).not.toContain('drawn evenly');
+    expect(told(502, 500)).toContain('drawn evenly');
+    expect(told(502, 640)).not.toContain('drawn evenly');
     expect(told(500, 500, 'vLLM 0.10')).not.toContain('drawn evenly');
   });
 

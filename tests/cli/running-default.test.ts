@@ -46,6 +46,9 @@ describe('requests that run at once', () => {
   test('are those of a user where its launch command sets them: InferenceX, NPUs, attention in groups', () => {
     const drawn = { input_len: 922, output_len: 922 };
     expect(batchOf({ ...speculation, ...drawn })).toBe(100);
+    // SGLang's own load generator draws up to a length, and nobody told the server anything.
+    const upTo = { input_len: 502, output_len: 500 };
+    expect(batchOf({ ...speculation, ...upTo })).toBe(accepted);
     expect(batchOf({ ...speculation, dp: 4 })).toBe(100);
     const onNpus = { accelerator: 'Ascend 910B', count: 8 };
     expect(batchOf({ ...speculation, tp: 8, weights_precision: 'int8' }, onNpus)).toBe(100);

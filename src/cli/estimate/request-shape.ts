@@ -44,9 +44,10 @@ export function requestShape(
   if (run !== null) return { ...length, ...run };
   const drawn = inferencexShape(length, given, lane, assumptions, assume);
   if (drawn !== null) return drawn;
-  const isUsual = isHalfOfUsual(length, given);
-  if (!isMean(outputTokens) && !isUsual) return length;
-  if (isUsual || isDrawnUpTo(length, given)) {
+  const isUnround = isMean(outputTokens) || isMean(inputTokens);
+  const isDrawn = isHalfOfUsual(length, given) || (isUnround && isDrawnUpTo(length, given));
+  if (!isMean(outputTokens) && !isDrawn) return length;
+  if (isDrawn) {
     assume(
       'lengths drawn evenly up to twice the mean, as the load generator of SGLang does by default',
     );

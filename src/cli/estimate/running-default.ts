@@ -20,11 +20,16 @@ export function runningDefault(
   const isTold =
     given.mode === 'disaggregated' ||
     (given.dp ?? 1) > 1 ||
-    Boolean(shape.answerSpread) ||
+    isNearlyAlike(shape.answerSpread) ||
     machine.accelerator.kind === 'npu';
   if (isTold) return largestBatch;
   return Math.min(
     largestBatch,
     assumptionValue(catalogue.assumptions, 'serving.speculativeBatch.sglang'),
   );
+}
+
+/** Answers that InferenceX draws: between a large share of a length and all of it, not evenly up to it. */
+function isNearlyAlike(spread: number | undefined): boolean {
+  return spread !== undefined && spread > 0 && spread < 1;
 }

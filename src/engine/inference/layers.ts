@@ -127,13 +127,16 @@ function scanningLayers(serving: Serving): number {
   return recurrentMixer ? scanKernels[recurrentMixer.kind] * recurrentLayers(serving) : 0;
 }
 
+/** Experts per token of most models whose smallest blocks were timed. */
+const usualExpertsPerToken = 8;
+
 /**
  * Floors of the kernels of one pass and the gaps between them.
  *
  *   t = φ · (L · (n_a · t_m + t_a + t_layer) + L_d · n_f · t_m + L_e · (t_e + n_f · t_b)) + L_m · (t_latent + t_sparse + t_pooled) + L_e · t_routing + L · C · t_C
  *
  * φ share of the floors that is left where each kernel starts before the last one has ended [1] · L layers, L_d those with a dense block, L_e with experts, L_m with latent attention · n_a, n_f matrix products of attention (2 of a recurrence) and of a dense block [1] · t_m, t_a, t_e smallest matrix product, attention and block of
- * experts [s] · t_layer norms, activation and gaps, by serving engine [s] · t_latent operators of latent attention by themselves, t_sparse choosing the tokens of sparse attention, in the layers that do, t_pooled pooling tokens and mixing residual streams, t_routing choosing experts where no kernel does it, see isRoutingFused [s] · C cores of one processor that wait for each other, t_C that of each of them [s] ·
+ * eight experts, of fewer per token as much less: they are chosen one after the other and each has tiles of its own [s] · t_layer norms, activation and gaps, by serving engine [s] · t_latent operators of latent attention by themselves, t_sparse choosing the tokens of sparse attention, in the layers that do, t_pooled pooling tokens and mixing residual streams, t_routing choosing experts where no kernel does it, see isRoutingFused [s] · C cores of one processor that wait for each other, t_C that of each of them [s] ·
  * t_b quantising activations in blocks, within t_m as well, 0 where weights are not scaled so [s]
  *
  * Leaves out: kernels that run beside each other.
@@ -162,10 +165,12 @@ export function passOverheadSeconds(serving: Serving): number {
     (latentAttention?.pooled ? latent * constants.pooledFloorSeconds : 0) +
     (isRoutingFused(architecture) ? 0 : parameters.expertLayers * constants.routingFloorSeconds) +
     layers * (device.cores ?? 0) * constants.threadBarrierSeconds;
+  const perToken = architecture.mixtureOfExperts?.expertsPerToken ?? 0;
   const experts =
-    serving.computePrecision === 'fp4'
+    Math.min(1, perToken / usualExpertsPerToken) *
+    (serving.computePrecision === 'fp4'
       ? constants.fourBitExpertFloorSeconds
-      : constants.expertFloorSeconds;
+      : constants.expertFloorSeconds);
   const floors =
     kernels +
     parameters.denseLayers * feedForwardProducts * product +

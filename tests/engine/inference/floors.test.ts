@@ -81,7 +81,29 @@ describe('floors of kernels', () => {
     // Attention keeps its 16 bits in such checkpoints.
     const experts = constants.fourBitExpertFloorSeconds - constants.expertFloorSeconds;
     expect(experts).toBeLessThan(0);
-    expect(narrow - wide).toBeCloseTo(constants.floorShare * parameters.expertLayers * experts, 9);
+    // Four experts per token take half of the floor of eight.
+    const floors = (constants.floorShare * parameters.expertLayers * experts) / 2;
+    expect(narrow - wide).toBeCloseTo(floors, 9);
+  });
+
+  test('of experts grow with those of a token, up to eight', () => {
+    const added = (expertsPerToken: number): number => {
+      const serving = replica('current', 'b200-sxm', 'qwen3-30b-a3b');
+      const { architecture, constants } = serving;
+      const { mixtureOfExperts } = architecture;
+      if (mixtureOfExperts === null) throw new Error('no experts');
+      const few = { ...architecture, mixtureOfExperts: { ...mixtureOfExperts, expertsPerToken } };
+      const at = (expertFloorSeconds: number) =>
+        passOverheadSeconds({
+          ...serving,
+          architecture: few,
+          constants: { ...constants, expertFloorSeconds },
+        });
+      return (at(1) - at(0)) / (constants.floorShare * 48);
+    };
+    expect(added(2)).toBeCloseTo(1 / 4, 9);
+    expect(added(8)).toBeCloseTo(1, 9);
+    expect(added(16)).toBeCloseTo(1, 9);
   });
 });
 
