@@ -212,6 +212,8 @@ function jointTransformer({
   single = 0,
   isRotary,
   hasHeadNorm = isRotary,
+  /** blocks in which the image attends to itself once more */
+  alsoAlone = 0,
   /** of the feed-forward part over the width, where not 4; three products where gated */
   feedForward = 4,
   isGated = false,
@@ -237,6 +239,13 @@ function jointTransformer({
     }
     if (text > 0) count.pointwise(tokens * width, 3 * 2, 3);
     attention();
+    if (block < alsoAlone) {
+      count.product(1, width, 3 * width);
+      count.pointwise(image * width, 2 + 2 + 3, 3);
+      for (let product = 0; product < 4; product += 1) count.product(image, width, width);
+      if (hasHeadNorm) count.pointwise(image * width, headNormPasses, headNormOperators);
+      count.attend(image, image, width, heads);
+    }
   }
   for (let block = 0; block < single; block += 1) {
     count.product(1, width, 3 * width);
@@ -322,6 +331,17 @@ const denoisers = {
       double: 24,
       isRotary: false,
     }),
+  'sd-3.5-medium': () =>
+    jointTransformer({
+      image: 4096,
+      text: 333,
+      width: 1536,
+      heads: 24,
+      double: 24,
+      isRotary: false,
+      hasHeadNorm: true,
+      alsoAlone: 13,
+    }),
   'sd-3.5-large': () =>
     jointTransformer({
       image: 4096,
@@ -346,6 +366,17 @@ const denoisers = {
     jointTransformer({
       image: 4096,
       text: 256,
+      width: 3072,
+      heads: 24,
+      double: 19,
+      single: 38,
+      isRotary: true,
+    }),
+  // The image that is edited is read beside the one that is made.
+  'flux.1-kontext-dev': () =>
+    jointTransformer({
+      image: 2 * 4096,
+      text: 512,
       width: 3072,
       heads: 24,
       double: 19,
@@ -410,6 +441,27 @@ const denoisers = {
       double: 60,
       isRotary: true,
     }),
+  'qwen-image-edit': () =>
+    jointTransformer({
+      image: 2 * 4096,
+      text: 100,
+      width: 3072,
+      heads: 24,
+      double: 60,
+      isRotary: true,
+    }),
+  'lumina-image-2.0': () =>
+    jointTransformer({
+      image: 4096,
+      text: 256,
+      width: 2304,
+      heads: 24,
+      double: 0,
+      single: 28,
+      isRotary: true,
+      hasHeadNorm: true,
+      isGated: true,
+    }),
   auraflow: () =>
     jointTransformer({
       image: 4096,
@@ -434,6 +486,16 @@ const denoisers = {
       layers: 40,
       isRotary: true,
     }),
+  'sana-0.6b': () =>
+    crossTransformer({
+      image: 1024,
+      text: 300,
+      width: 1152,
+      heads: 36,
+      layers: 28,
+      isLinear: true,
+      expansion: 2.5,
+    }),
   'sana-1.6b': () =>
     crossTransformer({
       image: 1024,
@@ -445,7 +507,8 @@ const denoisers = {
       expansion: 2.5,
     }),
 };
-const sixteenChannels = /^(?:sd-3|flux|qwen|z-image|auraflow$)/;
+const isDeeplyCompressed = ({ id }) => id.startsWith('sana');
+const sixteenChannels = /^(?:sd-3|flux|qwen|z-image|lumina|auraflow$)/;
 
 const tera = (value) => Number((value / 1e12).toPrecision(3));
 const giga = (value) => Number((value / 1e9).toPrecision(3));
@@ -474,10 +537,9 @@ for (const model of models) {
       'share of the work at the reference resolution that grows with the square of the pixels',
     ),
     convolutionFlop: fact(tera(count.convolutions), 'TFLOP'),
-    decoderFlop:
-      model.id === 'sana-1.6b'
-        ? model.decoderFlop
-        : fact(tera(decoding.products + decoding.attention), 'TFLOP'),
+    decoderFlop: isDeeplyCompressed(model)
+      ? model.decoderFlop
+      : fact(tera(decoding.products + decoding.attention), 'TFLOP'),
     movedActivations: fact(giga(count.moved), 'GB'),
     operands: fact(giga(count.operands), 'GB'),
     scores: fact(giga(count.scores), 'GB'),
@@ -489,17 +551,16 @@ for (const model of models) {
     attentionLayers: fact(count.layers, '1'),
     operators: fact(count.operators, '1'),
     decoderOperands: fact(
-      giga(decoding.operands * (model.id === 'sana-1.6b' ? model.decoderFlop.value / 10.5 : 1)),
+      giga(decoding.operands * (isDeeplyCompressed(model) ? model.decoderFlop.value / 10.5 : 1)),
       'GB',
     ),
-    decoderMovedActivations:
-      model.id === 'sana-1.6b'
-        ? fact(
-            giga(decoding.moved * (model.decoderFlop.value / 10.5)),
-            'GB',
-            'that of the usual decoder, by its work',
-          )
-        : fact(giga(decoding.moved), 'GB'),
+    decoderMovedActivations: isDeeplyCompressed(model)
+      ? fact(
+          giga(decoding.moved * (model.decoderFlop.value / 10.5)),
+          'GB',
+          'that of the usual decoder, by its work',
+        )
+      : fact(giga(decoding.moved), 'GB'),
   };
   Object.assign(model, counted);
   console.log(

@@ -173,15 +173,17 @@ describe('runs of load generators', () => {
     expect(first(', 641 prompts') / first('')).toBeGreaterThan(1.6);
   });
 
-  test('of InferenceX print medians, behind the first wave, where they say how many prompts they send', () => {
-    const first = (batch_or_concurrency: string | number): number =>
+  test('of InferenceX print medians, behind the first wave, where they say how many prompts they send and do not say means', () => {
+    const first = (batch_or_concurrency: string | number, latency_statistic?: string): number =>
       predictionOf(
-        { tp: 4, batch_or_concurrency, input_len: 922, output_len: 922 },
+        { tp: 4, batch_or_concurrency, input_len: 922, output_len: 922, latency_statistic },
         { count: 4 },
         'Llama-3.1-70B',
       ).predicted?.ttft_ms ?? Number.NaN;
     const median = first('concurrency 64, 640 prompts');
     const mean = first(64);
+    expect(first('concurrency 64, 640 prompts', 'mean')).toBe(mean);
+    expect(first(64, 'Median')).toBe(median);
     const one = first(1);
     expect(median).toBeLessThan(2 * one);
     // A tenth of the requests, those of the first wave, wait for half of it on average.

@@ -44,6 +44,8 @@ describe('what a case says of its experts', () => {
     // Its recipes set DeepEP or HybridEP.
     [{ ep: 8, framework: 'Megatron-Bridge (July 2026)' }, 'deduplicated'],
     [{ ep: 8, framework: 'Megatron-Bridge', moe_dispatcher: 'alltoall' }, 'copies'],
+    [{ ep: 8, framework: 'torchtitan' }, 'copies'],
+    [{ ep: 8, framework: 'torchtitan, DeepEP' }, 'deduplicated'],
   ] as const)('is how tokens reach them: %o', (training, expected) => {
     expect(dispatched(training)).toBe(expected);
   });
@@ -59,6 +61,15 @@ describe('what a case says of its experts', () => {
     const { job } = settledWith({ ep: 8, ...training });
     expect(job.routesFreely ?? false).toBe(expected);
     expect(job.routesEvenly ?? false).toBe(!expected);
+  });
+
+  it.each([
+    [{ framework: 'torchtitan' }, true],
+    [{ framework: 'Hugging Face transformers' }, true],
+    [{ framework: 'Megatron-Core' }, false],
+    [{}, false],
+  ])('is whether operations of PyTorch sort tokens for them: %o', (training, expected) => {
+    expect(settledWith(training).job.software?.permutesPlainly ?? false).toBe(expected);
   });
 
   it('is that they are spread where kernels that dispatch to them are named, whatever the degree', () => {

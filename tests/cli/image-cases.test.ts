@@ -22,6 +22,7 @@ describe('what the name of an engine says about images', () => {
     ['Diffusers (Dec 2022)', { isEager: true, scoreBits: 32 }],
     ['Diffusers 0.30 dev, torch 2.4 eager', { isEager: true }],
     ['Diffusers torch nightly (Jan 2024) default attention', { isEager: true, scoreBits: 16 }],
+    ['SD webui (torch 2.1, no SDPA, default attention)', { isEager: true, scoreBits: 16 }],
     ['Core ML ml-stable-diffusion (Nov 2022)', { isEager: false, scoreBits: 16 }],
     ['Optimum Habana 1.3', { isEager: false, scoreBits: 16 }],
     ['Optimum Habana 1.12', { isEager: false, scoreBits: 16 }],
@@ -131,6 +132,31 @@ describe('cases of images', () => {
       imagesOf('RTX 4090', { engine, weights_precision }).images;
     expect(inBits('ComfyUI', 'FP8')).toBeCloseTo(inBits('ComfyUI', 'BF16'), 6);
     expect(inBits('ComfyUI --fast', 'FP8')).toBeGreaterThan(1.05 * inBits('ComfyUI', 'FP8'));
+  });
+
+  test.each([
+    ['Sana-0.6B', 'PyTorch / Diffusers (Mar 2025)', 20, 10, 'A100-SXM-80GB', 1.7],
+    ['Sana-Sprint-0.6B', 'PyTorch / Diffusers (Mar 2025)', 4, 1, 'A100-SXM-80GB', 3.125],
+  ])(
+    '%s is a model of its own, at the speed its paper prints',
+    (name, engine, steps, batch, part, printed) => {
+      // https://arxiv.org/abs/2503.09641, table of SANA-Sprint, as in the measurements
+      const run = { engine, weights_precision: 'BF16', steps, batch_or_concurrency: batch };
+      const { images, found } = imagesOf(part, run, 1, name);
+      expect(found.assumptions.join()).not.toContain('not in the catalogue');
+      expect(Math.abs(images / printed - 1)).toBeLessThan(0.25);
+    },
+  );
+
+  test('editing an image reads it beside the one that is made', () => {
+    for (const name of ['FLUX.1-dev', 'Qwen-Image']) {
+      const steps = { steps: 20, batch_or_concurrency: 1 };
+      const made = imagesOf('H100-SXM-80GB', steps, 1, name).images;
+      const edits = name === 'Qwen-Image' ? 'Qwen-Image-Edit' : 'FLUX.1-Kontext-dev';
+      const edited = imagesOf('H100-SXM-80GB', steps, 1, edits).images;
+      expect(made / edited).toBeGreaterThan(1.8);
+      expect(made / edited).toBeLessThan(2.6);
+    }
   });
 
   test('images together are shared out among accelerators that make each their own', () => {

@@ -55,6 +55,19 @@ describe('requests that run at once', () => {
   });
 });
 
+test('are all prompts of an offline run of vLLM on parts of AMD, whose guide sets the limit to their number', () => {
+  const offline = {
+    engine: 'vLLM 0.10.0 (ROCm)',
+    batch_or_concurrency: 3200,
+    mode: 'offline',
+    tp: 8,
+    input_len: 128,
+    output_len: 256,
+  };
+  expect(batchOf(offline, { accelerator: 'MI300X', count: 8 })).toBe(3200);
+  expect(batchOf(offline, { accelerator: 'H200', count: 8 })).toBe(1024);
+});
+
 test('a rate of requests meets attention in groups only where the case says so', () => {
   const rate = { batch_or_concurrency: 'open-loop 10 req/s, 32 prompts', engine: 'vLLM 0.18' };
   expect(layoutOf(rate)?.attention_groups).toBe(1);

@@ -16,7 +16,9 @@ describe('the serving software of a case', () => {
     const entry = { mlperf_scenario: 'Server' };
     expect(servingSoftware({ ...entry, engine: 'TensorRT-LLM' })).toBe('trtllm-2024');
     expect(servingSoftware({ ...entry, engine: 'TensorRT 10.11' })).toBe('trtllm-2024');
-    expect(servingSoftware({ ...entry, engine: 'vLLM 0.9.0' })).toBe('vllm-0.9');
+    expect(servingSoftware({ ...entry, engine: 'vLLM 0.9.0' })).toBe('current');
+    expect(servingSoftware({ ...entry, engine: 'vLLM 0.6.5.dev964+mlperf50' })).toBe('current');
+    expect(servingSoftware({ engine: 'vLLM 0.9.0' })).toBe('vllm-0.9');
     expect(servingSoftware({ ...entry, engine: 'TensorRT-LLM 0.5' })).toBe('trtllm-0.7');
   });
 });

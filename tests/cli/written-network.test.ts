@@ -6,6 +6,13 @@ test.each([
   ['Jean Zay: 4x Omni-Path 100 Gb/s per node, NVLink in node', 50],
   ['400 Gb/s per GPU IB/Ethernet', 400],
   ['400 Gbps per GPU', 400],
+  ['Slingshot-11, 200 Gb/s a GPU (Isambard-AI)', 200],
+  ['NVLink4 8-GPU node + NDR IB 400G/GPU (DGX H100)', 400],
+  ['NVLink in node; 400 Gb/s RDMA per GPU; HBM2e 96 GB 2.4 TB/s', 400],
+  ['200 Gb/s HDR InfiniBand per GPU', 200],
+  ['HCCS in node, RoCE 200 Gb/s per NPU between nodes', 200],
+  ['NVLink 900 GB/s per GPU', null],
+  ['8x ConnectX-7 IB NDR 400Gb/s', 400],
   ['800 Gb/s inter-node (paper)', 100],
   ['400 Gb/s per node', 50],
   ['NVLink5 NVL72 domain', null],
@@ -36,7 +43,7 @@ test.each([
 test('plain Ethernet is a port of the machine, but not one beside InfiniBand', () => {
   expect(networkGbps('25 GbE', 8)).toBe(25 / 8);
   expect(networkGbps('100 Gb/s Ethernet', 4)).toBe(25);
-  const both =
-    'NVLINK Gen4 900 GB/s; 8x ConnectX-7 IB NDR 400Gb/s, Management: 100Gb/s Ethernet NIC';
-  expect(networkGbps(both, 8)).toBeNull();
+  const beside = 'Management: 100Gb/s Ethernet NIC';
+  expect(networkGbps(`NVLINK Gen4 900 GB/s; InfiniBand NDR, ${beside}`, 8)).toBeNull();
+  expect(networkGbps(`NVLINK Gen4; 8x ConnectX-7 IB NDR 400Gb/s, ${beside}`, 8)).toBe(400);
 });

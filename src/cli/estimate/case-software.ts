@@ -17,6 +17,7 @@ import {
   habitualDispatcher,
   isLaterMegatron,
   isOfCapturedRecipes,
+  permutesPlainly,
   isPlainStack,
   isTunedStack,
   statesCompile,
@@ -217,6 +218,17 @@ function copiesShards(given: CaseTraining): TrainingSoftware['copiesShards'] {
   return isPlainSharding(shardingOf(given)) ? 'gradients' : undefined;
 }
 
+/** How tensor ranks exchange in PyTorch's own parallelism: through DTensor, 8-bit inputs as cast where whole tensors are scaled. */
+function tensorCollectives(
+  given: CaseTraining,
+): Pick<TrainingSoftware, 'copiesSequences' | 'gathersNarrow'> {
+  const text = `${shardingOf(given)} ${given.framework?.toLowerCase() ?? ''}`;
+  if (!/torchtitan|dtensor|fsdp2/.test(text)) return {};
+  const recipe = `${given.precision ?? ''} ${given.fp8_recipe ?? ''}`;
+  const isNarrow = readPrecision(given.precision) === 'fp8' && !/row.?wise|mx/i.test(recipe);
+  return { copiesSequences: true, ...(isNarrow ? { gathersNarrow: true } : {}) };
+}
+
 /** Whether the case says that norms are divided over the tensor ranks; null when it says nothing. */
 function statedSequenceParallel(given: CaseTraining): boolean | null {
   const stated = settingText(given.sequence_parallel);
@@ -336,6 +348,8 @@ export function caseSoftware(
     ...(isCaptured ? { capturesSteps: true } : {}),
     ...(overlaps === undefined ? {} : { overlapsExperts: overlaps }),
     ...(fusesExperts(given, device, isCaptured) ? { fusesExperts: true } : {}),
+    ...(permutesPlainly(given) ? { permutesPlainly: true } : {}),
+    ...tensorCollectives(given),
     ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),
     ...(exchangesWide(given) ? { exchangesWide: true } : {}),
   };

@@ -120,6 +120,8 @@ const serving = z.object({
   steps: positive,
   resolution: z.union([z.string(), z.number().positive()]).nullish().catch(null),
   mlperf_scenario: text,
+  /** what the times to tokens are of a run: mean or median */
+  latency_statistic: text,
   mean_kv_len: positive,
   /** tokens proposed per step, and the share of them that is kept */
   speculative_tokens: whole,

@@ -44,13 +44,29 @@ export function habitualAttention(given: CaseTraining): AttentionKernel | null {
 
 /**
  * How tokens reach their experts in a named framework where nothing is said of it; null where it follows the part. Recipes of
- * Megatron Bridge end with apply_flex_dispatcher_backend: DeepEP on Hopper in those of 2025, HybridEP in those of 2026.
+ * Megatron Bridge end with apply_flex_dispatcher_backend: DeepEP on Hopper in those of 2025, HybridEP in those of 2026. torchtitan
+ * exchanges by PyTorch's all-to-all unless DeepEP is asked for.
  *
  * Source: NVIDIA-NeMo/Megatron-Bridge, src/megatron/bridge/recipes/qwen/h100/qwen3_moe.py; its performance recipes of H100, B200,
  * GB200, B300 and GB300 all set hybridep: NVIDIA/Megatron-LM, pull request 5039 (May 2026).
  */
 export function habitualDispatcher(given: CaseTraining): ExpertDispatcher | null {
-  return /megatron.?bridge/.test(named(given)) ? 'deduplicated' : null;
+  const text = named(given);
+  if (/megatron.?bridge/.test(text)) return 'deduplicated';
+  return /torchtitan/.test(text) ? 'copies' : null;
+}
+
+/**
+ * Whether a framework is named that sorts tokens by expert with operations of PyTorch: torchtitan gathers them by index, weights
+ * them in 32 bits and adds them up by index; libraries of models do the same or loop over the experts.
+ *
+ * Source: torchtitan, models/moe (TokenReorderer, scatter_add), https://github.com/pytorch/torchtitan; transformers, models
+ * with experts, https://github.com/huggingface/transformers; from memory.
+ */
+export function permutesPlainly(given: CaseTraining): boolean {
+  return /torchtitan|transformers|hugging ?face|accelerate|\btrl\b|llama.?factory/.test(
+    named(given),
+  );
 }
 
 /** Releases from which recipes of Megatron Bridge for MXFP8 capture whole steps: year and month of the container, version. */

@@ -30,9 +30,10 @@ const summing = /stable.?fast|aitemplate|\bait\b|one.?diff|one.?flow|nexfort|ten
 const choosing = /stable.?fast|one.?diff|one.?flow|nexfort|stage|shark|infery|tensorrt|\btrt\b/;
 const early = /(?:tensorrt|\btrt) ?[78]|paddle|onnx/;
 const framework = /eager|diffusers|torch|baseline|webui|a1111|comfy|xdit|mlx|\bmps\b/;
+/** Said of an attention that is not fused, whatever a text names besides. */
+const denied = /default.attention|vanilla|(?:no|without).?sdpa|sdpa off/;
 const fused = /sdpa|flash|xformers|\bfa[23]\b|memory.?efficient|aitemplate|tensorrt|nxd|\bnki\b/;
-const unfused =
-  /default.attention|vanilla|no.?sdpa|core ?ml|\bmps\b|neuron|habana|gaudi|mindspore|diffusion\.cpp/;
+const unfused = /core ?ml|\bmps\b|neuron|habana|gaudi|mindspore|diffusion\.cpp/;
 
 /** Release of PyTorch that an engine's name states, as 203 for 2.3; absent where it states none. */
 function torchRelease(engine: string): number | undefined {
@@ -70,8 +71,10 @@ function bitsOfScores(engine: string, isEager: boolean, isRocm: boolean): 16 | 3
   const release = torchRelease(engine);
   const year = Number(/\b(20\d\d)\b/.exec(engine)?.[1] ?? 2025);
   const isFusedOnRocm = (release ?? 203) >= 203 && year >= 2024;
-  if (fused.test(engine) && (!isRocm || isFusedOnRocm || !framework.test(engine))) return null;
+  const isDenied = denied.test(engine);
+  if (!isDenied && fused.test(engine) && (!isRocm || isFusedOnRocm || !framework.test(engine)))
+    return null;
   if (isEager && ((release ?? 200) < 200 || year < 2023)) return 32;
   if (isRocm && framework.test(engine) && !isFusedOnRocm) return 16;
-  return unfused.test(engine) ? 16 : null;
+  return isDenied || unfused.test(engine) ? 16 : null;
 }

@@ -74,7 +74,7 @@ export function inferencexShape(
   };
   if (isMultipleOf512(askedFor.outputTokens)) {
     const intake = intakeOf(askedFor, given, lane, assumptions);
-    return { ...length, answerSpread, isSettled: printsMedians(lane.load), ...intake };
+    return { ...length, answerSpread, isSettled: printsMedians(given, lane.load), ...intake };
   }
   if (!lane.isLargeOnGpus || !isAsked(length) || !sendsAsInferencex(lane.load)) return null;
   assume(`lengths drawn between ${shortestPercent} and 100 % of those stated, as InferenceX does`);
@@ -164,7 +164,8 @@ function isAsked(length: Length): boolean {
 }
 
 /** Whether the times of a case are those of InferenceX's tables: only they say how many prompts a run sent. */
-function printsMedians(load: Load): boolean {
+function printsMedians({ latency_statistic: stated }: CaseServing, load: Load): boolean {
+  if (stated) return /median/i.test(stated);
   return load.kind !== 'requests in flight' || load.prompts !== undefined;
 }
 

@@ -12,9 +12,11 @@ const portRates: Readonly<Record<string, number>> = {
 };
 
 const rate = String.raw`(\d+(?:\.\d+)?) ?([gt])(?:b\/s|bps|bit\/s|be?)`;
-const portsOfRate = /(\d+) ?x ?(?:[a-z -]*?)(\d+) ?g/i;
+const portsOfRate = /(\d+) ?x ?(?:connectx-\d|[a-z -])*?(\d+) ?g/i;
 const portsOfGeneration = /(\d+) ?x ?(fdr|edr|hdr(?:100|200)?|ndr(?:200|400)?|xdr)\b/i;
-const perPart = new RegExp(`${rate} per (?:gpu|chip|accelerator)`, 'i');
+// Bytes, with a capital letter, are of links in the server.
+const perPart =
+  /(\d+(?:\.\d+)?) ?([GgTt])(?:b\/s|bps|bit\/s|bE?)?(?: [\w-]+){0,3}? ?(?:per|an?|each|\/) ?(?:GPU|gpu|chip|accelerator|NPU|GCD)/;
 const perServer = new RegExp(`${rate} (?:\\w+ )?(?:per (?:node|server|machine)|inter-?node)`, 'i');
 // What a cloud rates a machine's adapter at, and a port of plain Ethernet, serve the whole machine.
 const ofMachine = new RegExp(`${rate} efa|efa,? (?:v\\d,? )?${rate}`, 'i');

@@ -13,13 +13,32 @@ function hasLittleMemory({ memoryBytes, unit, family }: Device, assumptions: Ass
   return !isShared && unit !== 'systolic' && memoryBytes < least;
 }
 
+/**
+ * With the share of its rate that memory made for graphics reaches over stacked memory, in the one line of parts that comes with either:
+ * those of Volta to Ampere that count for data centres have stacked memory, and units for 64 bits. Lines with one kind of memory have it in
+ * their own constant.
+ */
+function onGraphicsMemory(
+  { family, rates }: Device,
+  read: ServingConstants,
+  assumptions: Assumptions,
+): ServingConstants {
+  if (family !== 'ampere' || rates.fp64 !== undefined) return read;
+  const gain = assumptionValue(assumptions, 'serving.graphicsMemory');
+  return { ...read, weightStream: read.weightStream * gain };
+}
+
 /** The constants of serving software on one accelerator: those of its family, with the limits that current engines set by its memory. */
 export function servingConstantsOn(
   device: Device,
   generation: SoftwareGeneration,
   assumptions: Assumptions,
 ): ServingConstants {
-  const read = readServingConstants(assumptions, generation, device.family);
+  const read = onGraphicsMemory(
+    device,
+    readServingConstants(assumptions, generation, device.family),
+    assumptions,
+  );
   const isCurrent = generationLine(generation).includes('current');
   if (!isCurrent || !hasLittleMemory(device, assumptions)) return read;
   const limit = (key: string): number => assumptionValue(assumptions, `${key}.littleMemory`);

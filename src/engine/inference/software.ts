@@ -37,6 +37,9 @@ function versionIn(text: string): number | null {
   return Number(major) + Number(minor) / 100;
 }
 
+/** Releases of what software runs on, which are none of its own: 'vLLM (2024, ROCm 6.2)'. */
+const platforms = /\b(?:rocm|cann|cuda|hip|sdk|oneapi|python|(?:py)?torch)[- ]?v?\d+(?:\.\d+)*/g;
+
 function yearIn(text: string): number | null {
   const found = /\b(20[12]\d)\b/.exec(text)?.[1];
   return found === undefined ? null : Number(found);
@@ -151,7 +154,7 @@ function recentVllm(version: number | null, lower: string): SoftwareGeneration {
 /** The generation of serving software that a name means; 'current' for one that is not known or not old. */
 export function findSoftware(text: string | null | undefined): SoftwareGeneration {
   const lower = (text ?? '').toLowerCase();
-  const version = versionIn(lower);
+  const version = versionIn(lower.replace(platforms, ''));
   const year = yearIn(lower);
   if (/ktransformers/.test(lower)) return 'llama.cpp-2024';
   if (/\bmlx/.test(lower)) return 'mlx';

@@ -7,6 +7,7 @@ import {
   type Link,
 } from '../hardware/collective';
 import { isHostDriven, type Device } from '../hardware/device';
+import { streamSeconds } from '../hardware/memory';
 import type { MixtureOfExperts } from '../catalogue/types';
 import { expertWidth, sharedWidth } from '../model/parameters';
 import { bytesPerElement } from '../model/precision';
@@ -38,8 +39,13 @@ const activationBytes = 2;
  * n tokens [1] · h hidden width [1] · x ranks that share an expert [1] · k experts per token [1] · ξ share that computation
  * does not hide [1]. Both directions.
  *
+ * Through DTensor both collectives of a pair copy n·h·2 bytes as well, and the gathered ones are of 8 bits where products scaled by tensor
+ * are.
+ *
  * Leaves out: the extra all-gather of saved inputs, which overlaps.
- * Source: Korthikanti et al. 2022, section 4.2.2, https://arxiv.org/abs/2205.05198, from memory.
+ * Source: Korthikanti et al. 2022, section 4.2.2, https://arxiv.org/abs/2205.05198; all_gather_tensor and reduce_scatter_tensor of
+ * torch/distributed/_functional_collectives.py (torch.cat for dimensions other than the first); pytorch/ao, float8_tensor_parallel.py;
+ * from memory.
  */
 export function tensorParallelSeconds(
   job: TrainingJob,
@@ -57,10 +63,11 @@ export function tensorParallelSeconds(
     job.architecture.hasParallelBlocks === true ||
     (experts !== null && sharedWidth(experts) === 0);
   const blocks = hasOne ? 1 : 2;
-  const dense = blocks * pairSeconds(device, bytes, ranks);
+  const software = softwareOf(job, device);
+  const dense = blocks * tensorPairSeconds(device, bytes, ranks, software);
   const routedShare = expertWidth(job.architecture) / job.architecture.hidden;
   const routed = (bytes / ranks) * expertRanks * (experts?.expertsPerToken ?? 0) * routedShare;
-  const exposed = tensorExposure(softwareOf(job, device), constants);
+  const exposed = tensorExposure(software, constants);
   const directions = job.trainsAdaptersOnly ? 1.5 : 2;
   return exposed * directions * (dense + pairSeconds(device, routed, expertRanks));
 }
@@ -76,6 +83,24 @@ function tensorExposure(
   return overlapsTensorProducts
     ? constants.tensorParallelExposedAsync
     : constants.tensorParallelExposedEarly;
+}
+
+/** Share of a pair's bytes where what is gathered is of 8 bits: one and two of two and two. */
+const narrowPair = 0.75;
+
+/** The pair of a block, with the copies of DTensor, each read and written; products that are cut up exchange into place. */
+function tensorPairSeconds(
+  device: Device,
+  bytes: number,
+  ranks: number,
+  { copiesSequences, gathersNarrow, overlapsTensorProducts }: TrainingSoftware,
+): number {
+  const moved = (gathersNarrow ? narrowPair : 1) * bytes;
+  const copies =
+    ranks > 1 && copiesSequences && !overlapsTensorProducts
+      ? 2 * streamSeconds(device, 2 * moved)
+      : 0;
+  return pairSeconds(device, moved, ranks) + copies;
 }
 
 /** An all-gather and a reduce-scatter between neighbouring ranks. */

@@ -7,7 +7,7 @@ import { recurrentSize } from '../model/recurrent-mixer';
 import type { TrainingConstants } from './constants';
 import type { TrainingJob } from './job';
 import type { Block } from './layer-time';
-import { dispatcherOf, type TrainingSoftware } from './software';
+import { dispatcherOf, softwareOf, type TrainingSoftware } from './software';
 
 const elementBytes = 2;
 /** Kernels that only move data, per layer and direction: two norms, two residual sums, rotary embedding, activation. */
@@ -71,12 +71,16 @@ export function besideExpertsSeconds(
   return streamSeconds(device, routes * (casts + activation));
 }
 
-/** Passes of the permutation: kernels that dispatch tokens leave them in order, and so do compilers; a collective does not. */
+/**
+ * Passes of the permutation: kernels that dispatch tokens leave them in order, and so do compilers; a collective does not, nor
+ * operations of a framework where nothing is exchanged.
+ */
 function permutePasses(job: TrainingJob, device: Device, constants: TrainingConstants): number {
   const isSorted =
-    job.layout.expertParallel <= 1 ||
     device.unit === 'systolic' ||
-    dispatcherOf(job, device) === 'deduplicated';
+    (job.layout.expertParallel > 1
+      ? dispatcherOf(job, device) === 'deduplicated'
+      : softwareOf(job, device).permutesPlainly !== true);
   return isSorted ? constants.permutePasses : constants.permutePassesPlain;
 }
 

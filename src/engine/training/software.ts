@@ -56,6 +56,15 @@ export interface TrainingSoftware {
    * cast by itself; false where it is not given
    */
   readonly fusesExperts?: boolean;
+  /** tokens are put in the order of their experts and back by kernels of their own, without a fused one; false where it is not given */
+  readonly permutesPlainly?: boolean;
+  /**
+   * tensor ranks exchange through PyTorch's DTensor, whose collectives gather and scatter the first dimension: those along the
+   * sequence copy all of it; false where it is not given
+   */
+  readonly copiesSequences?: boolean;
+  /** tensor ranks gather inputs of 8-bit products as they are cast; false where it is not given */
+  readonly gathersNarrow?: boolean;
   /** tokens that experts have slots for reach them by products with masks of ones, as GShard's and MaxText's do; false where it is not given */
   readonly dispatchesByMasks?: boolean;
   /** layers with experts are launched kernel by kernel, none of them captured; false where it is not given */

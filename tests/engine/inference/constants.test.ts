@@ -53,6 +53,23 @@ function factOf(key: string): number {
 }
 
 describe('the constants of serving', () => {
+  test('vLLM of 2024 reads weights of four bits no faster on an H100 than on an A100, whose memory is slower', () => {
+    // 32 B on one part: 58.9 tokens/s on an A100 of 2.04 TB/s, 62.1 on an H100 of 3.35 (model cards of Red Hat)
+    const share = (part: AcceleratorFamily): number =>
+      readServingConstants(assumptions, 'vllm-2024', part).dequantisation;
+    const ratio = (3.35 * share('hopper')) / (2.04 * share('ampere'));
+    expect(ratio).toBeGreaterThan(0.85);
+    expect(ratio).toBeLessThan(1.3);
+  });
+
+  test('vLLM reaches less of the arithmetic of Blackwell than TensorRT-LLM does, and no less of others', () => {
+    const share = (software: SoftwareGeneration, part: AcceleratorFamily): number =>
+      readServingConstants(assumptions, software, part).computeShare;
+    for (const release of ['vllm-2025', 'current'] as const)
+      expect(share(release, 'blackwell')).toBeLessThan(share('trtllm-2025', 'blackwell'));
+    expect(share('vllm-2025', 'hopper')).toBe(share('trtllm-2025', 'hopper'));
+  });
+
   test.each([
     ['workspaceBytes', 'serving.workspace', 1e9],
     ['stepOverheadSeconds', 'serving.stepOverhead', 1e-3],

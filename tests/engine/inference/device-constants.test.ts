@@ -65,3 +65,14 @@ describe('what engines accept by the memory of a part', () => {
     expect(prefillTokens).toBeLessThan(large.prefillTokens);
   });
 });
+
+describe('memory made for graphics', () => {
+  // vLLM 0.7.2 reads 15.2 GB of weights 45 times a second on an RTX A6000 of 768 GB/s, 88 times on an A100 of 2,039 (Red Hat's model cards)
+  test('reaches more of its rate than stacked memory, in a line of parts that comes with either', () => {
+    const streamOf = (id: string): number => constantsOf(id, 'vllm-2024').weightStream;
+    for (const id of ['rtx-a6000', 'a10', 'rtx-3090', 't4'])
+      expect(streamOf(id) / streamOf('a100-sxm-80gb')).toBeGreaterThan(1.03);
+    for (const id of ['a100-pcie-40gb', 'v100-sxm2-32gb', 'a30'])
+      expect(streamOf(id)).toBe(streamOf('a100-sxm-80gb'));
+  });
+});

@@ -49,6 +49,8 @@ describe('the software of a case', () => {
     ['trtllm 1.2.0rc2.post2', 'trtllm-2025'],
     ['TensorRT 10.11', 'trtllm-2024'],
     ['vLLM (Nov 2024)', 'vllm-2024'],
+    ['vLLM (2024, ROCm 6.2)', 'vllm-2024'],
+    ['vLLM 0.11.1 (ROCm 7.0)', 'vllm-2025'],
     ['vLLM 0.6.5.dev964+mlperf50', 'vllm-2024'],
     ['vLLM 0.4.2', 'vllm-2023'],
     ['vLLM (Oct 2023)', 'vllm-0.2'],

@@ -8,6 +8,7 @@ import {
   tensorParallelSeconds,
 } from '@engine/training/communication';
 import { withElasticAdapter, type Device } from '@engine/hardware/device';
+import { streamSeconds } from '@engine/hardware/memory';
 import { contextParallelSeconds } from '@engine/training/context-exchange';
 import {
   dispatcherOf,
@@ -16,7 +17,7 @@ import {
   type TrainingSoftware,
 } from '@engine/training/software';
 import { parametersPerAccelerator } from '@engine/training/model-state';
-import { jobOf, linkRate, lossless, partOf, withIdealLinks } from './ideal-device';
+import { constants, jobOf, linkRate, lossless, partOf, withIdealLinks } from './ideal-device';
 
 const oneDomain = withIdealLinks(partOf('h100-sxm'), 4096);
 const nodesOfEight = withIdealLinks(partOf('h100-sxm'), 8);
@@ -57,6 +58,32 @@ describe('tensor-parallel volume', () => {
       tensorParallelSeconds(adapters, oneDomain, lossless, 'dense') /
         tensorParallelSeconds(job, oneDomain, lossless, 'dense'),
     ).toBeCloseTo(0.75, 9);
+  });
+});
+
+describe('tensor ranks of DTensor', () => {
+  const job = (said: Partial<TrainingSoftware>, tensorParallel = 8) => {
+    const software = { ...usualSoftware('fused'), ...said };
+    return jobOf('llama-3.1-8b', { tensorParallel }, { software });
+  };
+  const seconds = (said: Partial<TrainingSoftware>, tensorParallel?: number) =>
+    tensorParallelSeconds(job(said, tensorParallel), oneDomain, constants, 'dense');
+
+  it('read and write the sequence once more for each collective along it', () => {
+    // Two pairs of a layer, forward and backward: eight collectives of 4,096 tokens of 4,096 numbers.
+    const copies = 8 * streamSeconds(oneDomain, 2 * 4096 * 4096 * 2);
+    const more = seconds({ copiesSequences: true }) - seconds({});
+    expect(more / (constants.tensorParallelExposedEarly * copies)).toBeCloseTo(1, 9);
+    expect(seconds({ copiesSequences: true }, 1)).toBe(0);
+  });
+
+  it('exchange into place where products are cut up', () => {
+    const cut = { overlapsTensorProducts: true };
+    expect(seconds({ ...cut, copiesSequences: true })).toBe(seconds(cut));
+  });
+
+  it('gather three quarters of a pair where inputs are gathered in 8 bits', () => {
+    expect(seconds({ gathersNarrow: true }) / seconds({})).toBeCloseTo(3 / 4, 9);
   });
 });
 

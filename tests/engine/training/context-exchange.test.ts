@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { streamSeconds } from '@engine/hardware/memory';
+import { layerKinds } from '@engine/model/layer-kinds';
+import { recurrentSize } from '@engine/model/recurrent-mixer';
 import type { ContextExchange } from '@engine/plan';
 import { dataParallelTime } from '@engine/training/communication';
 import { contextParallelSeconds } from '@engine/training/context-exchange';
@@ -34,6 +37,23 @@ describe('what context-parallel ranks send', () => {
     expect(sent('ring', seconds / 4) / sent('ring')).toBeCloseTo(3 / 4, 9);
     expect(sent('ring', 2 * seconds)).toBe(0);
     expect(sent('all-gather', 2 * seconds)).toBe(sent('all-gather'));
+  });
+
+  it('is all inputs and outputs of a recurrence, which runs through whole sequences', () => {
+    const job = jobOf('nemotron-h-8b', { contextParallel: 8 }, { sequenceLength: 65_536 });
+    const { architecture } = job;
+    const { recurrentMixer, layers, keyValueHeads, headDim } = architecture;
+    if (!recurrentMixer) throw new Error('No layer of this model has a recurrence.');
+    const { inward, outward } = recurrentSize(recurrentMixer);
+    const moved = tokens * 2 * (inward + outward);
+    // Each way once through the links and twice through memory, read and written.
+    const oneWay = (7 / 8) * (moved / linkRate) + streamSeconds(ideal, 4 * moved);
+    const share = layerKinds(architecture).recurrent / layers;
+    const gathered = (3 * 7 * tokens * 2 * 2 * keyValueHeads * headDim) / linkRate;
+    expect(contextParallelSeconds(job, ideal, lossless, 0)).toBeCloseTo(
+      share * 2 * oneWay + (1 - share) * gathered,
+      9,
+    );
   });
 
   it('is nothing where one rank has the whole sequence', () => {

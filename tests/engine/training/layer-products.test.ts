@@ -88,6 +88,22 @@ describe('floating-point work of a layer', () => {
     expect(forward(8, 1.5) / forward(8, 1)).toBeCloseTo(1.5, 2);
   });
 
+  it('is one plain product where a rank holds one expert, and loses more to grouping the more it holds', () => {
+    const forward = (expertParallel: number, expertShare: number) => {
+      const job = jobOf('mixtral-8x7b', { expertParallel }, { routesEvenly: true });
+      const slower = { ...lossless, expertShare };
+      return expertFeedForward({ job, device: counting, constants: slower, tokens: 512 }, 0)
+        .forward;
+    };
+    const lost = (expertParallel: number) =>
+      forward(expertParallel, 0.8) / forward(expertParallel, 1);
+    expect(lost(8)).toBe(1);
+    // Of eight experts on a rank an eighth of the loss is spared: 1 + (1 / 0.8 − 1) · 7 / 8, the router aside.
+    expect(lost(1)).toBeCloseTo(1 + 0.25 * (7 / 8), 2);
+    expect(lost(2)).toBeLessThan(lost(1));
+    expect(lost(4)).toBeLessThan(lost(2));
+  });
+
   it('halves in the backward pass where only adapters are trained', () => {
     for (const model of ['llama-3.1-8b', 'mixtral-8x7b']) {
       const job = jobOf(model, {}, { trainsAdaptersOnly: true });
