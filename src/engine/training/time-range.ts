@@ -3,10 +3,12 @@ import type { EvaluatedTraining } from './evaluated-training';
 /** The assumption that says how far step times lie from the modelled ones. */
 export const stepFactorKey = 'training.stepTimeFactor';
 
+const count = new Intl.NumberFormat('en');
+
 /** Why the figures that depend on time have no value. */
 export function whyNoTime({ modelled, clusterAccelerators }: EvaluatedTraining): string {
   return modelled === null
-    ? `One replica of the layout needs more than the ${clusterAccelerators} accelerators of the cluster.`
+    ? `One replica of the layout needs more than the ${count.format(clusterAccelerators)} accelerators of the cluster.`
     : 'The accelerator has no rate for this precision or a wider one.';
 }
 

@@ -15,22 +15,29 @@ interface AccuracyTableProps {
 /** Groups of fewer runs are in the table alone: the error of one or two runs says little of the next. */
 const fewestDrawn = 5;
 
+/** Hundreds of sources are read in the table. */
+const mostSourcesDrawn = 20;
+
 /** Median error of each group with its source left out: bars of groups that say something, and all four figures as a table. */
 export function AccuracyTable({ by, rows }: AccuracyTableProps) {
   const { locale } = useReport();
   const percent = (value: number) => formatValue(value, 'fraction', locale);
   const sorted = rows.toSorted((one, other) => other.leftOut.median - one.leftOut.median);
   const enough = sorted.filter((entry) => entry.rows >= fewestDrawn);
-  const drawn = enough.length > 0 ? enough : sorted;
+  const isSources = by === 'source';
+  const drawn = (enough.length > 0 ? enough : sorted).slice(
+    0,
+    isSources ? mostSourcesDrawn : undefined,
+  );
   const [worst] = drawn;
   if (worst === undefined) return null;
   const undrawn = sorted.length - drawn.length;
   const title = `By ${by}: worst predicted is ${worst.name}, ${percent(worst.leftOut.median)}`;
-  const most = Math.max(0.01, ...drawn.map(({ leftOut }) => leftOut.median));
+  const longest = Math.max(0.01, ...drawn.map(({ leftOut }) => leftOut.median));
   return (
     <ChartFrame
       title={title}
-      description={`Median error with the source left out of the fit.${undrawn > 0 ? ` Of fewer than ${fewestDrawn} runs, and in the table only: ${undrawn}.` : ''}`}
+      description={`Median error with the source left out of the fit.${isSources ? ' Short names are those of the calibration report.' : ''}${undrawn > 0 ? ` In the table only: ${undrawn}, those of fewer than ${fewestDrawn} runs${drawn.length < enough.length ? ' or a smaller error' : ''}.` : ''}`}
       isTablePrinted={false}
       table={
         <DataTable
@@ -61,7 +68,7 @@ export function AccuracyTable({ by, rows }: AccuracyTableProps) {
             <span className={classes.track}>
               <span
                 className={classes.bar}
-                style={{ width: `${(100 * leftOut.median) / most}%` }}
+                style={{ width: `${(100 * leftOut.median) / longest}%` }}
               />
             </span>
             <span className={classes.amount}>{percent(leftOut.median)}</span>
