@@ -3,7 +3,12 @@ import { residentBatch } from './capacity';
 import { peakFlopPerSecond } from '../hardware/device';
 import { forwardFlopPerToken } from '../model/flop';
 import type { BatchPoint, LossStage, Part } from '../report';
-import { operatingPoint, type OperatingPoint, type RequestShape } from './operating-point';
+import {
+  operatingPoint,
+  type BatchLimit,
+  type OperatingPoint,
+  type RequestShape,
+} from './operating-point';
 import type { Service } from './service';
 import type { Serving } from './serving';
 
@@ -79,10 +84,16 @@ export function requestFlop(serving: Serving, shape: RequestShape): number {
   return prompt + answer;
 }
 
+function whyFewer(limit: BatchLimit): string {
+  return limit === 'captured graphs'
+    ? 'as larger steps are not captured and would serve fewer'
+    : `so that the ${limit} stays within its target`;
+}
+
 /**
  * From the arithmetic peak of the accelerators to the tokens that are paid for, as shares of the peak.
  *
- *   peak: P · G / C → largest batch in memory: X(B_max) → targets: X(B) → whole replicas: λ / (n · X) → mean load: u
+ *   peak: P · G / C → largest batch: X(B_max) → targets: X(B) → whole replicas: λ / (n · X) → mean load: u
  *
  * P dense peak [FLOP/s] · G accelerators · C work of one request [FLOP] · X requests per second of a replica ·
  * B requests in flight · λ peak requests per second · n replicas · u mean load as a share of the peak
@@ -120,7 +131,7 @@ export function servingLossStages(
   add('peak', 'Peak arithmetic', 1, 'Every accelerator computes at its dense peak.');
   add(
     'batch',
-    'Largest batch in memory',
+    'Largest batch',
     inMemory,
     `Weights and caches are read for every token; ${service.maximumBatch} requests at once are what memory and the serving engine allow.`,
   );
@@ -130,7 +141,7 @@ export function servingLossStages(
     inTargets,
     point.batch === service.maximumBatch
       ? 'The largest batch meets both targets: nothing is lost here.'
-      : `${point.batch} requests at once instead of ${service.maximumBatch}, so that the ${service.limit} stays within its target.`,
+      : `${point.batch} requests at once instead of ${service.maximumBatch}, ${whyFewer(service.limit)}.`,
   );
   add('replicas', 'Whole replicas', atPeak, 'The last replica is only partly needed at the peak.');
   add(

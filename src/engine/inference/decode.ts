@@ -41,6 +41,17 @@ function compiledStep(
   return { requests, contextTokens: longest };
 }
 
+/** Rows of the largest step whose kernels are captured as one graph; 0 where none is. */
+function capturedRows({ constants, attentionGroups }: Serving): number {
+  const isCapturable = attentionGroups === 1 || constants.capturesGroups > 0;
+  return isCapturable ? constants.capturedRows * attentionGroups : 0;
+}
+
+/** Most requests whose steps are captured, so that their kernels need not be launched one by one. */
+export function largestCapturedBatch(serving: Serving, tokensPerRequest: number): number {
+  return Math.floor((capturedRows(serving) / tokensPerRequest) * serving.pipelineParallel);
+}
+
 /**
  * Time of one decode step: every request in flight advances by one token.
  *
@@ -80,10 +91,7 @@ export function decodeStep(
       productFloorSeconds: serving.constants.matmulFloorSeconds,
     });
   const busy = matmul + cache + collective;
-  const { capturedRows, capturesGroups } = serving.constants;
-  const isCaptured =
-    rows <= capturedRows * serving.attentionGroups &&
-    (serving.attentionGroups === 1 || capturesGroups > 0);
+  const isCaptured = rows <= capturedRows(serving);
   const launched = isCaptured ? busy : Math.max(busy, launchSeconds(serving));
   const pass = launched + overhead;
   const host = offloadWaitSeconds(serving, pass, hostedCacheBytes(serving, batch, contextTokens));

@@ -160,7 +160,7 @@ function memoryFigures(
   );
   const maximumBatch = figure({
     key: figureKey(evaluated, 'maximumBatch'),
-    label: 'Largest batch in memory',
+    label: 'Largest batch',
     value: service.maximumBatch,
     unit: 'requests',
     formula: `B_max = min(⌊(u · g · M − ${weights} − M_work) / m(c)⌋${hostCache ? ' + ⌊M_host / m(c)⌋' : ''}, B_engine)`,
@@ -182,7 +182,8 @@ function memoryFigures(
     label: 'Requests at once on a replica',
     value: service.point === null ? null : service.batch,
     unit: 'requests',
-    formula: 'largest B ≤ B_max with t_first(B) and t_token(B) within their targets',
+    formula:
+      'largest B ≤ B_max with t_first(B) and t_token(B) within their targets, or B_captured where that serves more',
     inputs: [
       figureInput('B_max', maximumBatch),
       planInput('t_first', 'Target, time to first token', workload.timeToFirstTokenTargetMs, 'ms'),

@@ -1,5 +1,5 @@
 import { maximumBatch } from './capacity';
-import { decodePerToken, type DecodeStep } from './decode';
+import { decodePerToken, largestCapturedBatch, type DecodeStep } from './decode';
 import { intakeSteps } from './intake';
 import { promptAddedSeconds, promptAloneSeconds, promptsTogether } from './mixed-steps';
 import { ownPromptSeconds } from './prefill';
@@ -161,7 +161,8 @@ export interface LatencyTargets {
 }
 
 /** Why the operating batch is not larger. */
-export type BatchLimit = 'memory' | 'time to first token' | 'time per output token';
+export type BatchLimit =
+  'memory' | 'engine' | 'captured graphs' | 'time to first token' | 'time per output token';
 
 export interface OperatingBatch {
   /** 0 when not even one request can be served within the targets */
@@ -169,9 +170,36 @@ export interface OperatingBatch {
   readonly limit: BatchLimit;
 }
 
+/** What keeps the largest batch from being larger: the memory, or what the engine accepts on a replica. */
+export function limitOfLargest(
+  { constants }: Serving,
+  largest: number,
+): Extract<BatchLimit, 'memory' | 'engine'> {
+  return largest >= constants.largestBatch ? 'engine' : 'memory';
+}
+
 /**
- * The largest number of requests in flight that meets both targets and fits into memory, by bisection: both times grow
- * with it.
+ * That batch, or the largest one whose steps are captured where it serves more requests: beyond it kernels are launched one by one,
+ * which takes longer than what more requests win. Both times are less with fewer requests, so that it meets the targets, too.
+ *
+ * Source: definition.
+ */
+export function withinCapture(
+  found: OperatingBatch,
+  serving: Serving,
+  { speculation, beams = 1 }: RequestShape,
+  at: (batch: number) => OperatingPoint,
+): OperatingBatch {
+  const rows = beams * (Math.max(0, speculation?.draftTokens ?? 0) + 1);
+  const captured = largestCapturedBatch(serving, rows);
+  if (captured < 1 || captured >= found.batch) return found;
+  const isMore = at(captured).decodeRequestsPerSecond > at(found.batch).decodeRequestsPerSecond;
+  return isMore ? { batch: captured, limit: 'captured graphs' } : found;
+}
+
+/**
+ * The number of requests in flight that serves most within both targets and the memory: the largest, by bisection, as both times
+ * grow with it, or the largest with captured steps, see withinCapture.
  *
  * Source: definition.
  */
@@ -188,8 +216,10 @@ export function operatingBatch(
       return 'time per output token';
     return point.timeToFirstToken > targets.timeToFirstTokenSeconds ? 'time to first token' : null;
   };
+  const at = (batch: number): OperatingPoint => operatingPoint(serving, shape, batch);
+  const best = (found: OperatingBatch) => withinCapture(found, serving, shape, at);
   let limit = missed(largest);
-  if (limit === null) return { batch: largest, limit: 'memory' };
+  if (limit === null) return best({ batch: largest, limit: limitOfLargest(serving, largest) });
   let met = 0;
   let failed = largest;
   while (failed - met > 1) {
@@ -201,5 +231,5 @@ export function operatingBatch(
       limit = reason;
     }
   }
-  return { batch: met, limit };
+  return best({ batch: met, limit });
 }

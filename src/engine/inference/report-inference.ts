@@ -8,7 +8,7 @@ import type { EvaluatedService, InferenceContext } from './evaluated-service';
 import { inferenceFigures } from './figures';
 import { allowedTensorParallel, inferenceFindings } from './findings';
 import { maximumBatch } from './capacity';
-import { meanContextTokens } from './operating-point';
+import { meanContextTokens, type BatchLimit } from './operating-point';
 import { evaluateService, replicasAt, type Service } from './service';
 import { dailyLoad } from '../service/daily-load';
 import { measurementFindings, withMeasurement } from '../service/measured';
@@ -182,6 +182,13 @@ function bound(service: Service): string {
   ];
   const largest = shares.reduce((most, share) => (share[0] > most[0] ? share : most));
   const pace = poolPace(service) ?? largest[1];
-  const batchLimit = service.limit === 'memory' ? 'memory capacity' : `target: ${service.limit}`;
-  return `${pace}; batch limited by ${batchLimit}`;
+  return `${pace}; batch limited by ${batchLimits[service.limit]}`;
 }
+
+const batchLimits: Readonly<Record<BatchLimit, string>> = {
+  memory: 'memory capacity',
+  engine: 'what the engine accepts on a replica',
+  'captured graphs': 'the largest captured step',
+  'time to first token': 'target: time to first token',
+  'time per output token': 'target: time per output token',
+};

@@ -1,7 +1,9 @@
 import { maximumBatch } from '../inference/capacity';
 import {
+  limitOfLargest,
   meanContextTokens,
   operatingPoint,
+  withinCapture,
   type BatchLimit,
   type LatencyTargets,
   type OperatingBatch,
@@ -35,13 +37,16 @@ export class TimedReplica {
     return point;
   }
 
-  /** The largest batch within both targets and the memory; 0 where not even one request is. */
+  /** The batch that serves most within both targets and the memory; 0 where not even one request is. */
   within(targets: LatencyTargets): OperatingBatch {
     if (this.largest < 1) return { batch: 0, limit: 'memory' };
     const alone = this.missed(1, targets);
     if (alone !== null) return { batch: 0, limit: alone };
     const first = this.missed(this.largest, targets);
-    if (first === null) return { batch: this.largest, limit: 'memory' };
+    if (first === null) {
+      const limit = limitOfLargest(this.serving, this.largest);
+      return this.best({ batch: this.largest, limit });
+    }
     let [met, failed, limit] = [1, this.largest, first];
     let isHalved = false;
     while (failed - met > 1) {
@@ -51,7 +56,11 @@ export class TimedReplica {
       if (reason === null) met = guess;
       else [failed, limit] = [guess, reason];
     }
-    return { batch: met, limit };
+    return this.best({ batch: met, limit });
+  }
+
+  private best(found: OperatingBatch): OperatingBatch {
+    return withinCapture(found, this.serving, this.shape, (batch) => this.at(batch));
   }
 
   private missed(batch: number, targets: LatencyTargets): BatchLimit | null {

@@ -101,7 +101,13 @@ describe('what limits a workload', () => {
         }),
       ).bound;
     expect(bounds(1e6, 25)).toContain('target: time per output token');
-    expect(bounds(1e6, 1e6)).toContain('batch limited by memory');
+    expect(bounds(1e6, 1e6)).toContain('batch limited by what the engine accepts');
+    const long = withService(fleet, {
+      inputTokens: quantity(100_000),
+      timeToFirstTokenTargetMs: quantity(1e9),
+      timePerOutputTokenTargetMs: quantity(1e9),
+    });
+    expect(inferenceOf(long).bound).toContain('batch limited by memory');
   });
 });
 

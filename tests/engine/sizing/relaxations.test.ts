@@ -66,8 +66,12 @@ describe('a ranking', () => {
     ['accelerators', /^Fewest accelerators/],
   ])('by %s counts those without a price too', (by, reason) => {
     const { ranked } = sizeDemand(chat, catalogue, 'buy', by);
-    const values = ranked.map((row) => (by === 'power' ? row.itPowerKw : row.accelerators));
-    expect(values).toEqual(values.toSorted((first, second) => first - second));
+    // What one fabric cannot join stands behind, whatever it takes.
+    const place = ({ fabrics, itPowerKw, accelerators }: (typeof ranked)[number]) =>
+      [fabrics === undefined ? 0 : 1, by === 'power' ? itPowerKw : accelerators] as const;
+    expect(ranked.map(place)).toEqual(
+      ranked.map(place).toSorted((one, two) => one[0] - two[0] || one[1] - two[1]),
+    );
     expect(ranked[0]?.reason).toMatch(reason);
     expect(ranked[1]?.reason).toMatch(new RegExp(`times the ${by} of|^As m(any|uch) as`));
     expect(ranked.some(({ usdPerHour }) => usdPerHour === null)).toBe(true);

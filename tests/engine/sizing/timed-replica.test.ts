@@ -31,7 +31,7 @@ function missed(
 }
 
 describe('a replica that remembers', () => {
-  it('finds a batch within the targets whose next one misses them, and says which', () => {
+  it('finds a batch within the targets whose next one misses them, and says which, unless steps that are not captured serve fewer', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('dgx-h100', 'dgx-a100-80', 'mi300x-8way', 'gb200-nvl72', 'xeon-6980p-2s'),
@@ -45,10 +45,17 @@ describe('a replica that remembers', () => {
           for (const { replica } of options(systemId, modelId, input, output)) {
             const { batch, limit } = replica.within(targets);
             if (batch > 0) expect(missed(replica, batch, targets)).toBeNull();
+            const { largestBatch, capturedRows } = replica.serving.constants;
+            if (limit === 'captured graphs') {
+              expect(batch).toBe(capturedRows * replica.serving.attentionGroups);
+              const rate = replica.at(batch).requestsPerSecond;
+              expect(replica.at(batch + 1).requestsPerSecond).toBeLessThan(rate);
+              continue;
+            }
             if (batch < replica.largest) {
               expect(missed(replica, batch + 1, targets)).toBe(limit);
             } else {
-              expect(limit).toBe('memory');
+              expect(limit).toBe(batch === largestBatch ? 'engine' : 'memory');
             }
           }
         },
