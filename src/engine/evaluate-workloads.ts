@@ -1,12 +1,6 @@
 import type { Catalogue } from './catalogue/types';
-import {
-  resolvePlan,
-  type ResolvedPlan,
-  type ResolvedTask,
-  type ResolvedWorkload,
-} from './checks/resolve';
-import { withOwnPrices } from './cost/own-prices';
-import { reportFacility } from './facility/report-facility';
+import type { ResolvedPlan, ResolvedTask, ResolvedWorkload } from './checks/resolve';
+import { pricedPlan } from './cost/priced-plan';
 import { finiteWorkload } from './finite';
 import { reportInference } from './inference/report-inference';
 import type { Plan } from './plan';
@@ -51,12 +45,6 @@ export function evaluateEach(
  * many points and nothing else. Workloads whose ids lead nowhere are left out.
  */
 export function evaluateWorkloads(plan: Plan, catalogue: Catalogue): readonly WorkloadReport[] {
-  const resolved = resolvePlan(plan, catalogue);
-  const costed = () =>
-    resolved.clusters.map((entry) => ({
-      ...entry,
-      bill: reportFacility(entry.cluster, entry.system, catalogue).bill,
-    }));
-  const priced = withOwnPrices(resolved, costed, plan.costs, catalogue);
+  const priced = pricedPlan(plan, catalogue);
   return evaluateEach(plan, priced, catalogue).map(({ report }) => finiteWorkload(report));
 }

@@ -5,7 +5,7 @@ import { costPlan, type CostCatalogue } from './totals';
 import { ownServicePrice } from './unit-costs';
 
 /**
- * A plan's workloads with the price of the accelerators that it owns, so that a service's unit costs are those of the way in
+ * A plan's clusters and workloads with the price of the accelerators that it owns, so that a service's unit costs are those of the way in
  * which the plan gets them. Nothing changes where it rents, all or at its peaks: the cluster's rent is the price then.
  */
 export function withOwnPrices(
@@ -27,6 +27,7 @@ export function withOwnPrices(
   };
   return {
     ...resolved,
+    clusters: resolved.clusters.map(priced),
     workloads: resolved.workloads.map((entry) => ({ ...entry, on: priced(entry.on) })),
     tasks: resolved.tasks.map((entry) => ({ ...entry, on: priced(entry.on) })),
   };

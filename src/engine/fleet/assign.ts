@@ -18,7 +18,7 @@ export interface Assignment {
 
 const criterion: Readonly<Record<Fleet['routing'], (route: Route) => number>> = {
   latency: ({ roundTripMs }) => roundTripMs,
-  price: ({ usdPerThousandRequests }) => usdPerThousandRequests,
+  price: ({ usdPerThousandRequests }) => usdPerThousandRequests ?? Number.MAX_VALUE,
   carbon: ({ gramsCo2PerThousandRequests }) => gramsCo2PerThousandRequests,
 };
 
@@ -28,7 +28,7 @@ const rounding = 1e-9;
 /**
  * Sends every region's requests where the routing prefers, as long as there is room; what finds none spills over to the next
  * best route. Routes are taken in the order of their measure, over all services and regions at once; where two are alike, the
- * nearer goes first.
+ * nearer goes first; by price, those without a known price go last.
  *
  * Leaves out: whole replicas, which the report rounds up to; an order that would serve more when pools run out: this is greedy,
  * not an optimum.

@@ -71,7 +71,10 @@ export function tenantFigures({ flows }: FleetReport, tenant: TenantUse) {
           : [derivedInput('Σ λᵢ · xᵢ', 'Sum over the routes', value * rate, '1', routingOrder)]),
       ],
       leavesOut,
-      unavailable: 'No request of this service is served.',
+      unavailable:
+        rate === 0
+          ? 'No request of this service is served.'
+          : 'A cluster that serves it has no known price of an accelerator-hour.',
     });
   return {
     served: servedFigure(

@@ -8,6 +8,7 @@ import { replicaAccelerators, workloadLayout } from '../inference/workload-layou
 import { workloadShape } from '../inference/workload-shape';
 import { prepareServing } from '../inference/serving';
 import type { Fleet, InferenceWorkload } from '../plan';
+import { servicePrice } from '../service/service-price';
 import { TimedReplica } from '../sizing/timed-replica';
 import { evaluateTask } from '../tasks/evaluated-task';
 import {
@@ -36,7 +37,8 @@ export interface Route {
   readonly roundTripMs: number;
   /** accelerators that a request per second keeps busy */
   readonly acceleratorsPerRequestRate: number;
-  readonly usdPerThousandRequests: number;
+  /** null where no price of an accelerator-hour is known */
+  readonly usdPerThousandRequests: number | null;
   readonly gramsCo2PerThousandRequests: number;
 }
 
@@ -58,7 +60,7 @@ export function poolsOf({ clusters }: ResolvedPlan): Pool[] {
  *   a = T / (X · share)   or   a = n(λ) / λ      c = p · a / 3.6      g = P / n · PUE · a · γ / 3.6
  *
  * a accelerators per request per second · T tensor-parallel degree [1] · X requests per second of a replica, share of it that is
- * given [1] · c USD and g g CO₂e per thousand requests · p rent [USD per accelerator-hour] · P power of a node [kW] of n
+ * given [1] · c USD and g g CO₂e per thousand requests · p price, see servicePrice [USD per accelerator-hour] · P power of a node [kW] of n
  * accelerators · γ intensity of the grid [g/kWh]
  *
  * n(λ) accelerators that a service which answers in one piece takes for its whole peak λ
@@ -143,11 +145,13 @@ function replicaShare(
 
 function routeTo(
   demand: RegionDemand,
-  { cluster, site, system }: ResolvedCluster,
+  on: ResolvedCluster,
   roundTrip: number,
   perRate: number,
   catalogue: Catalogue,
 ): Route {
+  const { cluster, site, system } = on;
+  const { usdPerHour } = servicePrice(on);
   const kilowatts =
     clusterPowerKw(
       system,
@@ -160,7 +164,7 @@ function routeTo(
     clusterId: cluster.id,
     roundTripMs: roundTrip * 1e3,
     acceleratorsPerRequestRate: perRate,
-    usdPerThousandRequests: (cluster.rentUsdPerAcceleratorHour.value * perRate) / 3.6,
+    usdPerThousandRequests: usdPerHour === null ? null : (usdPerHour * perRate) / 3.6,
     gramsCo2PerThousandRequests: (kilowatts * site.gridGramsCo2PerKwh.value * perRate) / 3.6,
   };
 }

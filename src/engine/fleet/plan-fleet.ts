@@ -1,6 +1,6 @@
 import { replicaAccelerators } from '../inference/workload-layout';
 import type { Catalogue } from '../catalogue/types';
-import { resolvePlan } from '../checks/resolve';
+import { pricedPlan } from '../cost/priced-plan';
 import type { Fleet, InferenceWorkload, Plan, TaskWorkload } from '../plan';
 import { assign, type Assignment, type Flow } from './assign';
 import { fleetDay, type FleetHour } from './fleet-day';
@@ -68,7 +68,7 @@ export interface FleetReport {
  */
 export function planFleet(plan: Plan, catalogue: Catalogue): FleetReport | null {
   const fleet = plan.fleet ?? null;
-  const resolved = resolvePlan(plan, catalogue);
+  const resolved = pricedPlan(plan, catalogue);
   const services = tenantsOf(resolved);
   if (fleet === null || services.length === 0) return null;
   const pools = poolsOf(resolved);
@@ -174,10 +174,10 @@ function servedShare(demands: readonly RegionDemand[], unserved: readonly Region
 
 function means(flows: readonly Flow[]) {
   const rate = total(flows);
-  const mean = (read: (flow: Flow) => number): number | null =>
-    rate === 0
+  const mean = (read: (flow: Flow) => number | null): number | null =>
+    rate === 0 || flows.some((flow) => read(flow) === null)
       ? null
-      : flows.reduce((sum, flow) => sum + read(flow) * flow.requestsPerSecond, 0) / rate;
+      : flows.reduce((sum, flow) => sum + (read(flow) ?? 0) * flow.requestsPerSecond, 0) / rate;
   return {
     roundTripMs: mean(({ roundTripMs }) => roundTripMs),
     usdPerThousandRequests: mean((flow) => flow.usdPerThousandRequests),

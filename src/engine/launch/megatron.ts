@@ -1,5 +1,6 @@
 import { missing, recomputedOfChunk, shardGroups, unevenRecomputation } from './extras';
 import { megatronHostNeeds, megatronOptimizer, wholeOffloadedLayers } from './megatron-host';
+import { bridgeStages, megatronStages } from './stage-split';
 import type { LaunchJob, LaunchSettings } from './types';
 
 const sharding = ['no_shard', 'optim', 'optim_grads', 'optim_grads_params'] as const;
@@ -87,14 +88,12 @@ function shardingOptions(zeroStage: number): string[] {
  */
 export function megatronLaunch(job: LaunchJob): LaunchSettings {
   const { layout, architecture } = job;
-  const chunks = layout.virtualStages;
-  const isUneven = architecture.layers % (layout.pipelineParallel * chunks) !== 0;
   const layers = recomputedOfChunk(job);
   const options = [
     `--tensor-model-parallel-size ${layout.tensorParallel}`,
     ...(layout.tensorParallel > 1 ? ['--sequence-parallel'] : []),
     `--pipeline-model-parallel-size ${layout.pipelineParallel}`,
-    ...(chunks > 1 ? [`--num-virtual-stages-per-pipeline-rank ${chunks}`] : []),
+    ...megatronStages(job),
     `--context-parallel-size ${layout.contextParallel}`,
     ...(architecture.mixtureOfExperts
       ? [
@@ -121,11 +120,6 @@ export function megatronLaunch(job: LaunchJob): LaunchSettings {
     form: 'Options of pretrain_gpt.py',
     text: options.map((option) => `  ${option}`).join(' \\\n'),
     cannot: [
-      ...(isUneven
-        ? [
-            `${architecture.layers} layers do not divide over the stages: state the split with --pipeline-model-parallel-layout.`,
-          ]
-        : []),
       ...(layout.zeroStage >= 2 && layout.pipelineParallel > 1
         ? ['Megatron-FSDP together with pipeline parallelism depends on the version.']
         : []),
@@ -204,6 +198,7 @@ export function bridgeLaunch(job: LaunchJob): LaunchSettings {
     `cfg.model.sequence_parallel = ${layout.tensorParallel > 1 ? 'True' : 'False'}`,
     `cfg.model.pipeline_model_parallel_size = ${layout.pipelineParallel}`,
     `cfg.model.virtual_pipeline_model_parallel_size = ${layout.virtualStages > 1 ? layout.virtualStages : 'None'}`,
+    ...bridgeStages(job),
     `cfg.model.context_parallel_size = ${layout.contextParallel}`,
     ...(architecture.mixtureOfExperts
       ? [

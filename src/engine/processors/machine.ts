@@ -71,7 +71,7 @@ export function describeMachine(machine: Machine, catalogue: Catalogue): Describ
   const accelerator = catalogue.accelerators.get(machine.acceleratorId);
   const isCount = Number.isInteger(machine.processors) && machine.processors >= 1;
   if (accelerator === undefined || !isCount) return null;
-  const system = systemWith(catalogue, accelerator.id);
+  const system = soldSystem(catalogue, accelerator.id);
   const parallel = catalogue.parallelUnits.get(accelerator.id) ?? null;
   const whole = describeDevice(accelerator, system, catalogue.assumptions);
   const { cores } = machine;
@@ -97,7 +97,7 @@ export function describeMachine(machine: Machine, catalogue: Catalogue): Describ
 }
 
 /** The node that a part is sold in: one with a price before one without, then in the catalogue's order. */
-function systemWith(catalogue: Catalogue, acceleratorId: string): System | null {
+export function soldSystem(catalogue: Catalogue, acceleratorId: string): System | null {
   const systems = [...catalogue.systems.values()].filter(
     (system) => system.acceleratorId === acceleratorId,
   );

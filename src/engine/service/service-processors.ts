@@ -1,18 +1,39 @@
-import type { Catalogue } from '../catalogue/types';
+import type { Accelerator, Catalogue } from '../catalogue/types';
+import { quotesOf } from '../cost/market-rent';
 import { resolvePlan } from '../checks/resolve';
 import { replicaAccelerators } from '../inference/workload-layout';
 import type { Plan } from '../plan';
 import { compareProcessors, type ProcessorComparison } from '../processors/compare-processors';
-import type { Machine } from '../processors/machine';
+import { soldSystem, type Machine } from '../processors/machine';
 
 /** CPUs that a service is compared with: the newest large server part of each maker in the catalogue, two in a node. */
 const comparedCpuIds = ['xeon-6980p', 'epyc-9965', 'grace'] as const;
 const processorsPerCpuNode = 2;
 
+/** What a service is compared with, and whether a GPU that is not its own is among it. */
+export interface ServiceComparison extends ProcessorComparison {
+  /** the node of the usual GPU that a service on CPUs is compared with; null where the service has accelerators */
+  readonly usualGpu: Machine | null;
+}
+
+/** A node of the usual GPU: of those sold in nodes, the one that most providers rent out; null where none is. */
+function usualGpuNode(catalogue: Catalogue): Machine | null {
+  const providers = ({ id }: Accelerator): number =>
+    new Set(quotesOf(catalogue.rentalQuotes, id).map(({ provider }) => provider)).size;
+  const nodes = [...catalogue.accelerators.values()].flatMap((accelerator) => {
+    const system = accelerator.kind === 'gpu' ? soldSystem(catalogue, accelerator.id) : null;
+    const offers = providers(accelerator);
+    if (system === null || offers === 0) return [];
+    const processors = system.acceleratorsPerNode.value;
+    return [{ offers, machine: { acceleratorId: accelerator.id, processors } }];
+  });
+  return nodes.toSorted((one, other) => other.offers - one.offers)[0]?.machine ?? null;
+}
+
 /**
  * The requests of an hour at the peak of a service, answered by one node of CPUs of each maker and by accelerators of the
- * service's own kind: one replica's, one node's, and all that the peak needs. Null where there is no such service or nobody
- * asks.
+ * service's own kind: one replica's, one node's, and all that the peak needs; for a service on CPUs, by a node of the usual GPU
+ * too. Null where there is no such service or nobody asks.
  *
  * Leaves out: latency targets: all requests are there at once; see compareProcessors.
  */
@@ -21,7 +42,7 @@ export function planProcessors(
   workloadId: string,
   acceleratorsNeeded: number | null,
   catalogue: Catalogue,
-): ProcessorComparison | null {
+): ServiceComparison | null {
   const found = resolvePlan(plan, catalogue).workloads.find(
     ({ workload }) => workload.id === workloadId,
   );
@@ -45,5 +66,7 @@ export function planProcessors(
     outputTokens: workload.outputTokens.value,
   };
   const machines = [...sizes].toSorted((one, other) => one - other).map(own);
-  return compareProcessors(job, [...cpus, ...machines], catalogue);
+  const usualGpu = on.accelerator.kind === 'cpu' ? usualGpuNode(catalogue) : null;
+  const all = [...cpus, ...machines, ...(usualGpu ? [usualGpu] : [])];
+  return { ...compareProcessors(job, all, catalogue), usualGpu };
 }

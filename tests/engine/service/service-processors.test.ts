@@ -65,6 +65,41 @@ describe('a service on CPUs and on its own accelerators', () => {
     expect(names).toContain('2 × Xeon 6980P');
   });
 
+  it('of a service on CPUs is compared with a node of the GPU that most providers rent out', () => {
+    const cpuPlan = templatePlan('cpu-only-baseline');
+    const found = planProcessors(cpuPlan, cpuPlan.workloads[0]?.id ?? '', null, catalogue);
+    const gpus = found?.answers.filter(({ kind }) => kind === 'gpu') ?? [];
+    expect(gpus.map(({ machine }) => machine)).toEqual([found?.usualGpu]);
+    const providersOf = (id: string | undefined): number =>
+      new Set(
+        catalogue.rentalQuotes
+          .filter(({ acceleratorId }) => acceleratorId === id)
+          .map(({ provider }) => provider),
+      ).size;
+    const chosen = providersOf(gpus[0]?.machine.acceleratorId);
+    for (const { id, kind } of catalogue.accelerators.values()) {
+      if (kind === 'gpu') expect(providersOf(id), id).toBeLessThanOrEqual(chosen);
+    }
+    const cpu = found?.answers.find(
+      ({ kind, seconds }) => kind === 'cpu' && seconds.value !== null,
+    );
+    for (const name of ['seconds', 'usd', 'kilowattHours'] as const) {
+      expect(gpus[0]?.[name].value, name).toBeGreaterThan(0);
+    }
+    expect(gpus[0]?.seconds.value ?? Infinity).toBeLessThan(cpu?.seconds.value ?? 0);
+    expect(comparison?.usualGpu).toBeNull();
+  });
+
+  it('names no GPU where nobody rents one out', () => {
+    const cpuPlan = templatePlan('cpu-only-baseline');
+    const found = planProcessors(cpuPlan, cpuPlan.workloads[0]?.id ?? '', null, {
+      ...catalogue,
+      rentalQuotes: [],
+    });
+    expect(found?.usualGpu).toBeNull();
+    expect(found?.answers.every(({ kind }) => kind === 'cpu')).toBe(true);
+  });
+
   it('keeps the number format of the service where the CPU has none of it, and computes in one it has', () => {
     for (const { kind, seconds, matrixTflops } of answers) {
       if (kind !== 'cpu') continue;

@@ -34,7 +34,7 @@ const has = [
   { key: 'memoryBandwidthTbps', title: 'Memory bandwidth', isNumber: true },
 ] as const;
 
-/** The same requests on CPUs and on the service's accelerators: time, cost, energy, and why they differ. */
+/** The same requests on CPUs and on the service's accelerators, or on usual GPUs where it has none: time, cost, energy, and why they differ. */
 export function ProcessorsPart({ plan, workload, result, catalogue }: ProcessorsPartProps) {
   const { locale } = useReport();
   const needed = result.acceleratorsNeeded.value;
@@ -43,13 +43,13 @@ export function ProcessorsPart({ plan, workload, result, catalogue }: Processors
     [plan, workload.id, needed, catalogue],
   );
   if (comparison === null || comparison.answers.length === 0) return null;
-  const { answers } = comparison;
+  const { answers, usualGpu } = comparison;
   const cpu = answers.find(({ kind, seconds }) => kind === 'cpu' && seconds.value !== null);
-  const own = answers.find(({ kind, seconds }) => kind !== 'cpu' && seconds.value !== null);
+  const gpu = answers.find(({ kind, seconds }) => kind !== 'cpu' && seconds.value !== null);
   return (
     <>
       <DataTable
-        caption={`The ${requestsText(workload, locale)} of an hour at the peak, on CPUs and on the service’s accelerators`}
+        caption={`The ${requestsText(workload, locale)} of an hour at the peak, on CPUs and on ${usualGpu ? 'a node of GPUs' : 'the service’s accelerators'}`}
         columns={takes}
         rows={answers.map((answer) => takes.map(({ key }) => cellOf(answer, key)))}
       />
@@ -58,10 +58,11 @@ export function ProcessorsPart({ plan, workload, result, catalogue }: Processors
         columns={has}
         rows={answers.map((answer) => has.map(({ key }) => cellOf(answer, key)))}
       />
-      {cpu && own && (
+      {cpu && gpu && (
         <p className={classes.quiet}>
-          {reasonText(cpu, own, locale)} All requests are there at once: latency targets do not
+          {reasonText(cpu, gpu, locale)} All requests are there at once: latency targets do not
           count here.
+          {usualGpu && ' The GPU is the one that most providers in the catalogue rent out.'}
         </p>
       )}
     </>

@@ -1,0 +1,16 @@
+import type { Catalogue } from '../catalogue/types';
+import { resolvePlan, type ResolvedPlan } from '../checks/resolve';
+import { reportFacility } from '../facility/report-facility';
+import type { Plan } from '../plan';
+import { withOwnPrices } from './own-prices';
+
+/** A plan with the rows that its ids stand for, and with the price of the accelerators that it owns. */
+export function pricedPlan(plan: Plan, catalogue: Catalogue): ResolvedPlan {
+  const resolved = resolvePlan(plan, catalogue);
+  const costed = () =>
+    resolved.clusters.map((entry) => ({
+      ...entry,
+      bill: reportFacility(entry.cluster, entry.system, catalogue).bill,
+    }));
+  return withOwnPrices(resolved, costed, plan.costs, catalogue);
+}
