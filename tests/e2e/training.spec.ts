@@ -120,3 +120,31 @@ test('degrees and a schedule are fixed by keyboard, and the search keeps to them
   const launch = window.getByRole('region', { name: 'Launch settings' });
   await expect(launch).toContainText('Zero-bubble schedules do not exist here');
 });
+
+test('a degree that cannot be says why at its field, which keeps its name, the focus and what was typed', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp();
+  await window
+    .getByRole('button', { name: /Llama 3 405B/ })
+    .first()
+    .click();
+  await window.getByRole('tab', { name: 'Training' }).click();
+  const stages = window.getByRole('textbox', { name: 'Pipeline parallel', exact: true });
+  for (const wrong of ['0', '-1', '1.5', '']) {
+    await stages.fill(wrong);
+    await expect(stages).toHaveAccessibleDescription('Enter a whole number, 1 or more.');
+    await expect(stages).toBeFocused();
+    await expect(stages).toHaveValue(wrong);
+  }
+  await stages.fill('1e30');
+  await stages.press('Tab');
+  await expect(stages).toHaveAccessibleDescription('Enter at most 1,000,000,000.');
+  await stages.press('Escape');
+  await expect(stages).toHaveValue('16');
+  await stages.press('ArrowUp');
+  await expect(stages).toHaveValue('17');
+  await stages.fill('200');
+  await expect(stages).toHaveAccessibleDescription('');
+  await expect(stages).toHaveValue('200');
+});

@@ -1,5 +1,6 @@
-import { NumberInput } from '@mantine/core';
-import { memo, useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { memo, useState, type KeyboardEvent } from 'react';
+import { degreeProblem } from './degree-problem';
 import { fieldId } from './field-id';
 import classes from './fields.module.css';
 
@@ -11,38 +12,55 @@ interface DegreeInputProps {
   readonly onCommit: (value: number) => void;
 }
 
+/** What was typed and cannot stand in a field, beside the value that the plan keeps. */
+interface Refused {
+  readonly text: string;
+  readonly kept: number;
+}
+
+const steps: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1 };
+
 function DegreeField({ path, label, help, value, onCommit }: DegreeInputProps) {
-  const [isEmpty, setIsEmpty] = useState(false);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const id = fieldId(path);
+  // A value from elsewhere, such as undo, takes the place of what was typed.
+  const isRefused = refused !== null && refused.kept === value;
+  const enter = (text: string): void => {
+    const isFine = degreeProblem(text) === null;
+    setRefused(isFine ? null : { text, kept: value });
+    if (isFine && Number(text) !== value) onCommit(Number(text));
+  };
+  const pressed = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'Escape') setRefused(null);
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = String(value + step);
+    if (degreeProblem(next) === null) enter(next);
+  };
   return (
     <div className={classes.field}>
       <label className={classes.label} htmlFor={id} title={help}>
         {label}
       </label>
-      <NumberInput
+      <TextInput
         className={classes.input}
         id={id}
-        value={isEmpty ? '' : value}
-        min={1}
-        max={1e9}
-        step={1}
-        allowDecimal={false}
-        allowNegative={false}
-        clampBehavior="strict"
-        error={isEmpty ? 'Enter a whole number, 1 or more.' : null}
-        onBlur={() => setIsEmpty(false)}
-        onChange={(entered) => {
-          const isWhole = typeof entered === 'number' && Number.isInteger(entered) && entered >= 1;
-          setIsEmpty(!isWhole);
-          if (isWhole && entered !== value) onCommit(entered);
-        }}
+        value={isRefused ? refused.text : String(value)}
+        error={isRefused ? degreeProblem(refused.text) : null}
+        inputMode="numeric"
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => enter(event.currentTarget.value)}
+        onKeyDown={pressed}
       />
     </div>
   );
 }
 
 /**
- * A whole number from 1 on, with steps by arrow keys: a degree of parallelism or a micro-batch.
+ * A whole number from 1 on, with steps by arrow keys: a degree of parallelism or a micro-batch. What cannot stand there stays to be
+ * seen with the reason, while the plan keeps the last value that can.
  * Drawn again only for another value: what `onCommit` does never changes while the field is there.
  */
 export const DegreeInput = memo(
