@@ -30,7 +30,7 @@ const kinds = {
   latentFloor: [0.3, 3, 400],
   sparseFloor: [0.3, 3, 200],
   routingFloor: [0.3, 3, 200],
-  pooledFloor: [0.3, 3, 400],
+  pooledFloor: [0.1, 3, 400],
   latentLaunches: [0.3, 0.3, 16],
   floorShare: [0.15, 0.3, 1],
   widenedShare: [0.15, 0.3, 1],
