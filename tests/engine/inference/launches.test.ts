@@ -6,7 +6,7 @@ import { allReduceSeconds, linkFor } from '@engine/hardware/collective';
 import { tensorParallelSeconds } from '@engine/inference/serving';
 import { replicaOf } from '../../fixtures/serving-fixture';
 
-const slow = { promptLayerOverheadSeconds: 2e-3 };
+const slow = { promptLayerOverheadSeconds: 2e-3, expertLaunches: 2, latentLaunches: 4 };
 
 describe('launching the kernels of a pass', () => {
   test('takes as long as the layers, experts and latent attention of a model by hand', () => {

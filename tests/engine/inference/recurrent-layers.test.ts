@@ -58,7 +58,8 @@ describe('layers with a recurrence in place of attention', () => {
     expect(passOverheadSeconds(mixed) - passOverheadSeconds(without)).toBeCloseTo(7e-3, 9);
     const { layers } = mixed.architecture;
     const experts = mixed.constants.expertLaunches * mixed.parameters.expertLayers;
-    expect(launchSeconds(mixed)).toBeCloseTo(1e-3 * (layers + experts + 4 * 7), 9);
+    const latent = mixed.constants.latentLaunches * 7;
+    expect(launchSeconds(mixed)).toBeCloseTo(1e-3 * (layers + experts + latent), 9);
   });
 });
 
