@@ -5,6 +5,6 @@ export type NetworkAdapter = 'direct' | NonNullable<Cluster['networkAdapter']>;
 
 /** Network adapters as users know them. */
 export const adapterNames: Readonly<Record<NetworkAdapter, string>> = {
-  direct: 'Remote memory access (InfiniBand, RoCE)',
+  direct: 'InfiniBand or RoCE',
   elastic: 'Elastic Fabric Adapter (Amazon)',
 };
