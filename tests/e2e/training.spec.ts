@@ -147,4 +147,12 @@ test('a degree that cannot be says why at its field, which keeps its name, the f
   await stages.fill('200');
   await expect(stages).toHaveAccessibleDescription('');
   await expect(stages).toHaveValue('200');
+  // What was refused does not come back with the value that it stood beside.
+  await stages.fill('-1');
+  // Steps at one field are undone together.
+  await window.getByRole('button', { name: /^Undo/ }).click();
+  await expect(stages).toHaveValue('16');
+  await window.getByRole('button', { name: /^Redo/ }).click();
+  await expect(stages).toHaveValue('200');
+  await expect(stages).toHaveAccessibleDescription('');
 });

@@ -23,8 +23,8 @@ const steps: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1 };
 function DegreeField({ path, label, help, value, onCommit }: DegreeInputProps) {
   const [refused, setRefused] = useState<Refused | null>(null);
   const id = fieldId(path);
-  // A value from elsewhere, such as undo, takes the place of what was typed.
-  const isRefused = refused !== null && refused.kept === value;
+  // A value from elsewhere, such as undo, takes the place of what was typed, for good.
+  if (refused !== null && refused.kept !== value) setRefused(null);
   const enter = (text: string): void => {
     const isFine = degreeProblem(text) === null;
     setRefused(isFine ? null : { text, kept: value });
@@ -46,8 +46,8 @@ function DegreeField({ path, label, help, value, onCommit }: DegreeInputProps) {
       <TextInput
         className={classes.input}
         id={id}
-        value={isRefused ? refused.text : String(value)}
-        error={isRefused ? degreeProblem(refused.text) : null}
+        value={refused?.text ?? String(value)}
+        error={refused && degreeProblem(refused.text)}
         inputMode="numeric"
         autoComplete="off"
         spellCheck={false}
