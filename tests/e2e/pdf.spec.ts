@@ -1,8 +1,9 @@
 import { PDFDict, PDFDocument, PDFName } from '@cantoo/pdf-lib';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Plan } from '@engine/plan';
 import { canonicalPlan } from '@shared/plan/canonical';
 import { fixturePlan } from '../fixtures/plan-fixture';
 import { expect, test } from './support/app';
@@ -54,6 +55,61 @@ for (const paper of ['A4', 'Letter'] as const) {
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
 }
+
+interface Word {
+  readonly text: string;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Words of a page that another word is printed over; the outline of a label is the same word once more. */
+function printedOver(page: string): string[] {
+  const words = [
+    ...page.matchAll(/<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</g),
+  ].map(([, left, top, right, bottom, text = '']): Word => ({
+    text,
+    left: Number(left),
+    top: Number(top),
+    right: Number(right),
+    bottom: Number(bottom),
+  }));
+  const isOver = (one: Word, other: Word): boolean => {
+    const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+    const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+    return one.text !== other.text && width > 2 && height > (one.bottom - one.top) / 2;
+  };
+  return words.flatMap((one, index) =>
+    words
+      .slice(index + 1)
+      .flatMap((other) => (isOver(one, other) ? `${one.text} ${other.text}` : [])),
+  );
+}
+
+test('no word of the report of any template is printed over another', async ({
+  launchApp,
+  folder,
+  stage,
+}) => {
+  test.setTimeout(180_000);
+  const { app, window } = await launchApp();
+  const templates = join(stage.project, 'resources', 'templates');
+  for (const name of readdirSync(templates)) {
+    const plan = JSON.parse(readFileSync(join(templates, name), 'utf8')) as Plan;
+    const { id } = await askOk(window, 'plan.create', { plan });
+    const path = join(folder, `${name}.pdf`);
+    await answerDialogs(app, { save: path });
+    await askOk(window, 'report.exportPdf', { id, paper: 'A4' });
+    const boxes = execFileSync('pdftotext', ['-bbox', path, '-'], {
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+    });
+    const pages = boxes.split('<page ').slice(1);
+    expect(pages.length).toBeGreaterThan(5);
+    expect(pages.flatMap(printedOver), name).toEqual([]);
+  }
+});
 
 test('two reports at once do not mix', async ({ launchApp, folder }) => {
   const { app, window } = await launchApp();
