@@ -39,6 +39,8 @@ function versionIn(text: string): number | null {
 
 /** Releases of what software runs on, which are none of its own: 'vLLM (2024, ROCm 6.2)'. */
 const platforms = /\b(?:rocm|cann|cuda|hip|sdk|oneapi|python|(?:py)?torch)[- ]?v?\d+(?:\.\d+)*/g;
+/** What setuptools-scm writes for a build from a checkout without tags, with commits counted from the first: 'vLLM 0.1.dev12777'. */
+const untagged = /\b0\.[01]\.dev\d+/g;
 
 function yearIn(text: string): number | null {
   const found = /\b(20[12]\d)\b/.exec(text)?.[1];
@@ -100,10 +102,17 @@ function llamaGeneration(lower: string): SoftwareGeneration {
 
 /**
  * TensorRT-LLM by its version, or by the year where none is stated. Attention that reads the cache once for all heads of a group
- * (XQA) came with 0.8 in February 2024, for groups of eight heads 128 wide only; from 0.10 on for others (from memory). The
- * PyTorch backend is the default from 1.0 on.
+ * (XQA) came with 0.8 in February 2024, for groups of eight heads 128 wide only; from 0.10 on for others (from memory). The preview
+ * 0.7a of December 2023 had it, "2.4x faster on Llama-70B with recent improvements to TensorRT-LLM GQA":
+ * https://github.com/NVIDIA/TensorRT-LLM/blob/v0.7.1/docs/source/blogs/Falcon180B-H200.md, read 2026-11-30. The PyTorch backend is the
+ * default from 1.0 on.
  */
-function tensorrtGeneration(version: number | null, year: number | null): SoftwareGeneration {
+function tensorrtGeneration(
+  version: number | null,
+  year: number | null,
+  lower: string,
+): SoftwareGeneration {
+  if (/\b0\.7a\b/.test(lower)) return 'trtllm-2023';
   if (version === null) {
     return year === 2023 ? 'trtllm-0.7' : year === 2024 ? 'trtllm-2024' : 'trtllm-2025';
   }
@@ -154,7 +163,7 @@ function recentVllm(version: number | null, lower: string): SoftwareGeneration {
 /** The generation of serving software that a name means; 'current' for one that is not known or not old. */
 export function findSoftware(text: string | null | undefined): SoftwareGeneration {
   const lower = (text ?? '').toLowerCase();
-  const version = versionIn(lower.replace(platforms, ''));
+  const version = versionIn(lower.replace(platforms, '').replace(untagged, ''));
   const year = yearIn(lower);
   if (/ktransformers/.test(lower)) return 'llama.cpp-2024';
   if (/\bmlx/.test(lower)) return 'mlx';
@@ -170,7 +179,7 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
   if (/tensorrt[- ]?llm|trt-?llm/.test(lower)) {
     // The first releases that ran models out of PyTorch.
     const isFirst = /pytorch/.test(lower) && version !== null && version < 0.2;
-    return isFirst ? 'trtllm-0.17' : tensorrtGeneration(version, year);
+    return isFirst ? 'trtllm-0.17' : tensorrtGeneration(version, year, lower);
   }
   if (/lmdeploy|turbomind/.test(lower)) return 'lmdeploy';
   // Benchmark entries name TensorRT itself: engines built ahead and run without Python, as TensorRT-LLM was until 2024.

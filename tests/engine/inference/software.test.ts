@@ -37,6 +37,7 @@ describe('the software of a case', () => {
   test.each([
     ['TensorRT-LLM 0.5', 'trtllm-0.7'],
     ['TensorRT-LLM 0.7.1', 'trtllm-0.7'],
+    ['TensorRT-LLM 0.7a', 'trtllm-2023'],
     ['TensorRT-LLM (Nov 2023)', 'trtllm-0.7'],
     ['TensorRT-LLM 0.8.0', 'trtllm-2023'],
     ['TensorRT-LLM 0.9.0', 'trtllm-2023'],
@@ -48,6 +49,8 @@ describe('the software of a case', () => {
     ['TensorRT-LLM 0.20 (PyTorch backend)', 'trtllm-2024'],
     ['trtllm 1.2.0rc2.post2', 'trtllm-2025'],
     ['TensorRT 10.11', 'trtllm-2024'],
+    ['vLLM 0.1.dev12777 (Mar 2026)', 'current'],
+    ['vLLM 0.9.0.2.dev108+g71faa1880', 'vllm-0.9'],
     ['vLLM (Nov 2024)', 'vllm-2024'],
     ['vLLM (2024, ROCm 6.2)', 'vllm-2024'],
     ['vLLM 0.11.1 (ROCm 7.0)', 'vllm-2025'],
