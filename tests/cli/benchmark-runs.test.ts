@@ -295,6 +295,16 @@ describe('what takes part in a run', () => {
     expect(batchOf('vLLM 0.10')).toBe(1024);
   });
 
+  test("a server's static graph is read whole, one that a guide compiled for one request is not", () => {
+    const cacheOf = (engine: string) =>
+      predictionOf(
+        { engine, mode: 'latency', batch_or_concurrency: 1, input_len: 10000, output_len: 1500 },
+        { accelerator: 'Trainium2', count: 4 },
+      ).breakdown?.['cache_s'] ?? NaN;
+    const [many, one] = ['vLLM / optimum-neuron 0.4', 'NxD Inference + vLLM'].map(cacheOf);
+    expect((many ?? NaN) / (one ?? NaN)).toBeGreaterThan(10);
+  });
+
   test('a static batch shows its first tokens together, and is not held up afterwards', () => {
     const batch = (count: number, engine = 'AutoAWQ 0.1.6') =>
       predictionOf({ batch_or_concurrency: count, output_len: 32, mode: 'offline', engine })

@@ -121,6 +121,17 @@ function tightest(candidates: readonly Replicas[], assume: Assume): Replicas {
   return best;
 }
 
+/**
+ * Requests that a server's static graphs are compiled for, whatever it is sent: Optimum Neuron's are published for one number. AWS's
+ * guides to NxD Inference compile for the requests that they measure, `--max-num-seqs 1` where one is sent at a time:
+ * https://awsdocs-neuron.readthedocs-hosted.com/en/latest/libraries/nxd-inference/tutorials/trn2-llama3.1-405b-tutorial.html (read
+ * 2026-11-30, the option from memory). Batches that run by themselves are compiled for what they are.
+ */
+function compiledRequests(engine: string | null | undefined, read: ServingConstants): number {
+  if (!isServer(engine)) return 0;
+  return /nxd/i.test(engine ?? '') ? Math.min(1, read.compiledRequests) : read.compiledRequests;
+}
+
 function builder(
   subject: Subject,
   assume: Assume,
@@ -147,8 +158,7 @@ function builder(
     copiesCache: keepsCacheInPlace(given) ? 0 : read.copiesCache,
     // Proposed tokens and adapters keep SGLang from capturing prompts: the page of promptLaunchSeconds.
     capturedLaunch: given.speculative_tokens || given.adapters ? 1 : read.capturedLaunch,
-    // Batches run by themselves are compiled for what they are.
-    compiledRequests: isServer(given.engine) ? read.compiledRequests : 0,
+    compiledRequests: compiledRequests(given.engine, read),
     // Optimum compiles for one length; NxD Inference for several, of which the nearest is taken.
     compiledTokens: /optimum/i.test(given.engine ?? '') ? read.compiledTokens : 0,
     prefillTokens: statedPromptTokens(given.batch_or_concurrency) ?? read.prefillTokens,
