@@ -9,6 +9,7 @@ import {
 import { CaseError, type CaseHardware } from './case';
 import { namedPart } from './named-part';
 import { underPowerLimit } from './power-limit';
+import { slicesOf } from './slices';
 import { networkGbps } from './written-network';
 import { writtenHardware } from './written-hardware';
 
@@ -92,7 +93,8 @@ function isBoardOfFour(
 /**
  * Parts without a link of their own share the host bus of one node; so do single cards whose bridges between pairs are sold
  * apart, where there are more of them than a pair and the case names no bridge. Parts that are soldered to their link reach
- * every other of the node that the case states, as four GH200 do, and none beyond it where the link ends with the node.
+ * every other of the node that the case states, as four GH200 do, and none beyond it where the link ends with the node. A torus
+ * ends with its slice.
  */
 function nodeLink(
   accelerator: Accelerator,
@@ -110,6 +112,8 @@ function nodeLink(
     const domain = isBridgeSoldApart ? 0 : Math.min(perNode ?? 0, count);
     const reachesBeyond = /rack|torus/i.test(accelerator.scaleUpKind);
     const isSmaller = !reachesBeyond && perNode && perNode < Math.min(count, device.scaleUp.domain);
+    const slices = /torus/i.test(accelerator.scaleUpKind) ? slicesOf(interconnect, count) : 1;
+    if (slices > 1) return { ...device.scaleUp, domain: count / slices };
     return {
       ...device.scaleUp,
       domain: isSmaller ? perNode : Math.max(device.scaleUp.domain, domain),

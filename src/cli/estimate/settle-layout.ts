@@ -17,6 +17,7 @@ import {
 import { withUsualSchedule } from './usual-schedule';
 import { unsaidDegrees } from './stated-degrees';
 import { settingText } from './setting';
+import { sliceGroup, wholeBatchOf } from './slices';
 import { readLayoutExtras, readRecompute, readZeroStage } from './training-fields';
 
 type Assume = (sentence: string) => void;
@@ -181,7 +182,7 @@ function settled(
   sayOpen(chosen, given, assume);
   const { acceleratorsPerNode } = machine.device;
   const extras = readLayoutExtras(given, acceleratorsPerNode, question.architecture.layers);
-  const layout = { ...chosen.layout, ...extras };
+  const layout = { ...chosen.layout, ...sliceGroup(chosen, given, machine.device), ...extras };
   const job = { ...question, layout, dataParallel: chosen.dataParallel };
   return withUsualSchedule(job, machine.device, assume, !given.vpp);
 }
@@ -254,8 +255,11 @@ function statedConstraints(
   const pieces = habitualMicroBatches(given);
   const cut =
     pieces && dataParallel?.[0] ? Math.floor(question.globalBatch / (pieces * dataParallel[0])) : 0;
+  const whole = wholeBatchOf(question, given, machine.device, dataParallel?.[0]);
   const microBatch =
-    given.micro_batch ?? (accumulated && accumulated >= 1 ? accumulated : cut >= 1 ? cut : null);
+    whole ??
+    given.micro_batch ??
+    (accumulated && accumulated >= 1 ? accumulated : cut >= 1 ? cut : null);
   const recompute = readRecompute(given.recompute);
   const zeroStage = readZeroStage(given);
   const sharded = zeroStage ?? (question.trainsAdaptersOnly ? 0 : null);

@@ -70,6 +70,8 @@ export interface Accelerator {
   readonly power: Fact;
   /** between it and the memory of its host, one direction; absent: a bus, as is usual for its line */
   readonly hostBandwidth?: Fact | undefined;
+  /** network between its scale-up domains where it is sold with one [Gb/s per device], one direction; absent: that of its systems */
+  readonly scaleOutBandwidth?: Fact | undefined;
   /** columns of the arrays that its matrix unit is made of, where it is made of arrays */
   readonly matrixColumns?: Fact | undefined;
   /** its power is that of a module with a processor, which takes its part */

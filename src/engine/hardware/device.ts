@@ -189,10 +189,7 @@ export function describeDevice(
     memoryBytesPerSecond: bytesPerSecondFromGBps(accelerator.memoryBandwidth.value),
     scaleUp,
     scaleOut: {
-      bytesPerSecond:
-        system === null
-          ? constants.scaleOutDefaultBytesPerSecond
-          : bytesPerSecondFromGbps(system.scaleOutBandwidth.value),
+      bytesPerSecond: scaleOutBytesPerSecond(accelerator, system, constants),
     },
     hostBytesPerSecond: hostBytesPerSecond(accelerator, assumptions),
     ...(system?.hostMemory
@@ -206,6 +203,16 @@ export function describeDevice(
     ...(accelerator.matrixColumns ? { matrixColumns: accelerator.matrixColumns.value } : {}),
     constants,
   };
+}
+
+/** Network between domains: that of the system, else the one that the part is sold with, else a usual one. */
+function scaleOutBytesPerSecond(
+  { scaleOutBandwidth }: Accelerator,
+  system: System | null,
+  { scaleOutDefaultBytesPerSecond }: HardwareConstants,
+): number {
+  const known = system?.scaleOutBandwidth ?? scaleOutBandwidth;
+  return known ? bytesPerSecondFromGbps(known.value) : scaleOutDefaultBytesPerSecond;
 }
 
 /**

@@ -77,6 +77,7 @@ export const acceleratorSchema: z.ZodType<Accelerator> = z.strictObject({
   scaleUpKind: text,
   hostBandwidth: fact.optional(),
   power: fact,
+  scaleOutBandwidth: fact.optional(),
   matrixColumns: fact.optional(),
   sharesPower: z.boolean().optional(),
   isWholeComputer: z.boolean().optional(),
