@@ -106,6 +106,33 @@ describe('cases of images', () => {
     );
   });
 
+  test('distilled variants run a pass a step, their base two', () => {
+    const timeOf = (name: string, serving: object) =>
+      1 / imagesOf('A100-SXM-80GB', { batch_or_concurrency: 1, ...serving }, 1, name).images;
+    const large = timeOf('SD-3.5-Large', { steps: 28 });
+    expect(timeOf('SD-3.5-Large-Turbo', { steps: 28 })).toBeLessThan(0.6 * large);
+    expect(timeOf('SD-3.5-Large', { steps: 28, cfg: false })).toBeCloseTo(
+      timeOf('SD-3.5-Large-Turbo', { steps: 28 }),
+      6,
+    );
+    // A name that is both: few steps mean the distilled one, many the base.
+    const short = timeOf('Z-Image', { steps: 9 }) / 9;
+    expect(timeOf('Z-Image', { steps: 50 }) / 50).toBeGreaterThan(1.6 * short);
+    expect(timeOf('SDXL-1.0', { engine: 'Diffusers + LCM-LoRA', steps: 10 })).toBeLessThan(
+      0.7 * timeOf('SDXL-1.0', { steps: 10 }),
+    );
+    expect(timeOf('SD-3.5-Medium-Turbo', { steps: 8, cfg: true })).toBeGreaterThan(
+      1.6 * timeOf('SD-3.5-Medium-Turbo', { steps: 8 }),
+    );
+  });
+
+  test('pipelines make one image at a time where no batch is stated, benchmarks of MLPerf several', () => {
+    const one = imagesOf('H100-SXM-80GB', { batch_or_concurrency: 1, steps: 30 }).images;
+    expect(imagesOf('H100-SXM-80GB', { steps: 30, mode: 'offline' }).images).toBe(one);
+    const entry = { steps: 30, mode: 'offline', mlperf_scenario: 'Offline' };
+    expect(imagesOf('H100-SXM-80GB', entry).images).toBeGreaterThan(1.3 * one);
+  });
+
   test('weights stored in fewer bits alone make products no faster', () => {
     const compiled = { engine: 'Diffusers (torch.compile)' };
     const usual = imagesOf('H100-SXM-80GB', compiled).images;

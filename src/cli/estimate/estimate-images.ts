@@ -4,6 +4,7 @@ import { imageSeconds, type ImageTime } from '@engine/inference/image-service';
 import { imageParts, type ImageSplit } from '@engine/inference/image-split';
 import { intervalOf, type CaseServing, type Prediction } from './case';
 import type { Machine } from './case-hardware';
+import { imageRequest, imagesTogether } from './image-request';
 import { imageSoftware } from './image-software';
 import { readLoad } from './load';
 import { readPrecision } from './precision';
@@ -11,24 +12,23 @@ import { readPrecision } from './precision';
 /** Predicts one image-generation case: every accelerator makes images of its own, unless the case says that some share one. */
 export function estimateImages(
   given: CaseServing,
+  name: string,
   model: ImageModel,
   machine: Machine,
   catalogue: Catalogue,
   assume: (sentence: string) => void,
 ): Omit<Prediction, 'id' | 'assumptions'> {
   const known = (key: string): number => assumptionValue(catalogue.assumptions, key);
-  const steps = given.steps ?? model.steps.value;
-  if (!given.steps) assume(`${steps} steps: not given`);
+  const { steps, evaluationsPerStep } = imageRequest(given, name, model, assume);
   const resolution = edgeOf(given.resolution) ?? model.resolution.value;
   if (!given.resolution) assume(`${resolution} × ${resolution} pixels: not given`);
   const precision = denoiserPrecision(given, machine, assume);
   const load = readLoad(given.batch_or_concurrency);
   const batch = load.kind === 'requests in flight' ? load.requests : null;
   const software = imageSoftware(given.engine, machine.accelerator.vendor);
-  const split = imageSplit(given, model, machine.count, batch, assume);
-  const evaluationsPerStep = given.cfg === false ? 1 : model.evaluationsPerStep.value;
+  const split = imageSplit(given, evaluationsPerStep, machine.count, batch, assume);
   const replicas = Math.max(1, Math.floor(machine.count / imageParts(split)));
-  const together = batch === null ? null : Math.ceil(batch / replicas);
+  const together = imagesTogether(given, batch, replicas, assume);
   const run = {
     precision,
     ...(software.isEager && storesBytes(given) ? { widensWeights: true } : {}),
@@ -61,7 +61,7 @@ export function estimateImages(
 /** Accelerators that share an image: as the case says; where one request has several to itself, all of them, guidance first. */
 function imageSplit(
   given: CaseServing,
-  model: ImageModel,
+  evaluationsPerStep: number,
   count: number,
   batch: number | null,
   assume: (sentence: string) => void,
@@ -74,7 +74,7 @@ function imageSplit(
     return { sequence: 1, guidance: 1, stages: 1 };
   }
   assume(`all ${count} accelerators share one image: a single request, no layout given`);
-  const shared = count % 2 === 0 ? Math.min(2, model.evaluationsPerStep.value) : 1;
+  const shared = count % 2 === 0 ? Math.min(2, evaluationsPerStep) : 1;
   return { sequence: count / shared, guidance: shared, stages: 1 };
 }
 

@@ -31,7 +31,14 @@ function estimateCase(raw: unknown, catalogue: Catalogue): Prediction {
       const machine = caseMachine(read.hardware, catalogue, assume);
       return {
         id,
-        ...estimateImages(read.serving, imageModel, machine, catalogue, assume),
+        ...estimateImages(
+          read.serving,
+          read.model?.name ?? '',
+          imageModel,
+          machine,
+          catalogue,
+          assume,
+        ),
         assumptions,
       };
     }

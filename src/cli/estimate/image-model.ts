@@ -1,11 +1,9 @@
 import { findImageModel } from '@engine/catalogue/find';
 import type { Catalogue, Fact, ImageModel } from '@engine/catalogue/types';
 import { CaseError, type CaseModel, type CaseServing } from './case';
+import { distilled } from './image-request';
 
 type Assume = (sentence: string) => void;
-
-/** Names of models distilled to a few steps, without classifier-free guidance. */
-const distilled = /turbo|schnell|lightning|hyper|distill|lcm|klein/i;
 
 /** What a fact is at another size of the model: `power` of the ratio of parameters. */
 function grown(fact: Fact, ratio: number, power: number): Fact {

@@ -1,0 +1,69 @@
+import type { ImageModel } from '@engine/catalogue/types';
+import type { CaseServing } from './case';
+
+type Assume = (sentence: string) => void;
+
+/** Names of models and adapters distilled to a few steps, without classifier-free guidance. */
+export const distilled = /turbo|schnell|lightning|\bhyper|distill|\blcm\b|\bdmd|klein|sprint/i;
+
+/** Steps up to which a generator is a distilled one, and from which it is not, whatever it is called. */
+const fewSteps = 8;
+const manySteps = 20;
+/** Steps of a distilled variant of a model that is none. */
+const distilledSteps = 4;
+
+/** What a request for an image runs, as far as neither precision nor software decide it. */
+export interface ImageRequest {
+  readonly steps: number;
+  /** passes of the denoiser a step: 2 with classifier-free guidance */
+  readonly evaluationsPerStep: number;
+}
+
+/**
+ * Steps and passes of a case. Guidance that is stated counts. Otherwise a model or adapter distilled to a few steps runs without
+ * (Turbo, Lightning, Hyper, LCM: guidance scale 0 or 1 on their cards), as does any in so few steps that only distilled ones reach
+ * anything; and a name that is both the base and its distilled variant ('Z-Image', 'FLUX.2-klein-base') means the base, guided,
+ * where it takes the steps of one.
+ *
+ * Source: cards of stabilityai/stable-diffusion-3.5-large-turbo, ByteDance/SDXL-Lightning, ByteDance/Hyper-SD,
+ * latent-consistency/lcm-lora-sdxl, Tongyi-MAI/Z-Image, black-forest-labs/FLUX.2-klein-base-4B; from memory.
+ */
+export function imageRequest(
+  given: CaseServing,
+  name: string,
+  model: ImageModel,
+  assume: Assume,
+): ImageRequest {
+  const isVariant = distilled.test(`${name} ${given.engine ?? ''}`);
+  const isDistilledRow = distilled.test(model.name);
+  const usual = isVariant && !isDistilledRow ? distilledSteps : model.steps.value;
+  const steps = given.steps ?? usual;
+  if (!given.steps) assume(`${steps} steps: not given`);
+  if (typeof given.cfg === 'boolean') return { steps, evaluationsPerStep: given.cfg ? 2 : 1 };
+  const own = model.evaluationsPerStep.value;
+  if (own > 1 && (isVariant || steps <= fewSteps)) {
+    assume('one pass a step: models distilled to a few steps run without guidance');
+    return { steps, evaluationsPerStep: 1 };
+  }
+  if (isDistilledRow && steps >= manySteps) {
+    assume(`two passes a step, guided: ${steps} steps are those of the undistilled model`);
+    return { steps, evaluationsPerStep: 2 };
+  }
+  return { steps, evaluationsPerStep: own };
+}
+
+/**
+ * Images that one accelerator or group makes together; null leaves it to a throughput run, as benchmarks of MLPerf are. Pipelines
+ * make one image at a time unless told otherwise, so a source that states no batch did.
+ */
+export function imagesTogether(
+  given: CaseServing,
+  stated: number | null,
+  replicas: number,
+  assume: Assume,
+): number | null {
+  if (stated !== null) return Math.ceil(stated / replicas);
+  if (given.mlperf_scenario) return null;
+  assume('one image at a time: batch not given');
+  return 1;
+}
