@@ -182,6 +182,7 @@ export function describeDevice(
       : {
           bytesPerSecond: bytesPerSecondFromGBps(accelerator.scaleUpBandwidth.value),
           domain: Math.max(1, accelerator.scaleUpDomain.value),
+          ...(isMesh(accelerator) ? { directPeers: accelerator.scaleUpDomain.value - 1 } : {}),
         };
   return {
     rates,
@@ -213,6 +214,15 @@ function scaleOutBytesPerSecond(
 ): number {
   const known = system?.scaleOutBandwidth ?? scaleOutBandwidth;
   return known ? bytesPerSecondFromGbps(known.value) : scaleOutDefaultBytesPerSecond;
+}
+
+/**
+ * Whether a part has links of its own to each other one of its node, and no switch: two ranks then exchange over one of seven links.
+ *
+ * Source: AMD Instinct MI300X platform data sheet, "seven Infinity Fabric links, 64 GB/s each way", fully connected (from memory).
+ */
+function isMesh({ scaleUpKind }: Accelerator): boolean {
+  return /full mesh/i.test(scaleUpKind);
 }
 
 /**

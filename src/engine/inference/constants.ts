@@ -65,6 +65,7 @@ export const servingAssumptionKeys = {
   fourBitStream: 'serving.fourBitStream',
   widensApart: 'serving.widensApart',
   usesLibraryCollectives: 'serving.usesLibraryCollectives',
+  exchangedBits: 'serving.exchangedBits',
   cacheStream: 'serving.cacheStream',
   sharesCacheReads: 'serving.sharesCacheReads',
   copiesCache: 'serving.copiesCache',
@@ -200,6 +201,8 @@ export interface ServingConstants {
   readonly widensApart: number;
   /** 1 where all-reduces are those of a general library, 0 where the engine brings its own for short messages */
   readonly usesLibraryCollectives: number;
+  /** bytes per element of an all-reduce between tensor ranks */
+  readonly exchangedBytes: number;
   /** share of the memory bandwidth that reading the key–value cache reaches, 0–1 */
   readonly cacheStream: number;
   /** 1 where the heads that share a part of the cache read it once together when decoding, 0 where each reads it by itself */
@@ -337,6 +340,7 @@ export function readServingConstants(
     fourBitStream: read(names.fourBitStream),
     widensApart: onFamily(names.widensApart) ?? read(names.widensApart),
     usesLibraryCollectives: read(names.usesLibraryCollectives),
+    exchangedBytes: read(names.exchangedBits) / 8,
     cacheStream: read(names.cacheStream),
     sharesCacheReads: read(names.sharesCacheReads),
     copiesCache: read(names.copiesCache),

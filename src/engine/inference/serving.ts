@@ -231,27 +231,30 @@ function cacheShards(architecture: Architecture, tensorParallel: number): number
  * Time of the tensor-parallel exchange of one pass: two all-reduces per layer over the activations of every row; where
  * attention runs in groups, one within the group and, around the experts, one exchange there and one back.
  *
- *   t = 2 · L · t_AR(2 · R · h)                                      (one group)
- *   t = L · t_AR(2 · R / g · h) + L_e · (t_A2A(a · R · k · h / T) + t_A2A(2 · R · k · h / T))     (g groups)
+ *   t = 2 · L · t_AR(x · R · h)                                      (one group)
+ *   t = L · t_AR(x · R / g · h) + L_e · (t_A2A(a · R · k · h / T) + t_A2A(2 · R · k · h / T))     (g groups)
  *   k = K in one scale-up domain, else n · (1 − (1 − 1 / n)^K)
  *
- * L, L_e layers, those with experts [1] · R rows, tokens in the pass [1] · h hidden width [1] · g attention groups [1] · K experts
+ * L, L_e layers, those with experts [1] · R rows, tokens in the pass [1] · h hidden width [1] · x bytes of an exchanged element [B]: 2, fewer
+ * where an engine quantises what it sends · g attention groups [1] · K experts
  * per token [1] · a bytes of an activation on the way there [B]: that of the weights, at most 2 · n scale-up domains: a token goes to each
  * only once, and on from there · T accelerators [1] · t_AR, t_A2A see allReduceSeconds and allToAllSeconds
  *
- * Leaves out: overlap with computation, quantised or fused exchanges.
+ * Leaves out: overlap with computation, fused exchanges, short messages that are sent as they are where long ones are quantised.
  * Source: Shoeybi et al. 2019, Megatron-LM, https://arxiv.org/abs/1909.08053, section 3; Lepikhin et al. 2020, GShard,
  * https://arxiv.org/abs/2006.16668; one copy per domain and narrow dispatch: DeepEP, https://github.com/deepseek-ai/DeepEP (all from memory).
  */
 export function tensorParallelSeconds(serving: Serving, rows: number): number {
   const { device, attentionGroups, tensorParallel, link } = serving;
   const { layers, hidden } = serving.architecture;
+  const { exchangedBytes } = serving.constants;
   if (attentionGroups <= 1) {
-    return 2 * layers * allReduceSeconds(2 * rows * hidden, tensorParallel, link);
+    return 2 * layers * allReduceSeconds(exchangedBytes * rows * hidden, tensorParallel, link);
   }
   const group = tensorParallel / attentionGroups;
   const within = linkFor(device, group, 1, collectiveCode(serving.constants));
-  const attention = layers * allReduceSeconds((2 * rows * hidden) / attentionGroups, group, within);
+  const attention =
+    layers * allReduceSeconds((exchangedBytes * rows * hidden) / attentionGroups, group, within);
   const sent = (rows * copiesOf(serving) * hidden) / tensorParallel;
   const narrow = serving.isWidened ? 2 : Math.min(2, Math.max(1, serving.elementBytes.weight));
   const exchange =

@@ -3,7 +3,8 @@ import { decodeStep } from '@engine/inference/decode';
 import { launchSeconds, promptLaunchSeconds } from '@engine/inference/layers';
 import { prefillSeconds } from '@engine/inference/prefill';
 import { allReduceSeconds, linkFor } from '@engine/hardware/collective';
-import { tensorParallelSeconds } from '@engine/inference/serving';
+import { readServingConstants, tensorParallelSeconds } from '@engine/inference/serving';
+import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { replicaOf } from '../../fixtures/serving-fixture';
 
 const slow = { promptLayerOverheadSeconds: 2e-3, expertLaunches: 2, latentLaunches: 4 };
@@ -108,5 +109,37 @@ describe('all-reduces of plain frameworks', () => {
     expect(tensorParallelSeconds(library, 4)).toBeGreaterThan(
       2 * tensorParallelSeconds(replicaOf(setup), 4),
     );
+  });
+});
+
+describe('all-reduces on boards of Instinct', () => {
+  const setup = { modelId: 'llama-3.1-70b', acceleratorId: 'mi300x' };
+  const rows = 8192;
+
+  test.each([
+    [2, 64],
+    [4, 192],
+    [8, 448],
+  ])('of %i ranks go over the links between these alone: %i GB/s', (tensorParallel, rate) => {
+    const { link } = replicaOf({ ...setup, tensorParallel });
+    expect(link.bytesPerSecond).toBeCloseTo(rate * 1e9, -6);
+  });
+
+  test('take about half as long in 8 bits, and as long as ever where latency counts', () => {
+    const seconds = (exchangedBytes: number, tokens: number) =>
+      tensorParallelSeconds(
+        replicaOf({ ...setup, tensorParallel: 2, constants: { exchangedBytes } }),
+        tokens,
+      );
+    expect(seconds(1, rows) / seconds(2, rows)).toBeCloseTo(0.5, 1);
+    expect(seconds(1, 1) / seconds(2, 1)).toBeGreaterThan(0.75);
+  });
+
+  test('are quantised by SGLang there and nowhere else', () => {
+    const bytesOf = (generation: 'sglang-0.5' | 'current', family: 'cdna' | 'hopper') =>
+      readServingConstants(catalogue.assumptions, generation, family).exchangedBytes;
+    expect(bytesOf('sglang-0.5', 'cdna')).toBeLessThan(1.1);
+    expect(bytesOf('sglang-0.5', 'hopper')).toBe(2);
+    expect(bytesOf('current', 'cdna')).toBe(2);
   });
 });
