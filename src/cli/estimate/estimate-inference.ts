@@ -7,6 +7,7 @@ import type { OperatingPoint } from '@engine/inference/operating-point';
 import type { CaseServing, Prediction } from './case';
 import type { Machine } from './case-hardware';
 import { busyReplicas, chooseReplicas, type Replicas } from './choose-replicas';
+import { degreesInAccelerators } from './core-degrees';
 import { estimateDisaggregated } from './estimate-disaggregated';
 import { inferencexLane, withInferencexCache } from './inferencex';
 import { readLoad } from './load';
@@ -27,7 +28,8 @@ export function estimateInference(
   catalogue: Catalogue,
   assume: Assume,
 ): Omit<Prediction, 'id' | 'assumptions'> {
-  const formatted = withWeightFormat(asked, modelName, architecture, machine, assume);
+  const counted = degreesInAccelerators(asked, machine, assume);
+  const formatted = withWeightFormat(counted, modelName, architecture, machine, assume);
   const benchmark = catalogue.benchmarks.get(findModel(catalogue, modelName)?.id ?? '') ?? null;
   const load = readLoad(formatted.batch_or_concurrency, machine.count);
   const lane = inferencexLane(architecture, machine, load, catalogue);
