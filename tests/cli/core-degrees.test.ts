@@ -7,13 +7,9 @@ import { degreesInAccelerators } from '../../src/cli/estimate/core-degrees';
 const counted = (given: Partial<CaseServing>, count: number, name = 'TPU v7x') => {
   const { accelerator } = caseMachine({ accelerator: name, count }, catalogue, () => {});
   const said: string[] = [];
-  const { tp, ep } = degreesInAccelerators(
-    given,
-    { accelerator, count },
-    (sentence) => {
-      said.push(sentence);
-    },
-  );
+  const { tp, ep } = degreesInAccelerators(given, { accelerator, count }, (sentence) => {
+    said.push(sentence);
+  });
   return { tp, ep, said };
 };
 

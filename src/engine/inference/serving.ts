@@ -199,7 +199,7 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
     expertParallel: attentionGroups > 1 ? tensorParallel : (setup.expertParallel ?? 1),
     computePrecision,
     isWidened: weight < storedWeightBytes[computePrecision],
-    link: linkFor(device, tensorParallel, 1, collectiveCode(constants)),
+    link: linkFor(device, tensorParallel, 1, collectiveCode(constants, device, tensorParallel)),
     hasWideAttention,
     elementBytes: { weight, attention, cache },
     weightBytes,
@@ -217,9 +217,25 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
   };
 }
 
-/** Serving engines bring all-reduces of their own for short messages; plain frameworks use the general library's. */
-function collectiveCode({ usesLibraryCollectives }: ServingConstants): 'library' | 'low latency' {
-  return usesLibraryCollectives > 0 ? 'library' : 'low latency';
+/** Ranks that engines' own all-reduces take on a host bus. */
+const ownOnBus = 2;
+
+/**
+ * Serving engines bring all-reduces of their own for short messages, but for more than two cards without links between them; plain
+ * frameworks use the general library's.
+ *
+ * Source: "Custom allreduce is disabled because it's not supported on more than two PCIe-only GPUs", custom_all_reduce.py of
+ * https://github.com/vllm-project/vllm and https://github.com/sgl-project/sglang (from memory); what the library takes there, 24 µs for 1 kB
+ * on eight RTX PRO 6000: https://github.com/voipmonitor/rtx6kpro, hardware/pcie-bandwidth.md at 070506f, read 2026-11-30.
+ */
+function collectiveCode(
+  { usesLibraryCollectives }: ServingConstants,
+  { scaleUp }: Device,
+  ranks: number,
+): 'library' | 'low latency' {
+  const isOnBus = scaleUp.bandwidthFraction !== undefined;
+  const isLibrary = usesLibraryCollectives > 0 || (isOnBus && ranks > ownOnBus);
+  return isLibrary ? 'library' : 'low latency';
 }
 
 /** Tensor-parallel ranks that hold different heads of the cache; beyond that they hold copies, as with a latent cache. */
@@ -252,7 +268,7 @@ export function tensorParallelSeconds(serving: Serving, rows: number): number {
     return 2 * layers * allReduceSeconds(exchangedBytes * rows * hidden, tensorParallel, link);
   }
   const group = tensorParallel / attentionGroups;
-  const within = linkFor(device, group, 1, collectiveCode(serving.constants));
+  const within = linkFor(device, group, 1, collectiveCode(serving.constants, device, group));
   const attention =
     layers * allReduceSeconds((exchangedBytes * rows * hidden) / attentionGroups, group, within);
   const sent = (rows * copiesOf(serving) * hidden) / tensorParallel;

@@ -3,8 +3,14 @@ import { decodeStep } from '@engine/inference/decode';
 import { launchSeconds, promptLaunchSeconds } from '@engine/inference/layers';
 import { prefillSeconds } from '@engine/inference/prefill';
 import { allReduceSeconds, linkFor } from '@engine/hardware/collective';
-import { readServingConstants, tensorParallelSeconds } from '@engine/inference/serving';
+import {
+  prepareServing,
+  readServingConstants,
+  tensorParallelSeconds,
+} from '@engine/inference/serving';
+import { hostBus } from '@engine/hardware/device';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
+import { acceleratorOf } from '../../fixtures/engine-fixture';
 import { replicaOf } from '../../fixtures/serving-fixture';
 
 const slow = { promptLayerOverheadSeconds: 2e-3, expertLaunches: 2, latentLaunches: 4 };
@@ -109,6 +115,39 @@ describe('all-reduces of plain frameworks', () => {
     expect(tensorParallelSeconds(library, 4)).toBeGreaterThan(
       2 * tensorParallelSeconds(replicaOf(setup), 4),
     );
+  });
+});
+
+describe('all-reduces of cards without links between them', () => {
+  const onBus = (acceleratorId: string, tensorParallel: number) => {
+    const scaleUp = hostBus(acceleratorOf(acceleratorId), catalogue.assumptions, 8);
+    const { device, architecture, constants } = replicaOf({ acceleratorId });
+    return prepareServing(
+      {
+        device: { ...device, scaleUp },
+        architecture,
+        weightPrecision: 'fp8',
+        keyValuePrecision: 'bf16',
+        tensorParallel,
+        pipelineParallel: 1,
+      },
+      constants,
+    );
+  };
+
+  test.each([
+    [2, 'low latency'],
+    [4, 'library'],
+    [8, 'library'],
+  ] as const)('of %i ranks are those of %s code', (ranks, code) => {
+    const { link, device } = onBus('l40s', ranks);
+    expect(link.tier).toBe('scale-up');
+    expect(link).toEqual(linkFor(device, ranks, 1, code));
+  });
+
+  test('take as long as was measured on eight RTX PRO 6000: 24 µs for 1 kB', () => {
+    const { link } = onBus('rtx-pro-6000-blackwell', 8);
+    expect(allReduceSeconds(1e3, 8, link)).toBeCloseTo(24e-6, 5);
   });
 });
 
