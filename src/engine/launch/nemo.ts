@@ -6,13 +6,15 @@ import {
   unevenRecomputation,
 } from './extras';
 import { weightsStay } from './megatron-host';
+import { nemoStages } from './stage-split';
 import type { LaunchJob, LaunchSettings } from './types';
 
 /**
  * The strategy of NeMo 2.0 for a layout.
  *
  * Leaves out: recomputation and the batch, which stand in the model's and the data's configuration.
- * Source: nemo/lightning/pytorch/strategies/megatron_strategy.py at 00114ea, https://github.com/NVIDIA/NeMo, read 2026-11-29.
+ * Source: nemo/lightning/pytorch/strategies/megatron_strategy.py at 00114ea, https://github.com/NVIDIA/NeMo, read 2026-11-29;
+ * uneven splits, nemo/collections/llm/recipes/deepseek_v3.py at 00f65dd of the same repository, read 2026-11-30.
  */
 export function nemoLaunch(job: LaunchJob): LaunchSettings {
   const { layout } = job;
@@ -23,6 +25,7 @@ export function nemoLaunch(job: LaunchJob): LaunchSettings {
     `    sequence_parallel=${layout.tensorParallel > 1 ? 'True' : 'False'},`,
     `    pipeline_model_parallel_size=${layout.pipelineParallel},`,
     `    virtual_pipeline_model_parallel_size=${layout.virtualStages > 1 ? layout.virtualStages : 'None'},`,
+    ...nemoStages(job),
     `    context_parallel_size=${layout.contextParallel},`,
     `    expert_model_parallel_size=${layout.expertParallel},`,
     `    ddp=DistributedDataParallelConfig(use_distributed_optimizer=${sharded}),`,
@@ -61,6 +64,6 @@ export function nemoLaunch(job: LaunchJob): LaunchSettings {
           'The optimizer in host memory stands in the optimizer’s configuration: optimizer_cpu_offload.',
       }),
     ],
-    source: 'NVIDIA/NeMo, megatron_strategy.py, read 2026-11-29',
+    source: 'NVIDIA/NeMo, megatron_strategy.py and recipes, read 2026-11-30',
   };
 }

@@ -91,3 +91,14 @@ export function bridgeStages(job: LaunchJob): string[] {
     `cfg.model.num_layers_in_last_pipeline_stage = ${split.last}`,
   ];
 }
+
+/** Arguments of the strategy of NeMo 2.0 for an uneven split. */
+export function nemoStages(job: LaunchJob): string[] {
+  const split = stageSplit(job);
+  if (split === null) return [];
+  if (split.kind === 'layout') return [`    pipeline_model_parallel_layout="${split.text}",`];
+  return [
+    ...(split.first === null ? [] : [`    num_layers_in_first_pipeline_stage=${split.first},`]),
+    `    num_layers_in_last_pipeline_stage=${split.last},`,
+  ];
+}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bridgeLaunch, megatronLaunch } from '@engine/launch/megatron';
 import { stageSplit, unevenChunks } from '@engine/launch/stage-split';
+import { nemoLaunch } from '@engine/launch/nemo';
 import { job, options } from './launch-fixture';
 
 /** Layers of each chunk that a layout of Megatron Core stands for, read as its guide tells. */
@@ -25,6 +26,8 @@ describe('126 layers', () => {
     expect(found.has('--pipeline-model-parallel-layout')).toBe(false);
     expect(bridgeLaunch(uneven).text).toContain('num_layers_in_first_pipeline_stage = 7');
     expect(bridgeLaunch(uneven).text).toContain('num_layers_in_last_pipeline_stage = 7');
+    expect(nemoLaunch(uneven).text).toContain('num_layers_in_first_pipeline_stage=7,');
+    expect(nemoLaunch(uneven).text).toContain('num_layers_in_last_pipeline_stage=7,');
     expect(unevenChunks(uneven)).toEqual([7, ...Array<number>(14).fill(8), 7]);
     expect(megatronLaunch(uneven).cannot.join(' ')).not.toContain('layers');
   });
@@ -34,6 +37,7 @@ describe('126 layers', () => {
     expect(found.get('--pipeline-model-parallel-layout')).toBe('"E|(t|)*126L"');
     expect(found.has('--num-virtual-stages-per-pipeline-rank')).toBe(false);
     expect(bridgeLaunch(job()).text).toContain('pipeline_model_parallel_layout = "E|(t|)*126L"');
+    expect(nemoLaunch(job()).text).toContain('pipeline_model_parallel_layout="E|(t|)*126L",');
     expect(bridgeLaunch(job()).text).toContain('virtual_pipeline_model_parallel_size = 8');
   });
 
@@ -76,6 +80,8 @@ describe('126 layers', () => {
     [9, 2],
     [130, 1],
   ])('over %i stages of %i chunks need no word, or fit none', (stages, each) => {
+    const { text } = nemoLaunch(job({ pipelineParallel: stages, virtualStages: each }));
+    expect(text).not.toMatch(/layers|layout/);
     expect(stageSplit(job({ pipelineParallel: stages, virtualStages: each }))).toBeNull();
   });
 });
