@@ -4,6 +4,7 @@ import { recentDays } from '../cost/market-rent';
 import type { CostAssumptions } from '../plan';
 import type { Finding } from '../report';
 import { daysBetween } from '../timeline/calendar';
+import { dayText } from '../timeline/day-text';
 import type { ResolvedCluster } from './resolve';
 
 /** The date of the newest rental quote of an accelerator; null when the catalogue has none. */
@@ -46,7 +47,7 @@ export function priceFindings(
           subjectId: cluster.id,
           field: 'rentUsdPerAcceleratorHour',
           title: `The rental price of ${accelerator.name} is old`,
-          cause: `The newest quote is of ${newest}, ${String(age)} days before the catalogue's date.`,
+          cause: `The newest quote is of ${dayText(newest)}, ${String(age)} days before the catalogue's date.`,
           advice: 'Ask a provider and enter the quote.',
           fix: null,
         });

@@ -1,5 +1,6 @@
 import type { Plan } from '../plan';
 import type { Finding } from '../report';
+import { dayText } from '../timeline/day-text';
 import type { TimelineReport } from '../timeline/report-timeline';
 
 const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
@@ -20,7 +21,7 @@ export function timelineFindings(plan: Plan, timeline: TimelineReport): Finding[
         subjectId: schedule.clusterId,
         field: 'inServiceOn',
         title: `${name} comes ${number.format(schedule.delayMonths)} months late`,
-        cause: `It is wanted on ${schedule.wantedOn} and can be in service on ${schedule.earliestOn}. “${cause?.label ?? 'Delivery'}” takes ${number.format(cause?.months ?? 0)} months and had to be ordered by ${schedule.orderBy}.${cost}`,
+        cause: `It is wanted on ${dayText(schedule.wantedOn)} and can be in service on ${dayText(schedule.earliestOn)}. “${cause?.label ?? 'Delivery'}” takes ${number.format(cause?.months ?? 0)} months and had to be ordered by ${dayText(schedule.orderBy)}.${cost}`,
         advice: 'Move the date, shorten the lead time, or rent until then.',
         fix: null,
       },

@@ -1,6 +1,7 @@
 import { derivedInput, figure, figureInput } from '../explain';
 import type { CostAssumptions, Workload } from '../plan';
 import type { CostReport, Figure, WorkloadReport } from '../report';
+import { dayText } from '../timeline/day-text';
 import type { CostedCluster } from './capital';
 import { cashFlow } from './cash-flow';
 import { comparisonFigures } from './comparison-figures';
@@ -99,7 +100,7 @@ function inCurrency(total: Figure, { currency }: CostAssumptions): Figure[] {
   return [
     figure({
       key: 'cost.chosenInCurrency',
-      label: `Total cost as planned in ${code}, rate of ${date}`,
+      label: `Total cost as planned in ${code}, rate of ${dayText(date)}`,
       value: total.value === null ? null : total.value * perUsd,
       ...(low === undefined ? {} : { low }),
       ...(high === undefined ? {} : { high }),
@@ -107,7 +108,7 @@ function inCurrency(total: Figure, { currency }: CostAssumptions): Figure[] {
       formula: 'total · x',
       inputs: [
         figureInput('total', total),
-        derivedInput('x', `${code} for one USD on ${date}`, perUsd, '1', 'plan'),
+        derivedInput('x', `${code} for one USD on ${dayText(date)}`, perUsd, '1', 'plan'),
       ],
       leavesOut: 'changes of the rate after that date',
       ...(total.unavailable === undefined ? {} : { unavailable: total.unavailable }),

@@ -1,5 +1,6 @@
 import { Loader, Modal, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { formatDate } from '@shared/format/date';
 import type { AppInfo } from '@shared/ipc/contract';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { invoke } from '../host/host';
@@ -47,7 +48,7 @@ function Facts({ info }: { readonly info: AppInfo }) {
   const runtime = info.runtime === 'official' ? 'Official release' : info.runtime;
   const rows = [
     ['Clusterwright', info.version],
-    ['Catalogue', bundledCatalogue.date],
+    ['Catalogue', formatDate(bundledCatalogue.date)],
     ['Electron', `${info.electron} — ${runtime}`],
     ['Chromium', info.chromium],
     ['Node.js', info.node],

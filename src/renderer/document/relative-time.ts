@@ -1,3 +1,5 @@
+import { formatDate } from '@shared/format/date';
+
 const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 31_557_600_000],
   ['month', 2_629_800_000],
@@ -17,7 +19,7 @@ export function relativeTime(iso: string, nowMs: number, locale = 'en'): string 
 }
 
 /** The exact moment in the user's own time zone. */
-export function exactTime(iso: string, locale = 'en'): string {
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
-  return format.format(new Date(iso));
+export function exactTime(iso: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+  return `${formatDate(iso)}, ${format.format(new Date(iso))}`;
 }

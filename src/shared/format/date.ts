@@ -1,17 +1,18 @@
-import { defaultLocale } from './number';
+import { dayText } from '@engine/timeline/day-text';
 
-/** A day as people write it: "2026-11-23" → "23 November 2026" in British English; a month or a year alone stay what they are. */
-export function formatDate(iso: string, locale: string = defaultLocale, timeZone?: string): string {
-  if (/^\d{4}$/.test(iso)) return iso;
-  const isMonth = /^\d{4}-\d{2}$/.test(iso);
-  const hasTime = iso.includes('T');
-  const date = new Date(isMonth ? `${iso}-01` : iso);
+/**
+ * A day as it is read on screen and in print: "30 Nov 2026", the same in every locale, since a number for the month reads as
+ * another day elsewhere. A moment is the day on which it falls in the time zone, the user's own when left out.
+ */
+export function formatDate(iso: string, timeZone?: string): string {
+  if (!iso.includes('T')) return dayText(iso);
+  const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
-  return new Intl.DateTimeFormat(locale, {
-    ...(isMonth ? {} : { day: 'numeric' }),
-    month: 'long',
+  const civil = new Intl.DateTimeFormat('en-CA', {
+    day: '2-digit',
+    month: '2-digit',
     year: 'numeric',
-    // A date without a time names a day, not a moment: read in UTC it stays that day everywhere.
-    ...(hasTime ? (timeZone === undefined ? {} : { timeZone }) : { timeZone: 'UTC' }),
-  }).format(date);
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });
+  return dayText(civil.format(date));
 }

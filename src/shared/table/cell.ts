@@ -1,6 +1,7 @@
 /** What stands in a cell of a table: words, or a number that keeps its value and unit for sorting and for spreadsheets. */
 import type { Catalogue, Fact } from '@engine/catalogue/types';
 import type { Figure } from '@engine/report';
+import { formatDate } from '../format/date';
 import { formatFigure, noValue } from '../format/value';
 
 export interface NumberCell {
@@ -56,6 +57,11 @@ export function figureCell(figure: Figure): NumberCell {
 /** A value in its unit as a cell; `text` is what is read in its place. */
 export function numberCell(value: number | null, unit: string, text?: string): NumberCell {
   return { value: value !== null && Number.isFinite(value) ? value : null, unit, text };
+}
+
+/** A day as a cell that is sorted and exported by its ISO date; `note` is read after it. */
+export function dayCell(iso: string, note = ''): WordCell {
+  return { text: formatDate(iso) + note, value: iso };
 }
 
 /** A fact of the catalogue as a cell; a fact that nobody published has none. */

@@ -104,7 +104,7 @@ describe('an old price', () => {
   it('names the date of the quote and its age', () => {
     const [found] = priceFindings(plan, quotedOn('2026-01-01'));
     expect(found?.cause).toBe(
-      "The newest quote is of 2026-01-01, 326 days before the catalogue's date.",
+      "The newest quote is of 1 Jan 2026, 326 days before the catalogue's date.",
     );
   });
 

@@ -92,7 +92,7 @@ describe('the total in another currency', () => {
       const [found] = report.inCurrency;
       const { value, low, high } = report.chosenUsdTotal;
       expect(found?.unit).toBe('SEK');
-      expect(found?.label).toContain('2026-11-20');
+      expect(found?.label).toContain('20 Nov 2026');
       expect(found?.value).toBeCloseTo(9.5 * (value ?? 0), 4);
       expect(found?.low).toBeCloseTo(9.5 * (low ?? 0), 4);
       expect(found?.high).toBeCloseTo(9.5 * (high ?? 0), 4);

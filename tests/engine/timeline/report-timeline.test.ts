@@ -59,7 +59,7 @@ describe('a cluster that is wanted sooner than it can be had', () => {
     const finding = findingOf(plan, 'timeline.late');
     expect(finding).toMatchObject({ level: 'problem', field: 'inServiceOn' });
     expect(finding?.cause).toContain('Grid connection');
-    expect(finding?.cause).toContain('2027-07-01');
+    expect(finding?.cause).toContain('1 Jul 2027');
     expect(finding?.cause).toContain('million USD');
   });
 

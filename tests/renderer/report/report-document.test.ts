@@ -153,7 +153,7 @@ describe.each(plans)('the printed report of %s', (_name, plan) => {
     const figures = allWorldFigures(world);
     expect(figures.length).toBe(7);
     for (const figure of figures) expect(text).toContain(formatFigure(figure).number);
-    expect(text).toContain('November 23, 2026, 12:00 UTC');
+    expect(text).toContain('23 Nov 2026, 12:00 UTC');
     for (const fact of ['21.3 million', '3.3', '0.25', '80']) expect(text).toContain(fact);
     for (const id of figures.flatMap(({ inputs }) => inputs.flatMap(({ sources }) => sources))) {
       expect(text).toContain(bundledCatalogue.sources.get(id)?.title);

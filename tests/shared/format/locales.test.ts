@@ -3,7 +3,6 @@ import { evaluate } from '@engine/evaluate';
 import type { Figure } from '@engine/report';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { planTemplates } from '@shared/catalogue/templates';
-import { formatDate } from '@shared/format/date';
 import { formatFigure, formatQuantity, formatValue, noValue } from '@shared/format/value';
 
 function plain(text: string): string {
@@ -73,16 +72,3 @@ describe.each(['en', 'de', 'fr', 'sv', 'en-IN', 'ja'])(
     });
   },
 );
-
-describe('a date', () => {
-  test.each([
-    ['en-GB', '2026-11-23', '23 November 2026'],
-    ['en-US', '2026-11-23', 'November 23, 2026'],
-    ['de', '2026-11-23', '23. November 2026'],
-    ['fr', '2026-11', 'novembre 2026'],
-    ['en', '2026', '2026'],
-    ['en', 'not read', 'not read'],
-  ])('in %s: %s is %s', (locale, iso, text) => {
-    expect(plain(formatDate(iso, locale))).toBe(text);
-  });
-});

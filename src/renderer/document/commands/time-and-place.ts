@@ -1,4 +1,5 @@
 import type { PowerRedundancy } from '@engine/plan';
+import { formatDate } from '@shared/format/date';
 import { findPart, partName, timelineId, withPart } from '../subject';
 import { defineCommand } from './command';
 
@@ -10,7 +11,7 @@ export const setInServiceOn = defineCommand<{
   label: (plan, { partId, date }) =>
     date === null
       ? `Clear the date of ${partName(plan, partId)}`
-      : `Set the date of ${partName(plan, partId)} to ${date}`,
+      : `Set the date of ${partName(plan, partId)} to ${formatDate(date)}`,
   mergeKey: ({ partId }) => `${partId}.inServiceOn`,
   apply(plan, { partId, date }) {
     const found = findPart(plan, partId);
@@ -21,7 +22,8 @@ export const setInServiceOn = defineCommand<{
 
 /** Sets the date from which the plan counts; null is the catalogue's. */
 export const setStartOn = defineCommand<{ readonly date: string | null }>({
-  label: (_plan, { date }) => (date === null ? 'Clear the start' : `Set the start to ${date}`),
+  label: (_plan, { date }) =>
+    date === null ? 'Clear the start' : `Set the start to ${formatDate(date)}`,
   mergeKey: () => `${timelineId}.startOn`,
   apply: (plan, { date }) =>
     (plan.timeline?.startOn ?? null) === date

@@ -3,6 +3,7 @@ import type { TaskKind } from '@engine/plan';
 import { importedIdPrefix } from '@engine/catalogue/imported-models';
 import { everySystem, rareSystems } from '@engine/sizing/stand-in-system';
 import { taskModels } from '@engine/tasks/task-context';
+import { formatDate } from '@shared/format/date';
 import { formatValue } from '@shared/format/value';
 import type { CatalogueOption } from './CatalogueSelect';
 
@@ -39,7 +40,7 @@ function modelOption(model: Model): CatalogueOption {
     facts: listed(
       formatValue(model.publishedParameters.value, 'parameters'),
       active && `${formatValue(active.value, '')} active`,
-      model.releasedOn && `released ${model.releasedOn}`,
+      model.releasedOn && `released ${formatDate(model.releasedOn)}`,
       model.id.startsWith(importedIdPrefix) ? 'imported from config.json' : null,
     ),
     keywords: [model.id, model.family, ...model.aliases].join(' '),

@@ -2,8 +2,8 @@ import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { isOldPrice } from '@engine/checks/price-age';
 import type { Catalogue } from '@engine/catalogue/types';
-import { formatValue } from '@shared/format/value';
-import { numberCell } from '@shared/table/cell';
+import { formatValue, noValue } from '@shared/format/value';
+import { dayCell, numberCell } from '@shared/table/cell';
 import { chartColour } from '../../report/chart/chart-colour';
 import { ColourLegend } from '../../report/chart/ColourLegend';
 import { DataTable } from '../../report/chart/DataTable';
@@ -69,7 +69,7 @@ export function ChartPanel({ kind, entries, catalogue }: ChartPanelProps) {
               rows={points.map(({ entry, value }) => [
                 entry.name,
                 entry.group,
-                entry.date ?? '—',
+                entry.date === null ? noValue : dayCell(entry.date),
                 numberCell(value, measure.unit),
               ])}
             />

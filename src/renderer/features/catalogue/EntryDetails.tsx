@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { priceAgeDays } from '@engine/checks/price-age';
 import { recentDays } from '@engine/cost/market-rent';
 import type { Catalogue } from '@engine/catalogue/types';
+import { formatDate } from '@shared/format/date';
 import { factCell, sourceCell } from '@shared/table/cell';
 import { DataTable } from '../../report/chart/DataTable';
 import classes from './catalogue.module.css';
@@ -29,7 +30,7 @@ export function EntryDetails({ kind, entry, catalogue }: EntryDetailsProps) {
         <div>
           <h2 className={classes.name}>{entry.name}</h2>
           <p className={classes.quiet}>
-            {[entry.group, entry.date].filter((text) => text !== null && text !== '').join(' · ')}
+            {[entry.group, formatDate(entry.date ?? '')].filter((text) => text !== '').join(' · ')}
           </p>
         </div>
         <ActionIcon

@@ -1,7 +1,8 @@
 import { Badge, Checkbox, UnstyledButton } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, type KeyboardEvent } from 'react';
-import { factCell, type TableCell, type TableColumn } from '@shared/table/cell';
+import { noValue } from '@shared/format/value';
+import { dayCell, factCell, type TableCell, type TableColumn } from '@shared/table/cell';
 import tables from '../../report/chart/table.module.css';
 import { CellContent } from '../../report/table/CellContent';
 import { ColumnHeading } from '../../report/table/ColumnHeading';
@@ -28,7 +29,7 @@ function cellsOf({ columns }: CatalogueKind, entry: Entry): readonly TableCell[]
   return [
     entry.name,
     entry.group,
-    entry.date ?? '—',
+    entry.date === null ? noValue : dayCell(entry.date),
     ...columns.map((key): TableCell => {
       const found = entry.facts.find((each) => each.key === key);
       const cell = factCell(found?.fact, found?.unit);

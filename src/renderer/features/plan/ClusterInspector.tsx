@@ -13,7 +13,7 @@ import { systemOptions } from '../../document/fields/catalogue-options';
 import { CatalogueSelect } from '../../document/fields/CatalogueSelect';
 import { fieldId } from '../../document/fields/field-id';
 import { freshCluster } from '../../document/new-parts';
-import { DateField } from './DateField';
+import { DateInput } from '../../document/fields/DateInput';
 import { FabricChoice } from './FabricChoice';
 import { FieldGroup } from './FieldGroup';
 import { NameField } from './NameField';
@@ -108,8 +108,8 @@ export function ClusterInspector({ plan, cluster }: ClusterInspectorProps) {
         />
       </FieldGroup>
       <FieldGroup title="Date">
-        <DateField
-          field="inServiceOn"
+        <DateInput
+          id={fieldId('inServiceOn')}
           label="In service on"
           description="Empty: as soon as it can be had."
           date={cluster.inServiceOn ?? null}

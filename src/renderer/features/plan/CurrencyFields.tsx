@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { DisplayCurrency } from '@engine/plan';
 import { setCurrency } from '../../document/commands/choice';
 import { planDocument } from '../../document/document';
+import { DateInput } from '../../document/fields/DateInput';
 import { FieldGroup } from './FieldGroup';
 
 interface CurrencyFieldsProps {
@@ -33,11 +34,10 @@ export function CurrencyFields({ currency }: CurrencyFieldsProps) {
         value={rate}
         onChange={(event) => setRate(event.currentTarget.value)}
       />
-      <TextInput
+      <DateInput
         label="Date of the rate"
-        type="date"
-        value={date}
-        onChange={(event) => setDate(event.currentTarget.value)}
+        date={date === '' ? null : date}
+        onCommit={(day) => setDate(day ?? '')}
       />
       <Button
         variant="default"

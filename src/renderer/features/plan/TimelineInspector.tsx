@@ -1,7 +1,8 @@
 import type { Timeline } from '@engine/plan';
 import { setStartOn } from '../../document/commands/time-and-place';
 import { planDocument } from '../../document/document';
-import { DateField } from './DateField';
+import { DateInput } from '../../document/fields/DateInput';
+import { fieldId } from '../../document/fields/field-id';
 import { FieldGroup } from './FieldGroup';
 import { QuantityGroups } from './QuantityGroups';
 
@@ -10,8 +11,8 @@ export function TimelineInspector({ timeline }: { readonly timeline: Timeline })
   return (
     <>
       <FieldGroup title="Start">
-        <DateField
-          field="startOn"
+        <DateInput
+          id={fieldId('startOn')}
           label="Start"
           description="Everything is ordered on this day. Empty: the date of the catalogue."
           date={timeline.startOn ?? null}

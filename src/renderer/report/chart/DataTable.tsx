@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cellText, type TableCell, type TableColumn } from '@shared/table/cell';
+import { cellText, isNumberCell, type TableCell, type TableColumn } from '@shared/table/cell';
 import { useReport } from '../report-context';
 import { CellContent } from '../table/CellContent';
 import { ColumnHeading } from '../table/ColumnHeading';
@@ -154,7 +154,8 @@ interface RowProps {
 const shortNameLetters = 16;
 
 function isDate(cell: TableCell | undefined): boolean {
-  return typeof cell === 'string' && /^\d{4}-\d\d-\d\d$/.test(cell);
+  if (cell === undefined || typeof cell === 'string' || isNumberCell(cell)) return false;
+  return typeof cell.value === 'string' && /^\d{4}-\d\d-\d\d$/.test(cell.value);
 }
 
 function Row({ columns, cells, children }: RowProps) {

@@ -24,8 +24,8 @@ export function Cover({ plan, report, catalogue, printedAt }: CoverProps) {
       <p className={classes.kicker}>Cluster plan</p>
       <h1 className={classes.name}>{plan.name}</h1>
       <p className={classes.quiet}>
-        {formatDate(printedAt, locale)}. Catalogue of {formatDate(report.catalogueDate, locale)},
-        engine {report.engineVersion}. Amounts in US dollars, taxes excluded.
+        {formatDate(printedAt)}. Catalogue of {formatDate(report.catalogueDate)}, engine{' '}
+        {report.engineVersion}. Amounts in US dollars, taxes excluded.
       </p>
       <ul className={answers.answers}>
         {answersOf(plan, report, catalogue, locale).map((answer) => (

@@ -1,7 +1,6 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import type { Plan } from '@engine/plan';
 import type { Figure, Report } from '@engine/report';
-import { useReport } from '../report-context';
 import { Section } from '../section/Section';
 import { readOnText } from '../source/read-on';
 import { qualitiesOfSource } from '../source/source-quality';
@@ -18,7 +17,6 @@ interface SourcesChapterProps {
 
 /** Where the report's facts were read, when, and how far they can be trusted. */
 export function SourcesChapter({ plan, report, catalogue, more }: SourcesChapterProps) {
-  const { locale } = useReport();
   return (
     <Section title="Sources" catalogue={catalogue}>
       <p className={classes.quiet}>
@@ -34,7 +32,7 @@ export function SourcesChapter({ plan, report, catalogue, more }: SourcesChapter
             <li key={id}>
               <span>{source?.title ?? id}</span>
               {source !== undefined && (
-                <span className={classes.quiet}>, {readOnText(source.readOn, locale)}</span>
+                <span className={classes.quiet}>, {readOnText(source.readOn)}</span>
               )}
               {qualities !== '' && <span className={classes.quiet}> ({qualities})</span>}
               {source !== undefined && source.url !== null && (

@@ -5,7 +5,6 @@ import { formatDate } from '@shared/format/date';
 import { factCell, sourceCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
 import { FigureTable } from '../figure/FigureTable';
-import { useReport } from '../report-context';
 import { Section } from '../section/Section';
 import classes from './document.module.css';
 import type { WorldFigures } from './world-figures';
@@ -20,13 +19,12 @@ const inputKeys = Object.keys(meterFactKeys) as readonly MeterInputKey[];
 
 /** The plan beside all AI of the world: a modelled estimate, with its moment and its inputs. */
 export function WorldChapter({ world, catalogue, printedAt }: WorldChapterProps) {
-  const { locale } = useReport();
   const moment = printedAt.slice(11, 16);
   return (
     <Section title="Beside all AI of the world" catalogue={catalogue}>
       <p className={classes.quiet}>
-        A modelled estimate for {formatDate(printedAt, locale, 'UTC')}, {moment} UTC, from the
-        inputs below: nobody counts these hours.{' '}
+        A modelled estimate for {formatDate(printedAt, 'UTC')}, {moment} UTC, from the inputs below:
+        nobody counts these hours.{' '}
         {world.work !== null && `Of this plan it counts ${workText(world.work)}.`}
       </p>
       {world.plan.length > 0 && <FigureTable caption="This plan" figures={world.plan} />}

@@ -16,6 +16,7 @@ import { systemById } from '@engine/sizing/stand-in-system';
 import { degreesText } from '@engine/inference/workload-layout';
 import { modelNameOf } from '@engine/tasks/model-name';
 import { taskWords } from '@engine/tasks/task-context';
+import { formatDate } from '@shared/format/date';
 import { formatQuantity } from '@shared/format/value';
 import { extraPairs } from '@shared/plan/layout-words';
 import { adapterNames } from '@shared/plan/network-words';
@@ -82,7 +83,9 @@ export function clusterRows(
     ),
     row('Rent per accelerator-hour', cluster.rentUsdPerAcceleratorHour, 'USD/h'),
     row('Purchase price per node', cluster.purchaseUsdPerNode, 'USD'),
-    ...(cluster.inServiceOn ? [choice('Wanted in service on', cluster.inServiceOn)] : []),
+    ...(cluster.inServiceOn
+      ? [choice('Wanted in service on', formatDate(cluster.inServiceOn))]
+      : []),
     ...given([['Lead time of the systems', cluster.leadTimeMonths, 'months']]),
   ];
 }
@@ -238,7 +241,7 @@ export function costRows(costs: CostAssumptions, locale: string): InputRow[] {
 export function timelineRows(timeline: Timeline, locale: string): InputRow[] {
   const { given } = rowsIn(locale);
   return [
-    ...(timeline.startOn ? [choice('Start', timeline.startOn)] : []),
+    ...(timeline.startOn ? [choice('Start', formatDate(timeline.startOn))] : []),
     ...given([
       ['Growth of demand per year', timeline.demandGrowthPerYear, 'fraction'],
       ['Cost of a month of delay', timeline.delayUsdPerMonth, 'USD'],

@@ -1,7 +1,7 @@
 import type { Plan } from '@engine/plan';
 import type { CostReport } from '@engine/report';
 import { formatValue } from '@shared/format/value';
-import { figureCell, numberCell } from '@shared/table/cell';
+import { dayCell, figureCell, numberCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
 import { offerGroups } from './offer-groups';
@@ -97,7 +97,7 @@ export function OfferTable({ cost, plan }: CostTableProps & { readonly plan: Pla
         offer.term,
         numberCell(offer.usdPerAcceleratorHour, 'USD/h'),
         numberCell(offer.totalUsd, 'USD'),
-        { text: offer.isOld ? `${offer.date}, old` : offer.date, value: offer.date },
+        dayCell(offer.date, offer.isOld ? ', old' : ''),
       ])}
     />
   );

@@ -14,7 +14,7 @@ interface SourceChipProps {
 
 /** Where a fact was read: title, quality class and the day it was read, linked where it can be opened. */
 export function SourceChip({ sourceId, fact, isPlain = false }: SourceChipProps) {
-  const { catalogue, locale, openSource, mode } = useReport();
+  const { catalogue, openSource, mode } = useReport();
   const source = catalogue?.sources.get(sourceId);
   if (catalogue === null || source === undefined) {
     return (
@@ -28,7 +28,7 @@ export function SourceChip({ sourceId, fact, isPlain = false }: SourceChipProps)
       ? qualitiesOfSource(catalogue, sourceId)
       : qualitiesOfValue(catalogue, sourceId, fact.value, fact.unit)
   ).join(', ');
-  const text = `${source.title}, ${readOnText(source.readOn, locale)}`;
+  const text = `${source.title}, ${readOnText(source.readOn)}`;
   const { url } = source;
   const isOpening = url !== null && (mode === 'print' || openSource !== null);
   const open = (event: MouseEvent) => {

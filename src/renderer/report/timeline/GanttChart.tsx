@@ -1,6 +1,8 @@
 import type { Plan } from '@engine/plan';
 import type { TimelineReport } from '@engine/timeline/report-timeline';
+import { formatDate } from '@shared/format/date';
 import { formatValue } from '@shared/format/value';
+import { dayCell } from '@shared/table/cell';
 import { useChartWidth } from '../chart/chart-width';
 import { ChartFrame } from '../chart/ChartFrame';
 import { DataTable } from '../chart/DataTable';
@@ -25,7 +27,7 @@ export function GanttChart({ plan, timeline }: GanttChartProps) {
   return (
     <ChartFrame
       title={title}
-      description={`Ordered on ${timeline.startOn}. A diamond is the latest day to order for the wanted date; the longest wait is filled.`}
+      description={`Ordered on ${formatDate(timeline.startOn)}. A diamond is the latest day to order for the wanted date; the longest wait is filled.`}
       table={<ScheduleTable timeline={timeline} nameOf={nameOf} title={title} />}
     >
       <div ref={ref}>
@@ -148,18 +150,18 @@ function ScheduleTable({ timeline, nameOf, title }: ScheduleTableProps) {
             nameOf(schedule.clusterId),
             step.label,
             formatValue(step.months, 'months', locale),
-            step.startOn,
-            step.endOn,
-            step.latestStartOn,
+            dayCell(step.startOn),
+            dayCell(step.endOn),
+            dayCell(step.latestStartOn),
             step.isCritical ? 'yes' : '',
           ]),
         [
           nameOf(schedule.clusterId),
-          `In service, wanted on ${schedule.wantedOn}`,
+          `In service, wanted on ${formatDate(schedule.wantedOn)}`,
           '',
-          schedule.inServiceOn,
+          dayCell(schedule.inServiceOn),
           '',
-          schedule.orderBy,
+          dayCell(schedule.orderBy),
           '',
         ],
       ])}
@@ -180,5 +182,5 @@ function ganttTitle(
     (day, { inServiceOn }) => (inServiceOn > day ? inServiceOn : day),
     '',
   );
-  return `Everything can be in service by ${last}`;
+  return `Everything can be in service by ${formatDate(last)}`;
 }

@@ -1,4 +1,5 @@
 import { daysBetween } from '@engine/timeline/calendar';
+import { dayText } from '@engine/timeline/day-text';
 import type { ClusterSchedule } from '@engine/timeline/report-timeline';
 
 /** One bar of the chart: a step of a cluster between two days. */
@@ -69,7 +70,7 @@ export function ganttShape(
       latestX: at(step.latestStartOn),
       isCritical: step.isCritical,
       isLate: step.latestStartOn < step.startOn,
-      text: `${step.startOn} to ${step.endOn}`,
+      text: `${dayText(step.startOn)} to ${dayText(step.endOn)}`,
     }));
     y = top + groupHead + bars.length * barPitch + 10;
     return {

@@ -1,7 +1,6 @@
 import { meterFactKeys, observedAtMs } from '@engine/outlook/meter-inputs';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { formatDate } from '@shared/format/date';
-import { useReport } from '../../../report/report-context';
 import { Chapter } from '../Chapter';
 import { ChapterFoot } from '../ChapterFoot';
 import { meterChapter } from '../explore-chapters';
@@ -62,7 +61,6 @@ export function MeterSection() {
 }
 
 function CountDay() {
-  const { locale } = useReport();
   const day = new Date(observedAtMs(bundledCatalogue.assumptions)).toISOString();
-  return <From origin="fact:outlook.stockDay">{formatDate(day, locale, 'UTC')}</From>;
+  return <From origin="fact:outlook.stockDay">{formatDate(day, 'UTC')}</From>;
 }
