@@ -8,6 +8,8 @@ export interface ImageSoftware {
   readonly sumsIn16Bits?: true;
   /** a compiler tried kernels for every operator and fused into them what follows */
   readonly choosesKernels?: true;
+  /** by a server of requests over a network */
+  readonly isServed?: true;
   /** of attention scores that are written to memory; absent: attention is fused */
   readonly scoreBits?: 16 | 32;
 }
@@ -30,6 +32,8 @@ const summing = /stable.?fast|aitemplate|\bait\b|one.?diff|one.?flow|nexfort|ten
 const choosing = /stable.?fast|one.?diff|one.?flow|nexfort|stage|shark|infery|tensorrt|\btrt\b/;
 const early = /(?:tensorrt|\btrt) ?[78]|paddle|onnx/;
 const framework = /eager|diffusers|torch|baseline|webui|a1111|comfy|xdit|mlx|\bmps\b/;
+/** Servers of images: text encoder, denoiser, decoder and the file that is handed over are stages of their own. */
+const serving = /sglang|sgl-|vllm|omni\b|\btgi\b|triton inference/;
 /** Said of an attention that is not fused, whatever a text names besides. */
 const denied = /default.attention|vanilla|(?:no|without).?sdpa|sdpa off/;
 const fused = /sdpa|flash|xformers|\bfa[23]\b|memory.?efficient|aitemplate|tensorrt|nxd|\bnki\b/;
@@ -63,6 +67,7 @@ export function imageSoftware(engine: string | null | undefined, maker?: string)
     ...(summing.test(lower) ? { sumsIn16Bits: true } : {}),
     ...(choosing.test(lower) && !early.test(lower) ? { choosesKernels: true } : {}),
     ...(whole.test(lower) ? { isWholeEngine: true } : {}),
+    ...(serving.test(lower) ? { isServed: true } : {}),
   };
 }
 

@@ -20,6 +20,8 @@ export interface ImageRun {
   readonly choosesKernels?: boolean;
   /** text encoders and decoder are prepared engines as well, without a framework around them */
   readonly isWholeEngine?: boolean;
+  /** by a server, between whose stages an image waits, and which hands it over in a file */
+  readonly isServed?: boolean;
   /** of attention scores that are written to memory and read again, as before fused kernels; absent: attention is fused */
   readonly scoreBits?: 16 | 32;
   /** weights are stored in 8 bits and widened by operators of their own before every product */
@@ -105,20 +107,24 @@ function evaluationSeconds({ machine, model, run, batch, scale, ...rest }: Evalu
   );
 }
 
-/** Seconds of decoding one image from its latents. */
+/** Seconds of decoding one image from its latents, which servers do operator by operator. */
 function decoderSeconds({ device, machine, model, run, pixels, read }: Evaluated): number {
   const isIn32Bits = model.decodesIn32Bits && run.precision !== 'bf16' && device.rates.tf32;
   const precision = isIn32Bits ? 'tf32' : widePrecision(run);
-  const moved = passesOf(run, read) * model.decoderMovedActivations.value;
+  const isEager = run.isEager || run.isServed === true;
+  const moved = passesOf({ isEager }, read) * model.decoderMovedActivations.value;
   return (
-    model.decoderFlop.value * 1e12 * pixels * machine.perConvolution(precision) +
-    machine.moving((moved + model.decoderOperands.value) * pixels, precision)
+    (isEager ? read('serving.imageDecoder') : 1) *
+    (model.decoderFlop.value * 1e12 * pixels * machine.perConvolution(precision) +
+      machine.moving((moved + model.decoderOperands.value) * pixels, precision))
   );
 }
 
 /** Seconds that the host adds to work of so many seconds: launching what work does not hide, and what surrounds the steps. */
 function hostSeconds({ device, model, run, batch, read }: Evaluated, work: number): number {
-  const request = read(`serving.imageRequest${run.isWholeEngine === true ? '.engine' : ''}`) * 1e-3;
+  const served = run.isServed === true ? '.server' : '';
+  const way = run.isWholeEngine === true ? '.engine' : served;
+  const request = read(`serving.imageRequest${way}`) * 1e-3;
   const computer = run.isEager && isPartForGames(device) ? '.desktop' : '';
   const operator = read(`serving.imageOperator${run.isEager ? 'Eager' : 'Compiled'}${computer}`);
   const launching = (run.steps * model.operators.value * operator * 1e-6) / batch;
@@ -128,7 +134,7 @@ function hostSeconds({ device, model, run, batch, read }: Evaluated, work: numbe
 }
 
 /** Share of what operators move one by one that the software leaves. */
-function passesOf({ isEager }: ImageRun, read: Evaluated['read']): number {
+function passesOf({ isEager }: Pick<ImageRun, 'isEager'>, read: Evaluated['read']): number {
   return read(`serving.imageMoved${isEager ? 'Eager' : 'Compiled'}`);
 }
 
@@ -144,7 +150,7 @@ function widePrecision({ precision }: ImageRun): Precision {
  *   t = t_work + t_exchange + t_host,  t_work = n · e · t_e / g + t_d
  *   t_e = max( C_p · x · c + C_v · x · c_v, W / (σ · M · B) ) + C_1 · q · x² · f · c_t
  *         + ((k · D + O) · x + r · S · x²) · w / (σ · M) + N · z / (σ · M · B · e)
- *   t_d = C_d · p · c_v + (k · D_d + O_d) · p · w / (σ · M)
+ *   t_d = y · ( C_d · p · c_v + (k · D_d + O_d) · p · w / (σ · M) )
  *   t_host = (t_work^j + t_launch^j)^(1/j) − t_work + t_request / B,  compiled: t_launch + t_request / B,  t_launch = n · o · t_o / B
  *
  * n steps [1] · e denoiser evaluations per step, 2 with classifier-free guidance [1] · C_1, C_d work of the denoiser and of
@@ -153,14 +159,15 @@ function widePrecision({ precision }: ImageRun): Precision {
  * c, c_v, c_t time of a FLOP of products, convolutions and attention, σ · M memory bandwidth reached, see imageMachine ·
  * f padding of attention's heads [1] · W weights [B] · D, D_d what operators between products read and write one by one in the
  * denoiser and the decoder, O, O_d what products and convolutions read and write, S scores of attention [B] · k share of D that is
- * left by the software, r times that scores pass, 0 where attention is fused [1] · N weights that operators of their own widen, 0 but
+ * left by the software, y what a decoder takes over that, operator by operator (1 compiled): its widest tensors are laid out anew
+ * around every convolution and normalised in 32 bits [1], r times that scores pass, 0 where attention is fused [1] · N weights that operators of their own widen, 0 but
  * for those stored alone in 8 bits, z moved for each [B] · w width of activations over 16 bits [1] ·
  * g accelerators that share the image [1], t_exchange see imageExchangeSeconds · o operators, t_o time to launch one while others
  * run, shorter in a desktop computer, or compiled the floor of each [s], j how sharply the longer of both decides [1] · t_request
- * reading the prompt and handing over the image, little where these are prepared engines too [s] · B images together [1]
+ * reading the prompt and handing over the image, little where these are prepared engines too, more where a server does [s] · B images together [1]
  *
  * Leaves out: text encoders' arithmetic, safety checks, overlap of moving with arithmetic.
- * Source: roofline; k, r, z, t_o, j and t_request fitted by tests/calibration/fit-inference.mjs; C_1, C_v, C_d, q, f, D, O, S and o
+ * Source: roofline; k, y, r, z, t_o, j and t_request fitted by tests/calibration/fit-inference.mjs; C_1, C_v, C_d, q, f, D, O, S and o
  * counted by tests/calibration/count-image-models.mjs.
  */
 export function imageSeconds(

@@ -41,6 +41,28 @@ describe('the time of an image', () => {
 });
 
 describe('where the time of an image goes', () => {
+  test.each([
+    // sgl-project/sglang pull request 33451: decoder of FLUX.2 at 1024 and 2048 pixels on an H200
+    ['FLUX.2-klein-4B', 'h200-sxm', 1024, 0.0976],
+    ['FLUX.2-klein-4B', 'h200-sxm', 2048, 0.437],
+    // THU-MIG/edge-dit.cpp, docs/performance-4090.md: Diffusers in BF16
+    ['SD3', 'rtx-4090', 1024, 0.269],
+  ])('the decoder of %s on %s at %i pixels', (model, accelerator, resolution, seconds) => {
+    const run = { precision: 'bf16', isEager: true, resolution } as const;
+    const rest = catalogue.assumptions['serving.imageRequest']?.value ?? Number.NaN;
+    const decoding = secondsOf(model, accelerator, { ...run, steps: 0 }) - rest / 1e3;
+    expect(decoding / seconds).toBeGreaterThan(0.6);
+    expect(decoding / seconds).toBeLessThan(1.3);
+  });
+
+  test('a server adds to every image what it does not to a step', () => {
+    const added = (steps: number) =>
+      secondsOf('FLUX.1-dev', 'h100-sxm', { steps, isServed: true }) -
+      secondsOf('FLUX.1-dev', 'h100-sxm', { steps });
+    expect(added(4)).toBeGreaterThan(0.05);
+    expect(added(4)).toBeCloseTo(added(50), 6);
+  });
+
   test('bandwidth counts: an H200 is faster than an H100 of the same arithmetic', () => {
     const ratio = secondsOf('SDXL-1.0', 'h100-sxm') / secondsOf('SDXL-1.0', 'h200-sxm');
     // MLPerf Inference v4.1: 2.177 over 2.056 images per second and part
