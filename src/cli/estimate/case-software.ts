@@ -319,7 +319,9 @@ export function caseSoftware(
 ): TrainingSoftware {
   const usual = usualSoftware(generationOf(given, architecture, device), architecture, device);
   const attention =
-    onPart(statedKernel(given), given, device) ?? habitualAttention(given) ?? usual.attention;
+    onPart(statedKernel(given), given, device) ??
+    habitualAttention(given, architecture, device) ??
+    usual.attention;
   const isPlain = hasPlainNorms(given, architecture, device);
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);

@@ -27,6 +27,43 @@ export function habitualRecompute(given: CaseTraining): readonly Recompute[] | n
   return /torchtitan/.test(text) ? ['selective', 'full'] : null;
 }
 
+/** Release of PyTorch, and the month of it, that computes its attention with the kernels of cuDNN on parts they are written for. */
+const kernelsOfLibrary = { minor: 11, month: 202604 };
+
+const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+
+/** Year and month that a text names, as one number; null where it names none. */
+function statedMonth(text: string): number | null {
+  const [, word, year] = new RegExp(`(${months.join('|')})[a-z]* (20\\d\\d)`).exec(text) ?? [];
+  return word === undefined ? null : 100 * Number(year) + months.indexOf(word) + 1;
+}
+
+/**
+ * Whether PyTorch's own attention is that of cuDNN: torchtitan asks for it on parts with 4-bit units and for the kernel of 2023 on
+ * others; everybody else gets it on Hopper and Blackwell from release 2.11 (March 2026), whose wheels bring cuDNN 9.15 or later.
+ * Windows, and heads of latent attention, go another way.
+ *
+ * Source: torchtitan, models/attention.py (_init_backend); PyTorch, aten/src/ATen/native/transformers/cuda/sdp_utils.cpp
+ * (check_prefer_cudnn_attention), pull request 162073, https://github.com/pytorch/pytorch; huggingface/transformers, pull request
+ * 48163 (August 2026): in the code since 2.10, in effect since the cuDNN bundled with 2.11.
+ */
+function attendsByLibrary(
+  given: CaseTraining,
+  architecture: Architecture,
+  device: Device,
+): boolean {
+  const { unit, family } = device;
+  if (family !== 'hopper' && family !== 'blackwell') return false;
+  const { latentAttention, slidingWindow } = architecture;
+  if (latentAttention || slidingWindow) return false;
+  const text = named(given);
+  if (/torchtitan/.test(text)) return unit === 'four-bit';
+  if (!/pytorch|transformers|accelerate|hugging ?face|\btrl\b|torchtune/.test(text)) return false;
+  const minor = /\b(?:py)?torch 2\.(\d+)/.exec(text)?.[1];
+  if (minor !== undefined) return Number(minor) >= kernelsOfLibrary.minor;
+  return (statedMonth(text) ?? 0) >= kernelsOfLibrary.month;
+}
+
 /** Release of AWS Neuron from which its libraries have a fused attention kernel: July 2024, release notes of 0.6.0 and 2.19. */
 const neuronWithFlash = 19;
 
@@ -37,8 +74,13 @@ const neuronWithFlash = 19;
  *
  * Source: pytorch/xla, torch_xla/experimental/custom_kernel.py (flash_attention); AI-Hypercomputer/torchprime; from memory.
  */
-export function habitualAttention(given: CaseTraining): AttentionKernel | null {
+export function habitualAttention(
+  given: CaseTraining,
+  architecture: Architecture,
+  device: Device,
+): AttentionKernel | null {
   const text = named(given);
+  if (!given.attention_kernel && attendsByLibrary(given, architecture, device)) return 'flash 3';
   if (/(?:pytorch|torch)[/_ -]xla|torchprime/.test(text) && !/torchax/.test(text)) return 'flash 2';
   const neuron = /neuron\w*(?: sdk)? ?2\.(\d+)/.exec(text)?.[1];
   if (neuron !== undefined) return Number(neuron) < neuronWithFlash ? 'fused softmax' : null;
