@@ -48,6 +48,8 @@ export interface ScaleUp {
   readonly domain: number;
   /** others that the links go to, each a share of them, where no switch joins them */
   readonly directPeers?: number;
+  /** dimensions of the torus that the links make up, where they make one up */
+  readonly torusDimensions?: number;
   /** share of the rate that long collectives reach, where it is not that of their code: on a host bus */
   readonly bandwidthFraction?: number;
 }
@@ -183,6 +185,7 @@ export function describeDevice(
           bytesPerSecond: bytesPerSecondFromGBps(accelerator.scaleUpBandwidth.value),
           domain: Math.max(1, accelerator.scaleUpDomain.value),
           ...(isMesh(accelerator) ? { directPeers: accelerator.scaleUpDomain.value - 1 } : {}),
+          ...torusOf(accelerator),
         };
   return {
     rates,
@@ -204,6 +207,11 @@ export function describeDevice(
     ...(accelerator.matrixColumns ? { matrixColumns: accelerator.matrixColumns.value } : {}),
     constants,
   };
+}
+
+function torusOf({ scaleUpKind }: Accelerator): { readonly torusDimensions?: number } {
+  const dimensions = /(\d)D torus/.exec(scaleUpKind)?.[1];
+  return dimensions === undefined ? {} : { torusDimensions: Number(dimensions) };
 }
 
 /** Network between domains: that of the system, else the one that the part is sold with, else a usual one. */

@@ -25,6 +25,7 @@ import {
 import type { Block } from './layer-time';
 import { parametersPerAccelerator, trainedWeightBytes } from './model-state';
 import { copyingSeconds, hostSeconds } from './shard-copies';
+import { linkOfGroup } from './torus-links';
 import { dispatcherOf, softwareOf, type ExpertDispatcher, type TrainingSoftware } from './software';
 
 const activationBytes = 2;
@@ -64,19 +65,21 @@ export function tensorParallelSeconds(
     (experts !== null && sharedWidth(experts) === 0);
   const blocks = hasOne ? 1 : 2;
   const software = softwareOf(job, device);
-  const dense = blocks * tensorPairSeconds(device, bytes, ranks, software);
+  const dense = blocks * tensorPairSeconds(job, device, bytes, ranks, software);
   const routedShare = expertWidth(job.architecture) / job.architecture.hidden;
   const routed = (bytes / ranks) * expertRanks * (experts?.expertsPerToken ?? 0) * routedShare;
-  const exposed = tensorExposure(software, constants);
+  const exposed = tensorExposure(device, software, constants);
   const directions = job.trainsAdaptersOnly ? 1.5 : 2;
-  return exposed * directions * (dense + pairSeconds(device, routed, expertRanks));
+  return exposed * directions * (dense + pairSeconds(job, device, routed, expertRanks));
 }
 
 /** Share of the exchange of tensor ranks that computation does not hide. */
 function tensorExposure(
+  { unit }: Device,
   { generation, waitsForCollectives, overlapsTensorProducts }: TrainingSoftware,
   constants: TrainingConstants,
 ): number {
+  if (unit === 'systolic') return constants.tensorParallelExposedSystolic;
   if (generation === 'current' && waitsForCollectives !== true) {
     return constants.tensorParallelExposed;
   }
@@ -90,6 +93,7 @@ const narrowPair = 0.75;
 
 /** The pair of a block, with the copies of DTensor, each read and written; products that are cut up exchange into place. */
 function tensorPairSeconds(
+  job: TrainingJob,
   device: Device,
   bytes: number,
   ranks: number,
@@ -100,14 +104,14 @@ function tensorPairSeconds(
     ranks > 1 && copiesSequences && !overlapsTensorProducts
       ? 2 * streamSeconds(device, 2 * moved)
       : 0;
-  return pairSeconds(device, moved, ranks) + copies;
+  return pairSeconds(job, device, moved, ranks) + copies;
 }
 
 /** An all-gather and a reduce-scatter between neighbouring ranks. */
-function pairSeconds(device: Device, bytes: number, ranks: number): number {
+function pairSeconds(job: TrainingJob, device: Device, bytes: number, ranks: number): number {
   if (ranks <= 1) return 0;
   // Both take the same time.
-  return 2 * allGatherSeconds(bytes, ranks, linkFor(device, ranks, 1));
+  return 2 * allGatherSeconds(bytes, ranks, linkOfGroup(job, device, ranks, 1));
 }
 
 /** What of the exchange of experts stays visible, and how uneven it is; see TrainingConstants. */
@@ -194,7 +198,7 @@ export function expertParallelSeconds(
   const inside = allToAllSeconds(
     tokenBytes * copiesPerToken(dispatcher, members, experts) * load,
     members,
-    linkFor(device, members, stride),
+    linkOfGroup(job, device, members, stride),
   );
   const domains = expertParallel / members;
   const across =
@@ -320,13 +324,13 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
   let scatter = none;
   let gather = none;
   if (denseRanks > 1) {
-    const link = linkFor(device, denseRanks, tensorParallel);
+    const link = linkOfGroup(job, device, denseRanks, tensorParallel);
     const pieces = piecesOf(job, device, dense);
     scatter = sum(scatter, ring(gradientWidth * dense, denseRanks, link, pieces));
     gather = sum(gather, ring(weightWidth * dense, denseRanks, link, pieces));
   }
   if (shardedExperts > 1 && expert > 0) {
-    const link = linkFor(device, shardedExperts, expertStride);
+    const link = linkOfGroup(job, device, shardedExperts, expertStride);
     const pieces = piecesOf(job, device, expert);
     scatter = sum(scatter, ring(gradientWidth * expert, shardedExperts, link, pieces));
     gather = sum(gather, ring(weightWidth * expert, shardedExperts, link, pieces));

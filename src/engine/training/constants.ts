@@ -23,6 +23,8 @@ const facts = {
   tensorParallelExposedEarly: 'tensorParallelExposedEarly',
   /** the same where PyTorch cuts the products up to overlap it */
   tensorParallelExposedAsync: 'tensorParallelExposedAsync',
+  /** the same where the compiler of TPUs does */
+  tensorParallelExposedSystolic: 'tensorParallelExposedSystolic',
   /** share of expert-parallel communication that computation does not hide, 0–1 */
   expertParallelExposed: 'expertParallelExposed',
   /** the same where it crosses between domains */

@@ -1,15 +1,11 @@
-import {
-  allGatherSeconds,
-  allToAllSeconds,
-  linkFor,
-  pointToPointSeconds,
-} from '../hardware/collective';
+import { allGatherSeconds, allToAllSeconds, pointToPointSeconds } from '../hardware/collective';
 import type { Device } from '../hardware/device';
 import { streamSeconds } from '../hardware/memory';
 import { layerKinds } from '../model/layer-kinds';
 import { recurrentSize } from '../model/recurrent-mixer';
 import type { TrainingConstants } from './constants';
 import { tokensPerMicroBatch, type TrainingJob } from './job';
+import { linkOfGroup } from './torus-links';
 
 const activationBytes = 2;
 
@@ -55,7 +51,7 @@ function recurrenceExchange(job: TrainingJob, device: Device): number {
   if (!recurrentMixer) return 0;
   const { inward, outward } = recurrentSize(recurrentMixer);
   const bytes = (tokensPerMicroBatch(job) * activationBytes) / tensorParallel;
-  const link = linkFor(device, contextParallel, tensorParallel);
+  const link = linkOfGroup(job, device, contextParallel, tensorParallel);
   const sent =
     allToAllSeconds(bytes * inward, contextParallel, link) +
     allToAllSeconds(bytes * outward, contextParallel, link);
@@ -72,7 +68,7 @@ function attentionExchange(
   const { heads, keyValueHeads, headDim } = job.architecture;
   const width = Math.max(2 * headDim, (2 * keyValueHeads * headDim) / tensorParallel);
   const own = tokensPerMicroBatch(job) * width * activationBytes;
-  const link = linkFor(device, contextParallel, tensorParallel);
+  const link = linkOfGroup(job, device, contextParallel, tensorParallel);
   switch (contextExchange ?? 'all-gather') {
     case 'all-gather':
       return (
