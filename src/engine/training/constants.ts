@@ -36,6 +36,8 @@ const facts = {
   /** share of data-parallel communication that no backward pass can hide, 0–1 */
   dataParallelExposed: 'dataParallelExposed',
   dataParallelExposedEarly: 'dataParallelExposedEarly',
+  /** the same where the compiler of TPUs schedules it */
+  dataParallelExposedSystolic: 'dataParallelExposedSystolic',
   /** rate of the attention backward kernel relative to the forward kernel */
   backwardAttentionRatio: 'backwardAttentionRatio',
   /** largest expert's load over the mean load */

@@ -82,6 +82,18 @@ function exchangesAfterward({ unit }: Device, software: TrainingSoftware): boole
   );
 }
 
+/** Least share of the exchange of gradients and weights that stays visible behind computation. */
+function leastVisibleShare(
+  device: Device,
+  software: TrainingSoftware,
+  constants: TrainingConstants,
+): number {
+  if (exchangesAfterward(device, software)) return constants.dataParallelExposedEarly;
+  return device.unit === 'systolic'
+    ? constants.dataParallelExposedSystolic
+    : constants.dataParallelExposed;
+}
+
 /** Time beyond the kernels' own that the host needs to launch a layer forward, backward and again. */
 function launchGapSeconds(job: TrainingJob, layer: LayerTime, communication: number): number {
   const forward = layer.forwardMatmul + layer.forwardAttention + layer.forwardElementwise;
@@ -257,9 +269,7 @@ export function unchunkedStep(
   const head = afterLayersSeconds(job, costs.head, layer.total);
   const m = microBatches(job);
   const even = (layers * layer.total + head) / stages;
-  const leastVisible = exchangesAfterward(device, software)
-    ? constants.dataParallelExposedEarly
-    : constants.dataParallelExposed;
+  const leastVisible = leastVisibleShare(device, software, constants);
   const exchange = job.trainsAdaptersOnly ? noExchange : dataParallelTime(job, device);
   // Waiting for kernels to be launched hides an exchange as well as the kernels themselves would.
   const held = layers / stages;
