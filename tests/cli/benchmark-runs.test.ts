@@ -119,15 +119,17 @@ describe('runs of load generators', () => {
     );
   });
 
-  test('of InferenceX are known by their lengths, of models as large as it measures', () => {
-    const first = (name: string, output_len: number): number =>
+  test('of InferenceX are known by their lengths, of models as large as it measures, where a case is of no server', () => {
+    const first = (name: string, output_len: number, mode = 'latency'): number =>
       predictionOf(
-        { tp: 4, batch_or_concurrency: 64, input_len: 1024, output_len },
+        { tp: 4, batch_or_concurrency: 64, input_len: 1024, output_len, mode },
         { count: 4 },
         name,
       ).predicted?.ttft_ms ?? Number.NaN;
     expect(first('Llama-3.1-70B', 1024) / first('Llama-3.1-70B', 1000)).toBeLessThan(0.6);
     expect(first('Llama-3.1-8B', 1024) / first('Llama-3.1-8B', 1000)).toBeGreaterThan(0.9);
+    const served = first('Llama-3.1-70B', 1024, 'server');
+    expect(served / first('Llama-3.1-70B', 1000, 'server')).toBeGreaterThan(0.9);
   });
 
   test.each([
@@ -165,6 +167,7 @@ describe('runs of load generators', () => {
           batch_or_concurrency: `concurrency 64${prompts}`,
           input_len: 1024,
           output_len: 1024,
+          mode: 'latency',
         },
         { count: 4 },
         'Llama-3.1-70B',

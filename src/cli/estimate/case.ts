@@ -122,6 +122,9 @@ const serving = z.object({
   mlperf_scenario: text,
   /** what the times to tokens are of a run: mean or median */
   latency_statistic: text,
+  /** how lengths are drawn: exact, uniform 0.8 to 1 times the nominal; where prompts are from: random, ShareGPT */
+  lengths: text,
+  dataset: text,
   mean_kv_len: positive,
   /** tokens proposed per step, and the share of them that is kept */
   speculative_tokens: whole,

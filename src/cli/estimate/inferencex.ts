@@ -55,7 +55,8 @@ export function inferencexLane(
 
 /**
  * The requests of a run of InferenceX, which draws lengths evenly between the shortest and the one asked for; null when a case is
- * not one. Its tables give the mean lengths drawn and print the median of the times to first token, which is not one of the first
+ * not one. Round lengths are its own in collections of times at a number of users; pages that say how their server was loaded print
+ * what they asked for and got. Its tables give the mean lengths drawn and print the median of the times to first token, which is not one of the first
  * tenth, who come all at once; its dumps of means state the lengths asked for or those drawn, and no number of prompts.
  */
 export function inferencexShape(
@@ -76,7 +77,9 @@ export function inferencexShape(
     const intake = intakeOf(askedFor, given, lane, assumptions);
     return { ...length, answerSpread, isSettled: printsMedians(given, lane.load), ...intake };
   }
-  if (!lane.isLargeOnGpus || !isAsked(length) || !sendsAsInferencex(lane.load)) return null;
+  const isServed = given.mode === 'server';
+  if (isServed || !lane.isLargeOnGpus || !isAsked(length) || !sendsAsInferencex(lane.load))
+    return null;
   assume(`lengths drawn between ${shortestPercent} and 100 % of those stated, as InferenceX does`);
   return {
     inputTokens: length.inputTokens * drawnMean,

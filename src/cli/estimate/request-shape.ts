@@ -4,6 +4,7 @@ import { findSoftware, isSingleUserSoftware } from '@engine/inference/software';
 import type { CaseServing } from './case';
 import { inferencexShape, type InferencexLane } from './inferencex';
 import { isServer } from './serving-software';
+import { statedLengths } from './stated-lengths';
 
 /** Tokens of an answer where nothing is said. */
 const usualAnswer = 256;
@@ -42,8 +43,11 @@ export function requestShape(
   const length = { inputTokens: Math.max(1, inputTokens), outputTokens };
   const run = benchmarkRun(given);
   if (run !== null) return { ...length, ...run };
-  const drawn = inferencexShape(length, given, lane, assumptions, assume);
+  const stated = statedLengths(given);
+  const isExact = stated?.answerSpread === 0;
+  const drawn = isExact ? null : inferencexShape(length, given, lane, assumptions, assume);
   if (drawn !== null) return drawn;
+  if (stated !== null) return { ...length, ...stated };
   const isUnround = isMean(outputTokens) || isMean(inputTokens);
   const isDrawn = isHalfOfUsual(length, given) || (isUnround && isDrawnUpTo(length, given));
   if (!isMean(outputTokens) && !isDrawn) return length;
