@@ -21,6 +21,7 @@ const kinds = {
   computeShare: [0.12, 0.25, 1.5],
   weightStream: [0.12, 0.4, 1.35],
   graphicsMemory: [0.06, 1, 1.4],
+  rankSpread: [0.3, 0.005, 0.1],
   expertShare: [0.15, 0.2, 1.2],
   widenedExpertShare: [0.15, 0.2, 1],
   // Kernels show it, and what makes prompts of models with experts slow would be laid on it.

@@ -66,6 +66,7 @@ export const servingAssumptionKeys = {
   widensApart: 'serving.widensApart',
   usesLibraryCollectives: 'serving.usesLibraryCollectives',
   exchangedBits: 'serving.exchangedBits',
+  rankSpread: 'serving.rankSpread',
   cacheStream: 'serving.cacheStream',
   sharesCacheReads: 'serving.sharesCacheReads',
   copiesCache: 'serving.copiesCache',
@@ -203,6 +204,8 @@ export interface ServingConstants {
   readonly usesLibraryCollectives: number;
   /** bytes per element of an all-reduce between tensor ranks */
   readonly exchangedBytes: number;
+  /** standard deviation of the speed of accelerators of one kind */
+  readonly rankSpread: number;
   /** share of the memory bandwidth that reading the key–value cache reaches, 0–1 */
   readonly cacheStream: number;
   /** 1 where the heads that share a part of the cache read it once together when decoding, 0 where each reads it by itself */
@@ -341,6 +344,7 @@ export function readServingConstants(
     widensApart: onFamily(names.widensApart) ?? read(names.widensApart),
     usesLibraryCollectives: read(names.usesLibraryCollectives),
     exchangedBytes: read(names.exchangedBits) / 8,
+    rankSpread: read(names.rankSpread),
     cacheStream: read(names.cacheStream),
     sharesCacheReads: read(names.sharesCacheReads),
     copiesCache: read(names.copiesCache),

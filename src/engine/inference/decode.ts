@@ -4,6 +4,7 @@ import { adapterSeconds } from './adapters';
 import { hostedCacheBytes, offloadWaitSeconds } from './offload';
 import { launchSeconds, matmulPassSeconds, passOverheadSeconds } from './layers';
 import { tensorParallelSeconds, type Serving } from './serving';
+import { slowestRankFactor } from './slowest-rank';
 import { tokensPerStep, type Speculation } from './speculation';
 
 /** The parts of one decode step, in seconds; they add up to `total`. */
@@ -55,15 +56,15 @@ export function largestCapturedBatch(serving: Serving, tokensPerRequest: number)
 /**
  * Time of one decode step: every request in flight advances by one token.
  *
- *   t = t_matmul(q · B) + t_attention(B, c) + 2 · L · t_AR(2 · q · B · h) + t_floors + t_step + B / g · t_sequence + t_adapters + t_host
+ *   t = w · (t_matmul(q · B) + t_attention(B, c)) + 2 · L · t_AR(2 · q · B · h) + t_floors + t_step + B / g · t_sequence + t_adapters + t_host
  *
  * B requests that step together, those of the graph where it is static, see compiledStep, q tokens of each: 1, or more where proposed tokens are checked [1] · c mean tokens of context per request [1] · L layers [1] · h hidden width [1] ·
- * t_matmul, t_floors see matmulPassSeconds and passOverheadSeconds · t_attention see decodeAttentionSeconds · t_step
+ * w waiting for the slowest rank, see slowestRankFactor [1] · t_matmul, t_floors see matmulPassSeconds and passOverheadSeconds · t_attention see decodeAttentionSeconds · t_step
  * scheduling [s] · t_sequence sampling and bookkeeping per request [s], done by each of g attention groups for its own · t_adapters,
  * t_host see adapterSeconds and offloadWaitSeconds. Steps of more rows than the engine captured as one graph, or in groups where it captures none, take at least the time of
  * launching their kernels, see launchSeconds.
  *
- * Leaves out: overlap of communication with computation, stragglers.
+ * Leaves out: overlap of communication with computation.
  * Source: roofline of decoding, Pope et al. 2022, Efficiently scaling transformer inference, https://arxiv.org/abs/2211.05102
  * (from memory), with the floors measured on kernels.
  */
@@ -77,8 +78,9 @@ export function decodeStep(
   const { requests: computed, contextTokens: read } = compiledStep(serving, batch, contextTokens);
   const requests = Math.max(Math.min(1, batch), computed / serving.pipelineParallel);
   const rows = requests * tokensPerRequest;
-  const matmul = matmulPassSeconds(serving, rows);
-  const cache = decodeAttentionSeconds(serving, requests, read);
+  const slowest = slowestRankFactor(serving);
+  const matmul = slowest * matmulPassSeconds(serving, rows);
+  const cache = slowest * decodeAttentionSeconds(serving, requests, read);
   const collective = tensorParallelSeconds(serving, rows);
   const { stepOverheadSeconds, sequenceOverheadSeconds } = serving.constants;
   const overhead =

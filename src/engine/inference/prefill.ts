@@ -2,14 +2,15 @@ import { promptAttentionSeconds } from './attention';
 import { offloadWaitSeconds } from './offload';
 import { matmulPassSeconds, passOverheadSeconds, promptLaunchSeconds } from './layers';
 import { tensorParallelSeconds, type Serving } from './serving';
+import { slowestRankFactor } from './slowest-rank';
 
 /**
  * Time to process the prompts of several requests together, and by themselves.
  *
- *   t = max( (t_matmul(n · s) + t_attention(n, s) + t_exchange) / e, c · t_launch ) + c · (t_floors + t_step),   c = max(1, s / budget)
+ *   t = max( (w · (t_matmul(n · s) + t_attention(n, s)) + t_exchange) / e, c · t_launch ) + c · (t_floors + t_step),   c = max(1, s / budget)
  *   t_exchange = 2 · L · t_AR(2 · n · s · h), see tensorParallelSeconds
  *
- * n prompts [1] · s tokens per prompt [1] · L layers, h hidden width [1] · e speed of whole prompts over that of their products,
+ * w waiting for the slowest rank, see slowestRankFactor [1] · n prompts [1] · s tokens per prompt [1] · L layers, h hidden width [1] · e speed of whole prompts over that of their products,
  * attention and exchange as timed one by one: below 1 where gaps remain, above where kernels are fused that were timed
  * apart [1] · t_launch launching the kernels one by one, which hides behind them, see promptLaunchSeconds [s]
  *
@@ -35,8 +36,9 @@ export function prefillSeconds(
   const computed = compiledRequests > 0 ? Math.max(promptTokens, compiledTokens) : promptTokens;
   const rows = prompts * computed;
   const computing =
-    matmulPassSeconds(serving, rows, prompts) +
-    promptAttentionSeconds(serving, prompts, computed, cachedTokens);
+    slowestRankFactor(serving) *
+    (matmulPassSeconds(serving, rows, prompts) +
+      promptAttentionSeconds(serving, prompts, computed, cachedTokens));
   const exchange = tensorParallelSeconds(serving, rows);
   const passes = Math.max(1, computed / serving.constants.prefillTokens);
   const isOverlapped = serving.attentionGroups > 1 && serving.link.tier === 'scale-out';
