@@ -13,6 +13,16 @@ export interface Link {
   readonly bandwidthFraction: number;
   readonly blendExponent: number;
   readonly tier: 'scale-up' | 'scale-out';
+  /** the engines' own all-reduce of short messages, beside what the library takes for long ones; absent: the library's alone */
+  readonly direct?: DirectReduction;
+}
+
+/** An all-reduce in which every rank reads the whole messages of all others, with the library's latency where that is faster. */
+export interface DirectReduction {
+  /** share of the link rate that reading from all others at once reaches, 0–1 */
+  readonly bandwidthFraction: number;
+  readonly libraryBaseSeconds: number;
+  readonly libraryStepSeconds: number;
 }
 
 /** Which code runs a collective: a general library, or the serving engines' own kernels for short messages. */
@@ -52,9 +62,11 @@ export function linkFor(
       constants.collectiveBlendExponent,
       'scale-up',
     );
-    return scaleUp.bandwidthFraction === undefined
-      ? made
-      : { ...made, bandwidthFraction: scaleUp.bandwidthFraction };
+    const limited =
+      scaleUp.bandwidthFraction === undefined
+        ? made
+        : { ...made, bandwidthFraction: scaleUp.bandwidthFraction };
+    return code === 'library' ? limited : { ...limited, direct: directReduction(device) };
   }
   const membersPerDomain = Math.max(1, Math.min(participants, Math.floor(scaleUp.domain / stride)));
   const crossing = scaleOut.bytesPerSecond * membersPerDomain;
@@ -69,6 +81,15 @@ export function linkFor(
   return scaleOut.cuts === undefined && scaleOut.extraStepSeconds === undefined
     ? free
     : throughFabric(free, device, participants, stride);
+}
+
+function directReduction({ constants, scaleUp }: Device): DirectReduction {
+  const { directFraction, library } = constants;
+  return {
+    bandwidthFraction: Math.min(directFraction, scaleUp.bandwidthFraction ?? 1),
+    libraryBaseSeconds: library.baseSeconds,
+    libraryStepSeconds: library.stepSeconds,
+  };
 }
 
 /** Rate inside a domain at which each of that many members reaches the others. */
@@ -130,22 +151,37 @@ function collectiveSeconds(link: Link, steps: number, volume: number): number {
  *
  *   V = 2 · (n − 1) / n · S      steps = 2 · (n − 1) in one domain, at most 2 · ⌈log₂ n⌉ across domains (tree)
  *   t = ( (α₀ + steps · α)^q + (V / (η · B))^q )^(1/q)
+ *   t′ = min( α₀′ + steps · α′ + (n − 1) · S / (β · B), t )                    (the serving engines' own)
  *
  * n participants [1] · S buffer per participant [B] · B link bandwidth, one direction [B/s] · η share of it that long
- * messages reach · α₀, α time to start and per step [s] · q how gradually latency gives way to bandwidth.
+ * messages reach · α₀, α time to start and per step [s] · q how gradually latency gives way to bandwidth · α₀′, α′ time to start and per
+ * step where every participant reads the whole buffers of all others, β share of the link bandwidth that it then reaches [1]; above some
+ * hundred kilobytes engines leave it to the library.
  * With α₀ = α = 0 and η = 1 this is the ring bound 2 (n − 1) S / (n B).
  *
  * Leaves out: contention, reduction inside the switch, overlap with computation.
  * Source: Patarasuk and Yuan 2009, Bandwidth optimal all-reduce algorithms for clusters of workstations,
  * https://doi.org/10.1016/j.jpdc.2008.09.002 (from memory); constants fitted to the NCCL and serving all-reduce timings of
- * ai-dynamo/aiconfigurator, commit 095f58a, https://github.com/ai-dynamo/aiconfigurator, read 2026-11-23.
+ * ai-dynamo/aiconfigurator, commit 095f58a, https://github.com/ai-dynamo/aiconfigurator, read 2026-11-23 and 2026-11-30: from a megabyte
+ * on both tables agree.
  */
 export function allReduceSeconds(bytes: number, participants: number, link: Link): number {
   if (participants <= 1) return 0;
   const ringSteps = 2 * (participants - 1);
   const treeSteps = 2 * Math.ceil(Math.log2(participants));
   const steps = link.tier === 'scale-up' ? ringSteps : Math.min(ringSteps, treeSteps);
-  return collectiveSeconds(link, steps, (2 * (participants - 1) * bytes) / participants);
+  const volume = (2 * (participants - 1) * bytes) / participants;
+  const { direct } = link;
+  if (direct === undefined) return collectiveSeconds(link, steps, volume);
+  const reading = ((participants - 1) * bytes) / (link.bytesPerSecond * direct.bandwidthFraction);
+  return Math.min(
+    link.baseSeconds + steps * link.stepSeconds + reading,
+    collectiveSeconds(
+      { ...link, baseSeconds: direct.libraryBaseSeconds, stepSeconds: direct.libraryStepSeconds },
+      steps,
+      volume,
+    ),
+  );
 }
 
 /**

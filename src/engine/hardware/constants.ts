@@ -27,6 +27,8 @@ export interface HardwareConstants {
   readonly attentionFraction: number;
   readonly library: CollectiveConstants;
   readonly lowLatency: CollectiveConstants;
+  /** share of a scale-up link's rate that reading from all others at once reaches, 0–1 */
+  readonly directFraction: number;
   readonly scaleOut: CollectiveConstants;
   /** how gradually a collective passes from latency bound to bandwidth bound */
   readonly collectiveBlendExponent: number;
@@ -77,6 +79,7 @@ export const hardwareAssumptionKeys = {
   lowLatencyBase: 'hardware.collectiveLowLatencyBase',
   lowLatencyStep: 'hardware.collectiveLowLatencyStep',
   lowLatencyBandwidth: 'hardware.collectiveLowLatencyBandwidthFraction',
+  lowLatencyDirect: 'hardware.collectiveLowLatencyDirectFraction',
   scaleOutBase: 'hardware.collectiveScaleOutBase',
   scaleOutStep: 'hardware.collectiveScaleOutStep',
   scaleOutBandwidth: 'hardware.collectiveScaleOutBandwidthFraction',
@@ -117,6 +120,7 @@ export function readHardwareConstants(assumptions: Assumptions): HardwareConstan
     attentionFraction: read(names.attention),
     library: collective(names.libraryBase, names.libraryStep, names.libraryBandwidth),
     lowLatency: collective(names.lowLatencyBase, names.lowLatencyStep, names.lowLatencyBandwidth),
+    directFraction: read(names.lowLatencyDirect),
     scaleOut: collective(names.scaleOutBase, names.scaleOutStep, names.scaleOutBandwidth),
     collectiveBlendExponent: read(names.blend),
     hostBusBytesPerSecond: read(names.hostBus) * 1e9,

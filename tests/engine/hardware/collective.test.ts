@@ -51,6 +51,44 @@ describe('collectives', () => {
     );
   });
 
+  // Published: TensorRT-LLM's all-reduce of 16-bit elements, ai-dynamo/aiconfigurator at 095f58a.
+  test.each([
+    ['h100-sxm', 2, 1 << 20, 6.1],
+    ['h100-sxm', 4, 1 << 20, 12.9],
+    ['h100-sxm', 8, 1 << 18, 10.2],
+    ['h100-sxm', 8, 1 << 20, 26],
+    ['h100-sxm', 8, 1 << 24, 122.3],
+    ['a100-sxm-80gb', 4, 1 << 20, 23.1],
+    ['a100-sxm-80gb', 8, 1 << 23, 128.8],
+    ['b200-sxm', 4, 1 << 22, 26.8],
+    ['b200-sxm', 8, 1 << 21, 30.4],
+  ])("of a serving engine's own on %s, %i ranks, %i bytes: %d µs", (id, ranks, bytes, measured) => {
+    const accelerator = catalogue.accelerators.get(id);
+    if (!accelerator) throw new Error(`The catalogue has no ${id}.`);
+    const part = describeDevice(accelerator, null, catalogue.assumptions);
+    const seconds = allReduceSeconds(bytes, ranks, linkFor(part, ranks, 1, 'low latency'));
+    expect(Math.abs(Math.log((seconds * 1e6) / measured))).toBeLessThan(0.35);
+  });
+
+  test("of a serving engine's own are never slower than the library with the same link", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 8 }),
+        fc.double({ min: 1, max: 9, noNaN: true }),
+        (ranks, size) => {
+          const own = linkFor(device, ranks, 1, 'low latency');
+          const library = {
+            ...linkFor(device, ranks, 1),
+            bandwidthFraction: own.bandwidthFraction,
+          };
+          expect(allReduceSeconds(10 ** size, ranks, own)).toBeLessThanOrEqual(
+            allReduceSeconds(10 ** size, ranks, library),
+          );
+        },
+      ),
+    );
+  });
+
   test('cost nothing alone', () => {
     expect(allReduceSeconds(1e9, 1, ideal)).toBe(0);
     expect(reduceScatterSeconds(1e9, 1, ideal)).toBe(0);
