@@ -2,6 +2,7 @@ import { clipboard, shell } from 'electron';
 import type { AppInfo, Handlers } from '@shared/ipc/contract';
 import { failure, type Result, success } from '@shared/result';
 import { createFileHandlers } from '../services/files';
+import { calibrationAddresses } from '@shared/calibration/calibration-sources';
 import { hostsOf, isAllowedLink } from '../services/external-links';
 import { createPlanHandlers } from '../services/plans';
 import type { PrintJobs } from '../services/print-jobs';
@@ -50,7 +51,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'app.info': () => success(parts.info),
     'shell.openExternal': async ({ url }) => {
       const { sources } = await catalogue();
-      const urls = [...sources.values()].map((source) => source.url);
+      const urls = [
+        ...[...sources.values()].map((source) => source.url),
+        ...calibrationAddresses(),
+      ];
       if (!isAllowedLink(url, hostsOf(urls))) {
         return failure(
           'invalid input',

@@ -24,6 +24,8 @@ export interface WordCell {
   readonly value: string | number | null;
   /** catalogue ids of the sources that the words name; a reader may open each */
   readonly sourceIds?: readonly string[] | undefined;
+  /** address that the words open */
+  readonly url?: string | undefined;
   /** what was read there, where the cell tells its quality as well */
   readonly read?: { readonly value: number; readonly unit: string } | undefined;
 }

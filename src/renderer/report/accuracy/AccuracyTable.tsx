@@ -1,9 +1,12 @@
+import type { WordCell } from '@shared/table/cell';
 import type { AccuracyEntry } from '@shared/calibration/accuracy-entry';
+import { calibrationSource, type CalibrationSource } from '@shared/calibration/calibration-sources';
 import { formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
 import { ChartFrame } from '../chart/ChartFrame';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
+import { AddressLink } from '../source/AddressLink';
 import classes from './accuracy.module.css';
 
 interface AccuracyTableProps {
@@ -32,19 +35,21 @@ export function AccuracyTable({ by, rows }: AccuracyTableProps) {
   const [worst] = drawn;
   if (worst === undefined) return null;
   const undrawn = sorted.length - drawn.length;
-  const title = `By ${by}: worst predicted is ${worst.name}, ${percent(worst.leftOut.median)}`;
+  const named = (name: string) =>
+    isSources ? calibrationSource(name) : { title: name, url: null };
+  const title = `By ${by}: worst predicted is ${quoted(named(worst.name).title, isSources)}, ${percent(worst.leftOut.median)}`;
   const longest = Math.max(0.01, ...drawn.map(({ leftOut }) => leftOut.median));
   return (
     <ChartFrame
       title={title}
-      description={`Median error with the source left out of the fit.${isSources ? ' Short names are those of the calibration report.' : ''}${undrawn > 0 ? ` In the table only: ${undrawn}, those of fewer than ${fewestDrawn} runs${drawn.length < enough.length ? ' or a smaller error' : ''}.` : ''}`}
+      description={`Median error with the source left out of the fit.${undrawn > 0 ? ` In the table only: ${undrawn}, those of fewer than ${fewestDrawn} runs${drawn.length < enough.length ? ' or a smaller error' : ''}.` : ''}`}
       isTablePrinted={false}
       table={
         <DataTable
           caption={title}
           isCaptionHidden
           columns={[
-            { key: 'name', title: 'Group' },
+            { key: 'name', title: isSources ? 'Source' : 'Group' },
             { key: 'rows', title: 'Runs', isNumber: true },
             { key: 'in', title: 'Fitted, median', isNumber: true },
             { key: 'in90', title: 'Fitted, p90', isNumber: true },
@@ -52,7 +57,7 @@ export function AccuracyTable({ by, rows }: AccuracyTableProps) {
             { key: 'out90', title: 'Left out, p90', isNumber: true },
           ]}
           rows={sorted.map(({ name, rows: count, fitted, leftOut }) => [
-            name,
+            nameCell(named(name)),
             numberCell(count, '1'),
             ...[fitted.median, fitted.p90, leftOut.median, leftOut.p90].map((error) =>
               numberCell(error, 'fraction'),
@@ -61,10 +66,12 @@ export function AccuracyTable({ by, rows }: AccuracyTableProps) {
         />
       }
     >
-      <ul className={classes.bars}>
+      <ul className={classes.bars} data-sources={isSources || undefined}>
         {drawn.map(({ name, rows: count, leftOut }) => (
           <li key={name}>
-            <span className={classes.name}>{name}</span>
+            <span className={classes.name}>
+              <AddressLink text={titleOf(named(name))} url={named(name).url} />
+            </span>
             <span className={classes.track}>
               <span
                 className={classes.bar}
@@ -78,4 +85,18 @@ export function AccuracyTable({ by, rows }: AccuracyTableProps) {
       </ul>
     </ChartFrame>
   );
+}
+
+function quoted(name: string, isTitle: boolean): string {
+  return isTitle ? `“${name}”` : name;
+}
+
+/** The name of a group: of a source its title, with how many publications stand beside it. */
+function titleOf({ title, more }: CalibrationSource): string {
+  return more === undefined ? title : `${title}, and ${String(more)} more`;
+}
+
+function nameCell(source: CalibrationSource): WordCell {
+  const text = titleOf(source);
+  return { text, value: text, ...(source.url === null ? {} : { url: source.url }) };
 }

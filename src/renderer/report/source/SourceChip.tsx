@@ -1,5 +1,5 @@
-import type { MouseEvent } from 'react';
 import { useReport } from '../report-context';
+import { AddressLink } from './AddressLink';
 import { readOnText } from './read-on';
 import { qualitiesOfSource, qualitiesOfValue } from './source-quality';
 import classes from './source.module.css';
@@ -14,7 +14,7 @@ interface SourceChipProps {
 
 /** Where a fact was read: title, quality class and the day it was read, linked where it can be opened. */
 export function SourceChip({ sourceId, fact, isPlain = false }: SourceChipProps) {
-  const { catalogue, openSource, mode } = useReport();
+  const { catalogue } = useReport();
   const source = catalogue?.sources.get(sourceId);
   if (catalogue === null || source === undefined) {
     return (
@@ -30,24 +30,13 @@ export function SourceChip({ sourceId, fact, isPlain = false }: SourceChipProps)
   ).join(', ');
   const text = `${source.title}, ${readOnText(source.readOn)}`;
   const { url } = source;
-  const isOpening = url !== null && (mode === 'print' || openSource !== null);
-  const open = (event: MouseEvent) => {
-    event.preventDefault();
-    if (url !== null) openSource?.(url);
-  };
   return (
     <span
       className={isPlain ? classes.plain : classes.chip}
       data-source={sourceId}
       title={url ?? undefined}
     >
-      {isOpening ? (
-        <a href={url} onClick={mode === 'screen' ? open : undefined}>
-          {text}
-        </a>
-      ) : (
-        <span>{text}</span>
-      )}
+      <AddressLink text={text} url={url} />
       {(!isPlain || fact !== undefined) && qualities !== '' && (
         <span className={classes.quality}>{qualities}</span>
       )}

@@ -2,6 +2,7 @@ import { cellText, isNumberCell, type TableCell } from '@shared/table/cell';
 import { FigureExplanationButton } from '../figure/FigureExplanationButton';
 import { MissingValue } from '../figure/MissingValue';
 import { useReport } from '../report-context';
+import { AddressLink } from '../source/AddressLink';
 import { SourceChip } from '../source/SourceChip';
 import classes from '../chart/table.module.css';
 
@@ -14,6 +15,8 @@ export function CellContent({ cell }: { readonly cell: TableCell }) {
       <SourceChip key={id} sourceId={id} isPlain fact={cell.read} />
     ));
   }
+  if ('url' in cell && cell.url !== undefined)
+    return <AddressLink text={cell.text} url={cell.url} />;
   const { text, range } = cellText(cell, locale);
   const figure = isNumberCell(cell) ? cell.figure : undefined;
   const reason = isNumberCell(cell) && cell.value === null ? cell.reason : undefined;
