@@ -4,6 +4,7 @@ import type { Cluster, Plan, Site, TaskKind, Workload } from '@engine/plan';
 import type { Finding, FindingLevel } from '@engine/report';
 import { systemById } from '@engine/sizing/stand-in-system';
 import { modelNameOf } from '@engine/tasks/model-name';
+import { formatDate } from '@shared/format/date';
 import { formatValue } from '@shared/format/value';
 import { costsId, timelineId } from '../../document/subject';
 
@@ -83,7 +84,7 @@ export function outlineRows(
     { id: null, kind: 'plan', name: 'Overview', detail: '', level: 1, worst: null },
     ...parts,
     row(costsId, 'costs', 'Cost assumptions', acquisition, 1),
-    row(timelineId, 'timeline', 'Timeline', plan.timeline?.startOn ?? '', 1),
+    row(timelineId, 'timeline', 'Timeline', formatDate(plan.timeline?.startOn ?? ''), 1),
   ];
 }
 

@@ -41,7 +41,11 @@ export function GanttChart({ plan, timeline }: GanttChartProps) {
           {shape.ticks.map(({ x, text }) => (
             <g key={text}>
               <line className={classes.grid} x1={x} x2={x} y1={18} y2={shape.height} />
-              <text x={x + 3} y={12}>
+              <text
+                x={x + tickLength(text) < width ? x + 3 : x - 3}
+                y={12}
+                textAnchor={x + tickLength(text) < width ? 'start' : 'end'}
+              >
                 {text}
               </text>
             </g>
@@ -77,6 +81,11 @@ export function GanttChart({ plan, timeline }: GanttChartProps) {
 /** Room that a bar’s name takes, by its characters. */
 const characterWidth = 6.2;
 const nameCharacterWidth = 7.2;
+
+/** Room that the name of a tick takes after its line. */
+function tickLength(text: string): number {
+  return 3 + text.length * characterWidth;
+}
 
 /** Where a cluster's name begins: at the edge, or past the mark of its service date where the two would meet. */
 function nameX(name: string, inServiceX: number): number {

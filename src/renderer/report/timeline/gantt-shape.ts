@@ -96,6 +96,6 @@ function yearTicks(first: string, last: string, at: (day: string) => number): Ga
     .filter((day) => day >= first && day <= last)
     .map((day) => ({
       x: at(day),
-      text: day.slice(5, 7) === '01' ? day.slice(0, 4) : day.slice(0, 7),
+      text: dayText(day.slice(5, 7) === '01' ? day.slice(0, 4) : day.slice(0, 7)),
     }));
 }
