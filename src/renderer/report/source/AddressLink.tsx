@@ -1,5 +1,6 @@
 import type { MouseEvent } from 'react';
 import { useReport } from '../report-context';
+import classes from './source.module.css';
 
 interface AddressLinkProps {
   readonly text: string;
@@ -16,7 +17,12 @@ export function AddressLink({ text, url }: AddressLinkProps) {
     openSource?.(url);
   };
   return (
-    <a href={url} title={url} onClick={mode === 'screen' ? open : undefined}>
+    <a
+      className={classes.address}
+      href={url}
+      title={url}
+      onClick={mode === 'screen' ? open : undefined}
+    >
       {text}
     </a>
   );
