@@ -16,3 +16,8 @@ export function formatDate(iso: string, timeZone?: string): string {
   });
   return dayText(civil.format(date));
 }
+
+/** A sentence of the catalogue or of a plan with its ISO dates as they are read everywhere. */
+export function withReadableDates(sentence: string): string {
+  return sentence.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, dayText);
+}

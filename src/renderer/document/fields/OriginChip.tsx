@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import type { Origin, Quantity } from '@engine/plan';
+import { withReadableDates } from '@shared/format/date';
 import { LazyPopover } from '../../report/popover/LazyPopover';
 import classes from './fields.module.css';
 
@@ -36,7 +37,7 @@ export function OriginChip({ label, quantity }: OriginChipProps) {
           <Text size="xs">{explanations[quantity.origin]}</Text>
           {quantity.note !== undefined && (
             <Text size="xs" mt="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              {quantity.note}
+              {withReadableDates(quantity.note)}
             </Text>
           )}
         </>

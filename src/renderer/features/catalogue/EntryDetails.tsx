@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { priceAgeDays } from '@engine/checks/price-age';
 import { recentDays } from '@engine/cost/market-rent';
 import type { Catalogue } from '@engine/catalogue/types';
-import { formatDate } from '@shared/format/date';
+import { formatDate, withReadableDates } from '@shared/format/date';
 import { factCell, sourceCell } from '@shared/table/cell';
 import { DataTable } from '../../report/chart/DataTable';
 import classes from './catalogue.module.css';
@@ -77,7 +77,7 @@ export function EntryDetails({ kind, entry, catalogue }: EntryDetailsProps) {
       )}
       {[...notes, ...(entry.notes === '' ? [] : [entry.notes])].map((note) => (
         <p key={note} className={classes.note}>
-          {note}
+          {withReadableDates(note)}
         </p>
       ))}
     </section>

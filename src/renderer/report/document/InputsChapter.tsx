@@ -1,5 +1,6 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import type { Plan } from '@engine/plan';
+import { withReadableDates } from '@shared/format/date';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
 import { Section, SectionPart } from '../section/Section';
@@ -110,7 +111,7 @@ function LikeInputs({ many, subjects }: LikeInputsProps) {
             {notes.length > 0 && (
               <ul className={classes.inputNotes}>
                 {notes.map((note) => (
-                  <li key={note}>{note}</li>
+                  <li key={note}>{withReadableDates(note)}</li>
                 ))}
               </ul>
             )}

@@ -1,4 +1,5 @@
 import type { BillLine } from '@engine/facility/bill';
+import { withReadableDates } from '@shared/format/date';
 import { SourceChip } from '../source/SourceChip';
 import { groupByBasis } from './basis-groups';
 import classes from './facility.module.css';
@@ -11,7 +12,7 @@ export function BillNotes({ lines }: { readonly lines: readonly BillLine[] }) {
         <div key={basis}>
           <dt>{items.join('; ')}</dt>
           <dd>
-            {basis}{' '}
+            {withReadableDates(basis)}{' '}
             {sources.map((sourceId) => (
               <SourceChip key={sourceId} sourceId={sourceId} />
             ))}

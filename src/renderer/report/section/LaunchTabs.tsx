@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { Button, Tabs } from '@mantine/core';
 import type { LaunchSettings } from '@engine/launch/types';
+import { withReadableDates } from '@shared/format/date';
 
 import { useReport } from '../report-context';
 import classes from './launch.module.css';
@@ -57,7 +58,9 @@ function LaunchText({ settings }: { readonly settings: LaunchSettings }) {
   const { mode, tables } = useReport();
   return (
     <>
-      <p className={classes.quiet}>{`${settings.form}. Names from ${settings.source}.`}</p>
+      <p
+        className={classes.quiet}
+      >{`${settings.form}. Names from ${withReadableDates(settings.source)}.`}</p>
       <pre className={classes.text}>{settings.text}</pre>
       {mode === 'screen' && tables !== null && (
         <Button

@@ -1,4 +1,4 @@
-import { figureCell } from '@shared/table/cell';
+import { dayCell, figureCell } from '@shared/table/cell';
 import { DataTable } from '../chart/DataTable';
 import { FigureGrid } from '../figure/FigureGrid';
 import { PlanOutlook } from '../outlook/PlanOutlook';
@@ -36,9 +36,9 @@ export function TimelineSection({ plan, report, catalogue }: SectionProps) {
             rows={timeline.schedules.map((schedule) => [
               nameOf(schedule.clusterId),
               figureCell(schedule.monthsToService),
-              schedule.orderBy,
-              schedule.wantedOn,
-              schedule.inServiceOn,
+              dayCell(schedule.orderBy),
+              dayCell(schedule.wantedOn),
+              dayCell(schedule.inServiceOn),
               schedule.delayMonths > 0 ? figureCell(schedule.delayUsd) : 'in time',
             ])}
           />
