@@ -1,10 +1,8 @@
 import { findAccelerator, unknownPart } from '@engine/catalogue/find-part';
 import { namedCores, namedDies, withDies } from '@engine/catalogue/part-share';
 import type { Accelerator, Catalogue } from '@engine/catalogue/types';
-import { assumptionValue } from '@engine/catalogue/assumption';
-import { hardwareAssumptionKeys } from '@engine/hardware/constants';
 import type { Device } from '@engine/hardware/device';
-import { withCores } from '@engine/processors/machine';
+import { coreBytesPerSecond, withCores } from '@engine/processors/machine';
 import { BYTES_PER_GB } from '@engine/units';
 import { CaseError } from './case';
 import { processorLike } from './like-processor';
@@ -40,7 +38,7 @@ export function namedPart(
     accelerator.kind === 'cpu' && all?.kind === 'cores'
       ? { cores: cores?.working ?? all.units.value }
       : {};
-  const core = assumptionValue(catalogue.assumptions, hardwareAssumptionKeys.coreMemory) * 1e9;
+  const core = coreBytesPerSecond(accelerator, catalogue.assumptions);
   return {
     accelerator,
     perUnit,

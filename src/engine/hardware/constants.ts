@@ -91,6 +91,7 @@ export const hardwareAssumptionKeys = {
   elasticAdapterMessage: 'hardware.elasticAdapterMessage',
   usualEnergy: 'hardware.usualEnergyPerFlop',
   coreMemory: 'hardware.coreMemoryBandwidth',
+  clientCoreMemory: 'hardware.coreMemoryBandwidth.client',
 } as const;
 
 const microsecond = 1e-6;

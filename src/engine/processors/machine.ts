@@ -1,9 +1,17 @@
 import { assumptionValue } from '../catalogue/assumption';
-import type { Accelerator, Catalogue, ParallelUnits, Precision, System } from '../catalogue/types';
+import type {
+  Accelerator,
+  Assumptions,
+  Catalogue,
+  ParallelUnits,
+  Precision,
+  System,
+} from '../catalogue/types';
 import { loadPower } from '../facility/power';
 import { hardwareAssumptionKeys } from '../hardware/constants';
 import { describeDevice, type Device, type PrecisionRate } from '../hardware/device';
 import { hourlyCost } from '../sizing/cluster-cost';
+import { BYTES_PER_GB } from '../units';
 
 /** Processors of one kind that do a job: a single core, one part, a node or a cluster. */
 export interface Machine {
@@ -30,6 +38,12 @@ export interface DescribedMachine {
   readonly priceKind: 'owned' | 'rented';
 }
 
+/** Memory bandwidth that one core draws by itself [B/s]: more where memory is near, as in client computers. */
+export function coreBytesPerSecond({ isWholeComputer }: Accelerator, known: Assumptions): number {
+  const { coreMemory, clientCoreMemory } = hardwareAssumptionKeys;
+  return assumptionValue(known, isWholeComputer ? clientCoreMemory : coreMemory) * BYTES_PER_GB;
+}
+
 /**
  * A processor of which only some cores work.
  *
@@ -45,7 +59,7 @@ export function withCores(
   device: Device,
   cores: number,
   allCores: number,
-  coreBytesPerSecond: number,
+  bytesPerSecond: number,
 ): Device {
   const share = cores / allCores;
   const rates = Object.fromEntries(
@@ -54,7 +68,7 @@ export function withCores(
   return {
     ...device,
     rates,
-    memoryBytesPerSecond: Math.min(device.memoryBytesPerSecond, cores * coreBytesPerSecond),
+    memoryBytesPerSecond: Math.min(device.memoryBytesPerSecond, cores * bytesPerSecond),
   };
 }
 
@@ -76,7 +90,7 @@ export function describeMachine(machine: Machine, catalogue: Catalogue): Describ
   const whole = describeDevice(accelerator, system, catalogue.assumptions);
   const { cores } = machine;
   const isPart = cores !== undefined && parallel?.kind === 'cores' && cores < parallel.units.value;
-  const core = assumptionValue(catalogue.assumptions, hardwareAssumptionKeys.coreMemory) * 1e9;
+  const core = coreBytesPerSecond(accelerator, catalogue.assumptions);
   const device = isPart ? withCores(whole, cores, parallel.units.value, core) : whole;
   const share = isPart ? cores / parallel.units.value : 1;
   const nodes = (machine.processors * share) / (system?.acceleratorsPerNode.value ?? 1);

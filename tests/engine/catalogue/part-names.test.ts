@@ -143,6 +143,8 @@ describe('a part as it is written', () => {
     ['AMD Radeon Graphics (gfx1151)', 'ryzen-ai-max-395'],
     ['Radeon 8060S', 'ryzen-ai-max-395'],
     ['CPU Ryzen AI Max+ 395', 'ryzen-ai-maxplus-395-cpu'],
+    ['CPU Jetson AGX Orin (12x Cortex-A78AE)', 'jetson-agx-orin-cpu'],
+    ['Jetson AGX Orin 64GB', 'jetson-agx-orin-64gb'],
     ['Ryzen AI 9 HX 370', 'ryzen-ai-hx-370'],
     ['Ryzen AI 9 HX 370 (Radeon 890M)', 'radeon-890m'],
     ['AMD Radeon 780M (Ryzen 7 7840U)', 'radeon-780m'],

@@ -37,6 +37,15 @@ describe('a processor of which some cores work', () => {
     expect(withCores(whole, 128, 128, 12e9).memoryBytesPerSecond).toBe(whole.memoryBytesPerSecond);
   });
 
+  test('a core of a client computer draws more than one of a server, whose memory is farther', () => {
+    const shareOf = (acceleratorId: string, cores: number) =>
+      described({ acceleratorId, processors: 1, cores }).device.memoryBytesPerSecond;
+    expect(shareOf('xeon-6980p', 4)).toBe(48e9);
+    // llama.cpp draws 120 GB/s with eight threads of an M2 Ultra (microsoft/T-MAC, docs/profiling_data.md)
+    expect(shareOf('apple-m2-ultra-cpu', 8)).toBeGreaterThan(120e9);
+    expect(shareOf('apple-m2-ultra-cpu', 8)).toBeLessThan(800e9);
+  });
+
   test('keeps every type that the whole has', () => {
     const part = withCores(whole, 3, 128, 12e9);
     expect(Object.keys(part.rates)).toEqual(Object.keys(whole.rates));
