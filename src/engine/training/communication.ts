@@ -79,7 +79,9 @@ function tensorExposure(
   { generation, waitsForCollectives, overlapsTensorProducts }: TrainingSoftware,
   constants: TrainingConstants,
 ): number {
-  if (unit === 'systolic') return constants.tensorParallelExposedSystolic;
+  if (unit === 'systolic' && waitsForCollectives !== true) {
+    return constants.tensorParallelExposedSystolic;
+  }
   if (generation === 'current' && waitsForCollectives !== true) {
     return constants.tensorParallelExposed;
   }
