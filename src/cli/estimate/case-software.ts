@@ -26,7 +26,7 @@ import {
 import { readPrecision } from './precision';
 import { isOff, isOn, settingText } from './setting';
 import { keepsNoMaster } from './state-fields';
-import { readRecompute } from './training-fields';
+import { keptFromRecompute, readRecompute } from './training-fields';
 
 type Assume = (sentence: string) => void;
 
@@ -329,6 +329,7 @@ export function caseSoftware(
   const copied = device.unit === 'systolic' ? undefined : copiesShards(given);
   const dispatcher = usualDispatcher(given, device);
   const isCaptured = capturesSteps(given, architecture, device);
+  const kept = keptFromRecompute(given.recompute);
   assume(`software of the ${usual.generation} generation, attention ${attention}`);
   return {
     generation: usual.generation,
@@ -345,6 +346,7 @@ export function caseSoftware(
     ...(keepsNoMaster(given) ? { keepsNoMaster: true } : {}),
     ...(copied ? { copiesShards: copied } : {}),
     ...(fusesByHand(given) ? { fusesByHand: true } : {}),
+    ...(kept.length > 0 ? { keepsFromRecompute: kept } : {}),
     ...(dispatchesByMasks(given) ? { dispatchesByMasks: true } : {}),
     ...(launchesEagerly(given) ? { launchesEagerly: true } : {}),
     ...(isCaptured ? { capturesSteps: true } : {}),

@@ -1,4 +1,5 @@
 import type { ContextExchange, Recompute, TrainingLayout, ZeroStage } from '@engine/plan';
+import type { KeptPart } from '@engine/training/software';
 import type { CaseTraining } from './case';
 import { settingText, type Setting } from './setting';
 import {
@@ -33,13 +34,42 @@ export function readRecompute(given: Setting): Recompute | null {
   const text = settingText(given).trim();
   if (text === '') return null;
   if (/^none|disabled|^no\b|^false$|^off$|^0$/.test(text)) return 'none';
-  if (recomputedLayers(text) !== null) return 'full';
+  if (recomputedLayers(text) !== null || keptFromRecompute(text).length > 0) return 'full';
+  if (/^full\b(?!.*(?:select|custom|num_layers))/.test(text)) return 'full';
   if (/select|minimal|custom|num_layers|modules|offload|^mlp|^attn/.test(text)) return 'selective';
   return /full|every_layer|all (?:blocks|layers)|remat|uniform|^block|checkpointing|enabled|^true$|^yes$|^on$/.test(
     text,
   )
     ? 'full'
     : null;
+}
+
+/** What the policies of MaxText keep of a layer beside its input; the rest is recomputed. */
+const policies: readonly (readonly [RegExp, readonly KeptPart[]])[] = [
+  [/save_dot_with_context_except_mlp/, ['attention', 'projections', 'output']],
+  [/save_dot_except_mlp/, ['projections', 'output']],
+  [/save_qkv_proj|qkv_proj_offloaded/, ['projections']],
+  [/save_out_proj/, ['output']],
+];
+
+/**
+ * Parts of a layer that full recomputation leaves out as they are kept or sent to the host: by the name of a policy, or in words ('attention
+ * output, Q, K and V kept'). None where nothing of the kind is said.
+ *
+ * Source: MaxText, decoders.py (get_remat_policy), https://github.com/AI-Hypercomputer/maxtext, from memory; attention is kept with
+ * its 'context', which its kernel names its residuals after.
+ */
+export function keptFromRecompute(given: Setting): readonly KeptPart[] {
+  const text = settingText(given);
+  const policy = policies.find(([name]) => name.test(text));
+  if (policy) return policy[1];
+  if (!/\b(?:kept|keeps|saved|offloaded|except)\b/.test(text)) return [];
+  const found: readonly (readonly [KeptPart, RegExp])[] = [
+    ['attention', /\bcontext\b|attention output(?!s? proj)/],
+    ['projections', /\bqkv\b|q\/k\/v|query\/key\/value|\bq, k,? (?:and )?v\b/],
+    ['output', /\boutput (?:and q\/k\/v )?projections?\b(?! recomputed)/],
+  ];
+  return found.flatMap(([part, words]) => (words.test(text) ? [part] : []));
 }
 
 /** Layers that a text says are recomputed whole: 'full, method="block", num_layers=5'; null when it names no number. */

@@ -17,9 +17,13 @@ export interface ProductTime {
   readonly backward: number;
 }
 
-/** The attention block's products; `expansion` is the forward time of expanding latent queries, keys and values. */
+/**
+ * The attention block's products; `expansion` is the forward time of expanding latent queries, keys and values, `output` that of the
+ * product after the attention.
+ */
 export interface AttentionProducts extends ProductTime {
   readonly expansion: number;
+  readonly output: number;
 }
 
 /** The feed-forward block's products; `last` is the forward time of the product whose result no gradient needs. */
@@ -104,6 +108,7 @@ export function mixingProducts(setting: ProductSetting): AttentionProducts {
     forward: (1 - share) * attention.forward + share * (into.forward + out.forward),
     backward: (1 - share) * attention.backward + share * (into.backward + out.backward),
     expansion: (1 - share) * attention.expansion,
+    output: (1 - share) * attention.output + share * out.forward,
   };
 }
 
@@ -120,6 +125,7 @@ function attentionProducts(setting: ProductSetting): AttentionProducts {
       forward: inward.forward + output.forward,
       backward: inward.backward + output.backward,
       expansion: 0,
+      output: output.forward,
     };
   }
   const { queryRank, keyValueRank, noPositionHeadDim, rotaryHeadDim, valueHeadDim } =
@@ -141,6 +147,7 @@ function attentionProducts(setting: ProductSetting): AttentionProducts {
       (compressedQuery?.backward ?? 0) +
       output.backward,
     expansion,
+    output: output.forward,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   denseFeedForward,
   expertFeedForward,
   mixingProducts,
+  type AttentionProducts,
   type FeedForwardProducts,
   type ProductSetting,
 } from './layer-products';
@@ -78,6 +79,16 @@ function launchSeconds(
   return Math.max(usual, constants.launchExperts, eager);
 }
 
+/** Forward time of what full recomputation leaves out because its result is kept. */
+function keptSeconds(
+  { keepsFromRecompute: parts = [] }: TrainingSoftware,
+  { forward, output }: AttentionProducts,
+  attention: number,
+): number {
+  const seconds = { attention, projections: forward - output, output };
+  return parts.reduce((sum, part) => sum + seconds[part], 0);
+}
+
 /**
  * Computing time of one transformer layer for one micro-batch on one accelerator.
  *
@@ -112,6 +123,7 @@ export function layerTime(
   const forwardElementwise = elementwiseSeconds(job, device, constants, tokens, block, software);
   const backwardAttention = keepsScores(software) ? 2 : 2.5 / constants.backwardAttentionRatio;
   const forward = forwardMatmul + forwardAttention + forwardElementwise;
+  const kept = keptSeconds(software, attention, forwardAttention);
   return {
     forwardMatmul,
     forwardAttention,
@@ -124,7 +136,7 @@ export function layerTime(
         (software.recomputesProducts
           ? (forwardMatmul - feedForward.last) / 2
           : attention.expansion),
-    again: forward - (stopsEarly ? feedForward.last : 0),
+    again: forward - (stopsEarly ? feedForward.last : 0) - kept,
     forwardLaunch: launchSeconds(setting, block, software),
   };
 }

@@ -16,6 +16,9 @@ export type AttentionKernel = 'unfused' | 'fused softmax' | 'flash 1' | 'flash 2
  */
 export type ExpertDispatcher = 'copies' | 'gather' | 'deduplicated';
 
+/** Part of a layer whose result full recomputation may keep: attention itself, the products before it, the one after it. */
+export type KeptPart = 'attention' | 'projections' | 'output';
+
 /** What the software of a job does; what is not given follows from the generation. */
 export interface TrainingSoftware {
   readonly generation: SoftwareGeneration;
@@ -33,6 +36,8 @@ export interface TrainingSoftware {
   readonly fusesByHand?: boolean;
   /** selective recomputation repeats every other matrix product too, as PyTorch's does; false where it is not given */
   readonly recomputesProducts?: boolean;
+  /** what full recomputation leaves out, as it is kept or waits in the memory of the host; nothing where it is not given */
+  readonly keepsFromRecompute?: readonly KeptPart[];
   /**
    * gradients of a micro-batch are added to their sum by kernels of their own and exchanged after the backward pass, as
    * DeepSpeed does; false where not given
