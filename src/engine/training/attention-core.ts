@@ -160,7 +160,9 @@ export function attentionCoreSeconds(
   if (keepsScores(software)) {
     // The mask saves no work here, and the matrix of scores passes through memory.
     const scores = (tokens * sequenceLength * heads) / layout.tensorParallel;
-    const ratio = software.attention === 'unfused' ? constants.unfusedRatio : 1;
+    // Compilers of TPUs fuse the mask and the scaling into the softmax.
+    const isApart = software.attention === 'unfused' && device.unit !== 'systolic';
+    const ratio = isApart ? constants.unfusedRatio : 1;
     const passes = constants.scorePasses * ratio;
     return (
       work / rate.achievableFlopPerSecond +

@@ -169,6 +169,9 @@ describe('kernels of attention', () => {
     expect(two).toBeLessThan(one ?? 0);
     expect(secondsOf(job, a100, 'flash 2')).toBe(secondsOf(job, a100, 'flash 3'));
     expect(secondsOf(job, a100, 'unfused')).toBeGreaterThan(secondsOf(job, a100, 'fused softmax'));
+    // The compiler of TPUs fuses it.
+    const v4 = partOf('tpu-v4');
+    expect(secondsOf(job, v4, 'unfused')).toBe(secondsOf(job, v4, 'fused softmax'));
   });
 
   it('that keep scores move every pass over a matrix of heads by sequence by sequence', () => {
