@@ -162,7 +162,7 @@ function measuredCeilingShare(
  * What one accelerator offers, by itself (system null) or as built into a node.
  *
  * A part without a scale-up link shares the host bus with the others of its node. Without a system the node is taken
- * to be one scale-up domain of at most eight, on a network of the catalogue's default rate.
+ * to be one scale-up domain of at most eight, on the network that the part is sold with, else of the catalogue's default rate.
  */
 export function describeDevice(
   accelerator: Accelerator,

@@ -37,7 +37,8 @@ export function standInSystem(accelerator: Accelerator, assumptions: Assumptions
   const parts = partsPerNode(accelerator, assumptions);
   const host = assumption(assumptions, 'sizing.hostPower');
   const share = accelerator.isWholeComputer ? 1 : host.value;
-  const network = assumption(assumptions, 'hardware.scaleOutDefaultBandwidth');
+  const network =
+    accelerator.scaleOutBandwidth ?? assumption(assumptions, 'hardware.scaleOutDefaultBandwidth');
   const isSingle = parts.value === 1;
   return {
     id: `${prefix}${accelerator.id}`,

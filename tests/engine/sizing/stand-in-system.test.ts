@@ -64,6 +64,16 @@ describe('a stand-in server', () => {
     expect(system.price).toBeNull();
   });
 
+  it('has the network that its part is sold with, else a usual one', () => {
+    const networkOf = (id: string) =>
+      standInSystem(acceleratorOf(id), catalogue.assumptions).scaleOutBandwidth.value;
+    expect(networkOf('tpu-v5p')).toBe(50);
+    expect(networkOf('tpu-v6e')).toBe(100);
+    expect(networkOf('l40s')).toBe(
+      catalogue.assumptions['hardware.scaleOutDefaultBandwidth']?.value,
+    );
+  });
+
   it.each(standIns)('%s is a row as the catalogue has them, and a guess by name', (_id, system) => {
     expect(systemSchema.safeParse(system).error).toBeUndefined();
     expect(system.maxPower.quality).toBe('estimate');
