@@ -55,8 +55,8 @@ describe('runs of load generators', () => {
   });
 
   test('share the prompts of a data set among users, and end almost alone where all come at once', () => {
-    const few = { batch_or_concurrency: 8, output_len: 201 };
-    const all = { batch_or_concurrency: 200, output_len: 201 };
+    const few = { batch_or_concurrency: 8, input_len: 217, output_len: 201 };
+    const all = { ...few, batch_or_concurrency: 200 };
     const even = { ...all, output_len: 200 };
     const rate = (serving: Record<string, unknown>) => of('output_tokens_per_s_total', serving);
     expect(rate(all) / rate(even)).toBeLessThan(0.75);
@@ -65,11 +65,11 @@ describe('runs of load generators', () => {
 
   test('of SGLang with half of round lengths are drawn evenly up to them', () => {
     const drawn = { batch_or_concurrency: 'concurrency 64, 320 prompts', input_len: 497 };
-    const rate = (engine: string, output: number) =>
-      of('output_tokens_per_s_total', { ...drawn, engine, output_len: output });
+    const rate = (engine: string, output: number, input = 497) =>
+      of('output_tokens_per_s_total', { ...drawn, engine, output_len: output, input_len: input });
     // The longest is twice the mean, not four times, so that less of the run is almost alone.
     expect(rate('SGLang 0.5.7', 509)).toBeGreaterThan(1.1 * rate('SGLang 0.5.7', 563));
-    expect(rate('vLLM 0.10', 509)).toBeLessThan(1.05 * rate('vLLM 0.10', 563));
+    expect(rate('vLLM 0.10', 509, 460)).toBeLessThan(1.05 * rate('vLLM 0.10', 563, 460));
     const { assumptions } = predictionOf({ ...drawn, engine: 'SGLang 0.5.7', output_len: 509 });
     expect(assumptions.join()).toContain('drawn evenly');
   });
@@ -102,7 +102,7 @@ describe('runs of load generators', () => {
 
   test('that say how many prompts they send count the first ones, which come together, as often', () => {
     const first = (batch_or_concurrency: string): number =>
-      of('ttft_ms', { batch_or_concurrency, output_len: 201 });
+      of('ttft_ms', { batch_or_concurrency, input_len: 930, output_len: 201 });
     const once = first('concurrency 64, 64 prompts');
     expect(first('max-concurrency 64, 6400 requests')).toBeLessThan(0.3 * once);
     expect(first('64, 128 prompts')).toBeLessThan(0.8 * once);

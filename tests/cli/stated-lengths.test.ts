@@ -40,4 +40,18 @@ describe('requests of a load generator', () => {
     expect(first(null, 900) / first(null, 900, 'ShareGPT')).toBeGreaterThan(2);
     expect(first('exact', 900, 'ShareGPT')).toBe(first('exact', 900));
   });
+
+  test('end before the length asked for now and then, where prompts were generated', () => {
+    const first = (input_len: number, output_len: number, engine = 'vLLM 0.10'): number =>
+      firstToken({ engine, input_len, output_len, batch_or_concurrency: 16, mode: 'server' });
+    // 2,042 are 2,048 taken apart again: answers of 1,016 were to be 1,024.
+    expect(first(2042, 1016) / first(2120, 1016)).toBeGreaterThan(1.2);
+    expect(first(2042, 1024) / first(2042, 1016)).toBeGreaterThan(1.05);
+    // Far from any usual length they ended by themselves.
+    expect(first(2042, 701) / first(2120, 701)).toBeLessThan(1.05);
+    // The generator of SGLang ends no answer before.
+    expect(first(2042, 1016, 'SGLang 0.5.9') / first(2120, 1016, 'SGLang 0.5.9')).toBeLessThan(
+      1.05,
+    );
+  });
 });

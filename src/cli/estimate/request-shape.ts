@@ -4,7 +4,7 @@ import { findSoftware, isSingleUserSoftware } from '@engine/inference/software';
 import type { CaseServing } from './case';
 import { inferencexShape, type InferencexLane } from './inferencex';
 import { isServer } from './serving-software';
-import { statedLengths } from './stated-lengths';
+import { cutLength, statedLengths } from './stated-lengths';
 
 /** Tokens of an answer where nothing is said. */
 const usualAnswer = 256;
@@ -37,7 +37,11 @@ export function requestShape(
   const outputTokens = given.output_len ?? (isSingleUser ? benchAnswer : usualAnswer);
   if (!given.output_len) assume(`${outputTokens} output tokens: not given`);
   const context = given.mean_kv_len;
-  if (context) return { inputTokens: Math.max(1, context - outputTokens / 2), outputTokens };
+  if (context)
+    return {
+      inputTokens: Math.max(1, context - outputTokens / 2),
+      outputTokens,
+    };
   const inputTokens = given.input_len ?? (isSingleUser ? 1 : outputTokens);
   if (!hasInput) assume(`${inputTokens} input tokens: not given`);
   const length = { inputTokens: Math.max(1, inputTokens), outputTokens };
@@ -56,6 +60,11 @@ export function requestShape(
       'lengths drawn evenly up to twice the mean, as the load generator of SGLang does by default',
     );
     return { ...length, answerSpread: 2 };
+  }
+  const longestAnswer = cutLength(length, given);
+  if (longestAnswer !== null) {
+    assume(`answers cut off at ${longestAnswer} tokens, which most of them reach`);
+    return { ...length, longestAnswer };
   }
   assume(`answers of varied length around ${outputTokens} tokens: no round number`);
   return { ...length, hasVariedAnswers: true };

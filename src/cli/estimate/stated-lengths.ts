@@ -28,3 +28,35 @@ export function statedLengths({ lengths, dataset }: CaseServing): StatedLengths 
   if (spread !== null) return { answerSpread: spread };
   return dataset && conversations.test(dataset) ? { hasVariedAnswers: true } : null;
 }
+
+/** Lengths that runs ask for most, in tokens. */
+const usualLengths = [
+  100, 128, 200, 250, 256, 500, 512, 1000, 1024, 1500, 2000, 2048, 3000, 4000, 4096, 5000, 8000,
+  8192, 10000, 16000, 16384, 20000, 30000, 32000, 32768,
+];
+/** Prompts from which on a length near a usual one is one that was asked for, in tokens. */
+const shortestGenerated = 500;
+/** How far generated prompts are off the length asked for, since their text is taken apart again. */
+const retokenised = 0.012;
+/** Share of the length asked for from which on most answers run to it. */
+const mostlyCut = 0.75;
+
+/**
+ * Length at which a run cut its answers off, which were to be as long as that and of which some ended before; null where they ended by themselves.
+ * Prompts of about a usual length were generated, and so answers of a usual length asked for. SGLang's generator lets no answer end before.
+ *
+ * Source: random prompts of vllm bench serve without --ignore-eos; synthetic data of guidellm, which asks for so many tokens at most.
+ */
+export function cutLength(
+  { inputTokens, outputTokens }: Pick<RequestShape, 'inputTokens' | 'outputTokens'>,
+  { engine, dataset }: CaseServing,
+): number | null {
+  if (/sglang/i.test(engine ?? '')) return null;
+  const isGenerated =
+    /random|synthetic/i.test(dataset ?? '') ||
+    usualLengths.some(
+      (usual) => usual >= shortestGenerated && Math.abs(inputTokens / usual - 1) < retokenised,
+    );
+  const asked = usualLengths.find((usual) => usual >= outputTokens);
+  return isGenerated && asked !== undefined && outputTokens >= mostlyCut * asked ? asked : null;
+}

@@ -21,7 +21,8 @@ export function promptAloneSeconds(serving: Serving, shape: RequestShape, batch:
  * Leaves out: the first ones of a run. Source: as promptLine.
  */
 export function promptsTogether(shape: RequestShape, batch: number, missedSteps: number): number {
-  const differ = shape.hasVariedAnswers === true || (shape.answerSpread ?? 0) > 0;
+  const isCut = shape.longestAnswer !== undefined;
+  const differ = isCut || shape.hasVariedAnswers === true || (shape.answerSpread ?? 0) > 0;
   if (!differ) return batch;
   return 1 + Math.max(0, batch - 1) * Math.min(1, (1 + missedSteps) / shape.outputTokens);
 }

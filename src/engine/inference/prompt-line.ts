@@ -1,3 +1,4 @@
+import { cutShare } from './cut-answers';
 import { intakeSteps, type IntakeSteps } from './intake';
 import type { OperatingPoint } from './operating-point';
 import { promptsPerStep } from './prefill';
@@ -21,6 +22,8 @@ function spreadOf({ hasVariedAnswers, answerSpread }: RequestShape): number {
 interface LaterRound {
   readonly count: number;
   readonly steps: number;
+  /** share of the users who have always been in step, as all their answers were cut off at one length, see cutShare */
+  readonly inStep: number;
 }
 
 /** What decides how the requests of a closed loop come. */
@@ -67,14 +70,26 @@ function laterRounds(
   const drift = spreadOf(shape) * answer;
   const rounds = roundsOf(serving, shape);
   if (shape.isSettled)
-    return [{ count: rounds, steps: mixesPrompts > 0 ? answer : Math.min(answer, drift) }];
+    return [
+      {
+        count: rounds,
+        steps: mixesPrompts > 0 ? answer : Math.min(answer, drift),
+        inStep: 1,
+      },
+    ];
   const told = Math.min(rounds, mostRounds);
   const later: LaterRound[] = [];
   let apart = drift;
+  let inStep = 1;
   for (let round = 1; round < told; round += 1) {
-    const steps = Math.min(answer, apart + (mixesPrompts * users) / perStep);
+    inStep *= cutShare(shape);
+    const steps = Math.min(answer, apart + (mixesPrompts * users * inStep) / perStep);
     apart = Math.sqrt(apart * apart * (1 - togetherIn(steps)) + drift * drift);
-    later.push({ count: round === told - 1 ? rounds - round : 1, steps });
+    later.push({
+      count: round === told - 1 ? rounds - round : 1,
+      steps,
+      inStep,
+    });
   }
   return later;
 }
@@ -84,10 +99,10 @@ function overRounds(
   rounds: number,
   first: number,
   later: readonly LaterRound[],
-  waitIn: (steps: number) => number,
+  waitIn: (round: LaterRound) => number,
 ): number {
   const known = later.reduce((sum, { count }) => sum + count, 0);
-  const waits = later.reduce((sum, { count, steps }) => sum + count * waitIn(steps), 0);
+  const waits = later.reduce((sum, round) => sum + round.count * waitIn(round), 0);
   return (first * (rounds - known) + waits) / rounds;
 }
 
@@ -114,6 +129,9 @@ export interface PromptLine {
  * counts is not when requests come but the step in which they do: those of m + 1 steps come together, and stay together, as they
  * then decode side by side. Sharing a step, they also wait for the one under way, with the prompts of those that ended before.
  *
+ * Where answers are cut off at one length, only those stay together all of whose answers ran to it, a share p^k of the users after k rounds, see cutShare; the
+ * others' prompts come one by one.
+ *
  * A benchmark that counts only after its load has settled has no first round; where prompts and answers share steps, its answers
  * then end in any step, S = O.
  *
@@ -136,10 +154,11 @@ export function promptLine(
   const first = behind(users - 1);
   const later = laterRounds(serving, shape, arrivals, users);
   const onAverage = (rush: number): number =>
-    overRounds(roundsOf(serving, shape), first * rush, later, (steps) => {
-      const underWay = Math.min(users / Math.max(1, steps), arrivals.perStep);
-      const together = behind((users - 1) * arrivals.togetherIn(steps));
-      return Math.min(first, together + mixesPrompts * underWay);
+    overRounds(roundsOf(serving, shape), first * rush, later, ({ steps, inStep }) => {
+      const underWay = Math.min((users * inStep) / Math.max(1, steps), arrivals.perStep);
+      const together = behind((users - 1) * inStep * arrivals.togetherIn(steps));
+      const apart = mixesPrompts * Math.min(users / shape.outputTokens, arrivals.perStep);
+      return Math.min(first, inStep * (together + mixesPrompts * underWay) + (1 - inStep) * apart);
     });
   const prompts = onAverage(1);
   return { prompts, seconds: prompt * onAverage(1 + beside / 2 / prompt) };
@@ -185,7 +204,7 @@ export function intakeSeconds(
   if (users <= 1 || shape.intake === undefined) return 0;
   const arrivals = arrivalsOf(serving, shape, point, users);
   const later = laterRounds(serving, shape, arrivals, users);
-  const waitIn = (steps: number): number =>
+  const waitIn = ({ steps }: LaterRound): number =>
     (1 - arrivals.atOnceIn(steps)) * arrivals.intakeIn(steps).wait * point.decode.total;
   return overRounds(roundsOf(serving, shape), 0, later, waitIn);
 }

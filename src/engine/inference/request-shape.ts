@@ -9,6 +9,8 @@ export interface RequestShape {
   readonly hasVariedAnswers?: boolean;
   /** longest minus shortest answer over the mean, where a load generator draws them evenly; absent: all end at the same length */
   readonly answerSpread?: number;
+  /** length at which answers are cut off, which most of them reach; absent: none is cut off, or all end there */
+  readonly longestAnswer?: number;
   /** requests of each user of a closed loop; absent: what is usual */
   readonly rounds?: number;
   /** counted only once the load of a closed loop has settled: its first requests, which come all at once, are not */

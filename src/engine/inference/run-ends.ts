@@ -102,7 +102,7 @@ function lastAnswer(shape: RequestShape, batch: number): number {
   const { outputTokens } = shape;
   switch (lengthsOf(shape)) {
     case 'alike':
-      return outputTokens;
+      return shape.longestAnswer ?? outputTokens;
     case 'even':
       return outputTokens * Math.max(1, (2 * batch) / (batch + 1));
     case 'exponential':
