@@ -117,11 +117,11 @@ export interface PromptLine {
  * How long a request of a closed loop stands in line behind prompts of others on the replica that also decodes, on average over
  * the rounds.
  *
- *   w = Σ_k w_k / r,   w_0 = w(N − 1) · (1 + b / (2 · t)),   w(a) = (a + min(n, a + 1) − 1) / 2 · t,   m = (t_request + t_users) / t_decode + g
+ *   w = h + Σ_k w_k / r,   w_0 = w(N − 1) · (1 + b / (2 · t)),   w(a) = (a + min(n, a + 1) − 1) / 2 · t,   m = (t_request + t_users) / t_decode + g
  *   w_k = min(w(N − 1), w((N − 1) · c_k) + x · min(N / S_k, budget / s) · t),   c_k = min(1, (1 + m) / S_k)
  *   S_k = min(O, d_k + x · N · s / budget),   d_1 = v · O,   d_(k+1)² = d_k² · (1 − c_k) + d_1²
  *
- * r requests per user, whose first ones all come at once · N users · n prompts processed together, which end together · t
+ * h see aheadSeconds [s] · r requests per user, whose first ones all come at once · N users · n prompts processed together, which end together · t
  * machine time per prompt in a line [s] · b what answers of all others in the same steps add to it, see answersBeside; in the first round half of them are there on average [s] · S_k steps over which the answers of a round end: d_k because of their lengths, v
  * longest minus shortest over the mean, and, where prompts and answers share a step (x = 1), those over which the first prompts were
  * spread, s prompt tokens each and budget tokens per step · m steps that pass while an answer goes out and the next request
@@ -161,7 +161,40 @@ export function promptLine(
       return Math.min(first, inStep * (together + mixesPrompts * underWay) + (1 - inStep) * apart);
     });
   const prompts = onAverage(1);
-  return { prompts, seconds: prompt * onAverage(1 + beside / 2 / prompt) };
+  const ahead = aheadSeconds(serving, shape, point, users);
+  return { prompts, seconds: prompt * onAverage(1 + beside / 2 / prompt) + ahead };
+}
+
+/**
+ * What prompts that come together wait for the first of them, with which a scheduler starts as soon as it is there.
+ *
+ *   h = Σ_k h_k / r,   h_k = m_k / (1 + m_k) · (t_own − t),   h_0 = max(0, (N − 1) / N · (t_own − t) − N · t_admit)
+ *
+ * m_k others whose prompts come with that of a request in a later round, (N − 1) · c_k as in promptLine [1] · t_own time of a prompt by itself, t machine time per
+ * prompt in a line [s]: the same for long prompts, of which a step takes one; launching kernels holds a short one up that is alone [s] · N · t_admit
+ * what receiving everybody takes before any is processed, see closedLoop [s]
+ *
+ * Nothing within the process of the engine, to which all are handed before it starts.
+ *
+ * Leaves out: schedulers that are told to gather prompts; that some more may be there in time.
+ * Source: the loops of vLLM's engine core and SGLang's scheduler, which block for a request when there is none and start with what has come (from memory).
+ */
+function aheadSeconds(
+  serving: Serving,
+  shape: RequestShape,
+  point: OperatingPoint,
+  users: number,
+): number {
+  const longer = point.ownPrompt - point.linePromptSeconds;
+  if (shape.isInProcess || longer <= 0) return 0;
+  const arrivals = arrivalsOf(serving, shape, point, users);
+  const later = laterRounds(serving, shape, arrivals, users);
+  const received = users * serving.constants.admissionSeconds;
+  const first = Math.max(0, (1 - 1 / users) * longer - received);
+  return overRounds(roundsOf(serving, shape), first, later, ({ steps, inStep }) => {
+    const others = (users - 1) * inStep * arrivals.togetherIn(steps);
+    return (others / (1 + others)) * longer;
+  });
 }
 
 /**
