@@ -155,6 +155,13 @@ describe('the constants of serving', () => {
     expect(readServingConstants(given, 'sglang', 'other').attentionShare).toBe(0.11);
   });
 
+  test('let a request of SGLang wait for a step that is on its way before the last has ended', () => {
+    const stepsOf = (software: SoftwareGeneration): number =>
+      readServingConstants(assumptions, software).firstTokenSteps;
+    for (const ahead of ['sglang', 'sglang-0.5', 'sglang-2025'] as const)
+      expect(stepsOf(ahead) - stepsOf('vllm-2025')).toBeGreaterThan(0.2);
+  });
+
   test.each(Object.values(servingAssumptionKeys))('name the fact that lacks: %s', (key) => {
     const rows = Object.entries(assumptions).filter(([name]) => name !== key);
     const lacking: Assumptions = Object.fromEntries(rows);
