@@ -41,7 +41,11 @@ export function estimateInference(
   // Beams are answers of their own to the machine, of which one is counted.
   const beams = given.mlperf_scenario ? (benchmark?.beams.value ?? 1) : 1;
   const sent = withRounds(request, load, given, catalogue);
-  const shape = beams > 1 ? { ...sent, beams } : sent;
+  const shape = {
+    ...sent,
+    ...(beams > 1 ? { beams } : {}),
+    ...(/median|p50/i.test(given.latency_statistic ?? '') ? { countsMedian: true } : {}),
+  };
   const subject = { given, architecture, machine, catalogue, shape, load, benchmark };
   const chosen = chooseReplicas(subject, assume);
   const isSplit = given.mode === 'disaggregated';

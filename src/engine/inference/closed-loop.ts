@@ -1,5 +1,5 @@
 import { operatingPoint, type OperatingPoint } from './operating-point';
-import { intakeSeconds, promptLine, roundsOf } from './prompt-line';
+import { intakeSeconds, passesOverFirst, promptLine, roundsOf } from './prompt-line';
 import type { RequestShape } from './request-shape';
 import { drainSeconds, easedAtEnd, rushInterruption } from './run-ends';
 import type { RunningLimits } from './running-limits';
@@ -68,7 +68,10 @@ export function closedLoop(
     point: { ...point, prefillShare: point.prefillShare - before, timePerOutputToken },
     tokensPerSecond: point.tokensPerSecond / (1 + longer),
     timeToFirstToken:
-      unhinderedFirstToken(serving, point) + line.seconds + waiting + admission / rounds,
+      unhinderedFirstToken(serving, point) +
+      line.seconds +
+      waiting +
+      (passesOverFirst(serving, perPlace) ? 0 : admission / rounds),
     timePerOutputToken: (timePerOutputToken * held) / batch,
   };
 }
@@ -142,7 +145,7 @@ function placeSeconds(
 ): number {
   const beyond = Math.max(0, users - held);
   const later = beyond / point.requestsPerSecond;
-  if (shape.isSettled || beyond === 0) return later;
+  if (shape.isSettled || beyond === 0 || passesOverFirst(serving, shape)) return later;
   const rounds = roundsOf(serving, shape);
   const first = (beyond / users) * (held * point.linePromptSeconds + later / 2);
   return (first + (rounds - 1) * later) / rounds;

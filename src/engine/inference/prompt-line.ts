@@ -94,14 +94,24 @@ function laterRounds(
   return later;
 }
 
-/** Average over the rounds of what a request waits, given the first ones' and that of each later round. */
+/** Rounds from which on the request in the middle is none of the first round. */
+const roundsOfMedian = 3;
+
+/** Whether a time is that of a request in the middle, which is not one of those that all come at once. */
+export function passesOverFirst(serving: Serving, shape: RequestShape): boolean {
+  return shape.countsMedian === true && roundsOf(serving, shape) >= roundsOfMedian;
+}
+
+/** Average over the rounds of what a request waits, given the first ones' and that of each later round; of a median only over these. */
 function overRounds(
-  rounds: number,
+  serving: Serving,
+  shape: RequestShape,
   first: number,
   later: readonly LaterRound[],
   waitIn: (round: LaterRound) => number,
 ): number {
   const known = later.reduce((sum, { count }) => sum + count, 0);
+  const rounds = passesOverFirst(serving, shape) ? known : roundsOf(serving, shape);
   const waits = later.reduce((sum, round) => sum + round.count * waitIn(round), 0);
   return (first * (rounds - known) + waits) / rounds;
 }
@@ -154,7 +164,7 @@ export function promptLine(
   const first = behind(users - 1);
   const later = laterRounds(serving, shape, arrivals, users);
   const onAverage = (rush: number): number =>
-    overRounds(roundsOf(serving, shape), first * rush, later, ({ steps, inStep }) => {
+    overRounds(serving, shape, first * rush, later, ({ steps, inStep }) => {
       const underWay = Math.min((users * inStep) / Math.max(1, steps), arrivals.perStep);
       const together = behind((users - 1) * inStep * arrivals.togetherIn(steps));
       const apart = mixesPrompts * Math.min(users / shape.outputTokens, arrivals.perStep);
@@ -191,7 +201,7 @@ function aheadSeconds(
   const later = laterRounds(serving, shape, arrivals, users);
   const received = users * serving.constants.admissionSeconds;
   const first = Math.max(0, (1 - 1 / users) * longer - received);
-  return overRounds(roundsOf(serving, shape), first, later, ({ steps, inStep }) => {
+  return overRounds(serving, shape, first, later, ({ steps, inStep }) => {
     const others = (users - 1) * inStep * arrivals.togetherIn(steps);
     return (others / (1 + others)) * longer;
   });
@@ -239,7 +249,7 @@ export function intakeSeconds(
   const later = laterRounds(serving, shape, arrivals, users);
   const waitIn = ({ steps }: LaterRound): number =>
     (1 - arrivals.atOnceIn(steps)) * arrivals.intakeIn(steps).wait * point.decode.total;
-  return overRounds(roundsOf(serving, shape), 0, later, waitIn);
+  return overRounds(serving, shape, 0, later, waitIn);
 }
 
 /**

@@ -15,6 +15,8 @@ export interface RequestShape {
   readonly rounds?: number;
   /** counted only once the load of a closed loop has settled: its first requests, which come all at once, are not */
   readonly isSettled?: boolean;
+  /** times to first token are medians over the requests, not means: of many rounds the first, which comes all at once, does not show */
+  readonly countsMedian?: boolean;
   /** handed to the engine within its own process: no client sends them and no front end takes them in */
   readonly isInProcess?: boolean;
   /** how a scheduler that was told so keeps new requests waiting; absent: it takes them with the next step */
