@@ -32,6 +32,8 @@ const kinds = {
   sparseFloor: [0.3, 3, 200],
   routingFloor: [0.3, 3, 200],
   pooledFloor: [0.1, 3, 400],
+  // A few sources, whose drafters differ.
+  speculativeOverhead: [0.25, 1, 20],
   latentLaunches: [0.3, 0.3, 16],
   floorShare: [0.15, 0.3, 1],
   widenedShare: [0.15, 0.3, 1],

@@ -1,6 +1,7 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import { assumptionValue } from '@engine/catalogue/assumption';
 import type { RequestShape } from '@engine/inference/operating-point';
+import { chanceOfShare } from '@engine/inference/speculation';
 import { speculationAssumptionKeys } from '@engine/inference/constants';
 import type { CaseServing } from './case';
 
@@ -13,15 +14,15 @@ export function requestExtras(
   const known = (key: string): number => assumptionValue(catalogue.assumptions, key);
   const cached = given.prefix_hit_rate ? { cachedShare: Math.min(1, given.prefix_hit_rate) } : {};
   if (!given.speculative_tokens) return cached;
-  const acceptance = given.acceptance ?? known(speculationAssumptionKeys.acceptance);
-  if (given.acceptance === null || given.acceptance === undefined) {
-    assume(`${acceptance} of the proposed tokens are kept: not given`);
-  }
+  const { speculative_tokens: draftTokens, acceptance: stated } = given;
+  const usual = known(speculationAssumptionKeys.acceptance);
+  const isStated = stated !== null && stated !== undefined;
+  if (!isStated) assume(`a proposed token is kept with a chance of ${usual}: not given`);
   return {
     ...cached,
     speculation: {
-      draftTokens: given.speculative_tokens,
-      acceptance: Math.min(1, acceptance),
+      draftTokens,
+      acceptance: isStated ? chanceOfShare(stated, draftTokens) : usual,
       draftShare: known(speculationAssumptionKeys.draftShare),
     },
   };

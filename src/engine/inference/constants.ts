@@ -42,6 +42,7 @@ export const servingAssumptionKeys = {
   fourBitExpertFloor: 'serving.fourBitExpertFloor',
   latentFloor: 'serving.latentFloor',
   sparseFloor: 'serving.sparseFloor',
+  speculativeOverhead: 'serving.speculativeOverhead',
   pooledFloor: 'serving.pooledFloor',
   routingFloor: 'serving.routingFloor',
   overlapsKernels: 'serving.overlapsKernels',
@@ -160,6 +161,8 @@ export interface ServingConstants {
   readonly latentFloorSeconds: number;
   /** what choosing the tokens of sparse attention takes at least, per layer */
   readonly sparseFloorSeconds: number;
+  /** what checking proposed tokens keeps a scheduler from doing while a step runs, per step */
+  readonly speculativeOverheadSeconds: number;
   /** what pooling tokens and mixing the residual streams of models with a pooled cache take at least, per layer */
   readonly pooledFloorSeconds: number;
   /** what choosing experts takes where software has no kernel for it and runs operators, per layer with experts */
@@ -319,6 +322,7 @@ export function readServingConstants(
     fourBitExpertFloorSeconds: read(names.fourBitExpertFloor) * micro,
     latentFloorSeconds: read(names.latentFloor) * micro,
     sparseFloorSeconds: read(names.sparseFloor) * micro,
+    speculativeOverheadSeconds: read(names.speculativeOverhead) * 1e-3,
     pooledFloorSeconds: read(names.pooledFloor) * micro,
     routingFloorSeconds: read(names.routingFloor) * micro,
     floorShare:

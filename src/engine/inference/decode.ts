@@ -110,9 +110,9 @@ export function decodeStep(
 /**
  * The decode step per token that a request gets, where proposed tokens are checked.
  *
- *   t = (t_decode(B, c, k + 1) + k · δ · t_decode(B, c, 1)) / E
+ *   t = (t_decode(B, c, k + 1) + k · δ · t_decode(B, c, 1) + t_check) / E
  *
- * k tokens proposed [1] · δ time of proposing one over a decode step [1] · E tokens that a step yields, see tokensPerStep
+ * k tokens proposed [1] · t_check what a scheduler does between steps that it does during them otherwise [s] · δ time of proposing one over a decode step [1] · E tokens that a step yields, see tokensPerStep
  *
  * Leaves out: proposals given up at large batches, where checking costs more than it saves.
  * Source: Leviathan et al. 2023, https://arxiv.org/abs/2211.17192, section 3.3 (from memory).
@@ -128,7 +128,8 @@ export function decodePerToken(
   const { draftTokens, draftShare } = speculation;
   const step = decodeStep(serving, batch, contextTokens, draftTokens + 1);
   const yielded = tokensPerStep(speculation);
-  const drafting = draftTokens * draftShare * plain.total;
+  const drafting =
+    draftTokens * draftShare * plain.total + serving.constants.speculativeOverheadSeconds;
   return {
     matmul: step.matmul / yielded,
     cache: step.cache / yielded,

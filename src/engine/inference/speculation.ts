@@ -23,3 +23,25 @@ export function tokensPerStep({ draftTokens, acceptance }: Speculation): number 
   if (acceptance >= 1) return draftTokens + 1;
   return (1 - acceptance ** (draftTokens + 1)) / (1 - acceptance);
 }
+
+/**
+ * The chance that a proposed token is kept, given that those before it were, of which follows a share s of all that are proposed.
+ *
+ *   E = 1 + k · s
+ *
+ * E, k as in tokensPerStep; found by bisection, since E grows with the chance. Engines print s, or the mean length 1 + k · s.
+ *
+ * Source: "Draft acceptance rate" (accepted over drafted tokens) of vLLM, vllm/v1/spec_decode/metrics.py, and "accept length" of SGLang, from memory.
+ */
+export function chanceOfShare(share: number, draftTokens: number): number {
+  if (share >= 1) return 1;
+  const yielded = 1 + draftTokens * Math.max(0, share);
+  let low = 0;
+  let high = 1;
+  for (let round = 0; round < 50; round += 1) {
+    const middle = (low + high) / 2;
+    if (tokensPerStep({ draftTokens, acceptance: middle, draftShare: 0 }) < yielded) low = middle;
+    else high = middle;
+  }
+  return high;
+}

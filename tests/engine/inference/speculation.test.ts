@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodePerToken, decodeStep } from '@engine/inference/decode';
 import { operatingPoint } from '@engine/inference/operating-point';
-import { tokensPerStep } from '@engine/inference/speculation';
+import { chanceOfShare, tokensPerStep } from '@engine/inference/speculation';
 import { architectureOf } from '../../fixtures/engine-fixture';
 import { replicaOf } from '../../fixtures/serving-fixture';
 
@@ -36,7 +36,37 @@ describe('tokens that a step yields', () => {
   });
 });
 
+describe('the chance that follows from the share of tokens that is kept', () => {
+  test('yields the mean length that engines print: 3.48 tokens of GLM-5 with three proposed', () => {
+    const acceptance = chanceOfShare((3.48 - 1) / 3, 3);
+    expect(tokensPerStep({ draftTokens: 3, acceptance, draftShare: 0 })).toBeCloseTo(3.48, 6);
+  });
+
+  test('is that share with one token proposed, and no less with more', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 8 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (draftTokens, share) => {
+          expect(chanceOfShare(share, 1)).toBeCloseTo(share, 6);
+          expect(chanceOfShare(share, draftTokens)).toBeGreaterThanOrEqual(share - 1e-6);
+        },
+      ),
+    );
+  });
+});
+
 describe('a decode step that checks proposed tokens', () => {
+  test('takes longer by what the scheduler does between steps, per token that it yields', () => {
+    const speculativeOverheadSeconds = 6e-3;
+    const waits = { ...serving, constants: { ...serving.constants, speculativeOverheadSeconds } };
+    const [one, other] = [serving, waits].map(
+      (replica) => decodePerToken(replica, 4, 1000, speculation).total,
+    ) as [number, number];
+    const before = serving.constants.speculativeOverheadSeconds;
+    expect((other - one) * tokensPerStep(speculation)).toBeCloseTo(6e-3 - before, 9);
+  });
+
   test('is the plain one where none are proposed', () => {
     expect(decodePerToken(serving, 8, 1000, undefined)).toEqual(decodeStep(serving, 8, 1000));
     const none = { ...speculation, draftTokens: 0 };
