@@ -104,6 +104,22 @@ const training = z.object({
   sequence_parallel: setting,
 });
 
+/** Workers of one kind of a disaggregated fleet. */
+const pool = z
+  .object({
+    workers: positive,
+    tp: whole,
+    pp: whole,
+    ep: whole,
+    dp: whole,
+    /** whether every accelerator of a worker attends for itself */
+    dp_attention: setting,
+    /** accelerators of all of them */
+    gpus: whole,
+  })
+  .nullish()
+  .catch(null);
+
 const serving = z.object({
   engine: text,
   weights_precision: text,
@@ -140,6 +156,8 @@ const serving = z.object({
   /** workers of a disaggregated fleet that process prompts, and that decode */
   prefill_workers: positive,
   decode_workers: positive,
+  prefill_layout: pool,
+  decode_layout: pool,
   /** accelerators that make one image together: sharing its tokens, the guided evaluations, the network */
   sequence_parallel: whole,
   cfg_parallel: whole,
@@ -170,6 +188,8 @@ const caseSchema = z.object({
   offload: text,
   prefill_workers: positive,
   decode_workers: positive,
+  prefill_layout: pool,
+  decode_layout: pool,
   cfg: z.boolean().nullish().catch(null),
   flop_convention: flopConvention.nullish().catch(null),
 });
@@ -179,6 +199,7 @@ export type CaseModel = z.infer<typeof model>;
 export type CaseHardware = z.infer<typeof hardware>;
 export type CaseTraining = z.infer<typeof training>;
 export type CaseServing = z.infer<typeof serving>;
+export type CasePool = NonNullable<z.infer<typeof pool>>;
 export type FlopConvention = z.infer<typeof flopConvention>;
 
 /** What a case carries for scoring alone: it must not be able to reach a prediction. */
@@ -212,6 +233,8 @@ const besideServing = [
   'offload',
   'prefill_workers',
   'decode_workers',
+  'prefill_layout',
+  'decode_layout',
   'cfg',
 ] as const;
 

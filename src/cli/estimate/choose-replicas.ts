@@ -1,11 +1,15 @@
 import { assumptionValue } from '@engine/catalogue/assumption';
-import type { Catalogue, Precision } from '@engine/catalogue/types';
+import type { Precision } from '@engine/catalogue/types';
 import { cacheBytesOf } from '@engine/inference/attention';
 import { servingMemory } from '@engine/inference/capacity';
 import { meanContextTokens } from '@engine/inference/request-shape';
 import { servingConstantsOn } from '@engine/inference/device-constants';
 import { loadReplica } from '@engine/inference/loaded-replica';
-import { isSingleUserSoftware, type SoftwareGeneration } from '@engine/inference/software';
+import {
+  generationLine,
+  isSingleUserSoftware,
+  type SoftwareGeneration,
+} from '@engine/inference/software';
 import {
   prepareServing,
   type Serving,
@@ -153,7 +157,6 @@ function builder(
     : 1;
   const constants = {
     ...read,
-    ...(given.mode === 'disaggregated' ? fleetConstants(read, catalogue) : {}),
     largestBatch,
     copiesCache: keepsCacheInPlace(given) ? 0 : read.copiesCache,
     // Proposed tokens and adapters keep SGLang from capturing prompts: the page of promptLaunchSeconds.
@@ -164,6 +167,7 @@ function builder(
     prefillTokens: statedPromptTokens(given.batch_or_concurrency) ?? read.prefillTokens,
     computeShare: read.computeShare * cap * tuned,
   };
+  const isFleet = given.mode === 'disaggregated';
   const format: WeightFormat = readWeightFormat(given.weights_precision) ?? { precision: 'fp16' };
   const hostExperts = expertsHost(given, architecture, catalogue, assume);
   const setup = {
@@ -187,14 +191,17 @@ function builder(
     // Replicas beyond the requests in flight have nothing to do.
     const count = load.kind === 'requests in flight' ? Math.min(whole, load.requests) : whole;
     const settings = { ...setup, ...layout, ...attention };
-    const usual = prepareServing(settings, constants);
+    const own = isFleet
+      ? { ...constants, ...fleetConstants(constants, layout, subject) }
+      : constants;
+    const usual = prepareServing(settings, own);
     const wide = isShort(subject, usual)
-      ? prepareServing(settings, { ...constants, memoryFraction: fullFraction })
+      ? prepareServing(settings, { ...own, memoryFraction: fullFraction })
       : usual;
     if (wide !== usual)
       assume(`${fullFraction * 100} % of the memory filled: the stated layout leaves no room`);
     if (!mayNarrowCache(subject, wide)) return { serving: wide, count };
-    const narrow = prepareServing({ ...settings, keyValuePrecision: 'fp8' }, constants);
+    const narrow = prepareServing({ ...settings, keyValuePrecision: 'fp8' }, own);
     const held = batchHeld(load, count);
     const isNarrow = cacheFits(narrow, shape, held) && !cacheFits(wide, shape, held);
     if (isNarrow) assume('FP8 key–value cache: the stated batch does not fit with 16 bits');
@@ -220,19 +227,28 @@ function isShort({ given, shape }: Subject, serving: Serving): boolean {
 
 /**
  * What fleets with workers of their own for answers do that single replicas do not by default: their steps are captured as graphs up to the batch that they run,
- * and busy experts have replicas elsewhere (EPLB).
+ * busy experts have replicas elsewhere (EPLB), and prompts are taken together up to a larger budget, which SGLang divides by the groups of attention.
  *
- * Source: SGLang's large-scale deployment, https://lmsys.org/blog/2025-05-05-large-scale-ep; https://github.com/deepseek-ai/EPLB (from memory).
+ * Source: SGLang's large-scale deployment, https://lmsys.org/blog/2025-05-05-large-scale-ep; https://github.com/deepseek-ai/EPLB (from memory);
+ * chunked-prefill-size and max-num-batched-tokens in recipes of https://github.com/SemiAnalysisAI/InferenceX,
+ * benchmarks/multi_node/srt-slurm-recipes, and https://github.com/NVIDIA/srt-slurm, recipes/h200, read 2026-11-30; those of TensorRT-LLM keep its default.
  */
 function fleetConstants(
-  { expertImbalance }: ServingConstants,
-  { assumptions }: Catalogue,
-): Pick<ServingConstants, 'capturedRows' | 'capturesGroups' | 'expertImbalance'> {
-  const balanced = assumptionValue(assumptions, 'serving.replicatedExperts');
+  { expertImbalance, prefillTokens }: ServingConstants,
+  { attentionGroups }: Layout,
+  { given, catalogue }: Subject,
+): Pick<ServingConstants, 'capturedRows' | 'capturesGroups' | 'expertImbalance' | 'prefillTokens'> {
+  const known = (key: string): number => assumptionValue(catalogue.assumptions, key);
+  const line = generationLine(servingSoftware(given));
+  const keepsDefault = line.some((one) => one.startsWith('trtllm'));
+  const share = line.includes('sglang') ? attentionGroups : 1;
+  const budget = Math.max(prefillTokens, known('serving.fleetPrefillTokens') / share);
+  const stated = statedPromptTokens(given.batch_or_concurrency);
   return {
     capturedRows: Infinity,
     capturesGroups: 1,
-    expertImbalance: Math.min(expertImbalance, balanced),
+    expertImbalance: Math.min(expertImbalance, known('serving.replicatedExperts')),
+    prefillTokens: stated ?? (keepsDefault ? prefillTokens : budget),
   };
 }
 

@@ -1,5 +1,5 @@
 import { transferSeconds } from '@engine/inference/cache-transfer';
-import { decodeStep } from '@engine/inference/decode';
+import { decodePerToken, type DecodeStep } from '@engine/inference/decode';
 import type { LoadedReplica } from '@engine/inference/closed-loop';
 import { drainSeconds } from '@engine/inference/run-ends';
 import { runningLimits } from '@engine/inference/running-limits';
@@ -11,6 +11,7 @@ import {
 import { prefillSecondsPerRequest } from '@engine/inference/prefill';
 import { pooledLineSeconds, roundsOf } from '@engine/inference/prompt-line';
 import type { Serving } from '@engine/inference/serving';
+import type { RequestShape } from '@engine/inference/request-shape';
 import type { Replicas } from './choose-replicas';
 import { requestsOfRun, type Subject } from './replica-load';
 
@@ -38,34 +39,43 @@ interface Before {
  * prompt's cache, see transferSeconds [s]; a phase measured by itself, or a part of one worker, waits for no other phase and sends nothing.
  * A run takes as long as its requests come or are served, and its last answers longer.
  *
- * Leaves out: workers of different layouts, and what transferSeconds leaves out.
+ * Workers for prompts may be laid out in another way than those that decode; they send with what a case says of the former.
+ *
+ * Leaves out: what transferSeconds leaves out.
  * Source: Zhong et al. 2024, DistServe, https://arxiv.org/abs/2401.09670; Little 1961 (both from memory).
  */
-export function estimateDisaggregated(subject: Subject, replicas: Replicas): LoadedReplica {
+export function estimateDisaggregated(
+  subject: Subject,
+  replicas: Replicas,
+  apart?: Replicas,
+): LoadedReplica {
   const { given, shape, load } = subject;
   const { serving, count } = replicas;
+  const prompting = apart?.serving ?? serving;
   const isPrefill = given.phase === 'prefill';
   // A part of one replica is a node of a fleet whose other phase is elsewhere.
-  const isPhase = Boolean(given.phase) || count < 1;
+  const isPhase = !apart && (Boolean(given.phase) || count < 1);
   const { running } = runningLimits(serving, shape, acceptedOn(subject, replicas));
   const perPrompt = prefillSecondsPerRequest(
-    serving,
+    prompting,
     load.kind === 'requests in flight' && isPhase ? load.requests / count : Infinity,
     shape.inputTokens,
   );
-  const workers = isPhase
-    ? { prompts: count, answers: count }
-    : workersOf(subject, replicas, perPrompt, running);
-  const alone = operatingPoint(serving, shape, 1);
+  const workers = apart
+    ? { prompts: apart.count, answers: count }
+    : isPhase
+      ? { prompts: count, answers: count }
+      : workersOf(subject, replicas, perPrompt, running);
+  const alone = operatingPoint(prompting, shape, 1);
   const before: Before = {
     perPrompt: isPhase && !isPrefill ? 0 : perPrompt,
     unhindered:
       serving.constants.requestOverheadSeconds +
       alone.ownPrompt +
-      (isPhase ? 0 : transferSeconds(serving, shape.inputTokens)),
+      (isPhase ? 0 : transferSeconds(prompting, shape.inputTokens)),
   };
   const batch = inFlight(subject, serving, workers, running, before);
-  const decode = decodeStep(serving, batch, meanContextTokens(shape));
+  const decode = decodeOf(serving, shape, batch);
   const mixed = operatingPoint(serving, shape, batch);
   const onDecoding = batch / decode.total / shape.outputTokens;
   const requestsPerSecond = isPrefill
@@ -87,7 +97,7 @@ export function estimateDisaggregated(subject: Subject, replicas: Replicas): Loa
   };
   const unhindered = before.unhindered + mixed.handingSeconds;
   const perLine = (batch * workers.answers) / workers.prompts;
-  const inLine = pooledLineSeconds(serving, shape, point, perLine);
+  const inLine = pooledLineSeconds(prompting, shape, point, perLine);
   const left =
     load.kind === 'requests in flight' && !isPhase
       ? load.requests / requestsPerSecond - shape.outputTokens * decode.total - unhindered
@@ -99,6 +109,11 @@ export function estimateDisaggregated(subject: Subject, replicas: Replicas): Loa
     timeToFirstToken: unhindered + Math.max(inLine, left) + decode.total,
     timePerOutputToken: decode.total,
   };
+}
+
+/** Time per token of so many requests on a worker that decodes. */
+function decodeOf(serving: Serving, shape: RequestShape, batch: number): DecodeStep {
+  return decodePerToken(serving, batch, meanContextTokens(shape), shape.speculation);
 }
 
 /** Requests that a worker accepts: what was stated ran, whatever an engine accepts by default. */
@@ -127,8 +142,7 @@ function workersOf(
   }
   const all = load.kind === 'requests in flight' ? load.requests / count : running;
   const batch = Math.max(1, Math.min(running, all));
-  const perAnswer =
-    (shape.outputTokens * decodeStep(serving, batch, meanContextTokens(shape)).total) / batch;
+  const perAnswer = (shape.outputTokens * decodeOf(serving, shape, batch).total) / batch;
   const even = (count * perPrompt) / (perPrompt + perAnswer);
   if (count < 2) return { prompts: even, answers: count - even };
   const whole = Math.min(count - 1, Math.max(1, Math.round(even)));
@@ -150,10 +164,9 @@ function inFlight(
   running: number,
   { unhindered, perPrompt }: Before,
 ): number {
-  const context = meanContextTokens(shape);
   const mostPerSecond = perPrompt > 0 ? prompts / perPrompt : Infinity;
   const rateOf = (batch: number): number =>
-    (answers * batch) / (shape.outputTokens * decodeStep(serving, batch, context).total);
+    (answers * batch) / (shape.outputTokens * decodeOf(serving, shape, batch).total);
   const isTooMany = (batch: number): boolean => {
     const rate = rateOf(batch);
     if (rate > mostPerSecond) return true;

@@ -15,6 +15,7 @@ import { replicaLoad, withRounds } from './replica-load';
 import { requestExtras } from './request-extras';
 import { requestShape } from './request-shape';
 import { servingIntervals, servingMetrics } from './serving-metrics';
+import { statedPools } from './stated-pools';
 import { withWeightFormat } from './unsaid-weights';
 
 type Assume = (sentence: string) => void;
@@ -47,11 +48,12 @@ export function estimateInference(
     ...(/median|p50/i.test(given.latency_statistic ?? '') ? { countsMedian: true } : {}),
   };
   const subject = { given, architecture, machine, catalogue, shape, load, benchmark };
-  const chosen = chooseReplicas(subject, assume);
   const isSplit = given.mode === 'disaggregated';
+  const pools = isSplit && !given.phase ? statedPools(subject, assume) : null;
+  const chosen = pools?.answers ?? chooseReplicas(subject, assume);
   const replicas = isSplit ? chosen : busyReplicas(load, chosen);
   const loaded = isSplit
-    ? estimateDisaggregated(subject, replicas)
+    ? estimateDisaggregated(subject, replicas, pools?.prompts)
     : loadOf(subject, replicas, assume);
   const predicted = servingMetrics(replicas, request, loaded, machine, given.phase ?? null);
   const { point } = loaded;
