@@ -18,6 +18,7 @@ export type SoftwareGeneration =
   | 'sglang-0.4.3'
   | 'sglang-2025'
   | 'sglang-0.5'
+  | 'sglang-0.5.15'
   | 'llama.cpp'
   | 'llama.cpp-2024'
   | 'llama.cpp-2023'
@@ -58,7 +59,8 @@ const successors: Readonly<Partial<Record<SoftwareGeneration, SoftwareGeneration
   'sglang-2024': 'sglang-0.4.3',
   'sglang-0.4.3': 'sglang-2025',
   'sglang-2025': 'sglang-0.5',
-  'sglang-0.5': 'sglang',
+  'sglang-0.5': 'sglang-0.5.15',
+  'sglang-0.5.15': 'sglang',
   'vllm-0.2': 'vllm-2023',
   // Until the A100 was set apart from other parts of much memory.
   'vllm-0.9': 'vllm-2025',
@@ -131,7 +133,8 @@ function isBefore(lower: string, inYear: number, month: number): boolean {
  * SGLang by its release, or by the date where none is stated: attention in groups was captured from 0.4.3 on (February 2025), block-scaled
  * products of Hopper have had kernels of their own (DeepGEMM) since 0.4.4, kernels have started before the last one has ended since 0.5 of August
  * 2025 (all from memory); prompts have been captured layer by layer since 0.5.10 of April 2026, "Piecewise CUDA Graph Enabled by Default":
- * https://github.com/sgl-project/sglang/releases/tag/v0.5.10, read 2026-11-30.
+ * https://github.com/sgl-project/sglang/releases/tag/v0.5.10; residual streams of DeepSeek-V4 have been mixed in fused kernels since the
+ * summer of 2026, taken for 0.5.16: https://github.com/sgl-project/sglang/issues/33636, both read 2026-11-30.
  */
 function sglangGeneration(lower: string): SoftwareGeneration {
   const release = /(?:^|[^\d.])v?0\.(\d+)\.(\d+)/.exec(lower);
@@ -139,10 +142,12 @@ function sglangGeneration(lower: string): SoftwareGeneration {
     if ((yearIn(lower) ?? Infinity) <= 2024) return 'sglang-2024';
     if (isBefore(lower, 2025, 2)) return 'sglang-0.4.3';
     if (isBefore(lower, 2025, 7)) return 'sglang-2025';
-    return yearIn(lower) === 2025 || isBefore(lower, 2026, 3) ? 'sglang-0.5' : 'sglang';
+    if (yearIn(lower) === 2025 || isBefore(lower, 2026, 3)) return 'sglang-0.5';
+    return isBefore(lower, 2026, 6) ? 'sglang-0.5.15' : 'sglang';
   }
   const [minor, patch] = [Number(release[1]), Number(release[2])];
-  if (minor > 4) return minor === 5 && patch < 10 ? 'sglang-0.5' : 'sglang';
+  if (minor === 5 && patch < 16) return patch < 10 ? 'sglang-0.5' : 'sglang-0.5.15';
+  if (minor > 4) return 'sglang';
   if (minor < 4 || patch < 3) return 'sglang-2024';
   return patch < 4 ? 'sglang-0.4.3' : 'sglang-2025';
 }
