@@ -14,6 +14,7 @@ export type SoftwareGeneration =
   | 'sglang'
   | 'atom'
   | 'lmdeploy'
+  | 'mindie'
   | 'sglang-2024'
   | 'sglang-0.4.3'
   | 'sglang-2025'
@@ -54,6 +55,8 @@ const successors: Readonly<Partial<Record<SoftwareGeneration, SoftwareGeneration
   'llama.cpp-2023': 'llama.cpp-2024',
   'llama.cpp-2024': 'llama.cpp',
   mlx: 'llama.cpp',
+  // Huawei's server schedules in C++ and runs its models from Python.
+  mindie: 'vllm-2025',
   // TurboMind is compiled C++, as engines of TensorRT-LLM were.
   lmdeploy: 'trtllm-2024',
   'sglang-2024': 'sglang-0.4.3',
@@ -187,6 +190,7 @@ export function findSoftware(text: string | null | undefined): SoftwareGeneratio
     return isFirst ? 'trtllm-0.17' : tensorrtGeneration(version, year, lower);
   }
   if (/lmdeploy|turbomind/.test(lower)) return 'lmdeploy';
+  if (/mindie/.test(lower)) return 'mindie';
   // Benchmark entries name TensorRT itself: engines built ahead and run without Python, as TensorRT-LLM was until 2024.
   if (/tensorrt|nim\b/.test(lower)) return 'trtllm-2024';
   if (/\batom\b/.test(lower) && !/vllm/.test(lower)) return 'atom';

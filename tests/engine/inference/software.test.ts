@@ -104,6 +104,7 @@ describe('the software of a case', () => {
     ['Ollama 0.4.7', 'llama.cpp-2024'],
     ['Ollama 0.5', 'llama.cpp'],
     ['llama.cpp b7941 (Feb 2026, CUDA)', 'llama.cpp'],
+    ['MindIE 2.1RC1', 'mindie'],
     ['llama.cpp', 'llama.cpp'],
     ['T-MAC (2024)', 'llama.cpp-2024'],
     ['KTransformers 0.2.1', 'llama.cpp-2024'],
