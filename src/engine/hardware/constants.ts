@@ -36,6 +36,8 @@ export interface HardwareConstants {
   readonly hostBusBytesPerSecond: number;
   /** share of its rate that collectives reach: neighbours share root ports, and sockets their link */
   readonly hostBusFraction: number;
+  /** the same where what is exchanged goes through the memory of the host */
+  readonly hostMemoryFraction: number;
   /** memory traffic of an optimizer step that the processors of a node compute */
   readonly hostUpdateBytesPerSecond: number;
   readonly scaleOutDefaultBytesPerSecond: number;
@@ -85,6 +87,7 @@ export const hardwareAssumptionKeys = {
   scaleOutBandwidth: 'hardware.collectiveScaleOutBandwidthFraction',
   hostBus: 'hardware.hostBusBandwidth',
   hostBusFraction: 'hardware.hostBusFraction',
+  hostMemoryFraction: 'hardware.hostMemoryFraction',
   hostUpdate: 'hardware.hostUpdateBandwidth',
   scaleOutDefault: 'hardware.scaleOutDefaultBandwidth',
   elasticAdapterUniform: 'hardware.elasticAdapterAllToAllFraction',
@@ -126,6 +129,7 @@ export function readHardwareConstants(assumptions: Assumptions): HardwareConstan
     collectiveBlendExponent: read(names.blend),
     hostBusBytesPerSecond: read(names.hostBus) * 1e9,
     hostBusFraction: read(names.hostBusFraction),
+    hostMemoryFraction: read(names.hostMemoryFraction),
     hostUpdateBytesPerSecond: read(names.hostUpdate) * 1e9,
     scaleOutDefaultBytesPerSecond: (read(names.scaleOutDefault) * 1e9) / 8,
     elasticAdapterUniformFraction: read(names.elasticAdapterUniform),

@@ -277,15 +277,27 @@ function hostBytesPerSecond(accelerator: Accelerator, assumptions: Assumptions):
     : busBytesPerSecond(accelerator, assumptions);
 }
 
+/**
+ * Whether parts on a bus read each other's memory. Drivers do not let GeForce cards, nor do Amazon's machines the A10G: what they exchange
+ * goes through the memory of the host and crosses the bus twice.
+ *
+ * Source: NVIDIA GeForce cards without peer-to-peer, https://github.com/NVIDIA/nccl/issues/1530 and
+ * https://allanchan339.github.io/bug-fixes/2025/05/21/4090-P2P.html; A10G: https://github.com/NVIDIA/nccl/issues/1298, all read 2026-11-30.
+ */
+function isReadByOthers({ name }: Accelerator): boolean {
+  return !/geforce|a10g/i.test(name);
+}
+
 /** Host bus that the parts of a node share, of the part's line where the catalogue knows it, else the usual one. */
 export function hostBus(
   accelerator: Accelerator,
   assumptions: Assumptions,
   domain: number,
 ): ScaleUp {
-  const { hostBusFraction } = readHardwareConstants(assumptions);
+  const { hostBusFraction, hostMemoryFraction } = readHardwareConstants(assumptions);
   const bytesPerSecond = busBytesPerSecond(accelerator, assumptions);
-  return { bytesPerSecond, domain, bandwidthFraction: hostBusFraction };
+  const bandwidthFraction = isReadByOthers(accelerator) ? hostBusFraction : hostMemoryFraction;
+  return { bytesPerSecond, domain, bandwidthFraction };
 }
 
 /** The same part on another scale-out network, such as the one a plan's cluster names. */

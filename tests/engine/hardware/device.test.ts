@@ -74,6 +74,21 @@ describe('what a part offers', () => {
     expect(l40s.scaleUp.bandwidthFraction).toBe(l40s.constants.hostBusFraction);
   });
 
+  test.each([
+    ['rtx-4090', false],
+    ['rtx-5090', false],
+    ['a10g', false],
+    ['l40s', true],
+    ['rtx-pro-6000-blackwell', true],
+    ['a10', true],
+  ])('%s is read by the others on its bus: %s', (id, isRead) => {
+    const { scaleUp, constants } = alone(id);
+    const { hostBusFraction, hostMemoryFraction } = constants;
+    expect(scaleUp.bandwidthFraction).toBe(isRead ? hostBusFraction : hostMemoryFraction);
+    // Through the memory of the host, everything crosses the bus twice.
+    expect(hostMemoryFraction).toBeLessThanOrEqual(hostBusFraction / 2);
+  });
+
   test.each<[string, Precision, Precision]>([
     ['a100-sxm-80gb', 'fp8', 'bf16'],
     ['a100-sxm-80gb', 'fp4', 'bf16'],
