@@ -170,7 +170,7 @@ function InferencePart(props: InferencePartProps) {
           ])}
         >
           <BreakdownBars
-            title={largestPartTitle(result.memoryParts, 'memory', locale)}
+            title={largestPartTitle(result.memoryParts, 'the memory used', locale)}
             description="Memory of one accelerator at the operating point."
             parts={result.memoryParts}
             capacity={memoryCapacity(accelerator)}

@@ -28,7 +28,7 @@ export function memoryCapacity(
     : { label: `${accelerator.name} holds`, value: accelerator.memoryCapacity.value };
 }
 
-/** "Optimizer states take 46 % of memory": the message of a breakdown. */
+/** "Optimizer states: 46 % of the memory used, the largest part": the message of a breakdown. */
 export function largestPartTitle(parts: readonly Part[], whole: string, locale: string): string {
   const largest = largestPart(parts);
   if (largest === null) return `Parts of ${whole}`;

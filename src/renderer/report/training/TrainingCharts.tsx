@@ -50,7 +50,7 @@ function memoryTitle(
   accelerator: Accelerator | null,
   locale: string,
 ): string {
-  const part = largestPartTitle(result.memoryParts, 'memory', locale);
+  const part = largestPartTitle(result.memoryParts, 'the memory used', locale);
   const used = result.memoryGbPerAccelerator.value;
   const capacity = accelerator?.memoryCapacity.value;
   if (used === null || capacity === undefined || used <= capacity) return part;
