@@ -210,6 +210,31 @@ test('an entry to a benchmark is not held by the default limit of requests in fl
   expect(batch({ serving: offline, mlperf_scenario: 'Offline' })).toBeGreaterThan(768);
 });
 
+describe('an entry to MLPerf', () => {
+  const entry = (name: string, engine: string, changes: Record<string, unknown> = {}) =>
+    predictionOf({
+      model: { name },
+      hardware: { accelerator: 'H100-SXM-80GB', count: 8 },
+      serving: { engine, weights_precision: 'FP8', mode: 'offline' },
+      ...changes,
+    });
+
+  test('is known by the name beside its software: GPT-J searches with four beams', () => {
+    const output = (prediction: ReturnType<typeof entry>) =>
+      prediction.predicted?.['output_tokens_per_s_total'] ?? NaN;
+    const named = entry('GPT-J-6B', 'TensorRT-LLM (MLPerf v4.1)');
+    const stated = entry('GPT-J-6B', 'TensorRT-LLM (2024)', { mlperf_scenario: 'Offline' });
+    const plain = entry('GPT-J-6B', 'TensorRT-LLM (2024)');
+    expect(output(named)).toBeCloseTo(output(stated), 6);
+    expect(output(plain) / output(named)).toBeGreaterThan(1.5);
+  });
+
+  test('has the lengths of its data set: papers of some 8,000 tokens for gpt-oss', () => {
+    const { assumptions } = entry('gpt-oss-120b', 'TensorRT-LLM', { mlperf_scenario: 'Offline' });
+    expect(assumptions.join()).toMatch(/8000 input tokens.*1278\.2 output tokens/);
+  });
+});
+
 test('a case that says only that there is no pipeline leaves the tensor-parallel degree open', () => {
   const large = (pp: number | null) =>
     predictionOf({

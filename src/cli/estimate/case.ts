@@ -245,10 +245,23 @@ function withServingFields(read: Case): Case {
   const stated = besideServing
     .map((name) => [name, read[name]] as const)
     .filter(([, value]) => value !== null && value !== undefined);
+  const mode = usualMode(serving.mode);
+  const entry = entryScenario(serving.engine, mode);
   return {
     ...read,
-    serving: { ...serving, mode: usualMode(serving.mode), ...Object.fromEntries(stated) },
+    serving: { ...serving, mode, ...entry, ...Object.fromEntries(stated) },
   };
+}
+
+/** The scenario of an entry to MLPerf that names the benchmark with its software ('TensorRT-LLM (MLPerf v3.1)') and nothing more: that of its mode. */
+function entryScenario(
+  engine: string | null | undefined,
+  mode: string | null,
+): { readonly mlperf_scenario?: string } {
+  const scenario = { offline: 'Offline', server: 'Server' }[mode ?? ''];
+  return scenario !== undefined && /mlperf/i.test(engine ?? '')
+    ? { mlperf_scenario: scenario }
+    : {};
 }
 
 /** The kind of a run by the words that benchmarks use for it; any other word stays. */

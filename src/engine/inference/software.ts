@@ -44,6 +44,28 @@ const platforms = /\b(?:rocm|cann|cuda|hip|sdk|oneapi|python|(?:py)?torch)[- ]?v
 /** What setuptools-scm writes for a build from a checkout without tags, with commits counted from the first: 'vLLM 0.1.dev12777'. */
 const untagged = /\b0\.[01]\.dev\d+/g;
 
+/** A round of MLPerf that a text names, which is no release of the software: 'TensorRT-LLM (MLPerf v3.1)'. */
+const round = /\bmlperf(?: inference)?[- ]?v?(\d\.\d)\b/;
+/** Years in which what was entered to rounds of MLPerf Inference was written: https://mlcommons.org/benchmarks/inference-datacenter/, from memory. */
+const roundYears: Readonly<Record<string, number>> = {
+  '3.0': 2023,
+  '3.1': 2023,
+  '4.0': 2024,
+  '4.1': 2024,
+  '5.0': 2025,
+  '5.1': 2025,
+  '6.0': 2026,
+  '6.1': 2026,
+};
+
+/** A text with the year of the round that it names in place of the round. */
+function datedByRound(lower: string): string {
+  return lower.replace(round, (_, number: string) => {
+    const year = roundYears[number];
+    return year === undefined ? 'mlperf' : `mlperf ${year}`;
+  });
+}
+
 function yearIn(text: string): number | null {
   const found = /\b(20[12]\d)\b/.exec(text)?.[1];
   return found === undefined ? null : Number(found);
@@ -170,7 +192,7 @@ function recentVllm(version: number | null, lower: string): SoftwareGeneration {
 
 /** The generation of serving software that a name means; 'current' for one that is not known or not old. */
 export function findSoftware(text: string | null | undefined): SoftwareGeneration {
-  const lower = (text ?? '').toLowerCase();
+  const lower = datedByRound((text ?? '').toLowerCase());
   const version = versionIn(lower.replace(platforms, '').replace(untagged, ''));
   const year = yearIn(lower);
   if (/ktransformers/.test(lower)) return 'llama.cpp-2024';
