@@ -92,6 +92,7 @@ export function ServiceSimulation({ plan, workload, result }: ServiceSimulationP
                 ? `the requests of ${trace?.name ?? 'a trace'}`
                 : simulationText(chosen, locale)
             }
+            workload={workload}
           />
         </div>
       )}

@@ -10,21 +10,26 @@ interface BatchCurveProps {
   readonly targetMs: number;
   /** requests in flight at the operating point; null when there is none */
   readonly operatingBatch: number | null;
+  /** of the operating point where it was measured: it stands in place of the curve's */
+  readonly measured?: Omit<BatchPoint, 'batch'> | null;
 }
 
 /** What batching buys: tokens per second of one replica against the time each reader waits per token. */
-export function BatchCurve({ points, targetMs, operatingBatch }: BatchCurveProps) {
+export function BatchCurve(props: BatchCurveProps) {
+  const { points, targetMs, operatingBatch, measured = null } = props;
   const { locale } = useReport();
   const milliseconds = (value: number) => formatValue(value, 'ms', locale);
   const rate = (value: number) => formatValue(value, 'tokens/s', locale);
   const count = (value: number) => formatValue(value, '', locale);
-  const title = batchTitle(points, targetMs, operatingBatch, milliseconds, rate);
-  const times = points.map((point) => point.timePerOutputTokenMs);
-  const operating = operatingBatch === null ? null : pointAtBatch(points, operatingBatch);
+  const modelled = operatingBatch === null ? null : pointAtBatch(points, operatingBatch);
+  const operating = modelled && { ...modelled, ...measured };
+  const title = `${batchTitle(operating, targetMs, milliseconds, rate)}${operating && measured ? ', as measured' : ''}`;
+  const shown = operating === null ? points : [...points, operating];
+  const times = shown.map((point) => point.timePerOutputTokenMs);
   return (
     <Plot
       title={title}
-      description="One replica at growing numbers of requests in flight."
+      description={`One replica at growing numbers of requests in flight.${measured === null ? '' : ' The curve is the model’s; the marked point rests on what was measured.'}`}
       x={{
         label: 'Time per output token',
         isLog: true,
@@ -88,13 +93,11 @@ function pointAtBatch(points: readonly BatchPoint[], batch: number): BatchPoint 
 }
 
 function batchTitle(
-  points: readonly BatchPoint[],
+  operating: BatchPoint | null,
   targetMs: number,
-  operatingBatch: number | null,
   milliseconds: (value: number) => string,
   rate: (value: number) => string,
 ): string {
-  const operating = operatingBatch === null ? null : pointAtBatch(points, operatingBatch);
   if (operating === null)
     return `No number of requests in flight meets the target of ${milliseconds(targetMs)} per token`;
   return `${operating.batch} requests in flight give ${rate(operating.tokensPerSecond)} per replica at ${milliseconds(operating.timePerOutputTokenMs)} per token`;

@@ -9,10 +9,12 @@ interface FrontChartProps {
   readonly front: ThroughputFront;
   /** requests in flight at the plan's operating point; null when there is none */
   readonly operatingBatch: number | null;
+  /** whether values of the service were measured, which the curves do not know */
+  readonly isMeasured?: boolean;
 }
 
 /** What an accelerator gives against what a reader gets: the best of every layout and batch, the plan's, and the target. */
-export function FrontChart({ front, operatingBatch }: FrontChartProps) {
+export function FrontChart({ front, operatingBatch, isMeasured = false }: FrontChartProps) {
   const { locale } = useReport();
   const rate = (value: number) => formatValue(value, 'tokens/s', locale);
   const count = (value: number) => formatValue(value, '', locale);
@@ -34,7 +36,7 @@ export function FrontChart({ front, operatingBatch }: FrontChartProps) {
   return (
     <Plot
       title={title}
-      description={`Solid: the best of every tensor-parallel degree and batch of one replica. Dashed: the plan’s TP ${count(planned[0]?.tensorParallel ?? 1)}, which runs ${operatingBatch === null ? 'at no batch within its targets' : `with ${count(operatingBatch)} requests in flight`}.`}
+      description={`Solid: the best of every tensor-parallel degree and batch of one replica. Dashed: the plan’s TP ${count(planned[0]?.tensorParallel ?? 1)}, which runs ${operatingBatch === null ? 'at no batch within its targets' : `with ${count(operatingBatch)} requests in flight`}.${isMeasured ? ' Both curves are the model’s: what was measured is not in them.' : ''}`}
       x={{
         label: 'Tokens per second for one reader',
         isLog: true,

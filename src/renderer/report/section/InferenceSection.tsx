@@ -17,6 +17,7 @@ import { useReport } from '../report-context';
 import { likenessOf } from './alike';
 import { inferenceAnswer } from './answer';
 import { FleetPart } from './FleetPart';
+import { measuredPoint } from './measured-point';
 import { PlannedSimulation } from './PlannedSimulation';
 import type { SectionProps } from './section-props';
 import { ServingLaunch } from './ServingLaunch';
@@ -102,6 +103,7 @@ function InferencePart(props: InferencePartProps) {
     const same = before.find((other) => likenessOf(partOf(other)) === own);
     return plan.workloads.find(({ id }) => id === same?.workloadId)?.name ?? null;
   };
+  const measured = measuredPoint(plan, result);
   const model = catalogue.models.get(workload.modelId)?.name ?? workload.modelId;
   const accelerator = acceleratorOfCluster(plan, catalogue, workload.clusterId);
   return (
@@ -130,9 +132,14 @@ function InferencePart(props: InferencePartProps) {
           drawnFor={drawnFor((other) => [
             planFront(plan, other.workloadId, catalogue),
             other.operatingBatch.value,
+            measuredPoint(plan, other) !== null,
           ])}
         >
-          <FrontChart front={front} operatingBatch={result.operatingBatch.value} />
+          <FrontChart
+            front={front}
+            operatingBatch={result.operatingBatch.value}
+            isMeasured={measured !== null}
+          />
         </DrawnOnce>
       )}
       {result.dailyLoad.length > 1 && (
@@ -145,16 +152,18 @@ function InferencePart(props: InferencePartProps) {
       {result.batchCurve.length > 1 && (
         <DrawnOnce
           what="One replica at growing numbers of requests in flight"
-          drawnFor={drawnFor(({ batchCurve, operatingBatch, workloadId }) => [
-            batchCurve,
-            operatingBatch.value,
-            targetMsOf(plan, workloadId),
+          drawnFor={drawnFor((other) => [
+            other.batchCurve,
+            other.operatingBatch.value,
+            targetMsOf(plan, other.workloadId),
+            measuredPoint(plan, other),
           ])}
         >
           <BatchCurve
             points={result.batchCurve}
             targetMs={workload.timePerOutputTokenTargetMs.value}
             operatingBatch={result.operatingBatch.value}
+            measured={measured}
           />
         </DrawnOnce>
       )}

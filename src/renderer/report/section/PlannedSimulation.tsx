@@ -45,6 +45,7 @@ export function PlannedSimulation(props: PlannedSimulationProps) {
       summary={answer.summary}
       replicas={answer.replicas}
       description={simulationText(choice, locale)}
+      workload={workload}
     />
   );
 }

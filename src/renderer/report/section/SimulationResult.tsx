@@ -1,17 +1,22 @@
+import type { InferenceWorkload } from '@engine/plan';
 import type { SimulationSummary } from '@engine/simulation/summary';
 import { formatValue } from '@shared/format/value';
 import { DataTable } from '../chart/DataTable';
 import { useReport } from '../report-context';
+import { hasMeasurement } from './measured-point';
+import classes from './section.module.css';
 
 interface SimulationResultProps {
   readonly summary: SimulationSummary;
   readonly replicas: number;
   /** what was simulated, in words */
   readonly description: string;
+  readonly workload: InferenceWorkload;
 }
 
 /** What the users of a simulated service saw. */
-export function SimulationResult({ summary, replicas, description }: SimulationResultProps) {
+export function SimulationResult(props: SimulationResultProps) {
+  const { summary, replicas, description, workload } = props;
   const { locale } = useReport();
   const { timeToFirstToken, timePerOutputToken, queueing, endToEnd } = summary;
   const milliseconds = (seconds: number) => formatValue(seconds * 1e3, 'ms', locale);
@@ -60,6 +65,11 @@ export function SimulationResult({ summary, replicas, description }: SimulationR
           ['Simulated time', formatValue(summary.simulatedSeconds, 's', locale)],
         ]}
       />
+      {hasMeasurement(workload) && (
+        <p className={classes.quiet}>
+          Every simulated time is the model’s: what was measured of the service is not in them.
+        </p>
+      )}
     </>
   );
 }
