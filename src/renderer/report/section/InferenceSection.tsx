@@ -51,7 +51,7 @@ export function InferenceSection({ workloadId, ...props }: InferenceSectionProps
           return <InferencePart key={workload.id} {...part} />;
         }
         if (workload.kind === 'task' && result.kind === 'task') {
-          const part = { workload, result, catalogue };
+          const part = { plan, workload, result, catalogue };
           return <TaskPart key={workload.id} {...part} />;
         }
         return null;

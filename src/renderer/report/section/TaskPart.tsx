@@ -1,5 +1,5 @@
 import type { Catalogue } from '@engine/catalogue/types';
-import type { TaskWorkload } from '@engine/plan';
+import type { Plan, TaskWorkload } from '@engine/plan';
 import type { TaskReport } from '@engine/report';
 import { modelNameOf } from '@engine/tasks/model-name';
 import { taskWords } from '@engine/tasks/task-context';
@@ -9,18 +9,20 @@ import { FigureGrid } from '../figure/FigureGrid';
 import { FigureTable } from '../figure/FigureTable';
 import { useReport } from '../report-context';
 import { taskAnswer } from './answer';
+import { ImageLaunch } from './ImageLaunch';
 import { largestPartTitle } from './subject';
 import { WorkloadPart } from './WorkloadSection';
 import classes from './section.module.css';
 
 interface TaskPartProps {
+  readonly plan: Plan;
   readonly workload: TaskWorkload;
   readonly result: TaskReport;
   readonly catalogue: Catalogue;
 }
 
 /** What an image, embedding or speech service needs, and what one of its units costs. */
-export function TaskPart({ workload, result, catalogue }: TaskPartProps) {
+export function TaskPart({ plan, workload, result, catalogue }: TaskPartProps) {
   const { locale } = useReport();
   const { request, requests } = taskWords[workload.task];
   const available = result.acceleratorsAvailable.value;
@@ -74,6 +76,9 @@ export function TaskPart({ workload, result, catalogue }: TaskPartProps) {
           figures={[result.peakRequestsPerSecond, result.acceleratorsAvailable, result.usdPerMonth]}
         />
       </div>
+      {workload.task === 'image' && (
+        <ImageLaunch plan={plan} result={result} catalogue={catalogue} />
+      )}
       {workload.task !== 'image' && (
         <p className={classes.quiet}>
           No published measurement of a {request} was at hand to compare with: times rest on the
