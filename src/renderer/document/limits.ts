@@ -67,6 +67,11 @@ export function settleWhole(field: QuantityField, read: QuantityRead): QuantityR
   return field.isWhole && isRange ? { ...read, value: Math.round(read.value) } : read;
 }
 
+/** "tokens" as one of them; abbreviations stay. */
+function singular(symbol: string): string {
+  return /^[a-z]{4,}s$/.test(symbol) ? symbol.slice(0, -1) : symbol;
+}
+
 /** Why a value cannot stand in a field, in one sentence; null when it can. */
 export function whyOutOfBounds(
   kind: PartKind,
@@ -76,7 +81,8 @@ export function whyOutOfBounds(
   const { minimum, maximum } = limitsOf(kind, field.key);
   const ends = [read.value, read.low ?? read.value, read.high ?? read.value];
   const { symbol } = inputUnits[field.unit];
-  const shown = (value: number) => `${writeQuantityText({ value }, field.unit)} ${symbol}`.trim();
+  const shown = (value: number) =>
+    `${writeQuantityText({ value }, field.unit)} ${value === 1 ? singular(symbol) : symbol}`.trim();
   if (ends.some((end) => end < minimum)) return `Enter at least ${shown(minimum)}.`;
   if (ends.some((end) => end > maximum)) return `Enter at most ${shown(maximum)}.`;
   if (field.isWhole && ends.some((end) => !Number.isInteger(end))) {

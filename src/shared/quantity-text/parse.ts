@@ -72,13 +72,21 @@ function unknownUnit(words: string, unit: InputUnit): QuantityTextResult {
   const known = unit.terms.filter((term) => term.word.length > 1 || term.word === '%').slice(0, 4);
   const list = known.map((term) => term.word).join(', ');
   const advice = list === '' ? 'Enter a plain number.' : `Enter a plain number or use ${list}.`;
-  return { ok: false, message: `“${words}” is not a unit of this field. ${advice}` };
+  return { ok: false, message: `“${shortened(words)}” is not a unit of this field. ${advice}` };
+}
+
+/** Letters of what was pasted that a message repeats. */
+const mostQuoted = 32;
+
+function shortened(text: string): string {
+  const letters = [...text];
+  return letters.length > mostQuoted ? `${letters.slice(0, mostQuoted).join('')}…` : text;
 }
 
 function notANumber(text: string): QuantityTextResult {
   return {
     ok: false,
-    message: `“${text}” is not a number. Examples: 16,384 · 70B · 1.5e24 · 5 to 9.`,
+    message: `“${shortened(text)}” is not a number. Examples: 16,384 · 70B · 1.5e24 · 5 to 9.`,
   };
 }
 

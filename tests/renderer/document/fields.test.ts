@@ -59,6 +59,8 @@ describe('the table of input fields', () => {
     expect(whyOutOfBounds('inference', load, range)).toBe('Enter at most 100 %.');
     const cap = fieldOf('site', 'powerCapKw');
     expect(whyOutOfBounds('site', cap, { value: -1 })).toBe('Enter at least 0 kW.');
+    const tokens = fieldOf('training', 'tokens');
+    expect(whyOutOfBounds('training', tokens, { value: 0 })).toBe('Enter at least 1 token.');
   });
 
   it('wants whole nodes and rounds the middle of a range', () => {

@@ -104,6 +104,7 @@ describe('text that is refused', () => {
     ['   ', 'nodes', /^Enter a number\.$/],
     ['many', 'nodes', /^“many” is not a number\. Examples: /],
     ['NaN', 'nodes', /is not a number/],
+    ['9'.repeat(400), 'nodes', /^“9{32}…” is not a number/],
     ['Infinity', 'nodes', /is not a number/],
     ['1e999', 'count', /is not a number/],
     ['5 to many', 'nodes', /^“many” is not a number/],

@@ -27,7 +27,7 @@ export function SeveralSites({ plan, report }: SeveralSitesProps) {
           caption="Size, power, emissions and cost by site"
           columns={[
             { key: 'site', title: 'Site' },
-            { key: 'share', title: 'Accelerators', isNumber: true },
+            { key: 'share', title: 'Share of accelerators', isNumber: true },
             { key: 'power', title: 'Power', isNumber: true },
             { key: 'electricity', title: 'Electricity per year', isNumber: true },
             { key: 'carbon', title: 'Emissions', isNumber: true },
