@@ -16,12 +16,14 @@ interface DateInputProps {
 /** A day that may be empty: typed with its month in letters or year first, or picked from the calendar. */
 export function DateInput({ id, label, description, date, onCommit }: DateInputProps) {
   const [draft, setDraft] = useState<string | null>(null);
+  const [isTyping, setIsTyping] = useState(false);
   const calendar = useRef<HTMLInputElement>(null);
   const read = draft === null || draft.trim() === '' ? null : readDay(draft);
   const error = read?.ok === false ? read.message : null;
 
   /** Text that is no day stays, with its error; the plan keeps the day that it had. */
   function settle() {
+    setIsTyping(false);
     if (draft === null || error !== null) return;
     const typed = read?.ok ? read.date : null;
     if (typed !== date) onCommit(typed);
@@ -34,12 +36,16 @@ export function DateInput({ id, label, description, date, onCommit }: DateInputP
         {...(id === undefined ? {} : { id })}
         label={label}
         description={description}
-        placeholder="30 Nov 2026"
+        placeholder="e.g. 31 Jan 2027"
         autoComplete="off"
         spellCheck={false}
         value={draft ?? (date === null ? '' : formatDate(date))}
-        error={error}
-        onChange={(event) => setDraft(event.currentTarget.value)}
+        // Half a date is no mistake: what is wrong is said once the field is left or Enter is pressed.
+        error={isTyping ? null : error}
+        onChange={(event) => {
+          setDraft(event.currentTarget.value);
+          setIsTyping(true);
+        }}
         onBlur={settle}
         onKeyDown={(event) => {
           if (event.key === 'Enter') settle();
