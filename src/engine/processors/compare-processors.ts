@@ -1,7 +1,7 @@
 import type { Catalogue, Model } from '../catalogue/types';
 import type { Figure } from '../report';
 import { answersTime } from './answers-time';
-import { processorFigures, type Subject } from './figures';
+import { processorFigures, workOf, type Subject } from './figures';
 import type { JobTime, ProcessorJob } from './job';
 import { describeMachine, machineName, type DescribedMachine, type Machine } from './machine';
 import { trainingStepTime } from './training-step-time';
@@ -88,10 +88,16 @@ export function compareProcessors(
     }
     return [{ machine: found, time: timeOf(job, model, found, catalogue) }];
   });
-  const subjects = done.map((entry, index) => ({ job, model, index, ...entry }));
+  const work = workOf(job, model);
+  const subjects = done.map((entry, index) => ({ work, index, ...entry }));
+  return { job, problems, answers: answersOf(subjects) };
+}
+
+/** The answer of every machine, beside the first that does the work. */
+export function answersOf(subjects: readonly Subject[]): ProcessorAnswer[] {
   const first = subjects.find(({ time }) => time.isDone);
   const reference = first === undefined ? null : processorFigures(first, null).seconds;
-  return { job, problems, answers: subjects.map((subject) => answerOf(subject, reference)) };
+  return subjects.map((subject) => answerOf(subject, reference));
 }
 
 function answerOf(subject: Subject, reference: Figure | null): ProcessorAnswer {

@@ -1,4 +1,4 @@
-import type { Model } from '../catalogue/types';
+import type { Model, Precision } from '../catalogue/types';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import { loadPower } from '../facility/power';
 import { peakFlopPerSecond } from '../hardware/device';
@@ -7,9 +7,19 @@ import type { Figure, FigureInput } from '../report';
 import type { JobTime, ProcessorJob } from './job';
 import type { DescribedMachine } from './machine';
 
+/** The same work for every machine, as its figures tell of it. */
+export interface ProcessorWork {
+  readonly timeLabel: string;
+  readonly formula: string;
+  readonly inputs: readonly FigureInput[];
+  readonly precision: Precision;
+  /** what it would need on a machine without any loss [FLOP] */
+  readonly flop: number;
+  readonly source: string;
+}
+
 export interface Subject {
-  readonly job: ProcessorJob;
-  readonly model: Model;
+  readonly work: ProcessorWork;
   readonly machine: DescribedMachine;
   readonly time: JobTime;
   /** place in the comparison: part of every key */
@@ -58,14 +68,11 @@ function ratio(value: number | null, by: number | null): number | null {
   return value === null || by === null ? null : value / by;
 }
 
-function secondsFigure(subject: Subject): Figure {
-  const { time, job } = subject;
+/** A training step or a number of answers as a work. */
+export function workOf(job: ProcessorJob, model: Model): ProcessorWork {
   const isTraining = job.kind === 'training step';
-  return figure({
-    key: key(subject, 'seconds'),
-    label: isTraining ? 'Time of one step' : 'Time until all answers are given',
-    value: time.isDone ? time.seconds : null,
-    unit: 's',
+  return {
+    timeLabel: isTraining ? 'Time of one step' : 'Time until all answers are given',
     formula: isTraining
       ? 't = fastest step of the layouts that fit'
       : 't = max(t_first + O · t_token, N / (R · X)) at the fastest tensor-parallel degree',
@@ -79,7 +86,22 @@ function secondsFigure(subject: Subject): Figure {
           planInput('I', 'Input tokens per answer', job.inputTokens, 'tokens'),
           planInput('O', 'Output tokens per answer', job.outputTokens, 'tokens'),
         ],
-    sources: [subject.model.source],
+    precision: isTraining ? job.precision : job.weightPrecision,
+    flop: jobFlop(job, model),
+    source: model.source,
+  };
+}
+
+function secondsFigure(subject: Subject): Figure {
+  const { time, work } = subject;
+  return figure({
+    key: key(subject, 'seconds'),
+    label: work.timeLabel,
+    value: time.isDone ? time.seconds : null,
+    unit: 's',
+    formula: work.formula,
+    inputs: work.inputs,
+    sources: [work.source],
     leavesOut: 'loading the model',
     unavailable: time.isDone ? '' : time.reason,
   });
@@ -134,10 +156,10 @@ function priceFigures(subject: Subject, seconds: Figure) {
 }
 
 function reasonFigures(subject: Subject, seconds: Figure) {
-  const { machine, job, model } = subject;
+  const { machine } = subject;
   const { parallel, device, share } = machine;
   const { processors } = machine.machine;
-  const precision = job.kind === 'training step' ? job.precision : job.weightPrecision;
+  const { precision, flop, source } = subject.work;
   const peak = peakFlopPerSecond(device, precision) / 1e12;
   const many = planInput('n', 'Processors', processors, '1');
   const working =
@@ -197,7 +219,7 @@ function reasonFigures(subject: Subject, seconds: Figure) {
     ],
     leavesOut: 'caches on the chip',
   });
-  const work = jobFlop(job, model) / 1e12;
+  const work = flop / 1e12;
   const reached = figure({
     key: key(subject, 'reached'),
     label: 'Share of the peak reached',
@@ -205,7 +227,7 @@ function reasonFigures(subject: Subject, seconds: Figure) {
     unit: 'fraction',
     formula: 'r = C / (t · A)',
     inputs: [
-      derivedInput('C', 'Work of the job', work, 'TFLOP', 'model', [model.source]),
+      derivedInput('C', 'Work of the job', work, 'TFLOP', 'model', [source]),
       figureInput('t', seconds),
       figureInput('A', matrixTflops),
     ],

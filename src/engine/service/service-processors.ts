@@ -1,6 +1,6 @@
 import type { Accelerator, Catalogue } from '../catalogue/types';
 import { quotesOf } from '../cost/market-rent';
-import { resolvePlan } from '../checks/resolve';
+import { resolvePlan, type ResolvedCluster } from '../checks/resolve';
 import { replicaAccelerators } from '../inference/workload-layout';
 import type { Plan } from '../plan';
 import { compareProcessors, type ProcessorComparison } from '../processors/compare-processors';
@@ -50,12 +50,6 @@ export function planProcessors(
   const { workload, on } = found;
   const answers = Math.round(workload.concurrentUsers.value * workload.requestsPerUserHour.value);
   if (!(answers >= 1)) return null;
-  const own = (processors: number): Machine => ({ acceleratorId: on.accelerator.id, processors });
-  const sizes = new Set([replicaAccelerators(workload), on.system.acceleratorsPerNode.value]);
-  if (acceleratorsNeeded !== null && acceleratorsNeeded >= 1) sizes.add(acceleratorsNeeded);
-  const cpus = comparedCpuIds
-    .filter((id) => id !== on.accelerator.id && catalogue.accelerators.has(id))
-    .map((acceleratorId): Machine => ({ acceleratorId, processors: processorsPerCpuNode }));
   const job = {
     kind: 'answers' as const,
     modelId: workload.modelId,
@@ -65,8 +59,27 @@ export function planProcessors(
     inputTokens: workload.inputTokens.value,
     outputTokens: workload.outputTokens.value,
   };
-  const machines = [...sizes].toSorted((one, other) => one - other).map(own);
+  const { machines, usualGpu } = comparedMachines(
+    on,
+    [replicaAccelerators(workload), acceleratorsNeeded],
+    catalogue,
+  );
+  return { ...compareProcessors(job, machines, catalogue), usualGpu };
+}
+
+/** One node of CPUs of each maker, the service's own accelerators in some numbers and as a node, and a usual GPU where it has none. */
+export function comparedMachines(
+  on: ResolvedCluster,
+  numbers: readonly (number | null)[],
+  catalogue: Catalogue,
+): { readonly machines: readonly Machine[]; readonly usualGpu: Machine | null } {
+  const own = (processors: number): Machine => ({ acceleratorId: on.accelerator.id, processors });
+  const asked = numbers.flatMap((number) => (number !== null && number >= 1 ? [number] : []));
+  const sizes = new Set([...asked, on.system.acceleratorsPerNode.value]);
+  const cpus = comparedCpuIds
+    .filter((id) => id !== on.accelerator.id && catalogue.accelerators.has(id))
+    .map((acceleratorId): Machine => ({ acceleratorId, processors: processorsPerCpuNode }));
+  const owns = [...sizes].toSorted((one, other) => one - other).map(own);
   const usualGpu = on.accelerator.kind === 'cpu' ? usualGpuNode(catalogue) : null;
-  const all = [...cpus, ...machines, ...(usualGpu ? [usualGpu] : [])];
-  return { ...compareProcessors(job, all, catalogue), usualGpu };
+  return { machines: [...cpus, ...owns, ...(usualGpu ? [usualGpu] : [])], usualGpu };
 }

@@ -79,7 +79,7 @@ function unknownUnit(words: string, unit: InputUnit): QuantityTextResult {
 const mostQuoted = 32;
 
 function shortened(text: string): string {
-  const letters = [...text];
+  const letters = Array.from(text);
   return letters.length > mostQuoted ? `${letters.slice(0, mostQuoted).join('')}…` : text;
 }
 

@@ -1,7 +1,9 @@
 import type { Catalogue } from '@engine/catalogue/types';
 import type { InferenceWorkload, Plan } from '@engine/plan';
 import type { ProcessorAnswer } from '@engine/processors/compare-processors';
-import type { InferenceReport } from '@engine/report';
+import type { Machine } from '@engine/processors/machine';
+import type { InferenceReport, TaskReport } from '@engine/report';
+import { planImageProcessors } from '@engine/service/image-processors';
 import { planProcessors } from '@engine/service/service-processors';
 import { formatValue } from '@shared/format/value';
 import { figureCell } from '@shared/table/cell';
@@ -42,14 +44,49 @@ export function ProcessorsPart({ plan, workload, result, catalogue }: Processors
     () => planProcessors(plan, workload.id, needed, catalogue),
     [plan, workload.id, needed, catalogue],
   );
-  if (comparison === null || comparison.answers.length === 0) return null;
-  const { answers, usualGpu } = comparison;
+  if (comparison === null) return null;
+  return (
+    <ProcessorsTables
+      {...comparison}
+      work={`The ${requestsText(workload, locale)} of an hour at the peak`}
+    />
+  );
+}
+
+interface ImageProcessorsProps {
+  readonly plan: Plan;
+  readonly result: TaskReport;
+  readonly catalogue: Catalogue;
+}
+
+/** The same images on CPUs and on the service's accelerators. */
+export function ImageProcessors({ plan, result, catalogue }: ImageProcessorsProps) {
+  const { locale } = useReport();
+  const needed = result.acceleratorsNeeded.value;
+  const comparison = useMemo(
+    () => planImageProcessors(plan, result.workloadId, needed, catalogue),
+    [plan, result.workloadId, needed, catalogue],
+  );
+  if (comparison === null) return null;
+  const images = formatValue(comparison.images, 'images', locale);
+  return <ProcessorsTables {...comparison} work={`The ${images} of an hour at the peak`} />;
+}
+
+interface ProcessorsTablesProps {
+  readonly work: string;
+  readonly answers: readonly ProcessorAnswer[];
+  readonly usualGpu: Machine | null;
+}
+
+function ProcessorsTables({ work, answers, usualGpu }: ProcessorsTablesProps) {
+  const { locale } = useReport();
+  if (answers.length === 0) return null;
   const cpu = answers.find(({ kind, seconds }) => kind === 'cpu' && seconds.value !== null);
   const gpu = answers.find(({ kind, seconds }) => kind !== 'cpu' && seconds.value !== null);
   return (
     <>
       <DataTable
-        caption={`The ${requestsText(workload, locale)} of an hour at the peak, on CPUs and on ${usualGpu ? 'a node of GPUs' : 'the service’s accelerators'}`}
+        caption={`${work}, on CPUs and on ${usualGpu ? 'a node of GPUs' : 'the service’s accelerators'}`}
         columns={takes}
         rows={answers.map((answer) => takes.map(({ key }) => cellOf(answer, key)))}
       />

@@ -7,6 +7,7 @@ import { BreakdownBars } from '../chart/BreakdownBars';
 import { DayChart } from '../chart/DayChart';
 import { FigureGrid } from '../figure/FigureGrid';
 import { FigureTable } from '../figure/FigureTable';
+import { ImageProcessors } from '../processors/ProcessorsPart';
 import { useReport } from '../report-context';
 import { taskAnswer } from './answer';
 import { ImageLaunch } from './ImageLaunch';
@@ -76,6 +77,9 @@ export function TaskPart({ plan, workload, result, catalogue }: TaskPartProps) {
           figures={[result.peakRequestsPerSecond, result.acceleratorsAvailable, result.usdPerMonth]}
         />
       </div>
+      {workload.task === 'image' && (
+        <ImageProcessors plan={plan} result={result} catalogue={catalogue} />
+      )}
       {workload.task === 'image' && (
         <ImageLaunch plan={plan} result={result} catalogue={catalogue} />
       )}
