@@ -84,7 +84,7 @@ export function planImageProcessors(
     return {
       isDone: true,
       seconds: rounds * batch.seconds,
-      layout: `${String(processors)} × 1, ${String(batch.requests)} at once`,
+      layout: `${processors === 1 ? '1 copy' : `${String(processors)} copies`}, ${String(batch.requests)} at once`,
       bound: (largest?.label ?? '').toLowerCase(),
     };
   };
