@@ -583,6 +583,16 @@ export const parameters = [
     'collectives that are not fused with a loop, of the first and last layers and of embeddings; 7.4 s of every step of a 67B model with experts on 512 TPU v4 do not depend on its tokens, Marin, 2026',
   ),
   row(
+    'exchangeMemoryPasses',
+    'How often the exchange of full sharding moves its bytes through memory that the products beside it wait for',
+    '1',
+    3,
+    0.3,
+    0.5,
+    10,
+    'a ring reads what it sends and what it adds to, and writes what arrives; products beside collectives are a fifth slower on average, up to two fifths',
+  ),
+  row(
     'scaleOutShare',
     'Bandwidth between domains under training traffic over that of a collective alone',
     '1',

@@ -268,12 +268,15 @@ export interface DataParallelTime {
   readonly perMicroBatch: number;
   /** steps of the rings of those, in which every rank waits for the one before it, and copies: computation hides none of it */
   readonly waitingPerMicroBatch: number;
+  /** what a rank sends for every micro-batch under ZeRO-3 [B] */
+  readonly sentPerMicroBatch: number;
 }
 
-/** A ring exchange: what waits for the other ranks, and what moves [s]. */
+/** A ring exchange: what waits for the other ranks, and what moves [s]; what every rank sends [B]. */
 interface RingTime {
   readonly waiting: number;
   readonly moving: number;
+  readonly sent: number;
 }
 
 /** Gradients and weights of ZeRO-1 and 2 go in buckets of that many parameters in DeepSpeed and what follows it. */
@@ -345,6 +348,7 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
       perMicroBatch: scatter.moving + 2 * gather.moving + hostSeconds(job, device),
       waitingPerMicroBatch:
         scatter.waiting + 2 * gather.waiting + copyingSeconds(job, device, gradientWidth),
+      sentPerMicroBatch: scatter.sent + 2 * gather.sent,
     };
   }
   const { generation } = softwareOf(job, device);
@@ -357,23 +361,28 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
   // Stages of a pipeline keep their gradients until the last micro-batch.
   const [perStep, perMicroBatch] =
     zeroStage === 2 && pipelineParallel === 1 ? [along, scattered] : [along + scattered, 0];
-  return { perStep, behindForward, afterward, perMicroBatch, waitingPerMicroBatch: 0 };
+  const sent = { waitingPerMicroBatch: 0, sentPerMicroBatch: 0 };
+  return { perStep, behindForward, afterward, perMicroBatch, ...sent };
 }
 
-const none: RingTime = { waiting: 0, moving: 0 };
+const none: RingTime = { waiting: 0, moving: 0, sent: 0 };
 
 function sum(one: RingTime, other: RingTime): RingTime {
-  return { waiting: one.waiting + other.waiting, moving: one.moving + other.moving };
+  return {
+    waiting: one.waiting + other.waiting,
+    moving: one.moving + other.moving,
+    sent: one.sent + other.sent,
+  };
 }
 
 /** A ring all-gather or reduce-scatter of long buffers in pieces: every piece waits for a step per rank. */
 function ring(bytes: number, ranks: number, link: Link, pieces: number): RingTime {
+  const sent = ((ranks - 1) * bytes) / ranks;
   if (link.tier === 'scale-up') {
-    return { waiting: 0, moving: pieces * reduceScatterSeconds(bytes / pieces, ranks, link) };
+    return { waiting: 0, moving: pieces * reduceScatterSeconds(bytes / pieces, ranks, link), sent };
   }
   const waiting = pieces * (link.baseSeconds + (ranks - 1) * link.stepSeconds);
-  const moving = ((ranks - 1) * bytes) / ranks / (link.bytesPerSecond * link.bandwidthFraction);
-  return { waiting, moving };
+  return { waiting, moving: sent / (link.bytesPerSecond * link.bandwidthFraction), sent };
 }
 
 /** Sum of the shards of a gradient over the groups of hybrid sharding; nothing where one group holds all replicas. */

@@ -38,6 +38,8 @@ const facts = {
   dataParallelExposedEarly: 'dataParallelExposedEarly',
   /** the same where the compiler of TPUs schedules it */
   dataParallelExposedSystolic: 'dataParallelExposedSystolic',
+  /** how often the exchange of full sharding moves its bytes through memory that the products beside it wait for */
+  exchangePasses: 'exchangeMemoryPasses',
   /** rate of the attention backward kernel relative to the forward kernel */
   backwardAttentionRatio: 'backwardAttentionRatio',
   /** largest expert's load over the mean load */

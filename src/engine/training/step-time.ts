@@ -4,7 +4,7 @@ import type { Recompute } from '../plan';
 import { dataParallelTime, pipelineTransferSeconds, type DataParallelTime } from './communication';
 import type { TrainingConstants } from './constants';
 import { acceleratorsPerReplica, microBatches, type TrainingJob } from './job';
-import { exposed, exposedOfChunks } from './exposure';
+import { exposed, exposedOfChunks, slowedSeconds } from './exposure';
 import { hidesExperts, layerCosts, type LayerCosts } from './layer-costs';
 import type { LayerTime } from './layer-time';
 import { keptLayerBytes, offloadedShare, recomputedShare } from './memory';
@@ -250,6 +250,8 @@ export interface UnchunkedStep {
   readonly hidesWeights: number;
   /** least share of an exchange that is not hidden, 0–1 */
   readonly leastVisible: number;
+  /** what products lose to an exchange beside them, for every micro-batch */
+  readonly slowed: number;
   readonly optimizer: number;
   /** time lost between kernels and to waiting for others, as a share of busy time */
   readonly waiting: number;
@@ -288,6 +290,7 @@ export function unchunkedStep(
     hidesGradients,
     hidesWeights,
     leastVisible,
+    slowed: slowedSeconds(exchange, device, constants),
     optimizer: job.trainsAdaptersOnly
       ? 0
       : optimizerSeconds(job, device, constants) + m * summingSeconds(job, device, software),
@@ -332,7 +335,7 @@ export function chunkedStep(
     exchange.afterward +
     m *
       (exchange.waitingPerMicroBatch +
-        exposed(exchange.perMicroBatch, leftToOverlap, leastVisible));
+        Math.max(step.slowed, exposed(exchange.perMicroBatch, leftToOverlap, leastVisible)));
   const busy = m * even + bubble + transfers + dataParallel + step.optimizer;
   const lost = step.waiting * busy + stepFixed;
   const hideable = exchangeVisible - leastVisible * exchanged;
@@ -379,4 +382,5 @@ const noExchange: DataParallelTime = {
   afterward: 0,
   perMicroBatch: 0,
   waitingPerMicroBatch: 0,
+  sentPerMicroBatch: 0,
 };

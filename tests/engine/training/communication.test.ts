@@ -391,6 +391,7 @@ describe('degrees of one', () => {
       afterward: 0,
       perMicroBatch: 0,
       waitingPerMicroBatch: 0,
+      sentPerMicroBatch: 0,
     });
   });
 });

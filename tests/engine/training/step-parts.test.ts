@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { streamSeconds } from '@engine/hardware/memory';
 import type { TrainingJob } from '@engine/training/job';
 import { layerCosts } from '@engine/training/layer-costs';
 import { layerTime } from '@engine/training/layer-time';
@@ -66,6 +67,17 @@ describe('parts of a step', () => {
       stepTime(job, { ...h100, unit }, constants).dataParallel;
     const ratio = constants.dataParallelExposedEarly / constants.dataParallelExposed;
     expect(shownOf('other') / shownOf('eight-bit')).toBeCloseTo(ratio, 6);
+  });
+
+  it('show what the exchange of full sharding takes of the memory, up to the whole of it', () => {
+    const layout = { zeroStage: 3, microBatch: 8 } as const;
+    const job = jobOf('llama-3.1-8b', layout, { dataParallel: 8, globalBatch: 64 });
+    const shownOf = (exchangePasses: number) =>
+      stepTime(job, h100, { ...constants, exchangePasses }).dataParallel;
+    // Weights of 16 bits come twice, gradients of 16 bits leave once; shares of waiting for others come on top.
+    const pass = streamSeconds(h100, (7 / 8) * 3 * 2 * job.parameters.total);
+    expect((shownOf(4) - shownOf(3)) / pass).toBeCloseTo(1, 6);
+    expect(shownOf(1e3)).toBe(shownOf(1e4));
   });
 
   it('cost no less by generation the older the software, and element-wise work more', () => {
