@@ -199,6 +199,7 @@ function recomputesProducts(given: CaseTraining): boolean {
 function exchangesWide(given: CaseTraining): boolean {
   const text = `${shardingOf(given)} ${given.framework?.toLowerCase() ?? ''}`;
   const precision = readPrecision(given.precision);
+  if (settingText(given.grad_reduce_in_fp32) !== '') return isOn(given.grad_reduce_in_fp32);
   if (precision !== 'bf16' && precision !== 'fp8') return false;
   return (
     /distributed optimi[sz]er|megatron|torchtitan/.test(text) &&
@@ -281,6 +282,17 @@ function capturesSteps(given: CaseTraining, architecture: Architecture, { unit }
   return /full|whole|iteration|step/.test(stated) && !isOff(given.cuda_graph);
 }
 
+/** What is exchanged behind the passes, as the flags of Megatron say it; nothing where a case does not say. */
+function statedOverlap({
+  overlap_grad_reduce: reduce,
+  overlap_param_gather: gather,
+}: CaseTraining): Pick<TrainingSoftware, 'reducesAfterward' | 'gathersAfterward'> {
+  return {
+    ...(settingText(reduce) === '' ? {} : { reducesAfterward: isOff(reduce) }),
+    ...(settingText(gather) === '' ? {} : { gathersAfterward: isOff(gather) }),
+  };
+}
+
 /** Whether tokens reach their experts behind the other micro-batch; nothing where a case does not say. */
 function overlapsExperts({ moe_ep_overlap: stated }: CaseTraining): boolean | undefined {
   return settingText(stated) === '' ? undefined : !isOff(stated);
@@ -351,6 +363,7 @@ export function caseSoftware(
     ...(launchesEagerly(given) ? { launchesEagerly: true } : {}),
     ...(isCaptured ? { capturesSteps: true } : {}),
     ...(overlaps === undefined ? {} : { overlapsExperts: overlaps }),
+    ...statedOverlap(given),
     ...(fusesExperts(given, device, isCaptured) ? { fusesExperts: true } : {}),
     ...(permutesPlainly(given) ? { permutesPlainly: true } : {}),
     ...tensorCollectives(given),

@@ -101,6 +101,10 @@ const training = z.object({
   /** products of tensor ranks overlapped piece by piece */
   async_tp: setting,
   tp_overlap: setting,
+  /** whether gradients are exchanged behind the backward pass, weights behind the forward pass, and gradients in 32 bits */
+  overlap_grad_reduce: setting,
+  overlap_param_gather: setting,
+  grad_reduce_in_fp32: setting,
   sequence_parallel: setting,
 });
 

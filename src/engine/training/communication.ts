@@ -351,11 +351,12 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
       sentPerMicroBatch: scatter.sent + 2 * gather.sent,
     };
   }
-  const { generation } = softwareOf(job, device);
+  const { generation, gathersAfterward } = softwareOf(job, device);
   const gathered = gather.waiting + gather.moving;
   const isApart = zeroStage > 0 && generation !== 'early';
-  const afterward = isApart && generation === 'fused' ? gathered : 0;
-  const behindForward = isApart && generation === 'current' ? gathered : 0;
+  const waits = gathersAfterward ?? generation === 'fused';
+  const afterward = isApart && waits ? gathered : 0;
+  const behindForward = isApart && !waits ? gathered : 0;
   const along = between + (isApart ? 0 : gathered);
   const scattered = scatter.waiting + scatter.moving;
   // Stages of a pipeline keep their gradients until the last micro-batch.

@@ -43,6 +43,10 @@ export interface TrainingSoftware {
    * DeepSpeed does; false where not given
    */
   readonly sumsGradientsApart?: boolean;
+  /** gradients are exchanged after the backward pass; false where not given */
+  readonly reducesAfterward?: boolean;
+  /** updated weights are gathered before the next forward pass, not behind it; follows from the generation where not given */
+  readonly gathersAfterward?: boolean;
   /** computation hides no collective of weights, gradients or tensor ranks; false where it is not given */
   readonly waitsForCollectives?: boolean;
   /** products of tensor ranks are cut up, each piece exchanged behind the next, as PyTorch's asynchronous tensor parallelism does; false where not given */
