@@ -368,6 +368,7 @@ export function caseSoftware(
     ...(permutesPlainly(given) ? { permutesPlainly: true } : {}),
     ...tensorCollectives(given),
     ...(groupsNarrowExperts(given) ? { groupsNarrowExperts: true } : {}),
+    ...(statesCompile(given) ? { compilesOperations: true } : {}),
     ...(exchangesWide(given) ? { exchangesWide: true } : {}),
   };
 }

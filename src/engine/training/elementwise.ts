@@ -104,7 +104,8 @@ function castBytes(job: TrainingJob, device: Device): number {
  * f width of the feed-forward blocks that a token passes [1] · k experts per token [1] · ε passes by software generation, of TPUs by their compiler [1] ·
  * ν, μ elements moved per element of norms and of activations without a kernel of their own [1] · π_e passes of the expert permutation [1] · γ passes
  * of casting, c bytes each [B] · B streaming bandwidth [B/s] · S numbers of a state, 32 bits each [1] · Q tokens of a chunk [1].
- * Norms are whole on every tensor rank without sequence parallelism. Fused kernels of routed experts leave out their activation and the cast of its result.
+ * Norms are whole on every tensor rank without sequence parallelism. Compiled
+ * steps leave no activation without a kernel (fusion of pointwise operations, torch.compile, from memory). Fused kernels of routed experts leave out their activation and the cast of its result.
  *
  * Leaves out: fusion across layers. Source: definition; chunks: Dao and Gu 2024, section 7, https://arxiv.org/abs/2405.21060,
  * from memory; constants: docs/calibration/training.md.
@@ -131,9 +132,10 @@ export function elementwiseSeconds(
   const passes =
     elementwisePasses(device, constants, software) *
     (moved * whole + mixingElements(architecture) + activation);
-  const plainActivation = architecture.hasPlainActivation
-    ? constants.plainActivationTraffic * apart
-    : 0;
+  const plainActivation =
+    architecture.hasPlainActivation && !software.compilesOperations
+      ? constants.plainActivationTraffic * apart
+      : 0;
   const plainNorms = software.hasPlainNorms ? constants.plainNormTraffic * whole : 0;
   const permuted = experts
     ? permutePasses(job, device, constants) *

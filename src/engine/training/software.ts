@@ -34,6 +34,8 @@ export interface TrainingSoftware {
    * where it is not given
    */
   readonly fusesByHand?: boolean;
+  /** operations between products are compiled into kernels of their own, activations without one in a library as well; false where it is not given */
+  readonly compilesOperations?: boolean;
   /** selective recomputation repeats every other matrix product too, as PyTorch's does; false where it is not given */
   readonly recomputesProducts?: boolean;
   /** what full recomputation leaves out, as it is kept or waits in the memory of the host; nothing where it is not given */
