@@ -4,7 +4,6 @@ import {
   linkFor,
   pointToPointSeconds,
   reduceScatterSeconds,
-  type Link,
 } from '../hardware/collective';
 import { isHostDriven, type Device } from '../hardware/device';
 import { streamSeconds } from '../hardware/memory';
@@ -24,6 +23,7 @@ import {
 } from './job';
 import type { Block } from './layer-time';
 import { parametersPerAccelerator, trainedWeightBytes } from './model-state';
+import { noRing, ringTime, sumOf } from './ring-time';
 import { copyingSeconds, hostSeconds } from './shard-copies';
 import { linkOfGroup } from './torus-links';
 import { dispatcherOf, softwareOf, type ExpertDispatcher, type TrainingSoftware } from './software';
@@ -272,13 +272,6 @@ export interface DataParallelTime {
   readonly sentPerMicroBatch: number;
 }
 
-/** A ring exchange: what waits for the other ranks, and what moves [s]; what every rank sends [B]. */
-interface RingTime {
-  readonly waiting: number;
-  readonly moving: number;
-  readonly sent: number;
-}
-
 /** Gradients and weights of ZeRO-1 and 2 go in buckets of that many parameters in DeepSpeed and what follows it. */
 const bucketParameters = 5e8;
 
@@ -326,19 +319,19 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
   const between =
     groupsSeconds(device, gradientWidth * dense, denseRanks, denseReplicas(job), tensorParallel) +
     groupsSeconds(device, gradientWidth * expert, shardedExperts, expertRanks, expertStride);
-  let scatter = none;
-  let gather = none;
+  let scatter = noRing;
+  let gather = noRing;
   if (denseRanks > 1) {
     const link = linkOfGroup(job, device, denseRanks, tensorParallel);
     const pieces = piecesOf(job, device, dense);
-    scatter = sum(scatter, ring(gradientWidth * dense, denseRanks, link, pieces));
-    gather = sum(gather, ring(weightWidth * dense, denseRanks, link, pieces));
+    scatter = sumOf(scatter, ringTime(gradientWidth * dense, denseRanks, link, pieces));
+    gather = sumOf(gather, ringTime(weightWidth * dense, denseRanks, link, pieces));
   }
   if (shardedExperts > 1 && expert > 0) {
     const link = linkOfGroup(job, device, shardedExperts, expertStride);
     const pieces = piecesOf(job, device, expert);
-    scatter = sum(scatter, ring(gradientWidth * expert, shardedExperts, link, pieces));
-    gather = sum(gather, ring(weightWidth * expert, shardedExperts, link, pieces));
+    scatter = sumOf(scatter, ringTime(gradientWidth * expert, shardedExperts, link, pieces));
+    gather = sumOf(gather, ringTime(weightWidth * expert, shardedExperts, link, pieces));
   }
   if (zeroStage === 3) {
     return {
@@ -364,26 +357,6 @@ export function dataParallelTime(job: TrainingJob, device: Device): DataParallel
     zeroStage === 2 && pipelineParallel === 1 ? [along, scattered] : [along + scattered, 0];
   const sent = { waitingPerMicroBatch: 0, sentPerMicroBatch: 0 };
   return { perStep, behindForward, afterward, perMicroBatch, ...sent };
-}
-
-const none: RingTime = { waiting: 0, moving: 0, sent: 0 };
-
-function sum(one: RingTime, other: RingTime): RingTime {
-  return {
-    waiting: one.waiting + other.waiting,
-    moving: one.moving + other.moving,
-    sent: one.sent + other.sent,
-  };
-}
-
-/** A ring all-gather or reduce-scatter of long buffers in pieces: every piece waits for a step per rank. */
-function ring(bytes: number, ranks: number, link: Link, pieces: number): RingTime {
-  const sent = ((ranks - 1) * bytes) / ranks;
-  if (link.tier === 'scale-up') {
-    return { waiting: 0, moving: pieces * reduceScatterSeconds(bytes / pieces, ranks, link), sent };
-  }
-  const waiting = pieces * (link.baseSeconds + (ranks - 1) * link.stepSeconds);
-  return { waiting, moving: sent / (link.bytesPerSecond * link.bandwidthFraction), sent };
 }
 
 /** Sum of the shards of a gradient over the groups of hybrid sharding; nothing where one group holds all replicas. */
