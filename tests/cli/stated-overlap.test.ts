@@ -35,6 +35,12 @@ describe('overlap that a case states', () => {
     },
   );
 
+  it('counts more than what a stack usually does', () => {
+    const framework = 'DeepSpeed';
+    const said = exchangedSeconds({ framework, overlap_grad_reduce: true });
+    expect(said).toBeLessThan(exchangedSeconds({ framework }) / 1.5);
+  });
+
   it('counts gradients in the width in which they are summed over ranks', () => {
     const apart = { overlap_grad_reduce: false, overlap_param_gather: true };
     const wide = exchangedSeconds({ ...apart, grad_reduce_in_fp32: true });

@@ -71,15 +71,15 @@ function summingSeconds(job: TrainingJob, device: Device, software: TrainingSoft
 
 /**
  * Whether gradients are exchanged after the backward pass rather than behind it: software of 2021, DeepSpeed, and the stacks of
- * makers other than those of common GPUs and TPUs, or where it is said.
+ * makers other than those of common GPUs and TPUs, unless it is said.
  */
 function exchangesAfterward({ unit }: Device, software: TrainingSoftware): boolean {
   return (
-    software.generation === 'early' ||
-    software.sumsGradientsApart === true ||
-    software.reducesAfterward === true ||
-    software.waitsForCollectives === true ||
-    unit === 'other'
+    software.reducesAfterward ??
+    (software.generation === 'early' ||
+      software.sumsGradientsApart === true ||
+      software.waitsForCollectives === true ||
+      unit === 'other')
   );
 }
 
