@@ -288,11 +288,11 @@ describe('copies of full sharding', () => {
 
   it("are those of gradients under PyTorch's first, of weights as well under its second and DeepSpeed", () => {
     const gradients = visible('FSDP');
-    expect(visible('FSDP2')).toBeGreaterThan(1.3 * gradients);
-    expect(visible('FSDP', 'torchtitan')).toBeGreaterThan(1.3 * gradients);
-    expect(visible('ZeRO-3', 'DeepSpeed')).toBeGreaterThan(1.3 * gradients);
+    expect(visible('FSDP2')).toBeGreaterThan(1.2 * gradients);
+    expect(visible('FSDP', 'torchtitan')).toBeGreaterThan(1.2 * gradients);
+    expect(visible('ZeRO-3', 'DeepSpeed')).toBeGreaterThan(1.2 * gradients);
     expect(visible('FSDP', 'MaxText (JAX)')).toBeLessThan(gradients);
-    expect(visible('FSDP', 'Megatron-LM')).toBeLessThan(gradients);
+    expect(visible('FSDP', 'Megatron-Bridge')).toBeLessThan(gradients);
   });
 });
 
@@ -360,7 +360,7 @@ describe('collectives of a named framework', () => {
       predictionOf('H100 SXM 80GB', { framework, tp: 1, zero_stage_or_fsdp: 'FSDP' }).breakdown?.[
         'data_parallel_s'
       ] ?? Number.NaN;
-    expect(visible('Paxml (JAX)')).toBeGreaterThan(3 * visible('MaxText (JAX)'));
+    expect(visible('Paxml (JAX)')).toBeGreaterThan(1.5 * visible('MaxText (JAX)'));
     expect(visible('Levanter')).toBe(visible('Paxml (JAX)'));
     expect(visible('Paxml (JAX), latency-hiding scheduler')).toBe(visible('MaxText (JAX)'));
   });
