@@ -62,6 +62,7 @@ const kinds = {
   imageLaunchOverlap: [0.15, 1, 8],
   imageRequest: [0.3, 5, 500],
   imageDecoder: [0.1, 1, 3],
+  imageFetch: [0.1, 0.1, 1],
   imageHighestShare: [0.04, 0.8, 1],
   imageHalvedRate: [0.1, 1, 2.5],
   imageVectorRate: [0.1, 0.8, 2],

@@ -135,6 +135,33 @@ describe('cases of images', () => {
     expect(imagesOf('H100-SXM-80GB', entry).images).toBeGreaterThan(1.3 * one);
   });
 
+  // THU-MIG/edge-dit.cpp, docs/performance-4090.md: end to end on an RTX 4090 of 24 GB
+  test.each([
+    ['FLUX.1-dev', 'Diffusers, sequential CPU offload', 20, 88.9],
+    ['FLUX.1-dev', 'edge-dit.cpp (ggml CUDA), full offload', 20, 40.5],
+    ['Qwen-Image', 'Diffusers, sequential CPU offload', 30, 388],
+    ['Qwen-Image', 'edge-dit.cpp (ggml CUDA), full offload', 30, 214],
+  ])('%s with weights in the memory of the host: %s', (name, engine, steps, seconds) => {
+    const run = { engine, steps, weights_precision: 'BF16', batch_or_concurrency: 1 };
+    const { images } = imagesOf('RTX 4090', { ...run, resolution: '1024x1024' }, 1, name);
+    expect(1 / images / seconds).toBeGreaterThan(0.8);
+    expect(1 / images / seconds).toBeLessThan(1.25);
+  });
+
+  test('what does not fit is fetched, and what fits is not', () => {
+    const run = { engine: 'ComfyUI', steps: 30, batch_or_concurrency: 1 };
+    const large = imagesOf('RTX 4090', { ...run, weights_precision: 'BF16' }, 1, 'Qwen-Image');
+    expect(large.found.assumptions.join()).toContain('stay with the host');
+    const small = imagesOf('RTX 4090', { ...run, weights_precision: 'Q4_K' }, 1, 'Qwen-Image');
+    expect(small.found.assumptions.join()).not.toContain('stay with the host');
+    expect(small.images).toBeGreaterThan(2 * large.images);
+    const once = { ...run, weights_precision: 'BF16', engine: 'Diffusers, model CPU offload' };
+    const whole = imagesOf('H100-SXM-80GB', { ...once, engine: 'Diffusers' }, 1, 'FLUX.1-dev');
+    const fetched = imagesOf('H100-SXM-80GB', once, 1, 'FLUX.1-dev');
+    expect(1 / fetched.images - 1 / whole.images).toBeLessThan(4);
+    expect(1 / fetched.images - 1 / whole.images).toBeGreaterThan(0.5);
+  });
+
   test('weights stored in fewer bits alone make products no faster', () => {
     const compiled = { engine: 'Diffusers (torch.compile)' };
     const usual = imagesOf('H100-SXM-80GB', compiled).images;

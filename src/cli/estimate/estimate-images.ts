@@ -2,9 +2,11 @@ import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Catalogue, ImageModel, Precision } from '@engine/catalogue/types';
 import { imageSeconds, type ImageTime } from '@engine/inference/image-service';
 import { imageParts, type ImageSplit } from '@engine/inference/image-split';
+import { bytesPerElement } from '@engine/model/precision';
+import { BYTES_PER_GB } from '@engine/units';
 import { intervalOf, type CaseServing, type Prediction } from './case';
 import type { Machine } from './case-hardware';
-import { imageRequest, imagesTogether } from './image-request';
+import { fetchedWeights, imageRequest, imagesTogether } from './image-request';
 import { imageSoftware } from './image-software';
 import { readLoad } from './load';
 import { readPrecision } from './precision';
@@ -29,8 +31,13 @@ export function estimateImages(
   const split = imageSplit(given, evaluationsPerStep, machine.count, batch, assume);
   const replicas = Math.max(1, Math.floor(machine.count / imageParts(split)));
   const together = imagesTogether(given, batch, replicas, assume);
+  const bits = storedBits(given) ?? 8 * bytesPerElement(precision);
+  const weightsGb = (model.parameters.value * bits) / 8 / BYTES_PER_GB;
+  const memoryGb = (machine.device.memoryBytes * imageParts(split)) / BYTES_PER_GB;
+  const fetched = fetchedWeights(given, weightsGb, memoryGb, assume);
   const run = {
     precision,
+    ...(fetched === null ? {} : { fetched }),
     ...(software.isEager && storesBytes(given) ? { widensWeights: true } : {}),
     steps,
     resolution,
@@ -81,6 +88,14 @@ function imageSplit(
 function boundOf({ arithmetic, host, exchange }: ImageTime): string {
   if (exchange > arithmetic && exchange > host) return 'exchange between accelerators';
   return arithmetic > host ? 'arithmetic' : 'host';
+}
+
+/** Bits of a weight where they are stored in fewer than they are multiplied in; null where nothing says so. */
+function storedBits({ weights_precision: stored, engine }: CaseServing): number | null {
+  const text = `${stored ?? ''} ${engine ?? ''}`.toLowerCase();
+  if (/\bq[45]|int4|nf4|fp4|4-?bit/.test(text)) return 4.5;
+  if (/\bq8|int8|fp8|float8|8-?bit/.test(text)) return 8;
+  return null;
 }
 
 /** Formats that weights are stored in alone, those of GGUF (Q8_0, Q4_K) among them. */

@@ -67,3 +67,34 @@ export function imagesTogether(
   assume('one image at a time: batch not given');
   return 1;
 }
+
+/** Offloading that fetches the whole network for every evaluation, piece by piece. */
+const piecewise = /sequential|layer.?wise|group.?offload|block.?swap|lowvram/i;
+/** Share of an accelerator's memory that weights may take beside activations. */
+const weightShare = 0.9;
+
+/**
+ * What of the weights is fetched from the host, where a case says so or the network is larger than memory: all of it for every
+ * evaluation, where it is offloaded in pieces or does not fit; once for images together, where each model goes to the accelerator when its
+ * turn comes (Diffusers' enable_model_cpu_offload); else what does not fit for every evaluation, as ComfyUI and ggml do.
+ *
+ * Source: huggingface/diffusers, docs/source/en/optimization/memory.md; from memory.
+ */
+export function fetchedWeights(
+  given: CaseServing,
+  weightsGb: number,
+  memoryGb: number,
+  assume: Assume,
+): { readonly perEvaluation: number; readonly perBatch: number } | null {
+  const text = `${given.engine ?? ''} ${given.offload ?? ''}`;
+  const isStated = /offload|lowvram|block.?swap/i.test(text) && !/no.?offload/i.test(text);
+  const excess = weightsGb - weightShare * memoryGb;
+  const isTooLarge = weightsGb > memoryGb || (excess > 0 && /\.cpp|ggml/i.test(text));
+  if (isStated && (piecewise.test(text) || isTooLarge)) {
+    return { perEvaluation: weightsGb, perBatch: 0 };
+  }
+  if (isStated) return { perEvaluation: 0, perBatch: weightsGb };
+  if (excess <= 0) return null;
+  assume(`${excess.toFixed(1)} GB of weights stay with the host: more than memory holds`);
+  return { perEvaluation: excess, perBatch: 0 };
+}

@@ -32,6 +32,8 @@ export interface ImageRun {
   readonly batch: number | null;
   /** accelerators that make one image together; absent: one */
   readonly split?: ImageSplit;
+  /** GB of weights that are fetched from the memory of the host, for every evaluation or once for images together */
+  readonly fetched?: { readonly perEvaluation: number; readonly perBatch: number };
 }
 
 /** Work of one image in FLOP, and where its time goes, in seconds. */
@@ -41,7 +43,7 @@ export interface ImageTime {
   readonly arithmetic: number;
   /** launching kernels, where nothing hides it, and what comes before and after the steps */
   readonly host: number;
-  /** between accelerators that share an image */
+  /** between accelerators that share an image, and from the memory of the host */
   readonly exchange: number;
   readonly total: number;
 }
@@ -133,6 +135,14 @@ function hostSeconds({ device, model, run, batch, read }: Evaluated, work: numbe
   return (run.isEager ? longer - work : launching) + request / batch;
 }
 
+/** Seconds of fetching weights from the memory of the host, which frameworks copy once more on the way. */
+function fetchSeconds({ device, run, batch, evaluationsPerStep, read }: Evaluated): number {
+  const { perEvaluation, perBatch } = run.fetched ?? { perEvaluation: 0, perBatch: 0 };
+  const bytes = (run.steps * evaluationsPerStep * perEvaluation + perBatch) * BYTES_PER_GB;
+  const share = read(`serving.imageFetch${run.isEager ? '.eager' : ''}`);
+  return bytes / (share * device.hostBytesPerSecond * imageParts(run.split) * batch);
+}
+
 /** Share of what operators move one by one that the software leaves. */
 function passesOf({ isEager }: Pick<ImageRun, 'isEager'>, read: Evaluated['read']): number {
   return read(`serving.imageMoved${isEager ? 'Eager' : 'Compiled'}`);
@@ -147,7 +157,7 @@ function widePrecision({ precision }: ImageRun): Precision {
  * Time of one image.
  *
  *   C = n · e · C_1 · (x + q · (x² − x)) + C_d · p
- *   t = t_work + t_exchange + t_host,  t_work = n · e · t_e / g + t_d
+ *   t = t_work + t_exchange + t_fetch + t_host,  t_fetch = (n · e · F + F_0) / (h · H · g · B),  t_work = n · e · t_e / g + t_d
  *   t_e = max( C_p · x · c + C_v · x · c_v, W / (σ · M · B) ) + C_1 · q · x² · f · c_t
  *         + ((k · D + O) · x + r · S · x²) · w / (σ · M) + N · z / (σ · M · B · e)
  *   t_d = y · ( C_d · p · c_v + (k · D_d + O_d) · p · w / (σ · M) )
@@ -166,7 +176,10 @@ function widePrecision({ precision }: ImageRun): Precision {
  * run, shorter in a desktop computer, or compiled the floor of each [s], j how sharply the longer of both decides [1] · t_request
  * reading the prompt and handing over the image, little where these are prepared engines too, more where a server does [s] · B images together [1]
  *
- * Leaves out: text encoders' arithmetic, safety checks, overlap of moving with arithmetic.
+ * F, F_0 weights fetched from the host for every evaluation and once for images together [B] · H bandwidth between host and accelerator
+ * [B/s], h share of it that is reached [1]
+ *
+ * Leaves out: text encoders' arithmetic, fetching while computing, safety checks, overlap of moving with arithmetic.
  * Source: roofline; k, y, r, z, t_o, j and t_request fitted by tests/calibration/fit-inference.mjs; C_1, C_v, C_d, q, f, D, O, S and o
  * counted by tests/calibration/count-image-models.mjs.
  */
@@ -196,7 +209,9 @@ export function imageSeconds(
     decoderSeconds(evaluated);
   const host = hostSeconds(evaluated, arithmetic);
   const width = Math.max(1, bytesPerElement(run.precision) / 2);
-  const exchange = evaluations * imageExchangeSeconds(device, model, scale * width, run.split);
+  const exchange =
+    evaluations * imageExchangeSeconds(device, model, scale * width, run.split) +
+    fetchSeconds(evaluated);
   const share = model.quadraticShare.value;
   const perEvaluation = model.denoiserFlop.value * (scale * (1 - share) + scale ** 2 * share);
   const flop = (evaluations * perEvaluation + model.decoderFlop.value * pixels) * 1e12;
