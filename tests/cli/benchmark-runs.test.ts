@@ -87,6 +87,11 @@ describe('runs of load generators', () => {
     expect(told(1024, 512)).not.toContain('drawn evenly');
     expect(told(502, 500)).toContain('drawn evenly');
     expect(told(502, 640)).not.toContain('drawn evenly');
+    const few = { input_len: 497, output_len: 532, engine: 'SGLang 0.5.7' };
+    const isDrawn = (load: string): boolean =>
+      /drawn/.test(predictionOf({ ...few, batch_or_concurrency: load }).assumptions.join());
+    expect(isDrawn('concurrency 64, 320 prompts')).toBe(true);
+    expect(isDrawn('concurrency 64, 3200 prompts')).toBe(false);
     expect(told(500, 500, 'vLLM 0.10')).not.toContain('drawn evenly');
   });
 

@@ -3,6 +3,7 @@ import type { RequestShape } from '@engine/inference/operating-point';
 import { findSoftware, isSingleUserSoftware } from '@engine/inference/software';
 import type { CaseServing } from './case';
 import { inferencexShape, type InferencexLane } from './inferencex';
+import type { Load } from './load';
 import { isServer } from './serving-software';
 import { cutLength, statedLengths } from './stated-lengths';
 
@@ -53,7 +54,8 @@ export function requestShape(
   if (drawn !== null) return drawn;
   if (stated !== null) return { ...length, ...stated };
   const isUnround = isMean(outputTokens) || isMean(inputTokens);
-  const isDrawn = isHalfOfUsual(length, given) || (isUnround && isDrawnUpTo(length, given));
+  const isDrawn =
+    isHalfOfUsual(length, given) || (isUnround && isDrawnUpTo(length, given, lane.load));
   if (!isMean(outputTokens) && !isDrawn) return length;
   if (isDrawn) {
     assume(
@@ -83,6 +85,8 @@ function benchmarkRun({ engine, mode }: CaseServing): Partial<RequestShape> | nu
 }
 
 const draws = [1000, 1024];
+/** How far a mean of very many lengths may be off, as a share. */
+const meansOff = 0.03;
 
 /** Lengths that runs ask the load generator of SGLang for most, of input and output in units of about a thousand tokens. */
 const usualDraws = [
@@ -114,15 +118,20 @@ function isHalfOfUsual(
  * Whether both lengths are what SGLang's load generator draws of a round one: evenly from one token up to it (random_range_ratio 0), so
  * that means are half of it.
  *
+ * Of n lengths that are drawn so, the mean is off by up to two of its standard deviations, 2 / √(3 · n) of it.
+ *
  * Source: sample_random_requests in sglang/bench_serving.py, https://github.com/sgl-project/sglang (from memory).
  */
 function isDrawnUpTo(
   { inputTokens, outputTokens }: RequestShape,
   { engine }: CaseServing,
+  load: Load,
 ): boolean {
+  const prompts = load.kind === 'requests in flight' ? (load.prompts ?? Infinity) : Infinity;
+  const off = Math.max(meansOff, 2 / Math.sqrt(3 * prompts));
   const isHalf = (tokens: number): boolean =>
     draws.some((unit) =>
-      [1, 2, 4, 8].some((times) => Math.abs(tokens / ((unit * times) / 2) - 1) < 0.03),
+      [1, 2, 4, 8].some((times) => Math.abs(tokens / ((unit * times) / 2) - 1) < off),
     );
   return /sglang/i.test(engine ?? '') && isHalf(inputTokens) && isHalf(outputTokens);
 }

@@ -155,10 +155,10 @@ describe('the constants of serving', () => {
     expect(readServingConstants(given, 'sglang', 'other').attentionShare).toBe(0.11);
   });
 
-  test('let a request of SGLang wait for a step that is on its way before the last has ended', () => {
+  test('let a request of SGLang and TensorRT-LLM wait for a step that is on its way before the last has ended', () => {
     const stepsOf = (software: SoftwareGeneration): number =>
       readServingConstants(assumptions, software).firstTokenSteps;
-    for (const ahead of ['sglang', 'sglang-0.5', 'sglang-2025'] as const)
+    for (const ahead of ['sglang', 'sglang-0.5', 'sglang-2025', 'trtllm-2025'] as const)
       expect(stepsOf(ahead) - stepsOf('vllm-2025')).toBeGreaterThan(0.2);
   });
 
