@@ -1,6 +1,7 @@
 import { numberOf, shifted, type Decimal } from './decimal';
 import { plainCharacters, readNumber } from './read-number';
 import { inputUnits, type InputUnit, type InputUnitName, type UnitTerm } from './unit';
+import { shortened } from '../format/shortened';
 
 /** What a field's text means, in the unit the plan stores. */
 export interface QuantityRead {
@@ -73,14 +74,6 @@ function unknownUnit(words: string, unit: InputUnit): QuantityTextResult {
   const list = known.map((term) => term.word).join(', ');
   const advice = list === '' ? 'Enter a plain number.' : `Enter a plain number or use ${list}.`;
   return { ok: false, message: `“${shortened(words)}” is not a unit of this field. ${advice}` };
-}
-
-/** Letters of what was pasted that a message repeats. */
-const mostQuoted = 32;
-
-function shortened(text: string): string {
-  const letters = Array.from(text);
-  return letters.length > mostQuoted ? `${letters.slice(0, mostQuoted).join('')}…` : text;
 }
 
 function notANumber(text: string): QuantityTextResult {

@@ -1,6 +1,7 @@
 import type { RequestStream } from '@engine/simulation/types';
 import { daysBetween } from '@engine/timeline/calendar';
 import { SECONDS_PER_DAY } from '@engine/units';
+import { shortened } from '../format/shortened';
 
 /** A trace that was read, or what is wrong with it and where. */
 export type TraceReading =
@@ -43,7 +44,10 @@ function csvRows(text: string): Rows {
   const isHeading = first.every((cell) => cell === '' || Number.isNaN(Number(cell)));
   const order = isHeading ? columnsOf(first) : [0, 1, 2];
   if (order === null) {
-    return refuse(1, `The heading '${lines[0] ?? ''}' names no columns time, input and output.`);
+    return refuse(
+      1,
+      `The heading '${shortened(lines[0] ?? '')}' names no columns time, input and output.`,
+    );
   }
   const rows = lines.flatMap((line, index) =>
     line.trim() === '' || (isHeading && index === 0)
@@ -111,16 +115,23 @@ function fromRows(rows: readonly Row[]): TraceReading {
   for (const [index, { line, cells }] of rows.entries()) {
     // Whole microseconds: what is written down is then what was simulated.
     const time = Math.round((timeOf(cells[0]) - start) * 1e6) / 1e6;
-    if (!Number.isFinite(time)) return refuse(line, `The time '${String(cells[0])}' is no time.`);
+    if (!Number.isFinite(time))
+      return refuse(line, `The time '${shortened(String(cells[0]))}' is no time.`);
     if (index > 0 && time < (arrival[index - 1] as number)) {
       return refuse(line, 'The time is before that of the request above it.');
     }
     const [prompt, answer] = [Number(cells[1]), Number(cells[2])];
     if (!isLength(cells[1], prompt)) {
-      return refuse(line, `The input '${String(cells[1])}' is no number of tokens above zero.`);
+      return refuse(
+        line,
+        `The input '${shortened(String(cells[1]))}' is no number of tokens above zero.`,
+      );
     }
     if (!isLength(cells[2], answer)) {
-      return refuse(line, `The output '${String(cells[2])}' is no number of tokens above zero.`);
+      return refuse(
+        line,
+        `The output '${shortened(String(cells[2]))}' is no number of tokens above zero.`,
+      );
     }
     arrival[index] = time;
     input[index] = prompt;

@@ -79,7 +79,7 @@ function countText(entries: readonly Entry[], shown: number, isAsked: boolean): 
   const rest = entries.length - shown;
   return isAsked
     ? `${shown} of ${entries.length} entries`
-    : `${shown} entries, search ${rest} more`;
+    : `${shown} entries; a search finds ${rest} more`;
 }
 
 function Tools({ entries, shown, compared }: ToolsProps) {
