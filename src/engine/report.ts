@@ -160,7 +160,7 @@ export interface TrainingReport {
   readonly acceleratorHours: Figure;
   readonly energyMwh: Figure;
   readonly carbonTonnes: Figure;
-  readonly rentUsd: Figure;
+  readonly costUsd: Figure;
   readonly memoryParts: readonly Part[];
   /** one entry for each stage of the pipeline, at most 1,024 */
   readonly memoryStages: readonly StageMemoryReport[];

@@ -2,7 +2,7 @@ import { withImportedModels } from '../catalogue/imported-models';
 import type { Accelerator, Catalogue, Model, System } from '../catalogue/types';
 import type { Cluster, LanguageWorkload, Plan, Site, TaskWorkload } from '../plan';
 import type { Finding } from '../report';
-import type { ServicePrice } from '../service/service-price';
+import type { AcceleratorPrice } from '../cost/accelerator-price';
 import { systemById } from '../sizing/stand-in-system';
 import { findTaskModel, type TaskModel } from '../tasks/task-context';
 
@@ -13,7 +13,7 @@ export interface ResolvedCluster {
   readonly system: System;
   readonly accelerator: Accelerator;
   /** of accelerators that the plan owns; the cluster's rent when left out */
-  readonly price?: ServicePrice;
+  readonly price?: AcceleratorPrice;
 }
 
 /** A workload with the cluster it runs on and its model. */

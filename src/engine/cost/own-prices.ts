@@ -1,12 +1,13 @@
 import type { ResolvedCluster, ResolvedPlan } from '../checks/resolve';
-import type { CostAssumptions } from '../plan';
+import type { CostAssumptions, Workload } from '../plan';
 import type { CostedCluster } from './capital';
 import { costPlan, type CostCatalogue } from './totals';
-import { ownServicePrice } from './unit-costs';
+import { ownAcceleratorPrice } from './unit-costs';
 
 /**
- * A plan's clusters and workloads with the price of the accelerators that it owns, so that a service's unit costs are those of the way in
- * which the plan gets them. Nothing changes where it rents, all or at its peaks: the cluster's rent is the price then.
+ * A plan's clusters and workloads with the price of the accelerators that it owns, so that the costs of a run and the unit costs of a service are
+ * those of the way in which the plan gets them: for a run, which ends, of an hour in use, for a service of one at hand. Nothing changes where the
+ * plan rents, all or at its peaks: the cluster's rent is the price then.
  */
 export function withOwnPrices(
   resolved: ResolvedPlan,
@@ -18,17 +19,20 @@ export function withOwnPrices(
   if (acquisition !== 'buy' && acquisition !== 'build') return resolved;
   const clusters = costed();
   const cost = costPlan(clusters, costs, catalogue);
-  const prices = new Map(
-    clusters.map(({ cluster: { id } }) => [id, ownServicePrice(cost, id, acquisition)]),
-  );
-  const priced = (on: ResolvedCluster): ResolvedCluster => {
-    const price = prices.get(on.cluster.id);
-    return price === undefined ? on : { ...on, price };
+  const owned = new Set(clusters.map(({ cluster: { id } }) => id));
+  const priced = (on: ResolvedCluster, kind: Workload['kind']): ResolvedCluster => {
+    const clusterId = on.cluster.id;
+    return owned.has(clusterId)
+      ? { ...on, price: ownAcceleratorPrice(cost, { kind, clusterId }, acquisition) }
+      : on;
   };
   return {
     ...resolved,
-    clusters: resolved.clusters.map(priced),
-    workloads: resolved.workloads.map((entry) => ({ ...entry, on: priced(entry.on) })),
-    tasks: resolved.tasks.map((entry) => ({ ...entry, on: priced(entry.on) })),
+    clusters: resolved.clusters.map((on) => priced(on, 'inference')),
+    workloads: resolved.workloads.map((entry) => ({
+      ...entry,
+      on: priced(entry.on, entry.workload.kind),
+    })),
+    tasks: resolved.tasks.map((entry) => ({ ...entry, on: priced(entry.on, 'task') })),
   };
 }

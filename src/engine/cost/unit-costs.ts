@@ -1,7 +1,7 @@
 import { derivedInput, figure, figureInput, planInput } from '../explain';
 import type { Acquisition, Workload } from '../plan';
 import type { Figure, TaskReport, WorkloadCost, WorkloadReport } from '../report';
-import { ownPrice, type ServicePrice } from '../service/service-price';
+import { ownPrice, type AcceleratorPrice } from './accelerator-price';
 import { HOURS_PER_YEAR } from '../units';
 import { acceleratorsOf } from './capital';
 import { presentValueOfAll, type CostLine } from './cost-line';
@@ -47,10 +47,16 @@ export function unitCosts(cost: CostedPlan, workloads: readonly CostedWorkload[]
   }));
 }
 
-/** The price of the accelerators of a service on a cluster that a plan owns. */
-export function ownServicePrice(cost: CostedPlan, clusterId: string, way: Way): ServicePrice {
-  const { usd, missing } = hourCost(cost, { kind: 'inference', clusterId }, way);
-  return ownPrice(usd.value, wayLabels[way], missing);
+/** The price of the accelerators of a kind of workload on a cluster that a plan owns. */
+export function ownAcceleratorPrice(
+  cost: CostedPlan,
+  on: Pick<Workload, 'kind' | 'clusterId'>,
+  way: Way,
+): AcceleratorPrice {
+  const { usd, missing } = hourCost(cost, on, way);
+  const hour =
+    on.kind === 'training' ? 'An accelerator-hour in use' : 'An accelerator-hour at hand';
+  return ownPrice(usd.value, `${hour}, ${wayLabels[way]}`, missing);
 }
 
 interface HourCost {

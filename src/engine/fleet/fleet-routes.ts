@@ -8,7 +8,7 @@ import { replicaAccelerators, workloadLayout } from '../inference/workload-layou
 import { workloadShape } from '../inference/workload-shape';
 import { prepareServing } from '../inference/serving';
 import type { Fleet, InferenceWorkload } from '../plan';
-import { servicePrice } from '../service/service-price';
+import { acceleratorPrice } from '../cost/accelerator-price';
 import { TimedReplica } from '../sizing/timed-replica';
 import { evaluateTask } from '../tasks/evaluated-task';
 import {
@@ -60,7 +60,7 @@ export function poolsOf({ clusters }: ResolvedPlan): Pool[] {
  *   a = T / (X · share)   or   a = n(λ) / λ      c = p · a / 3.6      g = P / n · PUE · a · γ / 3.6
  *
  * a accelerators per request per second · T tensor-parallel degree [1] · X requests per second of a replica, share of it that is
- * given [1] · c USD and g g CO₂e per thousand requests · p price, see servicePrice [USD per accelerator-hour] · P power of a node [kW] of n
+ * given [1] · c USD and g g CO₂e per thousand requests · p price, see acceleratorPrice [USD per accelerator-hour] · P power of a node [kW] of n
  * accelerators · γ intensity of the grid [g/kWh]
  *
  * n(λ) accelerators that a service which answers in one piece takes for its whole peak λ
@@ -151,7 +151,7 @@ function routeTo(
   catalogue: Catalogue,
 ): Route {
   const { cluster, site, system } = on;
-  const { usdPerHour } = servicePrice(on);
+  const { usdPerHour } = acceleratorPrice(on);
   const kilowatts =
     clusterPowerKw(
       system,

@@ -1,7 +1,7 @@
 import { assumptionInput } from '../catalogue/assumption';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import type { Figure } from '../report';
-import { servicePrice } from '../service/service-price';
+import { acceleratorPrice } from '../cost/accelerator-price';
 import { figureKey, whyNoPoint, type EvaluatedService } from './evaluated-service';
 import { usdPerMillionOutputTokens } from './service';
 import { servingAssumptionKeys } from './constants';
@@ -137,7 +137,7 @@ export function capacityFigures(
     unavailable: service.point === null ? unavailable : 'Users send no requests.',
   });
   const hasDemand = peakRequestsPerSecond > 0;
-  const price = servicePrice(context);
+  const price = acceleratorPrice(context);
   const usdPerMillion = figure({
     key: figureKey(evaluated, 'usdPerMillionOutputTokens'),
     label: 'Cost of a million output tokens, prompts included',
@@ -175,6 +175,6 @@ export function capacityFigures(
 function whyNoUnitCost(evaluated: EvaluatedService, hasDemand: boolean): string {
   if (evaluated.service.point === null) return whyNoPoint(evaluated);
   return hasDemand
-    ? servicePrice(evaluated.context).unavailable
+    ? acceleratorPrice(evaluated.context).unavailable
     : 'No requests are sent, so no tokens share the cost.';
 }

@@ -1,6 +1,6 @@
 import type { Accelerator, Catalogue, Model, System } from '../catalogue/types';
 import type { Cluster, InferenceWorkload, Site } from '../plan';
-import type { ServicePrice } from '../service/service-price';
+import type { AcceleratorPrice } from '../cost/accelerator-price';
 import type { RequestShape } from './request-shape';
 import type { Service } from './service';
 import type { Serving } from './serving';
@@ -14,7 +14,7 @@ export interface InferenceContext {
   readonly accelerator: Accelerator;
   readonly model: Model;
   /** of accelerators that the plan owns; the cluster's rent when left out */
-  readonly price?: ServicePrice;
+  readonly price?: AcceleratorPrice;
 }
 
 /** Everything that the figures and findings of one service are made of. */

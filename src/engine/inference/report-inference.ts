@@ -12,7 +12,7 @@ import { meanContextTokens, type BatchLimit } from './operating-point';
 import { evaluateService, replicasAt, type Service } from './service';
 import { dailyLoad } from '../service/daily-load';
 import { measurementFindings, withMeasurement } from '../service/measured';
-import { servicePrice } from '../service/service-price';
+import { acceleratorPrice } from '../cost/accelerator-price';
 import { servingConstantsOn } from './device-constants';
 import { prepareServing } from './serving';
 import { layoutProblems } from './layout-findings';
@@ -58,7 +58,7 @@ export function reportInference(
     lossStages: servingLossStages(serving, shape, service, {
       peakRequestsPerSecond: evaluated.peakRequestsPerSecond,
       meanLoadFraction: workload.meanLoadFraction.value,
-      usdPerAcceleratorHour: servicePrice(context).usdPerHour ?? 0,
+      usdPerAcceleratorHour: acceleratorPrice(context).usdPerHour ?? 0,
     }),
     dailyLoad: dailyLoad(
       evaluated.peakRequestsPerSecond,

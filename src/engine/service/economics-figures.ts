@@ -3,7 +3,7 @@ import { auxiliaryShare, clusterPowerKw, nodePowerInputs } from '../facility/pow
 import { figureKey, whyNoPoint, type EvaluatedService } from '../inference/evaluated-service';
 import type { Figure } from '../report';
 import { HOURS_PER_YEAR } from '../units';
-import { servicePrice } from './service-price';
+import { acceleratorPrice } from '../cost/accelerator-price';
 
 /** The figures of capacity that unit economics are made of. */
 interface Capacity {
@@ -18,7 +18,7 @@ const hoursPerMonth = HOURS_PER_YEAR / 12;
 /** Inputs and numbers that every unit cost shares. */
 function basisOf(evaluated: EvaluatedService, capacity: Capacity) {
   const { workload, context, peakRequestsPerSecond, service } = evaluated;
-  const price = servicePrice(context);
+  const price = acceleratorPrice(context);
   const rent = price.usdPerHour;
   const meanRequests = peakRequestsPerSecond * workload.meanLoadFraction.value;
   const { acceleratorsNeeded } = service;

@@ -7,7 +7,7 @@ import type {
   System,
 } from '../catalogue/types';
 import type { Cluster, Site, TaskKind } from '../plan';
-import type { ServicePrice } from '../service/service-price';
+import type { AcceleratorPrice } from '../cost/accelerator-price';
 
 /** The model of a service that answers in one piece, with what its kind needs beside it. */
 export type TaskModel =
@@ -24,7 +24,7 @@ export interface TaskContext {
   readonly accelerator: Accelerator;
   readonly model: TaskModel;
   /** of accelerators that the plan owns; the cluster's rent when left out */
-  readonly price?: ServicePrice;
+  readonly price?: AcceleratorPrice;
 }
 
 /** Looks a model up among those that do a task; null where there is none of that id. */

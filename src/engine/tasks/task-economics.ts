@@ -1,7 +1,7 @@
 import { factInput, figure, figureInput, derivedInput, planInput } from '../explain';
 import { auxiliaryShare, clusterPowerKw, nodePowerInputs } from '../facility/power';
 import type { Figure } from '../report';
-import { servicePrice } from '../service/service-price';
+import { acceleratorPrice } from '../cost/accelerator-price';
 import { HOURS_PER_YEAR } from '../units';
 import { whyNoBatch, type EvaluatedTask } from './evaluated-task';
 import { taskWords } from './task-context';
@@ -15,7 +15,7 @@ const leavesOut = 'taxes, storage, traffic, staff; idle accelerators of the clus
  *
  *   c = p · G / (3600 · λ · u · U)        E = G / g · (p + α · r) · PUE / (3600 · λ · u · U)
  *
- * p price, see servicePrice [USD per accelerator-hour] · G accelerators kept for the peak [1] · λ requests per second at the peak · u mean load over
+ * p price, see acceleratorPrice [USD per accelerator-hour] · G accelerators kept for the peak [1] · λ requests per second at the peak · u mean load over
  * the peak [1] · U units per request [1] · g accelerators per node [1] · p power of a node under load, r its rated power [kW] · α share of switches and
  * storage [1]
  *
@@ -28,7 +28,7 @@ export function taskEconomics(
   const { workload, context, sizing, size, peakRequestsPerSecond } = evaluated;
   const { system, site } = context;
   const { unit } = taskWords[workload.task];
-  const price = servicePrice(context);
+  const price = acceleratorPrice(context);
   const usdPerHour = price.usdPerHour;
   const perHour =
     3600 * peakRequestsPerSecond * workload.meanLoadFraction.value * unitsPerRequest(size);

@@ -1,4 +1,5 @@
 import type { Accelerator, Catalogue, Model, System } from '../catalogue/types';
+import type { AcceleratorPrice } from '../cost/accelerator-price';
 import { clusterDevice } from '../facility/fabric/fabric-device';
 import { peakFlopPerSecond, type Device } from '../hardware/device';
 import { trainingFlopPerToken } from '../model/flop';
@@ -17,6 +18,8 @@ export interface TrainingContext {
   readonly system: System;
   readonly accelerator: Accelerator;
   readonly model: Model;
+  /** of its accelerators where the plan owns them; absent: the rent of the cluster */
+  readonly price?: AcceleratorPrice;
 }
 
 /** Everything that the figures and findings of one training job are made of, as plain numbers. */

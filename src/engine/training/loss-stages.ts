@@ -1,3 +1,4 @@
+import { acceleratorPrice } from '../cost/accelerator-price';
 import type { LossStage } from '../report';
 import { effectiveTime } from './effective-time';
 import type { EvaluatedTraining } from './evaluated-training';
@@ -68,12 +69,12 @@ function stepLosses(evaluated: EvaluatedTraining, modelled: StepTime): StepLoss[
 }
 
 /**
- * From peak to useful work: what remains of the hardware's peak after each loss, with the rent that the loss costs.
+ * From peak to useful work: what remains of the hardware's peak after each loss, with what the loss costs.
  *
  *   remaining = t_ideal / (time of everything up to this stage),   t_ideal = C · tokens / (G · P)
  *
- * C model FLOP per token · G accelerators · P dense peak of one [FLOP/s]. Money lost is the fall times the rent of the cluster,
- * per hour and over the whole run.
+ * C model FLOP per token · G accelerators · P dense peak of one [FLOP/s]. Money lost is the fall times the price of
+ * the accelerators, per hour and over the whole run.
  *
  * Leaves out: that C counts attention without the causal mask, so that the first stage may look better than it is.
  * Source: definition of model FLOPs utilisation, Chowdhery et al. 2022, https://arxiv.org/abs/2204.02311, from memory.
@@ -86,13 +87,13 @@ export function trainingLossStages(
   const { flopPerToken, tokensPerStep, accelerators, workload, context } = evaluated;
   const effective = effectiveTime(evaluated).value;
   const ideal = (flopPerToken * tokensPerStep) / (accelerators * evaluated.peakFlopPerSecond);
-  const rentPerHour = accelerators * context.cluster.rentUsdPerAcceleratorHour.value;
+  const usdPerHour = accelerators * (acceleratorPrice(context).usdPerHour ?? 0);
   const hours = ((workload.tokens.value / tokensPerStep) * stepSeconds) / effective / 3_600;
   const stages: LossStage[] = [];
   let remaining = 1;
   const add = (key: string, label: string, next: number, why: string): void => {
     const kept = Math.min(remaining, Number.isFinite(next) ? Math.max(0, next) : 0);
-    const usdLostPerHour = (remaining - kept) * rentPerHour;
+    const usdLostPerHour = (remaining - kept) * usdPerHour;
     const usdLost = usdLostPerHour * hours;
     stages.push({ key, label, remaining: kept, usdLostPerHour, usdLost, why });
     remaining = kept;

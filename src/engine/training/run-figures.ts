@@ -1,3 +1,4 @@
+import { acceleratorPrice } from '../cost/accelerator-price';
 import { derivedInput, figure, figureInput, planInput } from '../explain';
 import { auxiliaryShare, carbonTonnes, clusterPowerKw, nodePowerInputs } from '../facility/power';
 import type { Figure } from '../report';
@@ -56,7 +57,7 @@ export function billFigures(
   run: { days: Figure; acceleratorHours: Figure },
 ) {
   const { context, accelerators } = evaluated;
-  const { site, cluster, system } = context;
+  const { site, system } = context;
   const { assumptions } = context.catalogue;
   const nodes = accelerators / system.acceleratorsPerNode.value;
   const days = run.days.value;
@@ -69,6 +70,7 @@ export function billFigures(
           24) /
         1e3;
   const unavailable = whyNoTime(evaluated);
+  const price = acceleratorPrice(context);
   const energyMwh = figure({
     key: figureKey(evaluated, 'energyMwh'),
     label: 'Electricity of the run',
@@ -99,21 +101,18 @@ export function billFigures(
       leavesOut: 'making of hardware and buildings; contracts for clean electricity',
       unavailable,
     }),
-    rentUsd: figure({
-      key: figureKey(evaluated, 'rentUsd'),
-      label: 'Rent of the run',
+    costUsd: figure({
+      key: figureKey(evaluated, 'costUsd'),
+      label: 'Cost of the run',
       value:
-        run.acceleratorHours.value === null
+        run.acceleratorHours.value === null || price.usdPerHour === null
           ? null
-          : run.acceleratorHours.value * cluster.rentUsdPerAcceleratorHour.value,
+          : run.acceleratorHours.value * price.usdPerHour,
       unit: 'USD',
-      formula: 'H · r',
-      inputs: [
-        figureInput('H', run.acceleratorHours),
-        planInput('r', 'Rent per accelerator-hour', cluster.rentUsdPerAcceleratorHour, 'USD/h'),
-      ],
+      formula: 'H · p',
+      inputs: [figureInput('H', run.acceleratorHours), price.input],
       leavesOut: 'taxes, storage, traffic; experiments before the run',
-      unavailable,
+      unavailable: run.acceleratorHours.value === null ? unavailable : price.unavailable,
     }),
   };
 }

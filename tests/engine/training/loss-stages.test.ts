@@ -26,11 +26,11 @@ describe.each(trainingRows)('the losses of %s', (_id, plan) => {
     ]);
   });
 
-  it('cost the rent of the run but for the useful share', () => {
-    const lost = stages.reduce((sum, { usdLost = 0 }) => sum + usdLost, 0);
-    const useful = stages.at(-1)?.remaining ?? 0;
-    const rent = trainingOf(plan).rentUsd.value ?? 0;
-    expect(lost / (rent * (1 - useful))).toBeCloseTo(1, 9);
+  it('cost what the run costs but for the useful share', () => {
+    const { lossStages, costUsd } = trainingOf(plan);
+    const lost = lossStages.reduce((sum, { usdLost = 0 }) => sum + usdLost, 0);
+    const useful = lossStages.at(-1)?.remaining ?? 0;
+    expect(lost / ((costUsd.value ?? 0) * (1 - useful))).toBeCloseTo(1, 9);
   });
 });
 

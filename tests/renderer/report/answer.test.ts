@@ -30,9 +30,9 @@ test('a training job is answered with the days and the rent that the report comp
   if (result?.kind !== 'training')
     throw new Error('The template’s first workload is no training job.');
   const days = formatFigure(result.days).text.replaceAll('\u00a0', ' ');
-  const rent = formatFigure(result.rentUsd).text.replaceAll('\u00a0', ' ');
+  const rent = formatFigure(result.costUsd).text.replaceAll('\u00a0', ' ');
   expect(answer(plan).text).toBe(
-    `Training Llama 3.1 405B on 15.6 trillion tokens takes ${days} and costs ${rent} in rented time.`,
+    `Training Llama 3.1 405B on 15.6 trillion tokens takes ${days} and costs ${rent} in accelerator time.`,
   );
 });
 

@@ -82,7 +82,7 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
       <FigureGrid
         figures={[
           result.days,
-          result.rentUsd,
+          result.costUsd,
           result.modelFlopsUtilisation,
           result.tflopsPerAccelerator,
           result.tokensPerSecond,

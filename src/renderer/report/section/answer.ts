@@ -90,7 +90,7 @@ export function trainingAnswer(
   const time = formatFigure(report.days, locale).text;
   if (!report.isFeasible)
     return `${start} cannot run as planned; the checks say why. Its computed time is ${time}.`;
-  return `${start} takes ${time}${clause(report.rentUsd, 'and costs', 'in rented time', locale)}.`;
+  return `${start} takes ${time}${clause(report.costUsd, 'and costs', 'in accelerator time', locale)}.`;
 }
 
 /** "Serving Llama 3.1 70B to 10,000 users needs 40 GPUs; 64 are there." */

@@ -43,7 +43,7 @@ function Answered({ choice }: TrainingResultsProps) {
           run.training.trainingFlop,
           run.training.modelFlopsUtilisation,
           run.training.energyMwh,
-          run.training.rentUsd,
+          run.training.costUsd,
         ];
   const origin = `figure:${run?.training.days.key ?? 'training.days'}` as const;
   return (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Acquisition } from '@engine/plan';
 import { evaluate } from '@engine/evaluate';
-import { ownPrice, servicePrice } from '@engine/service/service-price';
+import { ownPrice, acceleratorPrice } from '@engine/cost/accelerator-price';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { quantity, templatePlan } from '../../fixtures/engine-fixture';
 
@@ -25,7 +25,7 @@ function evaluated(acquisition: Acquisition, purchaseUsd?: number) {
   return { service, cost: report.cost };
 }
 
-describe('what a service pays for an accelerator', () => {
+describe('what a workload pays for an accelerator', () => {
   it.each(['buy', 'build'] as const)('is the price of owning in a plan to %s', (acquisition) => {
     const { service, cost } = evaluated(acquisition);
     const own = cost.workloads[0]?.figures.find(({ key }) => key.endsWith(acquisition));
@@ -47,6 +47,19 @@ describe('what a service pays for an accelerator', () => {
     },
   );
 
+  it.each(['rent', 'buy', 'build'] as const)(
+    'is what a run costs in the table of costs, in a plan to %s',
+    (acquisition) => {
+      const plan = templatePlan('llama-3-405b');
+      const report = evaluate({ ...plan, costs: { ...plan.costs, acquisition } }, bundledCatalogue);
+      const run = report.workloads[0];
+      if (run?.kind !== 'training') throw new Error('The template has no run.');
+      const own = report.cost.workloads[0]?.figures.find(({ key }) => key.endsWith(acquisition));
+      expect(own?.value).toBeGreaterThan(0);
+      expect((run.costUsd.value ?? 0) / (own?.value ?? 0)).toBeCloseTo(1, 9);
+    },
+  );
+
   it('names a purchase price that is missing', () => {
     const { service } = evaluated('buy', 0);
     expect(service.usdPerMillionOutputTokens.value).toBeNull();
@@ -58,6 +71,6 @@ describe('what a service pays for an accelerator', () => {
     if (cluster === undefined) throw new Error('The template has no cluster.');
     expect(ownPrice(Number.NaN, 'bought', null).usdPerHour).toBeNull();
     const price = ownPrice(3, 'bought', null);
-    expect(servicePrice({ cluster, price })).toBe(price);
+    expect(acceleratorPrice({ cluster, price })).toBe(price);
   });
 });

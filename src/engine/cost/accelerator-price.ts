@@ -2,8 +2,8 @@ import { derivedInput, planInput } from '../explain';
 import type { Cluster } from '../plan';
 import type { FigureInput } from '../report';
 
-/** What an hour of one accelerator kept for a service costs. */
-export interface ServicePrice {
+/** What an hour of one accelerator costs a workload. */
+export interface AcceleratorPrice {
   /** USD per accelerator-hour; null where the price is not known */
   readonly usdPerHour: number | null;
   readonly input: FigureInput;
@@ -11,24 +11,28 @@ export interface ServicePrice {
   readonly unavailable: string;
 }
 
-/** The price of accelerators that a plan owns, at hand whether used or not. */
-export function ownPrice(usdPerHour: number, label: string, missing: string | null): ServicePrice {
+/** The price of accelerators that a plan owns; `label` says what hour it is of and how they are owned. */
+export function ownPrice(
+  usdPerHour: number,
+  label: string,
+  missing: string | null,
+): AcceleratorPrice {
   const known = missing === null && Number.isFinite(usdPerHour);
   return {
     usdPerHour: known ? usdPerHour : null,
-    input: derivedInput('p', `An accelerator-hour at hand, ${label}`, usdPerHour, 'USD/h', 'cost'),
+    input: derivedInput('p', label, usdPerHour, 'USD/h', 'cost'),
     unavailable: missing ?? 'No price of an accelerator-hour is known.',
   };
 }
 
-/** The price that a plan pays for the accelerators of a service: its own where it owns them, else the rent. */
-export function servicePrice({
+/** The price that a plan pays for the accelerators of a workload: its own where it owns them, else the rent. */
+export function acceleratorPrice({
   cluster,
   price,
 }: {
   readonly cluster: Cluster;
-  readonly price?: ServicePrice | undefined;
-}): ServicePrice {
+  readonly price?: AcceleratorPrice | undefined;
+}): AcceleratorPrice {
   if (price !== undefined) return price;
   const rent = cluster.rentUsdPerAcceleratorHour;
   return {
