@@ -15,6 +15,7 @@ import { replicaLoad, withRounds } from './replica-load';
 import { requestExtras } from './request-extras';
 import { requestShape } from './request-shape';
 import { servingIntervals, servingMetrics } from './serving-metrics';
+import { runsWholeBatches } from './serving-software';
 import { statedPools } from './stated-pools';
 import { withWeightFormat } from './unsaid-weights';
 
@@ -42,8 +43,10 @@ export function estimateInference(
   // Beams are answers of their own to the machine, of which one is counted.
   const beams = given.mlperf_scenario ? (benchmark?.beams.value ?? 1) : 1;
   const sent = withRounds(request, load, given, catalogue);
+  const lastAnswer = runsWholeBatches(given) ? benchmark?.longestAnswer?.value : undefined;
   const shape = {
     ...sent,
+    ...(lastAnswer === undefined ? {} : { outputTokens: lastAnswer }),
     ...(beams > 1 ? { beams } : {}),
     ...(/median|p50/i.test(given.latency_statistic ?? '') ? { countsMedian: true } : {}),
   };
@@ -55,7 +58,10 @@ export function estimateInference(
   const loaded = isSplit
     ? estimateDisaggregated(subject, replicas, pools?.prompts)
     : loadOf(subject, replicas, assume);
-  const predicted = servingMetrics(replicas, request, loaded, machine, given.phase ?? null);
+  // Of a batch that runs until its last answer has ended the others' steps give no token.
+  const usefulShare = request.outputTokens / shape.outputTokens;
+  const useful = { ...loaded, tokensPerSecond: loaded.tokensPerSecond * usefulShare };
+  const predicted = servingMetrics(replicas, request, useful, machine, given.phase ?? null);
   const { point } = loaded;
   const rangeKind = intervalKind(given, load.kind);
   return {

@@ -45,3 +45,12 @@ const servers =
 export function isServer(engine: string | null | undefined): boolean {
   return !engine || servers.test(engine);
 }
+
+/**
+ * Whether an entry to MLPerf runs its batches until the last answer of each has ended: those with TensorRT-LLM of 2023. Requests that
+ * join and leave a running batch (in-flight sequence batching) came to entries with v4.0, which nearly tripled GPT-J on the same H100:
+ * https://developer.nvidia.com/blog/nvidia-h200-tensor-core-gpus-and-nvidia-tensorrt-llm-set-mlperf-llm-inference-records/, read 2026-11-30.
+ */
+export function runsWholeBatches(given: CaseServing): boolean {
+  return Boolean(given.mlperf_scenario) && servingSoftware(given) === 'trtllm-0.7';
+}

@@ -273,6 +273,8 @@ export interface ServingBenchmark {
   readonly name: string;
   readonly inputTokens: Fact;
   readonly outputTokens: Fact;
+  /** tokens at which answers are cut off, where batches may run until the last has ended */
+  readonly longestAnswer?: Fact | undefined;
   /** answers decoded side by side, of which one is kept */
   readonly beams: Fact;
   readonly server: BenchmarkTargets | null;

@@ -279,6 +279,7 @@ export const servingBenchmarkSchema: z.ZodType<ServingBenchmark> = z.strictObjec
   name: text,
   inputTokens: fact,
   outputTokens: fact,
+  longestAnswer: fact.optional(),
   beams: fact,
   server: benchmarkTargets,
   interactive: benchmarkTargets,
