@@ -313,6 +313,15 @@ describe('what takes part in a run', () => {
     expect((many ?? NaN) / (one ?? NaN)).toBeGreaterThan(10);
   });
 
+  test.each(['vLLM 0.10 (enforce eager)', 'vLLM 0.10, no CUDA graphs'])(
+    '%s launches the kernels of every step one by one',
+    (engine) => {
+      const step = (software: string) =>
+        predictionOf({ engine: software, batch_or_concurrency: 1 }).predicted?.['tpot_ms'] ?? NaN;
+      expect(step(engine)).toBeGreaterThan(1.2 * step('vLLM 0.10'));
+    },
+  );
+
   test('a static batch shows its first tokens together, and is not held up afterwards', () => {
     const batch = (count: number, engine = 'AutoAWQ 0.1.6') =>
       predictionOf({ batch_or_concurrency: count, output_len: 32, mode: 'offline', engine })

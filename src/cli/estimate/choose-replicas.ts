@@ -24,7 +24,13 @@ import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
 import { runningDefault } from './running-default';
-import { isServer, isTunedEntry, keepsCacheInPlace, servingSoftware } from './serving-software';
+import {
+  isServer,
+  isTunedEntry,
+  keepsCacheInPlace,
+  launchesEagerly,
+  servingSoftware,
+} from './serving-software';
 import { readWeightFormat, type WeightFormat } from './weight-format';
 
 type Assume = (sentence: string) => void;
@@ -159,6 +165,7 @@ function builder(
     ...read,
     largestBatch,
     copiesCache: keepsCacheInPlace(given) ? 0 : read.copiesCache,
+    capturedRows: launchesEagerly(given.engine) ? 0 : read.capturedRows,
     // Proposed tokens and adapters keep SGLang from capturing prompts: the page of promptLaunchSeconds.
     capturedLaunch: given.speculative_tokens || given.adapters ? 1 : read.capturedLaunch,
     compiledRequests: compiledRequests(given.engine, read),

@@ -54,3 +54,13 @@ export function isServer(engine: string | null | undefined): boolean {
 export function runsWholeBatches(given: CaseServing): boolean {
   return Boolean(given.mlperf_scenario) && servingSoftware(given) === 'trtllm-0.7';
 }
+
+/**
+ * Whether steps are launched kernel by kernel because the server was told so: `--enforce-eager` of vLLM, `--disable-cuda-graph` of SGLang
+ * (https://docs.vllm.ai, https://docs.sglang.ai, from memory).
+ */
+export function launchesEagerly(engine: string | null | undefined): boolean {
+  return /\beager\b|\b(?:no|without|disable[ds]?)[- ]cuda[- ]?graphs?|cuda[- ]?graphs? (?:off|disabled)/i.test(
+    engine ?? '',
+  );
+}
