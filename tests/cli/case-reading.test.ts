@@ -133,7 +133,8 @@ describe('a model with experts that a case counts', () => {
   });
 
   test('is as wide as what is active beside its experts: (25 − 8 · 1.61) · 10⁹ over 1.37 million a column', () => {
-    const { assumptions, predicted } = served({ ...sparse, experts_per_token: 8 });
+    const unknown = { ...sparse, name: 'Sparse 218B', experts_per_token: 8 };
+    const { assumptions, predicted } = served(unknown);
     expect(assumptions.join()).toMatch('32 layers of width 9216');
     // 218 billion weights of two bytes over eight accelerators, and what else is kept on each.
     expect(predicted?.memory_gb_per_gpu).toBeGreaterThan((218 * 2) / 8);
