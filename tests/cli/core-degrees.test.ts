@@ -34,7 +34,11 @@ describe('degrees of a case', () => {
     expect(counted({ tp }, chips)).toEqual({ tp, ep: undefined, said: [] });
   });
 
-  test('experts over more GPUs than a case counts are as stated', () => {
-    expect(counted({ tp: 8, ep: 32 }, 8, 'H800')).toEqual({ tp: 8, ep: 32, said: [] });
+  test.each([
+    [8, 32, 8],
+    [8, undefined, 4],
+  ])('TP %i and EP %s on %i GPUs, which have no such cores, are as stated', (tp, ep, count) => {
+    const given = ep === undefined ? { tp } : { tp, ep };
+    expect(counted(given, count, 'H800')).toEqual({ tp, ep, said: [] });
   });
 });

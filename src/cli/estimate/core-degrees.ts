@@ -3,8 +3,8 @@ import type { Machine } from './case-hardware';
 
 /**
  * The degrees of a case counted in accelerators. A TPU v7x is two devices to its software, so that tensor ranks of one replica are twice as
- * many as there are chips; ranks beyond the accelerators that a case counts can be nothing else; neither can groups
- * of its experts.
+ * many as there are chips; ranks beyond the chips that a case counts can be nothing else; neither can groups
+ * of its experts. Parts of other kinds are one device each: their degrees are as stated.
  *
  * Source: Google, TPU7x documentation, "each TPU chip has two TensorCores … exposed as two devices" (from memory).
  */
@@ -14,11 +14,10 @@ export function degreesInAccelerators(
   assume: (sentence: string) => void,
 ): CaseServing {
   const { tp, pp, ep } = given;
-  // Experts of other makers are spread over more accelerators than a case may count: a node of a fleet.
-  const groups = accelerator.kind === 'tpu' ? (ep ?? 1) : 1;
-  const ranks = Math.max(tp ?? 1, groups);
+  if (accelerator.kind !== 'tpu' || !tp) return given;
+  const ranks = Math.max(tp, ep ?? 1);
   const cores = (ranks * (pp ?? 1)) / count;
-  if (!tp || cores <= 1 || !Number.isInteger(cores) || ranks % cores !== 0) return given;
+  if (cores <= 1 || !Number.isInteger(cores) || ranks % cores !== 0) return given;
   assume(`TP ${tp} counts cores, ${cores} of each accelerator`);
   return {
     ...given,

@@ -38,11 +38,7 @@ export function requestShape(
   const outputTokens = given.output_len ?? (isSingleUser ? benchAnswer : usualAnswer);
   if (!given.output_len) assume(`${outputTokens} output tokens: not given`);
   const context = given.mean_kv_len;
-  if (context)
-    return {
-      inputTokens: Math.max(1, context - outputTokens / 2),
-      outputTokens,
-    };
+  if (context) return { inputTokens: Math.max(1, context - outputTokens / 2), outputTokens };
   const inputTokens = given.input_len ?? (isSingleUser ? 1 : outputTokens);
   if (!hasInput) assume(`${inputTokens} input tokens: not given`);
   const length = { inputTokens: Math.max(1, inputTokens), outputTokens };
