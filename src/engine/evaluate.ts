@@ -9,8 +9,8 @@ import { sharingFindings } from './checks/sharing';
 import { sitePowerFindings } from './checks/site-power';
 import { severalSitesFindings } from './checks/sites';
 import { timelineFindings } from './checks/timeline';
-import { withOwnPrices } from './cost/own-prices';
 import { reportCost } from './cost/report-cost';
+import { withPrices } from './cost/workload-prices';
 import { reportCluster } from './facility/report-cluster';
 import { reportFacility } from './facility/report-facility';
 import { reportSite } from './facility/report-site';
@@ -42,7 +42,7 @@ export function evaluate(plan: Plan, published: Catalogue): Report {
     ...entry,
     bill: bills.get(entry.cluster.id),
   }));
-  const priced = withOwnPrices(resolved, () => costed, plan.costs, catalogue);
+  const priced = withPrices(resolved, () => costed, plan.costs, catalogue);
   const evaluated = evaluateEach(plan, priced, catalogue);
   const workloads = evaluated.map(({ report }) => finiteWorkload(report));
   const byId = new Map(workloads.map((report) => [report.workloadId, report]));

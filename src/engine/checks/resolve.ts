@@ -12,7 +12,7 @@ export interface ResolvedCluster {
   readonly site: Site;
   readonly system: System;
   readonly accelerator: Accelerator;
-  /** of accelerators that the plan owns; the cluster's rent when left out */
+  /** as the plan gets its accelerators; the cluster's rent when left out */
   readonly price?: AcceleratorPrice;
 }
 

@@ -11,8 +11,8 @@ export interface AcceleratorPrice {
   readonly unavailable: string;
 }
 
-/** The price of accelerators that a plan owns; `label` says what hour it is of and how they are owned. */
-export function ownPrice(
+/** The price at which a plan gets accelerators; `label` says what hour it is of and how the plan gets them. */
+export function plannedPrice(
   usdPerHour: number,
   label: string,
   missing: string | null,
@@ -25,7 +25,7 @@ export function ownPrice(
   };
 }
 
-/** The price that a plan pays for the accelerators of a workload: its own where it owns them, else the rent. */
+/** The price that a plan pays for the accelerators of a workload: the planned one where there is one, else the rent. */
 export function acceleratorPrice({
   cluster,
   price,

@@ -1,5 +1,5 @@
 import { derivedInput, figure, figureInput, planInput } from '../explain';
-import type { Acquisition, CostAssumptions } from '../plan';
+import type { Acquisition } from '../plan';
 import type { CostDifference, CostOption, Figure, FigureInput } from '../report';
 import { HOURS_PER_YEAR } from '../units';
 import { acceleratorsOf } from './capital';
@@ -8,7 +8,7 @@ import type { Missing } from './missing-price';
 import { acceleratorsOfAll, acquisitionLabels, acquisitions, termsOf } from './options';
 import { annuityInput, notInTotals, presentParts, rangeNote } from './owned-figures';
 import { annuityYears } from './present-value';
-import { isPaidWhenIdle } from './rent-lines';
+import { hasOnlyRent } from './rent-lines';
 import type { CostedPlan, RangedTotal } from './totals';
 
 /** Keys of the figures, by way; those of renting and buying are older than the others. */
@@ -52,7 +52,12 @@ function whyMissing(reason: string | null): { unavailable?: string } {
 }
 
 function totalFigure(cost: CostedPlan, kind: Acquisition, reason: string | null): Figure {
-  const isPlainRent = kind === 'rent' && hasOnlyRent(cost);
+  const { clusters, costs } = cost.priced.value;
+  const isPlainRent =
+    kind === 'rent' &&
+    clusters.every(
+      (entry) => hasOnlyRent(entry, costs) && (entry.site.linkUsdPerMonth?.value ?? 0) === 0,
+    );
   const total = cost.totals[kind];
   return figure({
     ...whyMissing(reason),
@@ -79,25 +84,6 @@ function partInputs(cost: CostedPlan, kind: Acquisition): FigureInput[] {
       'USD',
       'cost',
     ),
-  );
-}
-
-/** Whether rent is on demand, without hidden parts and with steady prices: then one product says it all. */
-function hasOnlyRent({ priced }: CostedPlan): boolean {
-  const { clusters, costs } = priced.value;
-  const isExtra = (quantity: CostAssumptions['rentChangePerYear']): boolean =>
-    (quantity?.value ?? 0) !== 0;
-  return (
-    !isExtra(costs.rentChangePerYear) &&
-    !isExtra(costs.rentSupportFraction) &&
-    (costs.rentGoodputFraction?.value ?? 1) === 1 &&
-    clusters.every(
-      ({ cluster, site }) =>
-        !isExtra(site.linkUsdPerMonth) &&
-        !isPaidWhenIdle(cluster.rentTerm) &&
-        !isExtra(cluster.rentStorageTb) &&
-        !isExtra(cluster.rentEgressTbPerMonth),
-    )
   );
 }
 

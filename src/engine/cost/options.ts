@@ -1,5 +1,5 @@
 import type { Acquisition } from '../plan';
-import { acceleratorsOf } from './capital';
+import { acceleratorsOf, type CostedCluster } from './capital';
 import { merged, presentValueOfAll, scaled, type CostLine, type MoneyTerms } from './cost-line';
 import { bestOwnedShare, rentedShare } from './hybrid';
 import { linkLines } from './link-lines';
@@ -46,20 +46,27 @@ export function optionLines(
         linkLines(clusters),
       ]);
     case 'hybrid':
-      return merged([...hybridLines(plan, ownedShare), linkLines(clusters)]);
+      return merged([
+        ...clusters.map((entry) => hybridLines(entry, plan, ownedShare)),
+        linkLines(clusters),
+      ]);
   }
 }
 
-/** A base is owned and colocated; load above it is rented on demand. */
-function hybridLines(plan: PricedPlan, ownedShare: number): CostLine[][] {
-  const { clusters, costs } = plan;
+/** A base of a cluster is owned and colocated; load above it is rented on demand. */
+export function hybridLines(
+  entry: CostedCluster,
+  plan: PricedPlan,
+  ownedShare: number,
+): CostLine[] {
+  const { costs } = plan;
   const meanLoad = costs.utilisationFraction.value;
   const rented = rentedShare(meanLoad, ownedShare);
   const use = ownedShare > 0 ? Math.min(1, (meanLoad - rented) / ownedShare) : 0;
-  return clusters.flatMap((entry) => [
-    ownedShare > 0 ? scaled(ownLines(entry, plan, 'colocation', use), ownedShare) : [],
-    rented > 0 ? rentLines(entry, costs, rented, 'on demand') : [],
-  ]);
+  return [
+    ...(ownedShare > 0 ? scaled(ownLines(entry, plan, 'colocation', use), ownedShare) : []),
+    ...(rented > 0 ? rentLines(entry, costs, rented, 'on demand') : []),
+  ];
 }
 
 /** The parts of the comparison of owning with renting that do and do not depend on use; USD, present value. */

@@ -2,9 +2,9 @@ import type { Catalogue } from '../catalogue/types';
 import { resolvePlan, type ResolvedPlan } from '../checks/resolve';
 import { reportFacility } from '../facility/report-facility';
 import type { Plan } from '../plan';
-import { withOwnPrices } from './own-prices';
+import { withPrices } from './workload-prices';
 
-/** A plan with the rows that its ids stand for, and with the price of the accelerators that it owns. */
+/** A plan with the rows that its ids stand for, and with what an hour of its accelerators costs each workload. */
 export function pricedPlan(plan: Plan, catalogue: Catalogue): ResolvedPlan {
   const resolved = resolvePlan(plan, catalogue);
   const costed = () =>
@@ -12,5 +12,5 @@ export function pricedPlan(plan: Plan, catalogue: Catalogue): ResolvedPlan {
       ...entry,
       bill: reportFacility(entry.cluster, entry.system, catalogue).bill,
     }));
-  return withOwnPrices(resolved, costed, plan.costs, catalogue);
+  return withPrices(resolved, costed, plan.costs, catalogue);
 }

@@ -14,6 +14,24 @@ export function paidShare(term: RentalTerm | undefined, useFraction: number): nu
   return isPaidWhenIdle(term) ? 1 : useFraction;
 }
 
+/** Whether a cluster is rented by the hour in use at a steady price and nothing else is paid for it. */
+export function hasOnlyRent(
+  { cluster }: Pick<CostedCluster, 'cluster'>,
+  costs: CostAssumptions,
+): boolean {
+  const further = [
+    costs.rentChangePerYear,
+    costs.rentSupportFraction,
+    cluster.rentStorageTb,
+    cluster.rentEgressTbPerMonth,
+  ];
+  return (
+    further.every((quantity) => (quantity?.value ?? 0) === 0) &&
+    (costs.rentGoodputFraction?.value ?? 1) === 1 &&
+    !isPaidWhenIdle(cluster.rentTerm)
+  );
+}
+
 /**
  * What renting one cluster costs, line by line, hidden parts included.
  *

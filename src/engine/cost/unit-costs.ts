@@ -1,12 +1,12 @@
 import { derivedInput, figure, figureInput, planInput } from '../explain';
 import type { Acquisition, Workload } from '../plan';
 import type { Figure, TaskReport, WorkloadCost, WorkloadReport } from '../report';
-import { ownPrice, type AcceleratorPrice } from './accelerator-price';
+import { plannedPrice, type AcceleratorPrice } from './accelerator-price';
 import { HOURS_PER_YEAR } from '../units';
-import { acceleratorsOf } from './capital';
+import { acceleratorsOf, type CostedCluster } from './capital';
 import { presentValueOfAll, type CostLine } from './cost-line';
 import { missingPrices } from './missing-price';
-import { termsOf } from './options';
+import { acquisitions, hybridLines, termsOf } from './options';
 import { notInTotals } from './owned-figures';
 import { ownLines } from './own-lines';
 import { annuityYears } from './present-value';
@@ -14,13 +14,11 @@ import type { PriceEnd, PricedPlan } from './price-range';
 import { rentLines } from './rent-lines';
 import { ranged, type CostedPlan, type RangedTotal } from './totals';
 
-type Way = Exclude<Acquisition, 'hybrid'>;
-
-const ways: readonly Way[] = ['rent', 'buy', 'build'];
-const wayLabels: Readonly<Record<Way, string>> = {
+const wayLabels: Readonly<Record<Acquisition, string>> = {
   rent: 'rented',
   buy: 'bought, colocated',
   build: 'bought, own building',
+  hybrid: 'owned base, rented peaks',
 };
 
 interface CostedWorkload {
@@ -32,7 +30,7 @@ interface CostedWorkload {
 export function unitCosts(cost: CostedPlan, workloads: readonly CostedWorkload[]): WorkloadCost[] {
   return workloads.map(({ workload, report }) => ({
     workloadId: workload.id,
-    figures: ways.map((kind) => {
+    figures: acquisitions.map((kind) => {
       const label = wayLabels[kind];
       const hour = hourCost(cost, workload, kind);
       switch (report.kind) {
@@ -47,16 +45,16 @@ export function unitCosts(cost: CostedPlan, workloads: readonly CostedWorkload[]
   }));
 }
 
-/** The price of the accelerators of a kind of workload on a cluster that a plan owns. */
-export function ownAcceleratorPrice(
+/** What an accelerator-hour costs a kind of workload on a cluster that a plan gets in one way. */
+export function acceleratorHourPrice(
   cost: CostedPlan,
   on: Pick<Workload, 'kind' | 'clusterId'>,
-  way: Way,
+  way: Acquisition,
 ): AcceleratorPrice {
   const { usd, missing } = hourCost(cost, on, way);
   const hour =
     on.kind === 'training' ? 'An accelerator-hour in use' : 'An accelerator-hour at hand';
-  return ownPrice(usd.value, `${hour}, ${wayLabels[way]}`, missing);
+  return plannedPrice(usd.value, `${hour}, ${wayLabels[way]}`, missing);
 }
 
 interface HourCost {
@@ -64,11 +62,21 @@ interface HourCost {
   readonly missing: string | null;
 }
 
-/** One accelerator-hour of a workload's cluster: in use for a run that ends, kept at hand for a service that does not. */
+/**
+ * One accelerator-hour of a workload's cluster: in use for a run that ends, kept at hand for a service that does not.
+ *
+ *   c = V / (G · 8760 · u · a)
+ *
+ * V present value of what the cluster costs in that way [USD] · G its accelerators [1] · u share of hours in use, 1 for a service · a present
+ * value of one unit per year [years]. A hybrid owns the same share of each cluster of the plan and rents what the plan's load asks for beyond it.
+ *
+ * Leaves out: links between sites, which no cluster causes alone; for a hybrid, that a service's own mean load differs from the plan's.
+ * Source: definition; summed over the clusters, c is the cost per accelerator-hour of the plan's options.
+ */
 function hourCost(
   cost: CostedPlan,
   { kind, clusterId }: Pick<Workload, 'kind' | 'clusterId'>,
-  way: Way,
+  way: Acquisition,
 ): HourCost {
   const isRun = kind === 'training';
   const at = (end: PriceEnd): number => {
@@ -78,7 +86,7 @@ function hourCost(
     const terms = termsOf(plan);
     const use = isRun ? plan.costs.utilisationFraction.value : 1;
     const annuity = annuityYears(terms.horizonYears, terms.discountRatePerYear);
-    const usd = presentValueOfAll(linesOf(plan, entry, way, use), terms);
+    const usd = presentValueOfAll(linesOf(entry, plan, cost, way, use), terms);
     return usd / (acceleratorsOf(entry) * HOURS_PER_YEAR * use * annuity);
   };
   const clusters = cost.priced.value.clusters.filter(({ cluster }) => cluster.id === clusterId);
@@ -86,20 +94,29 @@ function hourCost(
 }
 
 function linesOf(
+  entry: CostedCluster,
   plan: PricedPlan,
-  entry: PricedPlan['clusters'][number],
-  way: Way,
+  { ownedShare }: CostedPlan,
+  way: Acquisition,
   rentedUse: number,
 ): CostLine[] {
-  if (way === 'rent') return rentLines(entry, plan.costs, rentedUse);
-  return ownLines(entry, plan, way === 'buy' ? 'colocation' : 'own building');
+  switch (way) {
+    case 'rent':
+      return rentLines(entry, plan.costs, rentedUse);
+    case 'buy':
+      return ownLines(entry, plan, 'colocation');
+    case 'build':
+      return ownLines(entry, plan, 'own building');
+    case 'hybrid':
+      return hybridLines(entry, plan, ownedShare);
+  }
 }
 
 function runFigure(
   { id }: Workload,
   acceleratorHours: Figure,
   { usd, missing }: HourCost,
-  kind: Way,
+  kind: Acquisition,
   label: string,
 ): Figure {
   const hours = missing === null ? acceleratorHours.value : null;
@@ -123,7 +140,7 @@ function tokenFigure(
   workload: Workload,
   report: WorkloadReport,
   { usd, missing }: HourCost,
-  kind: Way,
+  kind: Acquisition,
   label: string,
 ): Figure {
   if (workload.kind !== 'inference' || report.kind !== 'inference') {
@@ -163,7 +180,7 @@ function taskFigure(
   { id }: Workload,
   { acceleratorsNeeded }: TaskReport,
   { usd, missing }: HourCost,
-  kind: Way,
+  kind: Acquisition,
   label: string,
 ): Figure {
   const hours =

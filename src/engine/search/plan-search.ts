@@ -1,8 +1,9 @@
 import type { Catalogue } from '../catalogue/types';
 import { resolvePlan } from '../checks/resolve';
-import { usdPerAcceleratorHour } from '../cost/hour-price';
+import { acceleratorPrice } from '../cost/accelerator-price';
+import { pricedPlan } from '../cost/priced-plan';
 import { auxiliaryShare, clusterPowerKw } from '../facility/power';
-import type { LayoutExtras, Plan, TrainingLayout } from '../plan';
+import type { LayoutExtras, Plan, TrainingLayout, Workload } from '../plan';
 import { effectiveTime } from '../training/effective-time';
 import { evaluateTraining } from '../training/evaluated-training';
 import { softwareOf } from '../training/software';
@@ -65,6 +66,21 @@ export function searchedAside(layout: TrainingLayout, { tries }: SearchChoice): 
 
 const shares = [1, 2, 4, 8, 16];
 
+/** What an accelerator-hour of a run costs the plan, were its cluster of so many nodes; null where no price is known. */
+function priceOnNodes(
+  plan: Plan,
+  { id, clusterId }: Workload,
+  nodes: number,
+  catalogue: Catalogue,
+): number | null {
+  const sized = plan.clusters.map((cluster) =>
+    cluster.id === clusterId ? { ...cluster, nodes: { ...cluster.nodes, value: nodes } } : cluster,
+  );
+  const { workloads } = pricedPlan({ ...plan, clusters: sized }, catalogue);
+  const on = workloads.find(({ workload }) => workload.id === id)?.on;
+  return on === undefined ? null : acceleratorPrice(on).usdPerHour;
+}
+
 /**
  * The search that a training job of a plan asks for: its cluster alone for the fastest run, else also a half, a quarter, an
  * eighth and a sixteenth of its nodes. Money is that of the plan: rented or owned, as it gets its accelerators. Null where an id leads nowhere or the job cannot be computed.
@@ -89,11 +105,7 @@ export function planSearch(
     .map((share) => cluster.nodes.value / share)
     .filter((nodes) => Number.isInteger(nodes) && nodes >= 1)
     .map((nodes): ClusterSize => {
-      const part = {
-        ...found.on,
-        cluster: { ...cluster, nodes: { ...cluster.nodes, value: nodes } },
-      };
-      const price = usdPerAcceleratorHour(part, plan.costs, catalogue);
+      const price = priceOnNodes(plan, workload, nodes, catalogue);
       return {
         accelerators: nodes * perNode,
         usdPerHour: price === null ? null : nodes * perNode * price,

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/types';
-import { resolvePlan } from '../checks/resolve';
-import { usdPerAcceleratorHour } from '../cost/hour-price';
+import { acceleratorPrice } from '../cost/accelerator-price';
+import { pricedPlan } from '../cost/priced-plan';
 import type { Plan } from '../plan';
 import { evaluateTraining } from './evaluated-training';
 import { pipelineTimeline, type PipelineTimeline } from './pipeline-timeline';
@@ -22,7 +22,7 @@ export function trainingDetail(
   workloadId: string,
   catalogue: Catalogue,
 ): TrainingDetail | null {
-  const found = resolvePlan(plan, catalogue).workloads.find(
+  const found = pricedPlan(plan, catalogue).workloads.find(
     ({ workload }) => workload.id === workloadId,
   );
   if (found?.workload.kind !== 'training') return null;
@@ -35,7 +35,6 @@ export function trainingDetail(
     accelerators: evaluated.accelerators,
     timeline: () => pipelineTimeline(evaluated),
     scaling: () => trainingScaling(evaluated),
-    sensitivity: () =>
-      trainingSensitivity(evaluated, usdPerAcceleratorHour(found.on, plan.costs, catalogue)),
+    sensitivity: () => trainingSensitivity(evaluated, acceleratorPrice(found.on).usdPerHour),
   };
 }

@@ -63,9 +63,15 @@ function near(figures: readonly Figure[], expected: readonly number[]): void {
 }
 
 describe('a run of a thousand accelerator-hours', () => {
-  it('costs its share of the hours in use, rented, bought and built', () => {
+  it('costs its share of the hours in use, rented, bought, built and mixed', () => {
     const used = accelerators * hours * 0.8;
-    near(runCosts(costedPlan()), [2_000, (1_000 * boughtUsd) / used, (1_000 * builtUsd) / used]);
+    const cost = costedPlan();
+    near(runCosts(cost), [
+      2_000,
+      (1_000 * boughtUsd) / used,
+      (1_000 * builtUsd) / used,
+      (1_000 * cost.totals.hybrid.value) / used,
+    ]);
   });
 
   it('bears the idle hours of reserved capacity', () => {
@@ -92,18 +98,19 @@ describe('a run of a thousand accelerator-hours', () => {
       acceleratorHours: known('hours', null, 'It does not fit.'),
     });
     expect(figures.map(({ value, unavailable }) => [value, unavailable])).toEqual(
-      Array(3).fill([null, 'It does not fit.']),
+      Array(4).fill([null, 'It does not fit.']),
     );
   });
 
   it('has no cost in the ways that lack a price', () => {
     const unpriced = runCosts(costedPlan({ price: 0 }));
-    expect(unpriced.map(({ value }) => value === null)).toEqual([false, true, true]);
+    expect(unpriced.map(({ value }) => value === null)).toEqual([false, true, true, true]);
     expect(unpriced[1]?.unavailable).toContain('has no price');
     expect(runCosts(costedPlan({ rent: 0 })).map(({ value }) => value === null)).toEqual([
       true,
       false,
       false,
+      true,
     ]);
   });
 });
@@ -114,10 +121,12 @@ describe('a million output tokens of a service on ten accelerators', () => {
 
   it('cost ten accelerators kept at hand around the clock', () => {
     const all = accelerators * hours;
-    near(serviceCosts(costedPlan()), [
+    const cost = costedPlan();
+    near(serviceCosts(cost), [
       2 * hourly,
       (boughtUsd / all) * hourly,
       (builtUsd / all) * hourly,
+      (cost.totals.hybrid.value / all) * hourly,
     ]);
   });
 
@@ -144,7 +153,7 @@ describe('unit costs', () => {
     ]);
     expect(found.map(({ workloadId }) => workloadId)).toEqual([service.id, run.id]);
     expect(found[1]?.figures.map(({ key }) => key)).toEqual(
-      ['rent', 'buy', 'build'].map((way) => `${run.id}.runUsd.${way}`),
+      ['rent', 'buy', 'build', 'hybrid'].map((way) => `${run.id}.runUsd.${way}`),
     );
   });
 
@@ -152,7 +161,7 @@ describe('unit costs', () => {
     const lost = { ...run, clusterId: 'nowhere' };
     const report = { ...trained, acceleratorHours: known('hours', 1_000) };
     const figures = unitCosts(costedPlan(), [{ workload: lost, report }])[0]?.figures ?? [];
-    expect(figures.map(({ value, low }) => [value, low])).toEqual(Array(3).fill([null, undefined]));
+    expect(figures.map(({ value, low }) => [value, low])).toEqual(Array(4).fill([null, undefined]));
   });
 
   it('refuse a run that comes with the report of a service', () => {

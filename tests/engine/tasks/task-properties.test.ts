@@ -172,6 +172,7 @@ describe('a plan with services of several kinds', () => {
         `${workloadId}.usdPerMonth.rent`,
         `${workloadId}.usdPerMonth.buy`,
         `${workloadId}.usdPerMonth.build`,
+        `${workloadId}.usdPerMonth.hybrid`,
       ]);
       for (const figure of figures) expect(figure.value, figure.key).toBeGreaterThan(0);
     }
