@@ -99,7 +99,20 @@ describe('fused attention', () => {
     expect(longWith({ attentionLayerShare: 0.25 }) / whole).toBeCloseTo(0.25, 9);
   });
 
-  it('of heads of 64 fills half of a systolic array, and takes as long per head as of 128', () => {
+  it('with windows on TPUs computes the blocks at both of their edges whole', () => {
+    const device = partOf('tpu-v6e');
+    const floorless = { ...device, constants: { ...device.constants, kernelFloorSeconds: 0 } };
+    const columns = (tokens: number, layerShare = 1) => {
+      const slidingWindow = { tokens, layerShare };
+      const architecture = { ...architectureOf('llama-3.1-8b'), slidingWindow };
+      return secondsOf(jobOf('', {}, { architecture, sequenceLength: 16_384 }), floorless);
+    };
+    // A block of 2,048 rows sees its window and as many columns beyond; the whole context on average half a block beyond half of it.
+    expect(columns(4096) / columns(1024)).toBeCloseTo((4096 + 2048) / (1024 + 2048), 9);
+    expect(columns(1024, 0) / columns(1024)).toBeCloseTo((8192 + 1024) / (1024 + 2048), 9);
+  });
+
+  it('takes as long for a head of any width on TPUs, whose softmax holds the matrix unit up', () => {
     const seconds = (headDim: number, part = 'tpu-v5p') => {
       const device = partOf(part);
       const floorless = { ...device, constants: { ...device.constants, kernelFloorSeconds: 0 } };
@@ -107,7 +120,8 @@ describe('fused attention', () => {
       return secondsOf(jobOf('', {}, { architecture, sequenceLength: 4096 }), floorless);
     };
     expect(seconds(64)).toBeCloseTo(seconds(128), 9);
-    expect(seconds(256) / seconds(128)).toBeCloseTo(2, 9);
+    expect(seconds(256)).toBeCloseTo(seconds(128), 9);
+    expect(seconds(256, 'h100-sxm') / seconds(128, 'h100-sxm')).toBeCloseTo(2, 9);
     expect(seconds(64, 'h100-sxm')).toBeLessThan(0.8 * seconds(128, 'h100-sxm'));
   });
 
