@@ -450,6 +450,16 @@ export const parameters = [
     'sorted by expert before and after the exchange, both ways, and weighted',
   ),
   row(
+    'permutePasses',
+    'How often permuting tokens to their experts moves them around kernels that dispatch tokens',
+    '1',
+    3,
+    0.25,
+    1.5,
+    6,
+    'sorted by expert after the exchange and back before it, and copied to and from the buffers of those kernels',
+  ),
+  row(
     'expertLaunch',
     'Time that the host takes to launch the forward pass of an expert',
     'µs',

@@ -84,6 +84,36 @@ function permutePasses(job: TrainingJob, device: Device, constants: TrainingCons
   return isSorted ? constants.permutePasses : constants.permutePassesPlain;
 }
 
+/** Elements per token that the permutation of tokens to routed experts and back moves in a layer. */
+function permutedElements(
+  job: TrainingJob,
+  device: Device,
+  constants: TrainingConstants,
+  experts: MixtureOfExperts,
+): number {
+  const routed = experts.expertsPerToken * expertWidth(job.architecture);
+  return permutePasses(job, device, constants) * 2 * routed;
+}
+
+/**
+ * Time of the permutation of tokens to routed experts and back in the forward pass of a layer. Backward it moves as much again,
+ * not twice as much: the gradient of a permutation is the inverse permutation of the gradient.
+ *
+ * Source: definition; NVIDIA/TransformerEngine, transformer_engine/pytorch/permutation.py, whose moe_permute calls moe_unpermute backward and the
+ * reverse, from memory.
+ */
+export function permutationSeconds(
+  job: TrainingJob,
+  device: Device,
+  constants: TrainingConstants,
+  tokens: number,
+): number {
+  const experts = job.architecture.mixtureOfExperts;
+  if (!experts) return 0;
+  const elements = permutedElements(job, device, constants, experts);
+  return streamSeconds(device, (elementBytes * tokens * elements) / job.layout.tensorParallel);
+}
+
 /** Bytes per element moved by casting to 8 or 4 bits: two read, one or a half written. */
 function castBytes(job: TrainingJob, device: Device): number {
   const computedIn = device.rates[job.precision]?.computedIn;
@@ -137,12 +167,7 @@ export function elementwiseSeconds(
       ? constants.plainActivationTraffic * apart
       : 0;
   const plainNorms = software.hasPlainNorms ? constants.plainNormTraffic * whole : 0;
-  const permuted = experts
-    ? permutePasses(job, device, constants) *
-      2 *
-      experts.expertsPerToken *
-      expertWidth(architecture)
-    : 0;
+  const permuted = experts ? permutedElements(job, device, constants, experts) : 0;
   const routes = experts ? experts.expertsPerToken : 1;
   const inputs = hidden + heads * headDim + routes * hidden + apart;
   const casts = constants.castPasses * castBytes(job, device) * inputs;

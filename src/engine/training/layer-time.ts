@@ -3,7 +3,7 @@ import { matmulSeconds } from '../hardware/matmul';
 import { streamSeconds } from '../hardware/memory';
 import { attentionCoreSeconds, attentionPrecision } from './attention-core';
 import type { TrainingConstants } from './constants';
-import { elementwiseSeconds } from './elementwise';
+import { elementwiseSeconds, permutationSeconds } from './elementwise';
 import { tokensPerMicroBatch, type TrainingJob } from './job';
 import {
   denseFeedForward,
@@ -93,7 +93,7 @@ function keptSeconds(
  * Computing time of one transformer layer for one micro-batch on one accelerator.
  *
  *   forward = Σ matrix products + attention + element-wise
- *   backward = gradients of the products + 2.5 / ρ · attention + 2 · element-wise
+ *   backward = gradients of the products + 2.5 / ρ · attention + 2 · element-wise − permutation
  *
  * ρ rate of the backward attention kernel relative to the forward one [1]; attention whose scores are in memory takes twice
  * as long backward. Full recomputation repeats the forward pass; compilers of TPUs and PyTorch of 2023, which FSDP runs in,
@@ -122,6 +122,7 @@ export function layerTime(
   const forwardAttention = attentionCoreSeconds(job, device, constants, tokens, software);
   const forwardElementwise = elementwiseSeconds(job, device, constants, tokens, block, software);
   const backwardAttention = keepsScores(software) ? 2 : 2.5 / constants.backwardAttentionRatio;
+  const permutation = block === 'experts' ? permutationSeconds(job, device, constants, tokens) : 0;
   const forward = forwardMatmul + forwardAttention + forwardElementwise;
   const kept = keptSeconds(software, attention, forwardAttention);
   return {
@@ -129,7 +130,8 @@ export function layerTime(
     forwardAttention,
     forwardElementwise,
     backwardMatmul,
-    backward: backwardMatmul + backwardAttention * forwardAttention + 2 * forwardElementwise,
+    backward:
+      backwardMatmul + backwardAttention * forwardAttention + 2 * forwardElementwise - permutation,
     cheapModules: keepsScores(software)
       ? forwardAttention
       : forwardElementwise +

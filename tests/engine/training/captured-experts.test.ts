@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stepTime } from '@engine/training/step-time';
 import { usualSoftware, type TrainingSoftware } from '@engine/training/software';
 import { layerCosts } from '@engine/training/layer-costs';
+import { layerTime } from '@engine/training/layer-time';
 import { leastTime } from '@engine/search/branches';
 import { constants, jobOf, partOf } from './ideal-device';
 
@@ -60,6 +61,20 @@ describe('experts in one kernel that casts and activates', () => {
         constants,
       ).total;
     expect(dense({ fusesExperts: true })).toBe(dense({}));
+  });
+});
+
+describe('the permutation of tokens to experts', () => {
+  it('moves as much backward as forward, where other element-wise work moves twice as much', () => {
+    const timeWith = (permutePasses: number) =>
+      layerTime(withExperts(), h100, { ...constants, permutePasses }, 'experts');
+    const [few, many] = [timeWith(2), timeWith(4)];
+    const forward = many.forwardElementwise - few.forwardElementwise;
+    expect(forward).toBeGreaterThan(0);
+    expect(many.backward - few.backward).toBeCloseTo(forward, 12);
+    const dense = (permutePasses: number) =>
+      layerTime(withExperts(), h100, { ...constants, permutePasses }, 'dense').backward;
+    expect(dense(4)).toBe(dense(2));
   });
 });
 
