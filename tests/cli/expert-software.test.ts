@@ -173,6 +173,24 @@ describe('what a case says of its experts', () => {
     },
   );
 
+  it.each([
+    [{ framework: 'Megatron Bridge (nemo:26.08)' }, true, true],
+    [{ framework: 'Megatron Bridge r0.5.0', cuda_graph: 'full iteration' }, true, undefined],
+    [{ framework: 'Megatron Bridge r0.5.0', cuda_graph: 'TE scoped graphs' }, false, undefined],
+    [{ framework: 'Megatron Bridge (nemo:26.08)', moe_ep_overlap: false }, true, false],
+    [{ framework: 'Megatron-Core', fp8_attention: true }, true, undefined],
+    [{ framework: 'Megatron Bridge (nemo:26.08)', fp8_attention: 'off' }, false, true],
+    [{ framework: 'Megatron Bridge (nemo:26.04)' }, false, undefined],
+  ] as const)(
+    'is whether recipes that capture steps attend in 8 bits and hide the exchange: %o',
+    (training, attendsNarrow, overlapsExperts) => {
+      const part = { accelerator: 'GB300' };
+      const { software } = settledWith({ ep: 8, ...training, precision: 'MXFP8' }, part).job;
+      expect(software?.attendsNarrow ?? false).toBe(attendsNarrow);
+      expect(software?.overlapsExperts).toBe(overlapsExperts);
+    },
+  );
+
   it('is that hybrid models and parts of before are captured in part', () => {
     const release = { ep: 8, framework: 'NeMo 26.08', precision: 'MXFP8' };
     const part = { accelerator: 'B200 SXM 180GB' };

@@ -12,6 +12,7 @@ import type { CaseTraining } from './case';
 import type { Machine } from './case-hardware';
 import { namesDispatchKernels, statedDispatch } from './expert-degrees';
 import {
+  attendsNarrow,
   fusesByHand,
   habitualAttention,
   habitualDispatcher,
@@ -293,9 +294,14 @@ function statedOverlap({
   };
 }
 
-/** Whether tokens reach their experts behind the other micro-batch; nothing where a case does not say. */
-function overlapsExperts({ moe_ep_overlap: stated }: CaseTraining): boolean | undefined {
-  return settingText(stated) === '' ? undefined : !isOff(stated);
+/**
+ * Whether tokens reach their experts behind the other micro-batch, as stated or because recipes that capture whole steps set it
+ * (overlap_moe_expert_parallel_comm: pull requests 3983 and 4606 of Megatron Bridge, 2026); nothing where a case does not say.
+ */
+function overlapsExperts(given: CaseTraining, architecture: Architecture): boolean | undefined {
+  const { moe_ep_overlap: stated, cuda_graph: graph } = given;
+  if (settingText(stated) !== '') return !isOff(stated);
+  return settingText(graph) === '' && isOfCapturedRecipes(given, architecture) ? true : undefined;
 }
 
 /**
@@ -337,7 +343,7 @@ export function caseSoftware(
   const isPlain = hasPlainNorms(given, architecture, device);
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
-  const overlaps = overlapsExperts(given);
+  const overlaps = overlapsExperts(given, architecture);
   const copied = device.unit === 'systolic' ? undefined : copiesShards(given);
   const dispatcher = usualDispatcher(given, device);
   const isCaptured = capturesSteps(given, architecture, device);
@@ -362,6 +368,7 @@ export function caseSoftware(
     ...(dispatchesByMasks(given) ? { dispatchesByMasks: true } : {}),
     ...(launchesEagerly(given) ? { launchesEagerly: true } : {}),
     ...(isCaptured ? { capturesSteps: true } : {}),
+    ...(attendsNarrow(given, architecture, isCaptured) ? { attendsNarrow: true } : {}),
     ...(overlaps === undefined ? {} : { overlapsExperts: overlaps }),
     ...statedOverlap(given),
     ...(fusesExperts(given, device, isCaptured) ? { fusesExperts: true } : {}),

@@ -70,6 +70,8 @@ const training = z.object({
   attention_kernel: text,
   /** whether attention is fused, where no kernel is named */
   flash_attention: setting,
+  /** whether the products of attention are of 8 bits too */
+  fp8_attention: setting,
   schedule: text,
   pipeline_schedule: text,
   pp_schedule: text,

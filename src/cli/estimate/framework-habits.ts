@@ -3,7 +3,7 @@ import type { Device } from '@engine/hardware/device';
 import type { Recompute } from '@engine/plan';
 import type { AttentionKernel, ExpertDispatcher } from '@engine/training/software';
 import type { CaseTraining } from './case';
-import { settingText } from './setting';
+import { isOff, settingText } from './setting';
 
 /** What software does unless told otherwise, where a case names the software and leaves the setting open. */
 
@@ -135,6 +135,23 @@ export function isOfCapturedRecipes(given: CaseTraining, architecture: Architect
     (year !== undefined && 100 * Number(year) + Number(month) >= capturing.container) ||
     (minor !== undefined && Number(minor) >= capturing.version)
   );
+}
+
+/**
+ * Whether the products of attention are of 8 bits too: as stated, or by the recipes of Megatron Bridge for MXFP8 that capture whole
+ * steps.
+ *
+ * Source: pull requests 3983 (DeepSeek-V3, May 2026) and 4606 (Qwen3, June 2026), fp8_dot_product_attention,
+ * https://github.com/NVIDIA-NeMo/Megatron-Bridge.
+ */
+export function attendsNarrow(
+  given: CaseTraining,
+  architecture: Architecture,
+  isCaptured: boolean,
+): boolean {
+  const { fp8_attention: stated } = given;
+  if (settingText(stated) !== '') return !isOff(stated);
+  return isCaptured && isOfCapturedRecipes(given, architecture);
 }
 
 /**

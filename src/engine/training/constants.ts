@@ -79,6 +79,8 @@ const facts = {
   flashOneRatio: 'flashOneRatio',
   /** rate of a fused attention kernel written for older parts over one written for the part */
   flashTwoOnNewerRatio: 'flashTwoOnNewerRatio',
+  /** rate of attention of 8-bit products over that of 16-bit ones, where heads are as wide as those of latent attention */
+  attentionNarrowLatent: 'narrowLatentAttentionGain',
   attentionHalfLength: 'attentionHalfLength',
   attentionHalfLengthNewer: 'attentionHalfLengthNewer',
   /** rate of the kernels of recurrences over that of fused attention written for the part */

@@ -74,6 +74,8 @@ export interface TrainingSoftware {
    * sequence copy all of it; false where it is not given
    */
   readonly copiesSequences?: boolean;
+  /** products of attention are of 8 bits too; false where it is not given */
+  readonly attendsNarrow?: boolean;
   /** tensor ranks gather inputs of 8-bit products as they are cast; false where it is not given */
   readonly gathersNarrow?: boolean;
   /** tokens that experts have slots for reach them by products with masks of ones, as GShard's and MaxText's do; false where it is not given */
