@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Precision } from '@engine/catalogue/types';
 import { evaluate } from '@engine/evaluate';
-import { imageLaunch, planImageLaunch, type LaunchImages } from '@engine/launch/image-launch';
+import { imageLaunch, type LaunchImages } from '@engine/launch/image-launch';
+import { planTaskLaunch } from '@engine/launch/task-launch';
 import type { Plan } from '@engine/plan';
 import { bundledCatalogue as catalogue } from '@shared/catalogue/bundled';
 import { quantity, templatePlan } from '../../fixtures/engine-fixture';
@@ -129,7 +130,7 @@ describe('a plan', () => {
   it('gives the batch that it works with', () => {
     const [report] = evaluate(plan, catalogue).workloads;
     if (report?.kind !== 'task') throw new Error('The plan has no service of images.');
-    const settings = planImageLaunch(plan, report, catalogue);
+    const settings = planTaskLaunch(plan, report, catalogue);
     expect(settings.map(({ tool }) => tool)).toContain('TensorRT');
     const [omni] = settings;
     expect(omni?.text).toContain(`--max-num-seqs ${String(report.requestsAtOnce.value)}`);
@@ -144,6 +145,6 @@ describe('a plan', () => {
     };
     const [report] = evaluate(hasty, catalogue).workloads;
     if (report?.kind !== 'task') throw new Error('The plan has no service of images.');
-    expect(planImageLaunch(hasty, report, catalogue)).toEqual([]);
+    expect(planTaskLaunch(hasty, report, catalogue)).toEqual([]);
   });
 });

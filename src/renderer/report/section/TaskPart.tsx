@@ -10,8 +10,8 @@ import { FigureTable } from '../figure/FigureTable';
 import { ImageProcessors } from '../processors/ProcessorsPart';
 import { useReport } from '../report-context';
 import { taskAnswer } from './answer';
-import { ImageLaunch } from './ImageLaunch';
 import { largestPartTitle } from './subject';
+import { TaskLaunch } from './TaskLaunch';
 import { WorkloadPart } from './WorkloadSection';
 import classes from './section.module.css';
 
@@ -80,9 +80,7 @@ export function TaskPart({ plan, workload, result, catalogue }: TaskPartProps) {
       {workload.task === 'image' && (
         <ImageProcessors plan={plan} result={result} catalogue={catalogue} />
       )}
-      {workload.task === 'image' && (
-        <ImageLaunch plan={plan} result={result} catalogue={catalogue} />
-      )}
+      <TaskLaunch plan={plan} task={workload.task} result={result} catalogue={catalogue} />
       {workload.task !== 'image' && (
         <p className={classes.quiet}>
           No published measurement of a {request} was at hand to compare with: times rest on the
