@@ -3,6 +3,7 @@ const metrics = [
   'output_tokens_per_s_total',
   'total_tokens_per_s',
   'images_per_s',
+  'videos_per_s',
   'ttft_ms',
   'tpot_ms',
 ];

@@ -23,9 +23,14 @@ export function intervalFactors(rows) {
       );
     }
   }
-  const images = rows.filter((row) => row.metric === 'images_per_s');
-  factors['serving.imageError'] =
-    widened(Math.exp(quantile(images, 0.8, (row) => Math.abs(row.log)))) - 1;
+  for (const [kind, metric] of [
+    ['image', 'images_per_s'],
+    ['video', 'videos_per_s'],
+  ]) {
+    const own = rows.filter((row) => row.metric === metric);
+    factors[`serving.${kind}Error`] =
+      widened(Math.exp(quantile(own, 0.8, (row) => Math.abs(row.log)))) - 1;
+  }
   return factors;
 }
 
@@ -59,6 +64,7 @@ const labels = {
   output_tokens_per_s_total: 'Output tokens per second',
   total_tokens_per_s: 'Input and output tokens per second',
   images_per_s: 'Images per second',
+  videos_per_s: 'Videos per second',
   ttft_ms: 'Time to first token',
   tpot_ms: 'Time per output token',
 };

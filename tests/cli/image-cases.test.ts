@@ -268,7 +268,7 @@ describe('an image generator that the catalogue does not know', () => {
 
   test('without a size is a named problem', () => {
     expect(unknown({ name: 'Unheard-of' })?.error).toBe(
-      "The catalogue has no image generator named 'Unheard-of'. Give its size (params_total) or another name.",
+      "The catalogue has no generator of images or videos named 'Unheard-of'. Give its size (params_total) or another name.",
     );
   });
 });

@@ -16,6 +16,9 @@ engine fills in what is usual and lists it under assumptions. Fields it does not
 carries for scoring (measured, derived and the like) is dropped before anything is read.
 A case that cannot be predicted has an error; the others are predicted all the same.
 
+Images and videos state steps and resolution ('1280x720'), videos frames or fps as well; images are answered in images a
+second, videos in seconds of one and videos a second.
+
 Every prediction has predicted values, an interval in which four of five measurements are expected, the breakdown in
 seconds, the layout, what bounds it, and the assumptions. Units: seconds, milliseconds where the name says so,
 tokens per second, GB = 10⁹ bytes.`,

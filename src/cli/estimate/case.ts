@@ -141,6 +141,9 @@ const serving = z.object({
   phase: text,
   steps: positive,
   resolution: z.union([z.string(), z.number().positive()]).nullish().catch(null),
+  /** of a video, and how many are shown in a second */
+  frames: whole,
+  fps: positive,
   mlperf_scenario: text,
   /** what the times to tokens are of a run: mean or median */
   latency_statistic: text,
@@ -188,6 +191,8 @@ const caseSchema = z.object({
   phase: text,
   steps: positive,
   resolution: z.union([z.string(), z.number().positive()]).nullish().catch(null),
+  frames: whole,
+  fps: positive,
   mlperf_scenario: text,
   mean_kv_len: positive,
   cpu: text,
@@ -233,6 +238,8 @@ const besideServing = [
   'phase',
   'steps',
   'resolution',
+  'frames',
+  'fps',
   'mlperf_scenario',
   'mean_kv_len',
   'cpu',

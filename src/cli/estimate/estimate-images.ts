@@ -6,12 +6,12 @@ import { bytesPerElement } from '@engine/model/precision';
 import { BYTES_PER_GB } from '@engine/units';
 import { intervalOf, type CaseServing, type Prediction } from './case';
 import type { Machine } from './case-hardware';
-import { fetchedWeights, imageRequest, imagesTogether } from './image-request';
+import { fetchedWeights, imageRequest, imagesTogether, videoFrames } from './image-request';
 import { imageSoftware } from './image-software';
 import { readLoad } from './load';
 import { readPrecision } from './precision';
 
-/** Predicts one image-generation case: every accelerator makes images of its own, unless the case says that some share one. */
+/** Predicts one case of generating images or videos: every accelerator makes some of its own, unless the case says that some share one. */
 export function estimateImages(
   given: CaseServing,
   name: string,
@@ -24,6 +24,7 @@ export function estimateImages(
   const { steps, evaluationsPerStep } = imageRequest(given, name, model, assume);
   const resolution = edgeOf(given.resolution) ?? model.resolution.value;
   if (!given.resolution) assume(`${resolution} × ${resolution} pixels: not given`);
+  const frames = videoFrames(given, model, assume);
   const precision = denoiserPrecision(given, machine, assume);
   const load = readLoad(given.batch_or_concurrency);
   const batch = load.kind === 'requests in flight' ? load.requests : null;
@@ -41,6 +42,7 @@ export function estimateImages(
     ...(software.isEager && storesBytes(given) ? { widensWeights: true } : {}),
     steps,
     resolution,
+    ...(frames === null ? {} : { frames }),
     batch: together,
     evaluationsPerStep,
     ...software,
@@ -51,10 +53,27 @@ export function estimateImages(
   const share =
     (isServer ? known('serving.serverShare') : 1) *
     (machine.isPowerCapped ? known('serving.powerCapped') : 1);
-  const imagesPerSecond = (replicas / image.total) * share;
+  const perSecond = (replicas / image.total) * share;
+  // What is made together is handed over together.
+  const seconds = (image.total * (together ?? 1)) / share;
+  const error = known(frames === null ? 'serving.imageError' : 'serving.videoError');
   return {
-    predicted: { images_per_s: imagesPerSecond, requests_per_s: imagesPerSecond },
-    interval: { images_per_s: intervalOf(imagesPerSecond, known('serving.imageError')) },
+    ...(frames === null
+      ? {
+          predicted: { images_per_s: perSecond, requests_per_s: perSecond },
+          interval: { images_per_s: intervalOf(perSecond, error) },
+        }
+      : {
+          predicted: {
+            videos_per_s: perSecond,
+            seconds_per_video: seconds,
+            requests_per_s: perSecond,
+          },
+          interval: {
+            videos_per_s: intervalOf(perSecond, error),
+            seconds_per_video: intervalOf(seconds, error),
+          },
+        }),
     breakdown: {
       arithmetic_s: image.arithmetic,
       host_s: image.host,

@@ -1,4 +1,4 @@
-import { findImageModel } from '@engine/catalogue/find';
+import { findImageModel, findVideoModel } from '@engine/catalogue/find';
 import type { Catalogue, Fact, ImageModel } from '@engine/catalogue/types';
 import { CaseError, type CaseModel, type CaseServing } from './case';
 import { distilled } from './image-request';
@@ -53,7 +53,7 @@ function isOfSize({ parameters }: ImageModel, stated: number | null | undefined)
 }
 
 /**
- * The image generator of a case: by name, else one of its size where the case states denoising steps or pixels; null for any
+ * The generator of images or videos of a case: by name, else one of its size where the case states denoising steps or pixels; null for any
  * other service. Throws a CaseError where such a model is neither known nor of a stated size.
  */
 export function caseImageModel(
@@ -63,12 +63,17 @@ export function caseImageModel(
   assume: Assume,
 ): ImageModel | null {
   const name = given?.name ?? '';
-  const named = findImageModel(catalogue, name);
+  const named = findVideoModel(catalogue, name) ?? findImageModel(catalogue, name);
   const found = named !== null && isOfSize(named, given?.params_total) ? named : null;
-  if (found !== null || !(serving.steps || serving.resolution)) return found;
+  if (found !== null || !(serving.steps || serving.resolution || serving.frames)) return found;
   if (!given?.params_total) {
     throw new CaseError(
-      `The catalogue has no image generator named '${name}'. Give its size (params_total) or another name.`,
+      `The catalogue has no generator of images or videos named '${name}'. Give its size (params_total) or another name.`,
+    );
+  }
+  if (serving.frames) {
+    throw new CaseError(
+      `The catalogue has no generator of videos named '${name}', and its size does not tell how many tokens a video has.`,
     );
   }
   assume(

@@ -68,6 +68,17 @@ export function imagesTogether(
   return 1;
 }
 
+/** Frames of a video: as stated, else those of the model's own length at the stated rate, else its own; null for images. */
+export function videoFrames(given: CaseServing, model: ImageModel, assume: Assume): number | null {
+  if (model.video === undefined) return null;
+  if (given.frames) return given.frames;
+  const { frames, framesPerSecond } = model.video;
+  const rate = given.fps ?? framesPerSecond.value;
+  const usual = Math.round((frames.value - 1) * (rate / framesPerSecond.value)) + 1;
+  assume(`${usual} frames: not given`);
+  return usual;
+}
+
 /** Offloading that fetches the whole network for every evaluation, piece by piece. */
 const piecewise = /sequential|layer.?wise|group.?offload|block.?swap|lowvram/i;
 /** Share of an accelerator's memory that weights may take beside activations. */

@@ -8,6 +8,7 @@ import type {
   ModelSize,
   SequenceModel,
   System,
+  VideoModel,
 } from './types';
 
 /** Words that name another member of a family: where only the question has one, it means another model. */
@@ -50,8 +51,20 @@ export function findModel(catalogue: Catalogue, text: string): Model | null {
  * states another size.
  */
 export function findImageModel(catalogue: Catalogue, text: string): ImageModel | null {
+  return findGenerator(catalogue.imageModels, text);
+}
+
+/** The generator of videos that a name means: 'Wan2.1-T2V-14B', 'HunyuanVideo'; null as findImageModel. */
+export function findVideoModel(catalogue: Catalogue, text: string): VideoModel | null {
+  return findGenerator(catalogue.videoModels, text);
+}
+
+function findGenerator<Row extends ImageModel>(
+  rows: ReadonlyMap<string, Row>,
+  text: string,
+): Row | null {
   if (text === '') return null;
-  return findRow(catalogue.imageModels, text, (row, word) => {
+  return findRow(rows, text, (row, word) => {
     const size = statedSize(word, 'b');
     return size !== null && differs(size * 1e9, row.parameters.value, 0.35);
   });

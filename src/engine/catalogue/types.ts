@@ -230,6 +230,22 @@ export interface ImageModel {
   readonly decodesIn32Bits?: boolean | undefined;
   /** text tokens that a transformer processes beside those of the reference image, over these; absent: none */
   readonly textShare?: Fact;
+  /** only of a generator of videos: its counts are those of a whole video of so many frames */
+  readonly video?: VideoFrames;
+}
+
+/** How a generator of videos takes them apart in time. */
+export interface VideoFrames {
+  /** of the reference video */
+  readonly frames: Fact;
+  readonly framesPerSecond: Fact;
+  /** that a token stands for, after the first frame, which stands alone */
+  readonly framesPerToken: Fact;
+}
+
+/** A generator of videos: counted like one of images, over all frames together. */
+export interface VideoModel extends ImageModel {
+  readonly video: VideoFrames;
 }
 
 /**
@@ -350,6 +366,7 @@ export interface Catalogue {
   readonly systems: ReadonlyMap<string, System>;
   readonly models: ReadonlyMap<string, Model>;
   readonly imageModels: ReadonlyMap<string, ImageModel>;
+  readonly videoModels: ReadonlyMap<string, VideoModel>;
   readonly sequenceModels: ReadonlyMap<string, SequenceModel>;
   /** by the id of the model that they ask for */
   readonly benchmarks: ReadonlyMap<string, ServingBenchmark>;

@@ -12,6 +12,8 @@ export interface ImageRun {
   readonly steps: number;
   /** edge of a square image of the same number of pixels */
   readonly resolution: number;
+  /** of a video; absent: those of the model's reference, and 1 of an image */
+  readonly frames?: number;
   /** run operator by operator, without a compiler or prepared engine */
   readonly isEager: boolean;
   /** adds 16-bit products in 16 bits where that is faster */
@@ -54,16 +56,32 @@ export const throughputBatchKey = 'serving.imageThroughputBatch';
 /**
  * Tokens, or places of the latent image, over those of the reference.
  *
- *   x = (p + τ) / (1 + τ)
+ *   x = (p · v + τ) / (1 + τ),   v = (1 + ⌈(F − 1) / s⌉) / (1 + ⌈(F_ref − 1) / s⌉)
  *
- * p pixels over those of the reference [1] · τ text tokens over image tokens of the reference [1]
+ * p pixels of a frame over those of the reference [1] · v latent frames over those of the reference, 1 for images: the first frame
+ * stands alone, then s of them make a token's [1] · F, F_ref frames · τ text tokens over image tokens of the reference [1]
  *
  * Leaves out: prompts of other lengths.
- * Source: definition.
+ * Source: definition; causal autoencoders of videos (Yu et al. 2023, MAGVIT-v2, section 3.2; from memory).
  */
-export function imageScale(model: ImageModel, resolution: number): number {
+export function imageScale(model: ImageModel, resolution: number, frames?: number): number {
   const text = model.textShare?.value ?? 0;
-  return ((resolution / model.resolution.value) ** 2 + text) / (1 + text);
+  const times = tokensInTime(model, frames) / tokensInTime(model);
+  return ((resolution / model.resolution.value) ** 2 * times + text) / (1 + text);
+}
+
+/** Tokens of a place over the length of a video; 1 for an image. */
+function tokensInTime({ video }: ImageModel, frames?: number): number {
+  if (video === undefined) return 1;
+  return 1 + Math.ceil(((frames ?? video.frames.value) - 1) / video.framesPerToken.value);
+}
+
+/** Pixels, of all frames together, over those of the reference. */
+function pixelScale({ resolution, video }: ImageModel, run: ImageRun): number {
+  const area = (run.resolution / resolution.value) ** 2;
+  return video === undefined
+    ? area
+    : (area * (run.frames ?? video.frames.value)) / video.frames.value;
 }
 
 /** What every part of an image's time reads. */
@@ -109,7 +127,7 @@ function evaluationSeconds({ machine, model, run, batch, scale, ...rest }: Evalu
   );
 }
 
-/** Seconds of decoding one image from its latents, which servers do operator by operator. */
+/** Seconds of decoding one image, or all frames of a video, from its latents, which servers do operator by operator. */
 function decoderSeconds({ device, machine, model, run, pixels, read }: Evaluated): number {
   const isIn32Bits = model.decodesIn32Bits && run.precision !== 'bf16' && device.rates.tf32;
   const precision = isIn32Bits ? 'tf32' : widePrecision(run);
@@ -164,7 +182,7 @@ function widePrecision({ precision }: ImageRun): Precision {
  *   t_host = (t_work^j + t_launch^j)^(1/j) − t_work + t_request / B,  compiled: t_launch + t_request / B,  t_launch = n · o · t_o / B
  *
  * n steps [1] · e denoiser evaluations per step, 2 with classifier-free guidance [1] · C_1, C_d work of the denoiser and of
- * the decoder at the reference resolution [FLOP] · p pixels over those of the reference, x see imageScale [1] · q share of the work,
+ * the decoder at the reference resolution [FLOP] · p pixels, of all frames of a video, over those of the reference, x see imageScale [1] · q share of the work,
  * that of attention, that grows with x² [1] · C_v work of convolutions, C_p that of products: C_1 · (1 − q) − C_v [FLOP] ·
  * c, c_v, c_t time of a FLOP of products, convolutions and attention, σ · M memory bandwidth reached, see imageMachine ·
  * f padding of attention's heads [1] · W weights [B] · D, D_d what operators between products read and write one by one in the
@@ -189,8 +207,8 @@ export function imageSeconds(
   run: ImageRun,
   assumptions: Assumptions,
 ): ImageTime {
-  const pixels = (run.resolution / model.resolution.value) ** 2;
-  const scale = imageScale(model, run.resolution);
+  const pixels = pixelScale(model, run);
+  const scale = imageScale(model, run.resolution, run.frames);
   const evaluationsPerStep = run.evaluationsPerStep ?? model.evaluationsPerStep.value;
   const evaluated: Evaluated = {
     device,

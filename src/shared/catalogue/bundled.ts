@@ -12,6 +12,7 @@ import trainingAssumptions from '../../../resources/catalogue/assumptions-traini
 import generalAssumptions from '../../../resources/catalogue/assumptions.json';
 import benchmarkRows from '../../../resources/catalogue/benchmarks.json';
 import imageModelRows from '../../../resources/catalogue/image-models.json';
+import videoModelRows from '../../../resources/catalogue/video-models.json';
 import sizeRows from '../../../resources/catalogue/model-sizes.json';
 import openModelRows from '../../../resources/catalogue/models-open.json';
 import recentModelRows from '../../../resources/catalogue/models-recent.json';
@@ -40,6 +41,7 @@ import {
   acceleratorSchema,
   assumptionsSchema,
   imageModelSchema,
+  videoModelSchema,
   modelSchema,
   modelSizeSchema,
   instanceSchema,
@@ -109,6 +111,7 @@ function readBundled(): Catalogue {
         .parse([...modelRows, ...servedModelRows, ...openModelRows, ...recentModelRows]),
     ),
     imageModels: byId(z.array(imageModelSchema).parse(imageModelRows)),
+    videoModels: byId(z.array(videoModelSchema).parse(videoModelRows)),
     sequenceModels: byId(z.array(sequenceModelSchema).parse(sequenceModelRows)),
     benchmarks: new Map(
       z

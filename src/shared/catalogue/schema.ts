@@ -16,6 +16,7 @@ import type {
   ServingBenchmark,
   Source,
   System,
+  VideoModel,
 } from '@engine/catalogue/types';
 
 const identifier = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
@@ -243,7 +244,7 @@ export const sequenceModelSchema: z.ZodType<SequenceModel> = z.strictObject({
   source: identifier,
 });
 
-export const imageModelSchema: z.ZodType<ImageModel> = z.strictObject({
+const imageModelShape = {
   id: identifier,
   name: text,
   aliases: z.array(text),
@@ -267,6 +268,13 @@ export const imageModelSchema: z.ZodType<ImageModel> = z.strictObject({
   decoderOperands: fact,
   decodesIn32Bits: z.boolean().optional(),
   textShare: fact.exactOptional(),
+};
+
+export const imageModelSchema: z.ZodType<ImageModel> = z.strictObject(imageModelShape);
+
+export const videoModelSchema: z.ZodType<VideoModel> = z.strictObject({
+  ...imageModelShape,
+  video: z.strictObject({ frames: fact, framesPerSecond: fact, framesPerToken: fact }),
 });
 
 const benchmarkTargets = z
