@@ -100,6 +100,17 @@ describe('a generator of videos', () => {
   });
 });
 
+describe('attention of videos', () => {
+  // Wan2.2 issue 39: 1600 s with FlashAttention 2, 1041 s with 3.
+  test('takes longer on an H100 with kernels written for Ampere', () => {
+    const at = (engine: string) =>
+      video({ engine, resolution: '1280x720' }, 'Wan2.2-T2V-A14B').seconds;
+    const ratio = at('PyTorch eager, flash-attn 2') / at('PyTorch eager, FlashAttention-3');
+    expect(ratio).toBeGreaterThan(1.3);
+    expect(ratio).toBeLessThan(1.9);
+  });
+});
+
 test('published times of videos are met within a factor of two and a half, most much closer', () => {
   const found = estimateCases(measurements, bundledCatalogue);
   const ratios = measurements.map(

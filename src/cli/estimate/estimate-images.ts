@@ -7,7 +7,7 @@ import { BYTES_PER_GB } from '@engine/units';
 import { intervalOf, type CaseServing, type Prediction } from './case';
 import type { Machine } from './case-hardware';
 import { fetchedWeights, imageRequest, imagesTogether, videoFrames } from './image-request';
-import { imageSoftware } from './image-software';
+import { attendsAsAmpere, imageSoftware } from './image-software';
 import { readLoad } from './load';
 import { readPrecision } from './precision';
 
@@ -46,6 +46,7 @@ export function estimateImages(
     batch: together,
     evaluationsPerStep,
     ...software,
+    attendsAsAmpere: attendsAsAmpere(given.engine),
     split,
   };
   const image = imageSeconds(machine.device, model, run, catalogue.assumptions);

@@ -37,6 +37,8 @@ const serving = /sglang|sgl-|vllm|omni\b|\btgi\b|triton inference/;
 /** Said of an attention that is not fused, whatever a text names besides. */
 const denied = /default.attention|vanilla|(?:no|without).?sdpa|sdpa off/;
 const fused = /sdpa|flash|xformers|\bfa[23]\b|memory.?efficient|aitemplate|tensorrt|nxd|\bnki\b/;
+/** Attention written for the units of Hopper and later, and what brings it: servers of images and TensorRT. */
+const recent = /flash.?att\w*.?[34]\b|\bfa[34]\b|cudnn|sglang|sgl-|vllm|omni\b|tensorrt|\btrt\b/;
 const unfused = /core ?ml|\bmps\b|neuron|habana|gaudi|mindspore|diffusion\.cpp/;
 
 /** Release of PyTorch that an engine's name states, as 203 for 2.3; absent where it states none. */
@@ -69,6 +71,17 @@ export function imageSoftware(engine: string | null | undefined, maker?: string)
     ...(whole.test(lower) ? { isWholeEngine: true } : {}),
     ...(serving.test(lower) ? { isServed: true } : {}),
   };
+}
+
+/**
+ * Whether fused attention runs with Ampere's instructions on any part: frameworks call FlashAttention 2 unless their engine names
+ * another. PyTorch takes that of cuDNN first on Hopper and Blackwell from 2.13 on.
+ *
+ * Source: pytorch/pytorch, check_prefer_cudnn_attention in aten/src/ATen/native/transformers/cuda/sdp_utils.cpp; read 2026-11-30.
+ */
+export function attendsAsAmpere(engine: string | null | undefined): boolean {
+  const lower = (engine ?? '').toLowerCase();
+  return lower !== '' && !recent.test(lower) && (torchRelease(lower) ?? 0) < 213;
 }
 
 /** Bits of attention scores that are written to memory; null where attention is fused. */

@@ -25,7 +25,12 @@ export interface ImageKernels {
   readonly isEager: boolean;
   readonly sumsIn16Bits?: boolean | undefined;
   readonly choosesKernels?: boolean | undefined;
+  /** fused attention is that of FlashAttention 2, whose instructions are Ampere's */
+  readonly attendsAsAmpere?: boolean | undefined;
 }
+
+/** Parts whose matrix units have instructions of their own, without which they reach no more than a share of their rate. */
+const ownInstructions: readonly Device['family'][] = ['hopper', 'blackwell'];
 
 /**
  * What slow units reach over others, since nothing else holds them back: matrix units that add in 32 bits at half rate, as in
@@ -57,6 +62,18 @@ export function isPartForGames({ rates }: Device): boolean {
   return matrix > 1.5 * vector && narrow > 3.5 * matrix;
 }
 
+/**
+ * Exponentials that a unit computes for one of its vector lanes, over those of parts of today: Volta, Turing and the A100 have 64
+ * lanes beside the 16 units of special functions that others have beside 128.
+ *
+ * Source: NVIDIA, A100 and GA102 architecture whitepapers, figures of the streaming multiprocessor; from memory.
+ */
+function lanesPerExponential({ family, rates }: Device): number {
+  const matrix = rates.fp16?.peakFlopPerSecond ?? 0;
+  const vector = rates.fp32?.peakFlopPerSecond ?? Infinity;
+  return family === 'ampere' && matrix > 6 * vector ? 2 : 1;
+}
+
 /** Share of the work that runs in so few bits where a network is quantised: whole numbers are scaled back between layers. */
 function narrowShare(precision: Precision, assumptions: Assumptions): number {
   const key = precision === 'int8' ? 'imageNarrowShare.int8' : 'imageNarrowShare';
@@ -66,7 +83,7 @@ function narrowShare(precision: Precision, assumptions: Assumptions): number {
 /**
  * Time of arithmetic and of moving activations.
  *
- *   c = s / r + (1 − s) / r_16,  r = n · min(A · a · h, P · m)      t_attention = C / min(A_w · b · h, P_w · m) + v · N / P_32
+ *   c = s / r + (1 − s) / r_16,  r = n · min(A · a · h, P · m)      t_attention = C / (i · min(A_w · b · h, P_w · m)) + v · N / P_32
  *   t_passing = G / (σ · M) · (1 − (1 − 1 / k) · min(1, L / G_o))
  *
  * c seconds per FLOP of products and of convolutions · A, P achievable and peak rate of large products at the precision, _16 at
@@ -75,15 +92,21 @@ function narrowShare(precision: Precision, assumptions: Assumptions): number {
  * others, see slowUnitGain, times what compilers gain that try kernels for every operator and fuse what follows into them [1] ·
  * m share of the peak that is reached at most [1] · n what sums kept in 16 bits gain on parts that add so twice as fast, 1 for
  * others [1] · s share of the work that narrow formats take over, 1 for 16 bits [1] · C work of attention [FLOP], N its scores [1] ·
- * v vector work of a score, its exponential above all [FLOP] · P_32 peak of vector units [FLOP/s] · G activations that operators
+ * i what kernels with Ampere's instructions reach on units that have their own (Hopper, Blackwell), 1 for others [1] ·
+ * v vector work of a score, its exponential above all [FLOP] · P_32 peak of vector units, see lanesPerExponential [FLOP/s] · G activations that operators
  * pass on, G_o those between two of them, L last-level cache [B], k its speed over that of memory [1], σ · M memory bandwidth reached
  *
- * Leaves out: small shapes, clocks under load, exponentials behind products as in kernels of Hopper's own.
- * Source: roofline; a, b, h, m, n, s and v fitted by tests/calibration/fit-inference.mjs; σ see decodeAttentionSeconds.
+ * Kernels with the instructions of Hopper and Blackwell hide exponentials behind products: the longer of both counts.
+ *
+ * Leaves out: small shapes, clocks under load.
+ * Source: Luo et al. 2024, Benchmarking and Dissecting the Nvidia Hopper GPU Architecture, https://arxiv.org/abs/2402.13499 (mma
+ * at 62 to 63 % of the peak of an H800's units, which wgmma reaches; from memory), and Shah et al. 2024, FlashAttention-3,
+ * https://arxiv.org/abs/2407.08608 (FlashAttention 2 at 35 % of an H100's peak, 3 at 75 %; from memory), for i and
+ * for what hides; roofline; a, b, h, i, m, n, s and v fitted by tests/calibration/fit-inference.mjs; σ see decodeAttentionSeconds.
  */
 export function imageMachine(
   device: Device,
-  { isEager, sumsIn16Bits, choosesKernels }: ImageKernels,
+  { isEager, sumsIn16Bits, choosesKernels, attendsAsAmpere }: ImageKernels,
   assumptions: Assumptions,
 ): ImageMachine {
   const read = (key: string): number => assumptionValue(assumptions, key);
@@ -109,6 +132,9 @@ export function imageMachine(
   const convolution = isSystolic
     ? read('serving.imageProduct')
     : read('serving.imageConvolution') * tuned;
+  const isEarlier = attendsAsAmpere === true && ownInstructions.includes(device.family);
+  const ownShare = isEarlier ? read('serving.imageEarlierAttention') : 1;
+  const isOverlapped = attendsAsAmpere !== true && ownInstructions.includes(device.family);
   const vector = peakFlopPerSecond(device, 'fp32') || peakFlopPerSecond(device, 'bf16') / 16;
   const { cacheStream } = readServingConstants(assumptions, 'current', device.family);
   const streamed = device.memoryBytesPerSecond * cacheStream;
@@ -121,9 +147,12 @@ export function imageMachine(
   return {
     perProduct: (precision) => perWork(precision, read('serving.imageProduct')),
     perConvolution: (precision) => perWork(precision, convolution),
-    attending: (work, scores, precision) =>
-      work / rateIn(precision, read('serving.imageAttention')) +
-      (scores * read('serving.imageSoftmax')) / vector,
+    attending: (work, scores, precision) => {
+      const products = work / (ownShare * rateIn(precision, read('serving.imageAttention')));
+      const exponentials =
+        (scores * read('serving.imageSoftmax')) / (vector * lanesPerExponential(device));
+      return isOverlapped ? Math.max(products, exponentials) : products + exponentials;
+    },
     moving,
     passing: (gigabytes, perOperator, precision) => {
       const kept = perOperator > 0 ? Math.min(1, cache / perOperator) : 0;

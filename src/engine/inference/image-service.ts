@@ -20,6 +20,8 @@ export interface ImageRun {
   readonly sumsIn16Bits?: boolean;
   /** a compiler tried kernels for every product, convolution and attention, and fused into them what follows */
   readonly choosesKernels?: boolean;
+  /** fused attention runs FlashAttention 2, written for Ampere, which leaves part of Hopper's units idle */
+  readonly attendsAsAmpere?: boolean;
   /** text encoders and decoder are prepared engines as well, without a framework around them */
   readonly isWholeEngine?: boolean;
   /** by a server, between whose stages an image waits, and which hands it over in a file */

@@ -55,6 +55,34 @@ describe('how fast an accelerator makes images', () => {
     );
   });
 
+  test.each([
+    ['h100-sxm', 1.5, 2.2],
+    ['b200-sxm', 1.5, 2.2],
+    ['a100-sxm-80gb', 1, 1],
+    ['rtx-4090', 1, 1],
+    ['l40s', 1, 1],
+  ])('attention with Ampere’s instructions on %s', (id, least, most) => {
+    const { device, machine } = machineOf(id);
+    const earlier = imageMachine(
+      device,
+      { isEager: true, attendsAsAmpere: true },
+      catalogue.assumptions,
+    );
+    // Heads of 128: a score for 512 FLOP.
+    const at = ({ attending }: typeof machine) => attending(512e12, 1e12, 'bf16');
+    expect(at(earlier) / at(machine)).toBeGreaterThanOrEqual(least);
+    expect(at(earlier) / at(machine)).toBeLessThanOrEqual(most);
+  });
+
+  test('an A100 has twice the exponentials for its vector lanes', () => {
+    const { machine } = machineOf('a100-sxm-80gb');
+    const { machine: other } = machineOf('rtx-a6000');
+    const exponentials = ({ attending }: typeof machine) => attending(0, 1e15, 'bf16');
+    // 19.5 and 38.7 TFLOP/s of vectors
+    expect(exponentials(machine) / exponentials(other)).toBeGreaterThan(0.9);
+    expect(exponentials(machine) / exponentials(other)).toBeLessThan(1.1);
+  });
+
   test('systolic arrays take convolutions as fast as products', () => {
     const { machine } = machineOf('tpu-v5e');
     expect(machine.perConvolution('bf16')).toBe(machine.perProduct('bf16'));
