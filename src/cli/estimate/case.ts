@@ -159,6 +159,18 @@ const serving = z.object({
   offloaded_weights: amount,
   adapters: whole,
   adapter_rank: whole,
+  /** what a server was told, by the names that servers have for it: requests at once, tokens of a step, no graphs, share of the memory */
+  max_num_seqs: whole,
+  max_running_requests: whole,
+  max_batch_size: whole,
+  max_batch: whole,
+  max_num_batched_tokens: whole,
+  chunked_prefill_size: whole,
+  max_num_tokens: whole,
+  enforce_eager: setting,
+  disable_cuda_graph: setting,
+  gpu_memory_utilization: positive,
+  mem_fraction_static: positive,
   /** processors of the host, and what is kept in their memory */
   cpu: text,
   offload: text,

@@ -19,18 +19,13 @@ import {
 import { CaseError, type CaseServing } from './case';
 import { expertsHost } from './host-experts';
 import { hasStages, layouts, widerLayouts, type Layout } from './layout-candidates';
-import { statedPromptTokens, type Load } from './load';
+import type { Load } from './load';
 import type { Machine } from './case-hardware';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
 import { runningDefault } from './running-default';
-import {
-  isServer,
-  isTunedEntry,
-  keepsCacheInPlace,
-  launchesEagerly,
-  servingSoftware,
-} from './serving-software';
+import { isServer, isTunedEntry, keepsCacheInPlace, servingSoftware } from './serving-software';
+import { statedLimits, statedRunning, statedStepTokens } from './stated-limits';
 import { readWeightFormat, type WeightFormat } from './weight-format';
 
 type Assume = (sentence: string) => void;
@@ -157,21 +152,20 @@ function builder(
   const entry = given.mlperf_scenario
     ? assumptionValue(catalogue.assumptions, 'serving.benchmarkBatch')
     : 0;
-  const largestBatch = Math.max(runningDefault(subject, read.largestBatch), entry, asked);
+  const byItself = Math.max(runningDefault(subject, read.largestBatch), entry, asked);
+  const largestBatch = statedRunning(given) ?? byItself;
   const tuned = isTunedEntry(given)
     ? assumptionValue(catalogue.assumptions, 'serving.tunedArithmetic')
     : 1;
   const constants = {
     ...read,
+    ...statedLimits(given, { ...read, compiledRequests: compiledRequests(given.engine, read) }),
     largestBatch,
     copiesCache: keepsCacheInPlace(given) ? 0 : read.copiesCache,
-    capturedRows: launchesEagerly(given.engine) ? 0 : read.capturedRows,
     // Proposed tokens and adapters keep SGLang from capturing prompts: the page of promptLaunchSeconds.
     capturedLaunch: given.speculative_tokens || given.adapters ? 1 : read.capturedLaunch,
-    compiledRequests: compiledRequests(given.engine, read),
     // Optimum compiles for one length; NxD Inference for several, of which the nearest is taken.
-    compiledTokens: /optimum/i.test(given.engine ?? '') ? read.compiledTokens : 0,
-    prefillTokens: statedPromptTokens(given.batch_or_concurrency) ?? read.prefillTokens,
+    compiledTokens: /optimum|tgi/i.test(given.engine ?? '') ? read.compiledTokens : 0,
     computeShare: read.computeShare * cap * tuned,
   };
   const isFleet = given.mode === 'disaggregated';
@@ -219,7 +213,8 @@ function builder(
 /** Files of single-user software narrow all projections; of others, what their format says, or is usual for the model. */
 function wideAttention(format: WeightFormat, software: SoftwareGeneration): Attention {
   if (isSingleUserSoftware(software)) return narrowAttention;
-  return format.hasWideAttention ? { hasWideAttention: true } : {};
+  const { hasWideAttention } = format;
+  return hasWideAttention === undefined ? {} : { hasWideAttention };
 }
 
 /** Share of the memory that operators let an engine fill where its default leaves no room. */
@@ -250,7 +245,7 @@ function fleetConstants(
   const keepsDefault = line.some((one) => one.startsWith('trtllm'));
   const share = line.includes('sglang') ? attentionGroups : 1;
   const budget = Math.max(prefillTokens, known('serving.fleetPrefillTokens') / share);
-  const stated = statedPromptTokens(given.batch_or_concurrency);
+  const stated = statedStepTokens(given);
   return {
     capturedRows: Infinity,
     capturesGroups: 1,

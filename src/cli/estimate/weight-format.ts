@@ -13,6 +13,9 @@ export interface WeightFormat {
 /** Meta's own 8-bit checkpoints (Llama 3.1 405B, Llama 4) narrow the feed-forward blocks alone. Source: their model cards, from memory. */
 const metaCheckpoint = /\bmeta\b/;
 
+/** Words for a format that the projections of attention and the output head have as well, where a checkpoint keeps them wide: `--mxfp4-layers moe,qkv,o,lm_head`. */
+const wholeModel = /\ball (?:layers|matrices|weights)\b|\blm_head\b/;
+
 /**
  * Mean bits per weight of the GGUF formats over a whole model: blocks of 32 or 256 weights with their scales, some tensors
  * one format wider. Source: llama.cpp, tools/quantize/README.md, sizes of Llama models (from memory).
@@ -75,5 +78,8 @@ export function readWeightFormat(text: string | null | undefined): WeightFormat 
   if (precision === 'int8' && /w8a16|weights?[- ]only|-cw\b|channel-?wise weights/.test(lower))
     return { precision, bits: 8 };
   const isInteger = /u?int4|awq|gptq|w4a16|nf4/.test(lower);
-  return precision === 'fp4' && isInteger ? { precision, bits: groupedIntegerBits } : { precision };
+  const whole = wholeModel.test(lower) ? { hasNarrowEmbedding: true, hasWideAttention: false } : {};
+  return precision === 'fp4' && isInteger
+    ? { precision, bits: groupedIntegerBits, ...whole }
+    : { precision, ...whole };
 }
