@@ -14,6 +14,7 @@ export type AcceleratorFamily =
   | 'intel-integrated'
   | 'apple'
   | 'cpu'
+  | 'ascend'
   | 'other';
 
 /** The line that a part belongs to, told by its maker, its arithmetic and whether it has a scale-up link. */
@@ -33,6 +34,8 @@ export function acceleratorFamily(accelerator: Accelerator): AcceleratorFamily {
       return isWholeComputer ? 'intel-integrated' : 'intel';
     case 'apple':
       return 'apple';
+    case 'huawei':
+      return 'ascend';
     default:
       return 'other';
   }
