@@ -26,6 +26,7 @@ import { replicaLoad, type Subject } from './replica-load';
 import { runningDefault } from './running-default';
 import { isServer, isTunedEntry, keepsCacheInPlace, servingSoftware } from './serving-software';
 import { statedLimits, statedRunning, statedStepTokens } from './stated-limits';
+import { withUpstreamExperts } from './upstream-experts';
 import { readWeightFormat, type WeightFormat } from './weight-format';
 
 type Assume = (sentence: string) => void;
@@ -160,6 +161,7 @@ function builder(
   const constants = {
     ...read,
     ...statedLimits(given, { ...read, compiledRequests: compiledRequests(given.engine, read) }),
+    ...withUpstreamExperts(subject, read),
     largestBatch,
     copiesCache: keepsCacheInPlace(given) ? 0 : read.copiesCache,
     // Proposed tokens and adapters keep SGLang from capturing prompts: the page of promptLaunchSeconds.

@@ -37,6 +37,6 @@ export function runningDefault(
 }
 
 /** Answers that InferenceX draws: between a large share of a length and all of it, not evenly up to it. */
-function isNearlyAlike(spread: number | undefined): boolean {
+export function isNearlyAlike(spread: number | undefined): boolean {
   return spread !== undefined && spread > 0 && spread < 1;
 }
