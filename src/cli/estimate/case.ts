@@ -137,6 +137,11 @@ const serving = z.object({
   batch_or_concurrency: z.union([z.number().positive(), z.string()]).nullish().catch(null),
   input_len: amount,
   output_len: positive,
+  /** length at which answers are cut off */
+  max_output_len: positive,
+  /** requests of the whole run */
+  num_requests: whole,
+  num_prompts: whole,
   mode: text,
   phase: text,
   steps: positive,
@@ -147,6 +152,7 @@ const serving = z.object({
   mlperf_scenario: text,
   /** what the times to tokens are of a run: mean or median */
   latency_statistic: text,
+  latency_stat: text,
   /** how lengths are drawn: exact, uniform 0.8 to 1 times the nominal; where prompts are from: random, ShareGPT */
   lengths: text,
   dataset: text,
@@ -214,6 +220,9 @@ const caseSchema = z.object({
   prefill_layout: pool,
   decode_layout: pool,
   cfg: z.boolean().nullish().catch(null),
+  num_requests: whole,
+  num_prompts: whole,
+  latency_stat: text,
   flop_convention: flopConvention.nullish().catch(null),
 });
 
@@ -261,6 +270,9 @@ const besideServing = [
   'prefill_layout',
   'decode_layout',
   'cfg',
+  'num_requests',
+  'num_prompts',
+  'latency_stat',
 ] as const;
 
 /** What a case says about its serving beside the serving part counts as if it stood inside. */

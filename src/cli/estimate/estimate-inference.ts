@@ -10,7 +10,7 @@ import { busyReplicas, chooseReplicas, type Replicas } from './choose-replicas';
 import { degreesInAccelerators } from './core-degrees';
 import { estimateDisaggregated } from './estimate-disaggregated';
 import { inferencexLane, withInferencexCache } from './inferencex';
-import { readLoad } from './load';
+import { readLoad, withRequests } from './load';
 import { replicaLoad, withRounds } from './replica-load';
 import { requestExtras } from './request-extras';
 import { requestShape } from './request-shape';
@@ -33,7 +33,7 @@ export function estimateInference(
   const counted = degreesInAccelerators(asked, machine, assume);
   const formatted = withWeightFormat(counted, modelName, architecture, machine, assume);
   const benchmark = catalogue.benchmarks.get(findModel(catalogue, modelName)?.id ?? '') ?? null;
-  const load = readLoad(formatted.batch_or_concurrency, machine.count);
+  const load = withRequests(readLoad(formatted.batch_or_concurrency, machine.count), formatted);
   const lane = inferencexLane(architecture, machine, load, catalogue);
   const given = withInferencexCache(formatted, lane, catalogue);
   const request = {
@@ -48,7 +48,9 @@ export function estimateInference(
     ...sent,
     ...(lastAnswer === undefined ? {} : { outputTokens: lastAnswer }),
     ...(beams > 1 ? { beams } : {}),
-    ...(/median|p50/i.test(given.latency_statistic ?? '') ? { countsMedian: true } : {}),
+    ...(/median|p50/i.test(given.latency_statistic ?? given.latency_stat ?? '')
+      ? { countsMedian: true }
+      : {}),
   };
   const subject = { given, architecture, machine, catalogue, shape, load, benchmark };
   const isSplit = given.mode === 'disaggregated';

@@ -1,3 +1,5 @@
+import type { CaseServing } from './case';
+
 /** How a benchmark loads a service. */
 export type Load =
   | {
@@ -58,4 +60,23 @@ export function readLoad(given: number | string | null | undefined, accelerators
   if (count === undefined || Number(count) === 0) return unknown;
   const requests = Number(count);
   return { kind: 'requests in flight', requests, ...(prompts > 0 ? { prompts } : {}) };
+}
+
+/**
+ * A load with the requests of the whole run, where a case counts them in a field of their own and its words do not: those that are
+ * processed offline are all there from the start, but for entries to MLPerf, which count what they ask for at a time.
+ */
+export function withRequests(load: Load, given: CaseServing): Load {
+  const requests = given.num_requests ?? given.num_prompts;
+  if (!requests) return load;
+  switch (load.kind) {
+    case 'requests in flight':
+      return load.prompts === undefined ? { ...load, prompts: requests } : load;
+    case 'request rate':
+      return load.requests === null ? { ...load, requests } : load;
+    case 'unknown': {
+      const isAtOnce = given.mode === 'offline' && !given.mlperf_scenario && load.atMost === null;
+      return isAtOnce ? { kind: 'requests in flight', requests } : load;
+    }
+  }
 }

@@ -48,7 +48,7 @@ export function requestShape(
   const isExact = stated?.answerSpread === 0;
   const drawn = isExact ? null : inferencexShape(length, given, lane, assumptions, assume);
   if (drawn !== null) return drawn;
-  if (stated !== null) return { ...length, ...stated };
+  if (stated !== null) return { ...length, ...stated, ...longestOf(stated, given) };
   const isUnround = isMean(outputTokens) || isMean(inputTokens);
   const isDrawn =
     isHalfOfUsual(length, given) || (isUnround && isDrawnUpTo(length, given, lane.load));
@@ -65,7 +65,15 @@ export function requestShape(
     return { ...length, longestAnswer };
   }
   assume(`answers of varied length around ${outputTokens} tokens: no round number`);
-  return { ...length, hasVariedAnswers: true };
+  return { ...length, hasVariedAnswers: true, ...longestOf({ hasVariedAnswers: true }, given) };
+}
+
+/** The longest answer where answers end by themselves and a case says how long they may become. */
+function longestOf(
+  { hasVariedAnswers }: Partial<RequestShape>,
+  { max_output_len: longestAnswer }: CaseServing,
+): Partial<RequestShape> {
+  return hasVariedAnswers && longestAnswer ? { longestAnswer } : {};
 }
 
 /**

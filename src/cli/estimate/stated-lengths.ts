@@ -42,15 +42,17 @@ const retokenised = 0.012;
 const mostlyCut = 0.75;
 
 /**
- * Length at which a run cut its answers off, which were to be as long as that and of which some ended before; null where they ended by themselves.
+ * Length at which a run cut its answers off, which were to be as long as that and of which some ended before; null where they ended by themselves. A
+ * case may state it; else it is read from usual lengths.
  * Prompts of about a usual length were generated, and so answers of a usual length asked for. SGLang's generator lets no answer end before.
  *
  * Source: random prompts of vllm bench serve without --ignore-eos; synthetic data of guidellm, which asks for so many tokens at most.
  */
 export function cutLength(
   { inputTokens, outputTokens }: Pick<RequestShape, 'inputTokens' | 'outputTokens'>,
-  { engine, dataset }: CaseServing,
+  { engine, dataset, max_output_len: stated }: CaseServing,
 ): number | null {
+  if (stated) return outputTokens >= mostlyCut * stated ? stated : null;
   if (/sglang/i.test(engine ?? '')) return null;
   const isGenerated =
     /random|synthetic/i.test(dataset ?? '') ||

@@ -9,7 +9,7 @@ export interface RequestShape {
   readonly hasVariedAnswers?: boolean;
   /** longest minus shortest answer over the mean, where a load generator draws them evenly; absent: all end at the same length */
   readonly answerSpread?: number;
-  /** length at which answers are cut off, which most of them reach; absent: none is cut off, or all end there */
+  /** length at which answers are cut off, which most of them reach unless they vary; absent: none is cut off, or all end there */
   readonly longestAnswer?: number;
   /** requests of each user of a closed loop; absent: what is usual */
   readonly rounds?: number;

@@ -95,7 +95,7 @@ export function drainSeconds(serving: Serving, shape: RequestShape, batch: numbe
 }
 
 /**
- * The longest of B answers: H(B) means where lengths vary exponentially, at most four; 2 · B / (B + 1) means where they are drawn evenly up to
+ * The longest of B answers: H(B) means where lengths vary exponentially, at most four and what they are cut off at; 2 · B / (B + 1) means where they are drawn evenly up to
  * twice the mean.
  */
 function lastAnswer(shape: RequestShape, batch: number): number {
@@ -106,7 +106,10 @@ function lastAnswer(shape: RequestShape, batch: number): number {
     case 'even':
       return outputTokens * Math.max(1, (2 * batch) / (batch + 1));
     case 'exponential':
-      return outputTokens * Math.min(4, eulerGamma + Math.log(Math.max(2, batch)));
+      return Math.min(
+        shape.longestAnswer ?? Infinity,
+        outputTokens * Math.min(4, eulerGamma + Math.log(Math.max(2, batch))),
+      );
   }
 }
 
