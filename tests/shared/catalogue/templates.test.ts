@@ -59,6 +59,37 @@ describe('published runs', () => {
     expect(report.trainingFlop.value).toBeGreaterThan(3.8e25);
   });
 
+  /** Llama team 2024, The Llama 3 herd of models, https://arxiv.org/abs/2407.21783, table 4: nodes, length, context-parallel ranks, TFLOP/s. */
+  it.each([
+    [1024, 8192, 1, 430],
+    [2048, 8192, 1, 400],
+    [2048, 131_072, 16, 380],
+  ])(
+    'Llama 3 405B on %i nodes with %i tokens reaches the rate of its report within 10 %%',
+    (nodes, length, contextParallel, published) => {
+      const plan = planOf('llama-3-405b');
+      const [cluster] = plan.clusters;
+      const [workload] = plan.workloads;
+      if (!cluster || workload?.kind !== 'training') throw new Error('no training');
+      const changed: Plan = {
+        ...plan,
+        clusters: [{ ...cluster, nodes: { ...cluster.nodes, value: nodes } }],
+        workloads: [
+          {
+            ...workload,
+            sequenceLength: { ...workload.sequenceLength, value: length },
+            globalBatchSequences: { ...workload.globalBatchSequences, value: 2 ** 24 / length },
+            layout: { ...workload.layout, contextParallel },
+          },
+        ],
+      };
+      const [report] = evaluate(changed, bundledCatalogue).workloads;
+      if (report?.kind !== 'training') throw new Error('no training report');
+      const rate = report.tflopsPerAccelerator.value ?? Number.NaN;
+      expect(Math.abs(rate / published - 1)).toBeLessThan(0.1);
+    },
+  );
+
   it('DeepSeek-V3 takes its 2.664 million GPU-hours within 15 %', () => {
     const [report] = evaluate(planOf('deepseek-v3'), bundledCatalogue).workloads;
     if (report?.kind !== 'training') throw new Error('no training report');
