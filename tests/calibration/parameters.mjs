@@ -81,6 +81,16 @@ export const parameters = [
     'Ascend, Trainium, Gaudi',
   ),
   row(
+    'narrowMatmulShareOther',
+    `${share}: 8-bit products, matrix units of other makers`,
+    '1',
+    0.85,
+    0.15,
+    0.4,
+    1.3,
+    'Gaudi 2 keeps its share of the peak in 8 bits, often more than 90 %, where the share of the kernels alone is that of GPUs and holds the casts',
+  ),
+  row(
     'matmulShareCdna',
     `${share}: Instinct GPUs before 8-bit formats`,
     '1',

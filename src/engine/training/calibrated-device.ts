@@ -24,7 +24,8 @@ function shareOf(precision: Precision, device: Device, constants: TrainingConsta
         : constants.matmulSystolic;
     case 'other':
       if (device.family === 'cdna') return constants.matmulCdna;
-      return device.family === 'intel' ? constants.matmulIntelGpu : constants.matmulOther;
+      if (device.family === 'intel') return constants.matmulIntelGpu;
+      return isNarrow ? constants.narrowOther : constants.matmulOther;
   }
 }
 

@@ -62,6 +62,7 @@ const facts = {
   /** the same for products with 8-bit and with 4-bit operands */
   narrowEightUnit: 'narrowMatmulShareEightBitUnit',
   narrowFourUnit: 'narrowMatmulShareFourBitUnit',
+  narrowOther: 'narrowMatmulShareOther',
   fourBit: 'fourBitMatmulShare',
   /** rate of products under plain PyTorch of 2023 over that under today's software, on parts with 8-bit units */
   fusedMatmulShare: 'fusedMatmulShare',
