@@ -363,6 +363,7 @@ describe('collectives of a named framework', () => {
     expect(visible('Paxml (JAX)')).toBeGreaterThan(1.5 * visible('MaxText (JAX)'));
     expect(visible('Levanter')).toBe(visible('Paxml (JAX)'));
     expect(visible('Paxml (JAX), latency-hiding scheduler')).toBe(visible('MaxText (JAX)'));
+    expect(visible('NeMo 26.02, JAX 0.9.1')).toBe(visible('NeMo 26.02'));
   });
 
   it('are waited for by MaxText on GPUs where it spreads experts', () => {

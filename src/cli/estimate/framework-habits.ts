@@ -165,6 +165,9 @@ export function habitualMicroBatches(given: CaseTraining): number | null {
   return stages > 1 && /torchtitan/.test(named(given)) ? stages : null;
 }
 
+/** Stacks of a vendor whose containers come with JAX, which case texts list among the versions of what is installed. */
+const besideJax = /nemo|megatron/;
+
 /**
  * Whether a framework is named that compiles a step over the whole batch of a replica and cuts it into micro-batches only when
  * told to: those written in JAX.
@@ -173,7 +176,10 @@ export function habitualMicroBatches(given: CaseTraining): number | null {
  * EasyLM, accumulate_gradient_steps 1; from memory.
  */
 export function runsBatchWhole(given: CaseTraining): boolean {
-  return /\bjax\b|maxtext|levanter|easylm|axlearn|pax(?:ml)?\b|t5x/.test(named(given));
+  const text = named(given);
+  return (
+    /\bjax\b|maxtext|levanter|easylm|axlearn|pax(?:ml)?\b|t5x/.test(text) && !besideJax.test(text)
+  );
 }
 
 /**
@@ -241,7 +247,7 @@ export function isPlainStack(given: CaseTraining): boolean {
 export function waitsForCollectives(given: CaseTraining, { unit }: Device): boolean {
   const text = named(given);
   if (unit === 'systolic') return /torch/.test(text);
-  if (/latency.hiding/.test(text)) return false;
+  if (/latency.hiding/.test(text) || besideJax.test(text)) return false;
   return /maxtext/.test(text) ? (given.ep ?? 1) > 1 : /\bjax\b|\bpax|axlearn|levanter/.test(text);
 }
 
