@@ -21,6 +21,7 @@ import { expertsHost } from './host-experts';
 import { hasStages, layouts, widerLayouts, type Layout } from './layout-candidates';
 import type { Load } from './load';
 import type { Machine } from './case-hardware';
+import { tokenizerSeconds } from './own-tokenizer';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
 import { runningDefault } from './running-default';
@@ -163,6 +164,7 @@ function builder(
     ...statedLimits(given, { ...read, compiledRequests: compiledRequests(given.engine, read) }),
     ...withUpstreamExperts(subject, read),
     largestBatch,
+    sequenceOverheadSeconds: read.sequenceOverheadSeconds + tokenizerSeconds(subject),
     copiesCache: keepsCacheInPlace(given) ? 0 : read.copiesCache,
     // Proposed tokens and adapters keep SGLang from capturing prompts: the page of promptLaunchSeconds.
     capturedLaunch: given.speculative_tokens || given.adapters ? 1 : read.capturedLaunch,

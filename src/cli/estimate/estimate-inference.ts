@@ -52,7 +52,7 @@ export function estimateInference(
       ? { countsMedian: true }
       : {}),
   };
-  const subject = { given, architecture, machine, catalogue, shape, load, benchmark };
+  const subject = { given, modelName, architecture, machine, catalogue, shape, load, benchmark };
   const isSplit = given.mode === 'disaggregated';
   const pools = isSplit && !given.phase ? statedPools(subject, assume) : null;
   const chosen = pools?.answers ?? chooseReplicas(subject, assume);

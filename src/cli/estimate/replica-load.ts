@@ -11,6 +11,7 @@ import { servingSoftware } from './serving-software';
 /** Everything that one serving case says, read. */
 export interface Subject {
   readonly given: CaseServing;
+  readonly modelName: string;
   readonly architecture: Architecture;
   readonly machine: Machine;
   readonly catalogue: Catalogue;
