@@ -170,7 +170,8 @@ describe('a request with a field that cannot be', () => {
     request[part] = { ...request[part], [field]: value };
     const { status, told } = await runCommand(['search', '-'], JSON.stringify(request));
     expect(status).toBe(1);
-    expect(told).toContain(`${part}.${field} is ${JSON.stringify(value)}: a whole number`);
+    expect(told).toContain(`${part}.${field} is ${JSON.stringify(value)}: a `);
+    expect(told).toContain('is expected.');
   });
 });
 

@@ -1,13 +1,16 @@
 import { z } from 'zod';
-import { writtenNumber } from './written-number';
-
-/** A field that is missing, null or of the wrong type counts as not given; numbers may be written as text. */
-const text = z.string().nullish().catch(null);
-const positive = z.preprocess(writtenNumber, z.number().positive().nullish().catch(null));
-const amount = z.preprocess(writtenNumber, z.number().nonnegative().nullish().catch(null));
-const whole = z.preprocess(writtenNumber, z.int().positive().nullish().catch(null));
-/** A switch or a word: true, 'full'. */
-const setting = z.union([z.string(), z.number(), z.boolean()]).nullish().catch(null);
+import {
+  amount,
+  limit,
+  load,
+  misstatements,
+  optionalWhole,
+  positive,
+  setting,
+  text,
+  whole,
+  type Misstatement,
+} from './case-fields';
 
 const modelFields = z.object({
   name: text,
@@ -22,11 +25,11 @@ const modelFields = z.object({
   vocab: whole,
   attention: text,
   activation: text,
-  experts: whole,
+  experts: optionalWhole,
   /** experts that a token passes through, under either name */
-  experts_active: whole,
-  experts_per_token: whole,
-  moe_ffn: whole,
+  experts_active: optionalWhole,
+  experts_per_token: optionalWhole,
+  moe_ffn: optionalWhole,
   shared_experts: amount,
   dense_layers: amount,
   config: z.unknown().optional(),
@@ -53,9 +56,9 @@ const training = z.object({
   micro_batch: whole,
   tp: whole,
   pp: whole,
-  vpp: whole,
-  cp: whole,
-  ep: whole,
+  vpp: optionalWhole,
+  cp: optionalWhole,
+  ep: optionalWhole,
   dp: whole,
   zero_stage_or_fsdp: setting,
   recompute: setting,
@@ -65,7 +68,7 @@ const training = z.object({
   compile: setting,
   /** what of a step is captured as a graph */
   cuda_graph: setting,
-  etp: whole,
+  etp: optionalWhole,
   grad_accum: positive,
   attention_kernel: text,
   /** whether attention is fused, where no kernel is named */
@@ -111,20 +114,19 @@ const training = z.object({
 });
 
 /** Workers of one kind of a disaggregated fleet. */
-const pool = z
-  .object({
-    workers: positive,
-    tp: whole,
-    pp: whole,
-    ep: whole,
-    dp: whole,
-    /** whether every accelerator of a worker attends for itself */
-    dp_attention: setting,
-    /** accelerators of all of them */
-    gpus: whole,
-  })
-  .nullish()
-  .catch(null);
+const poolFields = z.object({
+  workers: positive,
+  tp: whole,
+  pp: whole,
+  ep: optionalWhole,
+  dp: optionalWhole,
+  /** whether every accelerator of a worker attends for itself */
+  dp_attention: setting,
+  /** accelerators of all of them */
+  gpus: whole,
+});
+
+const pool = poolFields.nullish().catch(null);
 
 const serving = z.object({
   engine: text,
@@ -132,9 +134,9 @@ const serving = z.object({
   kv_precision: text,
   tp: whole,
   pp: whole,
-  ep: whole,
-  dp: whole,
-  batch_or_concurrency: z.union([z.number().positive(), z.string()]).nullish().catch(null),
+  ep: optionalWhole,
+  dp: optionalWhole,
+  batch_or_concurrency: load,
   input_len: amount,
   output_len: positive,
   /** length at which answers are cut off */
@@ -158,21 +160,21 @@ const serving = z.object({
   dataset: text,
   mean_kv_len: positive,
   /** tokens proposed per step, and the share of them that is kept */
-  speculative_tokens: whole,
+  speculative_tokens: optionalWhole,
   acceptance: amount,
   /** share of a prompt found in the cache, of the weights kept in host memory */
   prefix_hit_rate: amount,
   offloaded_weights: amount,
-  adapters: whole,
-  adapter_rank: whole,
+  adapters: optionalWhole,
+  adapter_rank: optionalWhole,
   /** what a server was told, by the names that servers have for it: requests at once, tokens of a step, no graphs, share of the memory */
-  max_num_seqs: whole,
-  max_running_requests: whole,
-  max_batch_size: whole,
-  max_batch: whole,
-  max_num_batched_tokens: whole,
-  chunked_prefill_size: whole,
-  max_num_tokens: whole,
+  max_num_seqs: limit,
+  max_running_requests: limit,
+  max_batch_size: limit,
+  max_batch: limit,
+  max_num_batched_tokens: limit,
+  chunked_prefill_size: limit,
+  max_num_tokens: limit,
   enforce_eager: setting,
   disable_cuda_graph: setting,
   gpu_memory_utilization: positive,
@@ -186,9 +188,9 @@ const serving = z.object({
   prefill_layout: pool,
   decode_layout: pool,
   /** accelerators that make one image together: sharing its tokens, the guided evaluations, the network */
-  sequence_parallel: whole,
-  cfg_parallel: whole,
-  pipefusion: whole,
+  sequence_parallel: optionalWhole,
+  cfg_parallel: optionalWhole,
+  pipefusion: optionalWhole,
   /** false without classifier-free guidance */
   cfg: z.boolean().nullish().catch(null),
 });
@@ -252,6 +254,30 @@ export function readCase(raw: unknown): Case | null {
   const kept = Object.entries(raw).filter(([name]) => !forScoring.has(name));
   const read = caseSchema.safeParse(Object.fromEntries(kept));
   return read.success ? withServingFields(read.data) : null;
+}
+
+/** Fields of a case that hold no number although they take one, those within its parts included. */
+export function caseMisstatements(raw: unknown): Misstatement[] {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return [];
+  const parts: Readonly<Record<string, unknown>> = { ...raw };
+  const { serving: served } = parts;
+  return [
+    ...misstatements('', caseSchema.shape, parts),
+    ...misstatements('model.', modelFields.shape, parts['model']),
+    ...misstatements('hardware.', hardware.shape, parts['hardware']),
+    ...misstatements('training.', training.shape, parts['training']),
+    ...misstatements('serving.', serving.shape, served),
+    ...['prefill_layout', 'decode_layout'].flatMap((name) =>
+      [parts, served].flatMap((holder) =>
+        misstatements(`${name}.`, poolFields.shape, memberOf(holder, name)),
+      ),
+    ),
+  ];
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.getOwnPropertyDescriptor(value, name)?.value;
 }
 
 /** What of its serving a case may say beside the serving part. */

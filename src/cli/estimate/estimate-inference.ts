@@ -6,6 +6,7 @@ import { runningLimits } from '@engine/inference/running-limits';
 import type { OperatingPoint } from '@engine/inference/operating-point';
 import type { CaseServing, Prediction } from './case';
 import type { Machine } from './case-hardware';
+import { sayFullCache, sayUnevenServing } from './case-problems';
 import { busyReplicas, chooseReplicas, type Replicas } from './choose-replicas';
 import { degreesInAccelerators } from './core-degrees';
 import { estimateDisaggregated } from './estimate-disaggregated';
@@ -40,6 +41,8 @@ export function estimateInference(
     ...requestShape(given, benchmark, lane, catalogue.assumptions, assume),
     ...requestExtras(given, catalogue, assume),
   };
+  const tokens = Math.round(request.inputTokens + request.outputTokens);
+  sayUnevenServing(given, architecture, tokens, assume);
   // Beams are answers of their own to the machine, of which one is counted.
   const beams = given.mlperf_scenario ? (benchmark?.beams.value ?? 1) : 1;
   const sent = withRounds(request, load, given, catalogue);
@@ -57,6 +60,7 @@ export function estimateInference(
   const pools = isSplit && !given.phase ? statedPools(subject, assume) : null;
   const chosen = pools?.answers ?? chooseReplicas(subject, assume);
   const replicas = isSplit ? chosen : busyReplicas(load, chosen);
+  sayFullCache(replicas.serving, tokens, assume);
   const loaded = isSplit
     ? estimateDisaggregated(subject, replicas, pools?.prompts)
     : loadOf(subject, replicas, assume);

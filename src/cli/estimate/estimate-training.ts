@@ -1,9 +1,11 @@
 import type { Architecture, Catalogue } from '@engine/catalogue/types';
 import { readTrainingConstants, type TrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
+import { trainingMemory } from '@engine/training/memory';
 import type { StepTime } from '@engine/training/step-time';
 import { type CaseTraining, type FlopConvention, type Prediction } from './case';
 import type { Machine } from './case-hardware';
+import { refuseImpossibleDegrees, sayFullMemory, sayUnevenTraining } from './case-problems';
 import { settleLayout } from './settle-layout';
 import { withImpliedDegrees } from './stated-degrees';
 import { acceleratorsOf, predictTraining } from './training-metrics';
@@ -32,9 +34,13 @@ export function settleTraining(
   assume: Assume,
 ): SettledTraining {
   const { count, device } = machine;
+  const stated = machine.isCountGiven ? count : null;
+  refuseImpossibleDegrees(asked, architecture, stated);
   const given = withImpliedDegrees(asked, count, device.acceleratorsPerNode, assume);
   const question = trainingQuestion(given, architecture, machine, assume);
   const job = settleLayout(question, given, machine, constants, assume);
+  sayUnevenTraining(job, given, stated, assume);
+  sayFullMemory(trainingMemory(job, constants).total, device.memoryBytes, assume);
   const tokens = given.tokens_total ?? publishedTokens;
   if (!given.tokens_total && publishedTokens) {
     assume(`${publishedTokens.toExponential(3)} training tokens: of the published run`);

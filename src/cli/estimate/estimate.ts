@@ -2,6 +2,7 @@ import type { Catalogue } from '@engine/catalogue/types';
 import type { TrainingConstants } from '@engine/training/constants';
 import { CaseError, readCase, type Prediction } from './case';
 import { caseMachine } from './case-hardware';
+import { refuseMisstatements } from './case-problems';
 import { caseArchitecture, publishedTokens } from './case-model';
 import { estimateImages } from './estimate-images';
 import { estimateInference } from './estimate-inference';
@@ -21,6 +22,7 @@ function estimateCase(raw: unknown, catalogue: Catalogue): Prediction {
   const id = read?.id ?? null;
   if (read === null) return { id, assumptions, error: 'The case is not a JSON object.' };
   try {
+    refuseMisstatements(raw, assume);
     if (!read.training && !read.serving) {
       throw new CaseError('The case has neither a training nor a serving part.');
     }

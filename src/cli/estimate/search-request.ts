@@ -6,9 +6,10 @@ import { searchLayouts } from '@engine/search/search-layouts';
 import { readTrainingConstants, type TrainingConstants } from '@engine/training/constants';
 import type { TrainingJob } from '@engine/training/job';
 import { trainingMemory } from '@engine/training/memory';
-import { CaseError, readCase, type CaseTraining } from './case';
+import { CaseError, caseMisstatements, readCase, type CaseTraining } from './case';
 import { caseMachine, type Machine } from './case-hardware';
 import { caseArchitecture } from './case-model';
+import { misstatementText } from './case-problems';
 import { breakdown, layoutText } from './estimate-training';
 import { readSearchPart, searchConstraints, searchOptions } from './search-options';
 import { readLayoutExtras, readRecompute, readZeroStage, statedSchedule } from './training-fields';
@@ -17,8 +18,8 @@ import { trainingQuestion } from './training-question';
 
 /** Searches every layout of a request in the format of a case: {model, hardware, training}. */
 export function searchRequest(raw: unknown, catalogue: Catalogue, top: number) {
-  const problem = requestProblem(raw);
-  if (problem !== null) throw new CaseError(problem);
+  const [problem] = caseMisstatements(raw);
+  if (problem !== undefined) throw new CaseError(misstatementText(problem));
   const read = readCase(raw);
   if (!read?.training) throw new CaseError('The request has no training part.');
   const assumptions: string[] = [];
@@ -62,31 +63,6 @@ export function searchRequest(raw: unknown, catalogue: Catalogue, top: number) {
     regions: found.regions,
     assumptions,
   };
-}
-
-const wholeFields: Readonly<Record<string, readonly string[]>> = {
-  hardware: ['count', 'per_node'],
-  training: ['seq_len', 'global_batch_seqs', 'micro_batch', 'tp', 'pp', 'vpp', 'cp', 'ep', 'dp'],
-};
-const most = 1e12;
-
-/** The first field of a request that holds no usable number, in a sentence; null when all do. */
-function requestProblem(raw: unknown): string | null {
-  for (const [part, fields] of Object.entries(wholeFields)) {
-    for (const field of fields) {
-      const value = memberOf(memberOf(raw, part), field);
-      if (value === undefined || value === null) continue;
-      if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > most) {
-        return `${part}.${field} is ${JSON.stringify(value)}: a whole number from 1 to ${most} is expected.`;
-      }
-    }
-  }
-  return null;
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  return Object.getOwnPropertyDescriptor(value, name)?.value;
 }
 
 /** What the request states is kept; the rest is searched. */

@@ -65,7 +65,7 @@ export function settleLayout(
     { ...relaxed(stated), microBatch: [1] },
   ];
   for (const constraints of attempts) {
-    const found = foundWith(constraints, question, given, machine, constants, assume);
+    const found = foundWith(constraints, question, given, machine, constants);
     const fastest = leastOf(found, ({ best }) => best?.stepSeconds);
     const smallest = leastOf(found, ({ leastMemory }) => leastMemory?.memoryBytes);
     const chosen = fastest?.best ?? smallest?.leastMemory;
@@ -108,14 +108,13 @@ interface FoundLayout {
   readonly leastMemory: RankedLayout | null;
 }
 
-/** The fastest layout for each way of sharing experts, and the smallest where none fits; that none does as we count is said. */
+/** The fastest layout for each way of sharing experts, and the smallest where none fits. */
 function foundWith(
   constraints: LayoutConstraints,
   question: LayoutQuestion,
   given: CaseTraining,
   machine: Machine,
   constants: TrainingConstants,
-  assume: Assume,
 ): readonly FoundLayout[] {
   const foundAt = (memoryTolerance: number, held = constraints): readonly FoundLayout[] =>
     expertRanks(question, given).map((ranks) => {
@@ -134,7 +133,6 @@ function foundWith(
     const opened = foundAt(1, withoutDegrees(constraints, unsaid));
     if (fits(opened)) return opened;
   }
-  assume('the layout needs more memory than there is by our count');
   return narrow;
 }
 
