@@ -8,22 +8,23 @@ import { CommandFailure } from './io';
 import {
   embeddingSchema,
   imageSchema,
+  mostOfDemand,
+  peakToMean,
+  positive,
   precisionSchema,
   speechSchema,
   taskFrom,
 } from './task-demand';
 
 const acquisitionSchema = z.enum(['buy', 'rent']).default('buy');
-const positive = z.number().positive();
 
 const rankedBySchema = z.enum(['cost', 'power', 'accelerators']).default('cost');
-const peakToMean = z.number().min(1);
 
 const inference = z
   .object({
     kind: z.literal('inference'),
     model: z.string(),
-    concurrentUsers: z.number().min(0).optional(),
+    concurrentUsers: z.number().min(0).max(mostOfDemand).optional(),
     requestsPerDay: positive.optional(),
     tokensPerDay: positive.optional(),
     peakToMean: peakToMean.optional(),

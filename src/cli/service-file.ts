@@ -7,12 +7,16 @@ import type { ServiceLoad } from '@engine/simulation/service-load';
 import { CommandFailure } from './io';
 
 const precision = z.enum(['fp32', 'tf32', 'bf16', 'fp16', 'fp8', 'int8', 'fp4']);
-const positive = z.number().positive();
-const count = z.int().min(1);
+/** More than any fleet is sent or any request holds. */
+const mostOfLoad = 1e12;
+const positive = z.number().positive().max(mostOfLoad);
+const count = z.int().min(1).max(mostOfLoad);
+/** Standard deviation over mean: answers of the widest traces have about 3. */
+const variation = z.number().min(0).max(100);
 
 const lengths = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fixed'), tokens: positive }),
-  z.object({ kind: z.literal('lognormal'), mean: positive, variation: z.number().min(0) }),
+  z.object({ kind: z.literal('lognormal'), mean: positive, variation }),
   z.object({
     kind: z.literal('histogram'),
     rows: z.array(z.object({ tokens: positive, weight: positive })).min(1),

@@ -7,12 +7,15 @@ import { taskModels, taskWords } from '@engine/tasks/task-context';
 import { CommandFailure } from './io';
 
 export const precisionSchema = z.enum(['fp32', 'tf32', 'bf16', 'fp16', 'fp8', 'int8', 'fp4']);
-const positive = z.number().positive();
+/** More than the world asks for in a day, tokens and all. */
+export const mostOfDemand = 1e18;
+export const positive = z.number().positive().max(mostOfDemand);
+export const peakToMean = z.number().min(1).max(1e3);
 
 const shared = {
   model: z.string(),
   requestsPerDay: positive,
-  peakToMean: z.number().min(1).optional(),
+  peakToMean: peakToMean.optional(),
   targetSeconds: positive,
   precision: precisionSchema.nullable().default(null),
 };

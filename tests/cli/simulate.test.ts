@@ -94,6 +94,8 @@ describe('simulate', { timeout: 60_000 }, () => {
   test.each([
     [text({ output: { kind: 'fixed', tokens: 0 } }), 'output.tokens'],
     [text({ replicas: 0 }), 'replicas'],
+    [text({ requestsPerSecond: 1e30 }), 'requestsPerSecond'],
+    [text({ input: { kind: 'lognormal', mean: 500, variation: 1e30 } }), 'input.variation'],
     [text({ model: 'No such model' }), "no model named 'No such model'"],
     [text({ accelerator: 'Abacus' }), "no accelerator named 'Abacus'"],
     [text({ input: { kind: 'fixed', tokens: 500_000 } }), 'longer than the context'],

@@ -100,6 +100,9 @@ describe('clusterwright size', () => {
       'whisper-large-v3',
     ],
     [{ kind: 'image', model: 'SDXL', requestsPerDay: 0, targetSeconds: 1 }, 'requestsPerDay'],
+    [{ kind: 'image', model: 'SDXL', requestsPerDay: 1e30, targetSeconds: 1 }, 'requestsPerDay'],
+    [{ kind: 'inference', ...service, concurrentUsers: 1e30 }, 'concurrentUsers'],
+    [{ kind: 'inference', ...service, concurrentUsers: 1, outputTokens: 1e30 }, 'outputTokens'],
     [
       { kind: 'services', services: [{ kind: 'image', model: 'SDXL', targetSeconds: 1 }] },
       'requestsPerDay',
