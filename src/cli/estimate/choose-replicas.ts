@@ -24,9 +24,9 @@ import type { Machine } from './case-hardware';
 import { tokenizerSeconds } from './own-tokenizer';
 import { readPrecision } from './precision';
 import { replicaLoad, type Subject } from './replica-load';
-import { runningDefault } from './running-default';
+import { isToldOtherwise, runningDefault } from './running-default';
 import { isServer, isTunedEntry, keepsCacheInPlace, servingSoftware } from './serving-software';
-import { statedLimits, statedRunning, statedStepTokens } from './stated-limits';
+import { statedLimits, statedRunning, statedStepTokens, statesShare } from './stated-limits';
 import { withUpstreamExperts } from './upstream-experts';
 import { readWeightFormat, type WeightFormat } from './weight-format';
 
@@ -165,6 +165,9 @@ function builder(
     ...withUpstreamExperts(subject, read),
     largestBatch,
     sequenceOverheadSeconds: read.sequenceOverheadSeconds + tokenizerSeconds(subject),
+    // Whoever sets limits states a share of the memory with them.
+    activationReserveBytes:
+      statesShare(given) || isToldOtherwise(subject) ? 0 : read.activationReserveBytes,
     copiesCache: keepsCacheInPlace(given) ? 0 : read.copiesCache,
     // Proposed tokens and adapters keep SGLang from capturing prompts: the page of promptLaunchSeconds.
     capturedLaunch: given.speculative_tokens || given.adapters ? 1 : read.capturedLaunch,
@@ -201,7 +204,11 @@ function builder(
       : constants;
     const usual = prepareServing(settings, own);
     const wide = isShort(subject, usual)
-      ? prepareServing(settings, { ...own, memoryFraction: fullFraction })
+      ? prepareServing(settings, {
+          ...own,
+          memoryFraction: fullFraction,
+          activationReserveBytes: 0,
+        })
       : usual;
     if (wide !== usual)
       assume(`${fullFraction * 100} % of the memory filled: the stated layout leaves no room`);
@@ -228,7 +235,10 @@ const fullFraction = 0.97;
 function isShort({ given, shape }: Subject, serving: Serving): boolean {
   const groups = given.dp === null ? 1 : serving.attentionGroups;
   const cache = servingMemory(serving).cache;
-  return groups > 1 && cache < cacheBytesOf(serving, meanContextTokens(shape)) * groups;
+  const isReserved = serving.constants.activationReserveBytes > 0;
+  return (
+    (groups > 1 || isReserved) && cache < cacheBytesOf(serving, meanContextTokens(shape)) * groups
+  );
 }
 
 /**

@@ -13,10 +13,8 @@ import { servingSoftware } from './serving-software';
  * https://github.com/sgl-project/sglang; GLM-5 with 100 users on eight H200 held 47 of them (Little's law); docs/dev-docker/README.md of
  * https://github.com/ROCm/vllm, "Throughput Benchmark", read 2026-11-30.
  */
-export function runningDefault(
-  { given, machine, shape, load, catalogue }: Subject,
-  largestBatch: number,
-): number {
+export function runningDefault(subject: Subject, largestBatch: number): number {
+  const { given, machine, load, catalogue } = subject;
   const isGuided =
     given.mode === 'offline' &&
     machine.accelerator.vendor === 'AMD' &&
@@ -24,15 +22,24 @@ export function runningDefault(
   if (isGuided && load.kind === 'requests in flight') return Math.max(largestBatch, load.requests);
   const isSglang = generationLine(servingSoftware(given)).includes('sglang');
   if (!isSglang || !given.speculative_tokens) return largestBatch;
-  const isTold =
-    given.mode === 'disaggregated' ||
-    (given.dp ?? 1) > 1 ||
-    isNearlyAlike(shape.answerSpread) ||
-    machine.accelerator.kind === 'npu';
-  if (isTold) return largestBatch;
+  if (isToldOtherwise(subject)) return largestBatch;
   return Math.min(
     largestBatch,
     assumptionValue(catalogue.assumptions, 'serving.speculativeBatch.sglang'),
+  );
+}
+
+/** Whether SGLang was told its limits by whoever measured it: fleets, attention in groups, InferenceX, recipes for NPUs. */
+export function isToldOtherwise({
+  given,
+  machine,
+  shape,
+}: Pick<Subject, 'given' | 'machine' | 'shape'>): boolean {
+  return (
+    given.mode === 'disaggregated' ||
+    (given.dp ?? 1) > 1 ||
+    isNearlyAlike(shape.answerSpread) ||
+    machine.accelerator.kind === 'npu'
   );
 }
 

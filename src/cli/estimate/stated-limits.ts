@@ -20,6 +20,11 @@ export function statedStepTokens(given: CaseServing): number | null {
   return statedPromptTokens(given.batch_or_concurrency) ?? stated;
 }
 
+/** Whether a case says which share of the memory the server may fill. */
+export function statesShare({ gpu_memory_utilization, mem_fraction_static }: CaseServing): boolean {
+  return Boolean(gpu_memory_utilization ?? mem_fraction_static);
+}
+
 /**
  * What a case says that a server was told, in place of what it does by itself.
  *

@@ -1,4 +1,5 @@
 import { cacheBytesOf } from './attention';
+import { reservedBytes } from './reserved-memory';
 import type { Serving } from './serving';
 
 /** What one accelerator's memory holds, in bytes. */
@@ -15,7 +16,7 @@ export interface ServingMemory {
  *
  *   M_cache = v · (u · g · M − W / (T · P) − M_work)
  *
- * M memory [B] · g bytes behind each GB that it is sold by, over 10⁹ [1] · u share the engine may fill · v share of what is then
+ * M memory [B] · g bytes behind each GB that it is sold by, over 10⁹ [1] · u share the engine may fill, of SGLang 1 − M_free / (g · M), see reservedBytes · v share of what is then
  * left that the cache is given: TensorRT-LLM states that instead of u [1] · W weights [B] · T, P tensor- and pipeline-parallel degree [1] ·
  * M_work activations, captured graphs and buffers [B]
  *
@@ -24,8 +25,10 @@ export interface ServingMemory {
  * from memory).
  */
 export function servingMemory(serving: Serving): ServingMemory {
-  const usable =
-    serving.device.memoryBytes * serving.constants.gibibytes * serving.constants.memoryFraction;
+  const { device, constants } = serving;
+  const memory = device.memoryBytes * constants.gibibytes;
+  const isReserved = constants.activationReserveBytes > 0;
+  const usable = isReserved ? memory - reservedBytes(serving) : memory * constants.memoryFraction;
   const weights = serving.weightBytesPerAccelerator;
   const workspace = serving.constants.workspaceBytes;
   const free = usable - weights - workspace;

@@ -7,6 +7,7 @@ import { generationLine, type SoftwareGeneration } from './software';
 export const servingAssumptionKeys = {
   memoryFraction: 'serving.memoryFraction',
   cacheFraction: 'serving.cacheFraction',
+  activationReserve: 'serving.activationReserve',
   gibibytes: 'serving.gibibytes',
   workspace: 'serving.workspace',
   cacheBlock: 'serving.cacheBlock',
@@ -93,6 +94,8 @@ export interface ServingConstants {
   readonly memoryFraction: number;
   /** share of the memory left beside weights and workspace that the cache is given, 0–1 */
   readonly cacheFraction: number;
+  /** memory kept free for the activations of each prompt token of a pass; 0 where the engine is given a share of the memory instead */
+  readonly activationReserveBytes: number;
   /** bytes behind each "GB" that a memory is sold by, over 10⁹ */
   readonly gibibytes: number;
   /** activations, captured graphs and buffers per accelerator */
@@ -286,6 +289,7 @@ export function readServingConstants(
   return {
     memoryFraction: read(names.memoryFraction),
     cacheFraction: read(names.cacheFraction),
+    activationReserveBytes: read(names.activationReserve) * 2 ** 20,
     gibibytes: read(names.gibibytes),
     workspaceBytes: read(names.workspace) * 1e9,
     cacheBlockTokens: read(names.cacheBlock),

@@ -2,15 +2,20 @@ import { assumptionValue } from '../catalogue/assumption';
 import type { Assumptions } from '../catalogue/types';
 import type { Device } from '../hardware/device';
 import { readServingConstants, servingAssumptionKeys, type ServingConstants } from './constants';
+import { promptTokensByMemory } from './reserved-memory';
 import { generationLine, type SoftwareGeneration } from './software';
 
 const gibibyte = 2 ** 30;
 
 /** Parts whose memory the engine asks for before it sets its limits: not those that share it with a host, nor TPUs, which have limits of their own. */
-function hasLittleMemory({ memoryBytes, unit, family }: Device, assumptions: Assumptions): boolean {
+function hasOwnMemory({ unit, family }: Device): boolean {
   const isShared = family === 'cpu' || family === 'apple' || family === 'intel-integrated';
+  return !isShared && unit !== 'systolic';
+}
+
+function hasLittleMemory(device: Device, assumptions: Assumptions): boolean {
   const least = assumptionValue(assumptions, 'serving.littleMemory') * gibibyte;
-  return !isShared && unit !== 'systolic' && memoryBytes < least;
+  return hasOwnMemory(device) && device.memoryBytes < least;
 }
 
 /**
@@ -39,6 +44,12 @@ export function servingConstantsOn(
     readServingConstants(assumptions, generation, device.family),
     assumptions,
   );
+  if (read.activationReserveBytes > 0) {
+    // SGLang asks GPUs for their memory; on other parts it is given a share.
+    if (!hasOwnMemory(device)) return { ...read, activationReserveBytes: 0 };
+    const usual = promptTokensByMemory(device, read.gibibytes);
+    return { ...read, prefillTokens: Math.min(read.prefillTokens, usual) };
+  }
   const isCurrent = generationLine(generation).includes('current');
   if (!isCurrent || !hasLittleMemory(device, assumptions)) return read;
   const limit = (key: string): number => assumptionValue(assumptions, `${key}.littleMemory`);
