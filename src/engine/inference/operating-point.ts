@@ -68,7 +68,10 @@ export function operatingPoint(
   const turnaround = serving.constants.requestOverheadSeconds + handingSeconds;
   const { cached, fresh } = promptParts(shape);
   const { mixesPrompts, prefillTokens } = serving.constants;
-  const perStep = (prefillTokens * serving.attentionGroups) / fresh;
+  const budget = prefillTokens * serving.attentionGroups;
+  // Tokens of answers are part of what a step takes; a tenth is left to prompts where a stated batch is larger than that.
+  const answers = mixesPrompts > 0 ? Math.min(batch / serving.pipelineParallel, 0.9 * budget) : 0;
+  const perStep = (budget - answers) / fresh;
   const taken = intakeSteps(shape.intake, batch / shape.outputTokens, perStep).together;
   const together = promptsTogether(shape, batch, turnaround / decode.total + taken);
   const promptSeconds = promptAddedSeconds(serving, shape, batch, decode, together);

@@ -49,14 +49,14 @@ export function runningLimits(
  * Requests that can have tokens to make at a time where prompts share the steps of answers: a step takes no more tokens of prompts than
  * its budget, so that one further request starts every s / budget steps and ends after O of them.
  *
- *   B = 1 + P · O · budget / s
+ *   B = (1 + P · O · budget / s) / (1 + O / s)
  *
  * O output tokens, s prompt tokens to be processed [1] · budget tokens of prompts per step and attention group [1] · P stages, each with a
- * step under way [1]. No bound where prompts have steps of their own.
+ * step under way [1]; a token of each of the B / P that step together comes off the budget. No bound where prompts have steps of their own.
  *
- * Leaves out: tokens of answers within the budget.
+ * Leaves out: that the answers of a run's end have the budget for themselves.
  * Source: Agrawal et al. 2024, Sarathi-Serve, https://arxiv.org/abs/2403.02310 (from memory); vLLM 0.11 under bursts of prompts of
- * 2,000 to 32,000 tokens holds 81, 51 and 6 requests of 94 to 107 tokens (Little's law), the bound is 96, 55 and 7.
+ * 2,000 to 32,000 tokens holds 81, 51 and 6 requests of 94 to 107 tokens (Little's law), the bound is 92, 54 and 7.
  */
 export function promptBound(serving: Serving, shape: RequestShape): number {
   const { constants, attentionGroups, pipelineParallel } = serving;
@@ -64,5 +64,7 @@ export function promptBound(serving: Serving, shape: RequestShape): number {
   if (constants.mixesPrompts <= 0 || isPooled) return Infinity;
   const budget = constants.prefillTokens * attentionGroups;
   const perPrompt = Math.max(1, promptParts(shape).fresh) / (budget * pipelineParallel);
-  return Math.floor(1 + shape.outputTokens / perPrompt);
+  const { fresh } = promptParts(shape);
+  const ofAnswers = shape.outputTokens / Math.max(1, fresh);
+  return Math.floor((1 + shape.outputTokens / perPrompt) / (1 + ofAnswers));
 }

@@ -73,7 +73,7 @@ describe('a replica under load', () => {
     (prompt, answer) => {
       const long = { inputTokens: prompt, outputTokens: answer };
       const { prefillTokens } = serving.constants;
-      const bound = Math.floor(1 + (answer * prefillTokens) / prompt);
+      const bound = Math.floor((prompt + answer * prefillTokens) / (prompt + answer));
       const fast = { ...serving, device: { ...serving.device, memoryBytes: 1e15 } };
       expect(runningLimits(fast, long)).toEqual({ started: bound, running: bound });
       const sglang = replica({}, 'sglang');

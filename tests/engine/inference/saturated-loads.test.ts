@@ -34,7 +34,7 @@ describe('a token in a step that takes prompts as well', () => {
   test('waits for no more of them than fit into the step', () => {
     const serving = replicaOf({ constants: { prefillTokens: 2048, mixesPrompts: 1 } });
     const point = operatingPoint(serving, long, 256);
-    const full = (point.linePromptSeconds * 2048) / long.inputTokens;
+    const full = (point.linePromptSeconds * (2048 - 256)) / long.inputTokens;
     expect(point.timePerOutputToken).toBeCloseTo(point.decode.total + full, 9);
     const light = operatingPoint(serving, { ...long, outputTokens: 8192 }, 256);
     expect(light.timePerOutputToken).toBeLessThan(light.decode.total + full);
