@@ -18,7 +18,7 @@ import {
 } from '@engine/inference/serving';
 import { CaseError, type CaseServing } from './case';
 import { expertsHost } from './host-experts';
-import { hasStages, layouts, widerLayouts, type Layout } from './layout-candidates';
+import { hasStages, layouts, refuseTooFew, widerLayouts, type Layout } from './layout-candidates';
 import type { Load } from './load';
 import type { Machine } from './case-hardware';
 import { tokenizerSeconds } from './own-tokenizer';
@@ -51,7 +51,9 @@ export function chooseReplicas(subject: Subject, assume: Assume): Replicas {
   const build = builder(subject, assume);
   const { tp, ep, dp } = subject.given;
   const isStated = Boolean(tp ?? ep ?? dp) || hasStages(subject.given);
-  const usual = usualReplicas(layouts(subject), build, assume);
+  const laidOut = layouts(subject);
+  refuseTooFew(subject, laidOut);
+  const usual = usualReplicas(laidOut, build, assume);
   const isWidened = usual.every(exceedsMemory);
   const wider = isWidened ? widerLayouts(subject).map((layout) => build(layout)) : [];
   const candidates = [...usual, ...wider];

@@ -1,6 +1,6 @@
 import { allowedTensorParallel } from '@engine/inference/findings';
 import { isSingleUserSoftware } from '@engine/inference/software';
-import type { CaseServing } from './case';
+import { CaseError, type CaseServing } from './case';
 import type { Subject } from './replica-load';
 import { servingSoftware } from './serving-software';
 
@@ -48,6 +48,28 @@ export function layouts({ given, architecture, machine, load }: Subject): Layout
     (hasExperts && isThroughput && tensorParallel > 1 ? [1, tensorParallel] : [1]).map(
       (attentionGroups) => ({ tensorParallel, pipelineParallel, attentionGroups }),
     ),
+  );
+}
+
+/**
+ * Refuses layouts that a case states over more accelerators than it counts. A part of one replica is told only of fleets whose phases
+ * stand apart, of which a source may publish one node; software of TPUs counts their cores.
+ */
+export function refuseTooFew(
+  { given, architecture, machine }: Subject,
+  laidOut: readonly Layout[],
+): void {
+  const { count, accelerator } = machine;
+  if (given.mode === 'disaggregated' || given.phase || accelerator.kind === 'tpu') return;
+  const sizes = laidOut.map((layout) => layout.tensorParallel * layout.pipelineParallel);
+  const least = Math.min(...sizes);
+  if (least <= count) return;
+  const { tp, ep, dp } = given;
+  const isOfExperts = architecture.mixtureOfExperts && Math.max(ep ?? 1, dp ?? 1) > (tp ?? 1);
+  const group = isOfExperts ? ((ep ?? 1) >= (dp ?? 1) ? 'ep' : 'dp') : (tp ?? 1) > 1 ? 'tp' : null;
+  const fields = [group, hasStages(given) ? 'pp' : null].filter((field) => field !== null);
+  throw new CaseError(
+    `serving.${fields.join(' × ')}: one replica takes ${least} accelerators, and hardware.count is ${count}. Lower the degrees or count all accelerators of a replica.`,
   );
 }
 

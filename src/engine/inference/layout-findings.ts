@@ -2,7 +2,10 @@ import type { Architecture } from '../catalogue/types';
 import { largestDivisor } from '../largest-divisor';
 import type { InferenceWorkload } from '../plan';
 import type { Finding } from '../report';
-import { degreesOf } from './workload-layout';
+import { allowedTensorParallel } from './findings';
+import { degreesOf, replicaAccelerators } from './workload-layout';
+
+const count = new Intl.NumberFormat('en');
 
 /** Degrees of a replica that do not go together with the model or with one another; each on the field that mends it. */
 export function layoutProblems(workload: InferenceWorkload, architecture: Architecture): Finding[] {
@@ -87,4 +90,33 @@ export function layoutProblems(workload: InferenceWorkload, architecture: Archit
     );
   }
   return found;
+}
+
+/** One replica stands on one cluster: with more accelerators than that has there is none. */
+export function tooFewAccelerators(
+  workload: InferenceWorkload,
+  { heads }: Architecture,
+  accelerators: number,
+): Finding[] {
+  const { tensorParallel, pipelineParallel } = degreesOf(workload);
+  const needed = replicaAccelerators(workload);
+  if (needed <= accelerators) return [];
+  const stages = pipelineParallel > 1 ? ` × PP ${count.format(pipelineParallel)}` : '';
+  const isDeep = pipelineParallel > accelerators;
+  const most = isDeep
+    ? accelerators
+    : (allowedTensorParallel(heads, accelerators / pipelineParallel).at(-1) ?? 1);
+  const name = isDeep ? 'pipeline parallel' : 'tensor parallel';
+  return [
+    {
+      level: 'problem',
+      code: 'inference.tooFewAccelerators',
+      subjectId: workload.id,
+      field: isDeep ? 'pipelineParallel' : 'tensorParallel',
+      title: 'One replica needs more accelerators than the cluster has',
+      cause: `TP ${count.format(tensorParallel)}${stages} = ${count.format(needed)}, and the cluster has ${count.format(accelerators)}.`,
+      advice: 'Lower a degree of parallelism or add nodes.',
+      fix: most >= 1 ? { label: `Use ${name} ${most}`, value: most } : null,
+    },
+  ];
 }

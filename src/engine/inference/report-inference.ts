@@ -15,7 +15,7 @@ import { measurementFindings, withMeasurement } from '../service/measured';
 import { acceleratorPrice } from '../cost/accelerator-price';
 import { servingConstantsOn } from './device-constants';
 import { prepareServing } from './serving';
-import { layoutProblems } from './layout-findings';
+import { layoutProblems, tooFewAccelerators } from './layout-findings';
 import { degreesOf, degreesText, workloadLayout } from './workload-layout';
 import { workloadShape } from './workload-shape';
 
@@ -28,6 +28,7 @@ export function reportInference(
   const { serving, service, shape } = evaluated;
   const findings = [
     ...layoutProblems(workload, serving.architecture),
+    ...tooFewAccelerators(workload, serving.architecture, acceleratorsAvailable(context)),
     ...inferenceFindings({
       workload,
       cluster: context.cluster,
@@ -74,7 +75,7 @@ function evaluateWorkload(
   workload: InferenceWorkload,
   context: InferenceContext,
 ): EvaluatedService {
-  const { cluster, system, model, catalogue } = context;
+  const { model, catalogue } = context;
   const device = clusterDevice(context);
   const serving = prepareServing(
     {
@@ -94,10 +95,17 @@ function evaluateWorkload(
       timePerOutputTokenSeconds: workload.timePerOutputTokenTargetMs.value / 1e3,
     },
     peakRequestsPerSecond,
-    acceleratorsAvailable: cluster.nodes.value * system.acceleratorsPerNode.value,
+    acceleratorsAvailable: acceleratorsAvailable(context),
   });
   const service = withMeasurement(modelled, workload, peakRequestsPerSecond);
   return { workload, context, serving, service, modelled, shape, peakRequestsPerSecond };
+}
+
+function acceleratorsAvailable({
+  cluster,
+  system,
+}: Pick<InferenceContext, 'cluster' | 'system'>): number {
+  return cluster.nodes.value * system.acceleratorsPerNode.value;
 }
 
 /** The smallest tensor-parallel degree within the scale-up domain at which one request fits; null when none does. */

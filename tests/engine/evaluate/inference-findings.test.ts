@@ -47,6 +47,24 @@ const rows: readonly Row[] = [
     hasFix: true,
   },
   {
+    code: 'inference.tooFewAccelerators',
+    level: 'problem',
+    found: withClusters(withService(fleet, { tensorParallel: 16 }), { nodes: quantity(1) }),
+    notFound: withClusters(withService(fleet, { tensorParallel: 8 }), { nodes: quantity(1) }),
+    hasFix: true,
+  },
+  {
+    code: 'inference.tooFewAccelerators',
+    level: 'problem',
+    found: withClusters(withService(fleet, { tensorParallel: 8, pipelineParallel: 2 }), {
+      nodes: quantity(1),
+    }),
+    notFound: withClusters(withService(fleet, { tensorParallel: 4, pipelineParallel: 2 }), {
+      nodes: quantity(1),
+    }),
+    hasFix: true,
+  },
+  {
     code: 'inference.precisionFallback',
     level: 'note',
     found: withService(fleet, { weightPrecision: 'fp4' }),
