@@ -17,7 +17,7 @@ import { setColorScheme } from './settings';
 import { shortcutText } from './shortcut';
 import { useView, type ColorScheme } from './view-store';
 
-const icon = { size: 16, stroke: 1.75 };
+const icon = { size: '1rem', stroke: 1.75 };
 
 const schemes: readonly (readonly [ColorScheme, string, typeof IconSun])[] = [
   ['light', 'Light', IconSun],
@@ -41,7 +41,7 @@ export function AppHeader() {
         aria-label="Search commands, plans and fields"
         onClick={() => performCommand('view.palette')}
       >
-        <IconSearch size={13} stroke={2} aria-hidden />
+        <IconSearch size="0.8125rem" stroke={2} aria-hidden />
         <span className={classes.searchText}>Search</span>
         <Kbd>{shortcutText('mod+K')}</Kbd>
       </UnstyledButton>
@@ -74,7 +74,7 @@ function SchemeMenu() {
           <Menu.Item
             key={scheme}
             leftSection={<Icon {...icon} />}
-            rightSection={scheme === chosen && <IconCheck size={14} aria-label="chosen" />}
+            rightSection={scheme === chosen && <IconCheck size="0.875rem" aria-label="chosen" />}
             onClick={() => void setColorScheme(scheme)}
           >
             {label}

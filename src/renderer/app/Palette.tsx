@@ -74,7 +74,7 @@ export function Palette() {
       <Spotlight.Search
         aria-label="Search commands, plans and fields"
         placeholder="Search commands, plans, inputs, models, systems"
-        leftSection={<IconSearch size={16} stroke={1.75} />}
+        leftSection={<IconSearch size="1rem" stroke={1.75} />}
       />
       <Spotlight.ActionsList>
         {groups.map((group) => {

@@ -57,7 +57,7 @@ export function DateInput({ id, label, description, date, onCommit }: DateInputP
             aria-label={`${label}: open the calendar`}
             onClick={() => calendar.current?.showPicker()}
           >
-            <IconCalendar size={15} stroke={1.75} />
+            <IconCalendar size="0.9375rem" stroke={1.75} />
           </ActionIcon>
         }
       />

@@ -83,7 +83,7 @@ function QuantityFieldInput(props: QuantityInputProps) {
               aria-label={`Reset ${field.label.toLowerCase()} to default`}
               onClick={reset.perform}
             >
-              <IconRotate size={13} stroke={1.75} />
+              <IconRotate size="0.8125rem" stroke={1.75} />
             </ActionIcon>
           </Tooltip>
         )}

@@ -96,7 +96,7 @@ function Tools({ entries, shown, compared }: ToolsProps) {
         type="search"
         aria-label="Search this shelf"
         placeholder="Name, maker or alias"
-        leftSection={<IconSearch size={14} stroke={1.75} />}
+        leftSection={<IconSearch size="0.875rem" stroke={1.75} />}
         value={search}
         w={220}
         onChange={(event) => setCatalogueView({ search: event.currentTarget.value })}
@@ -143,7 +143,7 @@ function Tools({ entries, shown, compared }: ToolsProps) {
         <>
           <Button
             variant="default"
-            leftSection={<IconPlus size={14} stroke={1.75} />}
+            leftSection={<IconPlus size="0.875rem" stroke={1.75} />}
             disabled={plan === null}
             onClick={() => setCatalogueView({ editing: 'blank' })}
           >

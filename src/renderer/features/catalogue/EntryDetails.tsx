@@ -37,7 +37,7 @@ export function EntryDetails({ kind, entry, catalogue }: EntryDetailsProps) {
           aria-label="Close the details"
           onClick={() => setCatalogueView({ chosenId: null })}
         >
-          <IconX size={16} stroke={1.75} />
+          <IconX size="1rem" stroke={1.75} />
         </ActionIcon>
       </div>
       {entry.isOwn && <Badge>Your own values, kept in this plan</Badge>}

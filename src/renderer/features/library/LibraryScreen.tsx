@@ -31,20 +31,20 @@ export function LibraryScreen() {
           <Group gap="sm">
             <Button
               variant="default"
-              leftSection={<IconFolderOpen size={15} stroke={1.75} />}
+              leftSection={<IconFolderOpen size="0.9375rem" stroke={1.75} />}
               onClick={() => performCommand('file.open')}
             >
               Open file…
             </Button>
             <Button
               variant="default"
-              leftSection={<IconTargetArrow size={15} stroke={1.75} />}
+              leftSection={<IconTargetArrow size="0.9375rem" stroke={1.75} />}
               onClick={() => performCommand('file.newFromDemand')}
             >
               New from demand
             </Button>
             <Button
-              leftSection={<IconBuilding size={15} stroke={1.75} />}
+              leftSection={<IconBuilding size="0.9375rem" stroke={1.75} />}
               onClick={() => performCommand('file.new')}
             >
               New plan
@@ -57,7 +57,7 @@ export function LibraryScreen() {
             type="search"
             aria-label="Search plans"
             placeholder="Search by name, note, model or system"
-            leftSection={<IconSearch size={14} stroke={1.75} />}
+            leftSection={<IconSearch size="0.875rem" stroke={1.75} />}
             value={search}
             w={320}
             onChange={(event) => searchLibrary(event.currentTarget.value)}

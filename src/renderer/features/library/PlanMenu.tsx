@@ -16,7 +16,7 @@ interface PlanMenuProps {
   readonly onRename: () => void;
 }
 
-const icon = { size: 15, stroke: 1.75 };
+const icon = { size: '0.9375rem', stroke: 1.75 };
 
 export function PlanMenu({ plan, isRenaming, onRename }: PlanMenuProps) {
   return (

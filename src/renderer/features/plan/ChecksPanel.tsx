@@ -42,7 +42,7 @@ export function ChecksPanel({ plan, report }: ChecksPanelProps) {
         </Group>
         <Tooltip label="Hide checks">
           <ActionIcon size="sm" aria-label="Hide checks" onClick={() => togglePanel('checks')}>
-            <IconChevronDown size={14} stroke={1.75} />
+            <IconChevronDown size="0.875rem" stroke={1.75} />
           </ActionIcon>
         </Tooltip>
       </div>
@@ -63,7 +63,7 @@ export function ChecksPanel({ plan, report }: ChecksPanelProps) {
 export function ChecksBar({ report }: { readonly report: Report }) {
   return (
     <UnstyledButton className={classes.checksBar} onClick={() => togglePanel('checks')}>
-      <IconChevronUp size={14} stroke={1.75} aria-hidden />
+      <IconChevronUp size="0.875rem" stroke={1.75} aria-hidden />
       <span>Show checks</span>
       <Text component="span" size="xs" c="dimmed" role="status">
         {findingsSummary(report.findings)}

@@ -128,7 +128,7 @@ const TreeRow = memo(function TreeRow(props: OutlineRow & { readonly isSelected:
       data-level={level}
       onClick={() => select(id)}
     >
-      <Icon className={classes.icon} size={15} stroke={1.6} aria-hidden />
+      <Icon className={classes.icon} size="0.9375rem" stroke={1.6} aria-hidden />
       <span className={classes.text}>
         <span className={classes.name}>{name}</span>
         {detail !== '' && <span className={classes.detail}>{detail}</span>}

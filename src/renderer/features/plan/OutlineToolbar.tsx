@@ -34,7 +34,11 @@ export const OutlineToolbar = memo(function OutlineToolbar(props: OutlineToolbar
     <Group className={classes.toolbar} justify="space-between" wrap="nowrap">
       <Menu position="bottom-start">
         <Menu.Target>
-          <Button size="compact-xs" variant="light" leftSection={<IconPlus size={13} stroke={2} />}>
+          <Button
+            size="compact-xs"
+            variant="light"
+            leftSection={<IconPlus size="0.8125rem" stroke={2} />}
+          >
             Add
           </Button>
         </Menu.Target>
@@ -62,7 +66,7 @@ export const OutlineToolbar = memo(function OutlineToolbar(props: OutlineToolbar
             disabled={partId === null}
             onClick={() => partId !== null && planDocument.perform(duplicatePart, { partId })}
           >
-            <IconCopy size={14} stroke={1.75} />
+            <IconCopy size="0.875rem" stroke={1.75} />
           </ActionIcon>
         </Tooltip>
         <Tooltip label={whyFixed ?? 'Remove'}>
@@ -77,7 +81,7 @@ export const OutlineToolbar = memo(function OutlineToolbar(props: OutlineToolbar
               select(null);
             }}
           >
-            <IconTrash size={14} stroke={1.75} />
+            <IconTrash size="0.875rem" stroke={1.75} />
           </ActionIcon>
         </Tooltip>
       </Group>

@@ -22,7 +22,7 @@ interface PlanHeaderProps {
 }
 
 const papers: readonly Paper[] = ['A4', 'Letter'];
-const icon = { size: 16, stroke: 1.75 };
+const icon = { size: '1rem', stroke: 1.75 };
 const moreCommands = ['file.saveCopy', 'file.versions', 'file.saveNow'];
 const panelCommands = ['view.panel.outline', 'view.panel.inspector', 'view.panel.checks'];
 
@@ -68,7 +68,9 @@ export function PlanHeader({ planName }: PlanHeaderProps) {
           {papers.map((paper) => (
             <Menu.Item
               key={paper}
-              rightSection={paper === chosenPaper && <IconCheck size={14} aria-label="chosen" />}
+              rightSection={
+                paper === chosenPaper && <IconCheck size="0.875rem" aria-label="chosen" />
+              }
               onClick={() => void setPaper(paper)}
             >
               {paper}
@@ -118,7 +120,7 @@ function ExploreButton() {
       aria-label="Explore"
       onClick={() => performCommand('view.explore')}
     >
-      <IconCompass size={15} stroke={1.75} aria-hidden />
+      <IconCompass size="0.9375rem" stroke={1.75} aria-hidden />
       <span className={classes.buttonText}>Explore</span>
     </Button>
   );
@@ -133,7 +135,7 @@ function ExportButton() {
       aria-label="Export PDF"
       onClick={() => performCommand('file.exportPdf')}
     >
-      <IconFileTypePdf size={15} stroke={1.75} aria-hidden />
+      <IconFileTypePdf size="0.9375rem" stroke={1.75} aria-hidden />
       <span className={classes.buttonText}>Export PDF</span>
     </Button>
   );

@@ -6,6 +6,7 @@ import type { Figure, Report } from '@engine/report';
 import { useView, type Panel } from '../../app/view-store';
 import { planDocument, usePlan } from '../../document/document';
 import { reportOf } from '../../document/report';
+import { useScreenTextScale } from '../../report/chart/text-scale';
 import { findFigure } from '../../report/figure/find-figure';
 import { ReportProvider } from '../../report/report-context';
 import { ChecksBar, ChecksPanel } from './ChecksPanel';
@@ -24,7 +25,10 @@ function findInPlan(key: string): Figure | null {
 
 /** Outline, results and inputs side by side, checks below; one at a time where there is no room. */
 export function PlanScreen() {
-  const isNarrow = useMediaQuery('(max-width: 60em)', false, { getInitialValueInEffect: false });
+  const widest = 60 * 16 * useScreenTextScale();
+  const isNarrow = useMediaQuery(`(max-width: ${widest}px)`, false, {
+    getInitialValueInEffect: false,
+  });
   return (
     <ReportProvider findFigure={findInPlan}>
       {isNarrow ? <NarrowPlan /> : <WidePlan />}

@@ -65,7 +65,7 @@ export function RegionRows({ name, rows, onChange }: RegionRowsProps) {
               aria-label={`Remove region ${index + 1}`}
               onClick={() => changeRow(index, null, 'Remove a region of the users')}
             >
-              <IconTrash size={16} />
+              <IconTrash size="1rem" />
             </ActionIcon>
           </div>
         </div>

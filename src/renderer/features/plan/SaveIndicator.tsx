@@ -12,7 +12,7 @@ export function SaveIndicator() {
   const isSaved = save.kind === 'saved';
   return (
     <span className={classes.save} role="status">
-      {isSaved && <IconCheck size={13} stroke={2} aria-hidden />}
+      {isSaved && <IconCheck size="0.8125rem" stroke={2} aria-hidden />}
       {isSaved ? 'Saved' : 'Saving…'}
     </span>
   );
@@ -33,7 +33,7 @@ function NotSaved({ failure }: NotSavedProps) {
           variant="light"
           flex="none"
           role="alert"
-          leftSection={<IconAlertTriangle size={13} stroke={2} />}
+          leftSection={<IconAlertTriangle size="0.8125rem" stroke={2} />}
         >
           Not saved
         </Button>

@@ -1,5 +1,5 @@
 import { Button, EmptyState, Select, Tabs } from '@mantine/core';
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { Plan } from '@engine/plan';
 import type { Report } from '@engine/report';
 import { goToSection, select } from '../../app/navigation';
@@ -43,7 +43,7 @@ export function SectionView({ plan, report }: SectionViewProps) {
       }}
     >
       <div className={classes.tabBar}>
-        <SectionTabs />
+        <SectionTabs section={section} />
         <PartSwitch plan={plan} section={section} shownId={shownId} />
       </div>
       <Tabs.Panel value={section} className={classes.results} tabIndex={0}>
@@ -55,10 +55,15 @@ export function SectionView({ plan, report }: SectionViewProps) {
   );
 }
 
-/** The tabs: an edit changes none of them. */
-const SectionTabs = memo(function SectionTabs() {
+/** The tabs, the chosen one in sight: an edit changes none of them. */
+const SectionTabs = memo(function SectionTabs({ section }: { readonly section: Section }) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const chosen = list.current?.querySelector('[role=tab][aria-selected=true]');
+    chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [section]);
   return (
-    <Tabs.List aria-label="Results">
+    <Tabs.List ref={list} aria-label="Results">
       {sections.map(({ id, label }) => (
         <Tabs.Tab key={id} value={id}>
           {label}

@@ -9,6 +9,7 @@ import { DataTable } from './DataTable';
 import classes from './loss.module.css';
 import { breakableLabel, drawnStages, lossShape, type LossColumn } from './loss-shape';
 import { isSameData } from '../same-data';
+import { useTextScale } from './text-scale';
 
 interface LossDiagramProps {
   readonly stages: readonly LossStage[];
@@ -28,6 +29,7 @@ export const LossDiagram = memo(function LossDiagram({
 }: LossDiagramProps) {
   const { locale } = useReport();
   const { ref, width } = useChartWidth();
+  const scale = useTextScale();
   const share = (value: number) => formatValue(value, 'fraction', locale);
   const dollars = (value: number) => formatValue(value, 'USD/h', locale);
   const hasRun = stages.some(({ usdLost }) => usdLost !== undefined);
@@ -65,7 +67,7 @@ export const LossDiagram = memo(function LossDiagram({
       }
     >
       <div ref={ref} className={classes.diagram}>
-        <div style={{ minWidth: narrowestDrawing }}>
+        <div style={{ minWidth: narrowestDrawing * scale }}>
           <ol className={classes.labels}>
             {shape.columns.map(({ stage }, index) => (
               <li key={stage.key} data-last={index === shape.columns.length - 1 || undefined}>
@@ -77,7 +79,7 @@ export const LossDiagram = memo(function LossDiagram({
           <svg
             className={classes.drawing}
             width="100%"
-            height={shape.height}
+            height={shape.height * scale}
             viewBox={`0 0 ${Math.max(width, narrowestDrawing)} ${shape.height}`}
             preserveAspectRatio="none"
             role="img"

@@ -3,6 +3,7 @@ import { useReport } from '../report-context';
 import { Axes } from './Axes';
 import classes from './chart.module.css';
 import { chartColour } from './chart-colour';
+import { ChartDrawing } from './ChartDrawing';
 import { useChartWidth } from './chart-width';
 import { ChartFrame } from './ChartFrame';
 import { ColourLegend } from './ColourLegend';
@@ -69,13 +70,7 @@ export function Plot(props: PlotProps) {
       table={props.table ?? <PlotTable title={title} x={x} y={y} series={series} />}
     >
       <div ref={ref} className={classes.plot}>
-        <svg
-          className={classes.drawing}
-          viewBox={`0 0 ${width} ${height}`}
-          height={height}
-          role="img"
-          aria-label={title}
-        >
+        <ChartDrawing name={title} width={width} height={height}>
           <Axes
             area={area}
             x={{ label: x.label, scale: scales.across, tickText: x.text }}
@@ -97,7 +92,7 @@ export function Plot(props: PlotProps) {
               }))}
             />
           )}
-        </svg>
+        </ChartDrawing>
         {mode === 'screen' && (
           <PlotReading x={x} y={y} series={series} scales={scales} area={area} width={width} />
         )}

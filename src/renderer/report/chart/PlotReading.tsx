@@ -8,6 +8,7 @@ import {
   type PlotScales,
   type PlotSeries,
 } from './plot';
+import { useTextScale } from './text-scale';
 import { placeAfterKey, readingsAt } from './plot-reading';
 
 interface PlotReadingProps {
@@ -21,6 +22,7 @@ interface PlotReadingProps {
 
 /** The values under the pointer, or where the arrow keys have moved to: a line, a dot on each series and a small table. */
 export function PlotReading({ x, y, series, scales, area, width }: PlotReadingProps) {
+  const scale = useTextScale();
   const [place, setPlace] = useState<number | null>(null);
   const values = plottedValues(series);
   const value = place === null ? undefined : values[place];
@@ -48,17 +50,17 @@ export function PlotReading({ x, y, series, scales, area, width }: PlotReadingPr
     event.stopPropagation();
     setPlace(next);
   };
-  const left = value === undefined ? 0 : scales.across.position(value);
-  const isAtRight = left > width / 2;
+  const left = value === undefined ? 0 : scales.across.position(value) * scale;
+  const isAtRight = left > (width * scale) / 2;
   return (
     <>
       <div
         className={classes.surface}
         style={{
-          left: area.left,
-          top: area.top,
-          width: area.right - area.left,
-          height: area.bottom - area.top,
+          left: area.left * scale,
+          top: area.top * scale,
+          width: (area.right - area.left) * scale,
+          height: (area.bottom - area.top) * scale,
         }}
         role="slider"
         tabIndex={0}
@@ -76,21 +78,25 @@ export function PlotReading({ x, y, series, scales, area, width }: PlotReadingPr
         <div className={classes.reading} aria-hidden>
           <span
             className={classes.line}
-            style={{ left, top: area.top, height: area.bottom - area.top }}
+            style={{ left, top: area.top * scale, height: (area.bottom - area.top) * scale }}
           />
           {read.map(({ name, colour, value: at }) => (
             <span
               key={name}
               className={classes.dot}
-              style={{ left, top: scales.up.position(at), background: `var(--cw-chart-${colour})` }}
+              style={{
+                left,
+                top: scales.up.position(at) * scale,
+                background: `var(--cw-chart-${colour})`,
+              }}
             />
           ))}
           <div
             className={classes.values}
             style={
               isAtRight
-                ? { right: width - left + 10, top: area.top }
-                : { left: left + 10, top: area.top }
+                ? { right: width * scale - left + 10, top: area.top * scale }
+                : { left: left + 10, top: area.top * scale }
             }
           >
             <strong>{readText(x, value)}</strong> <span className={classes.quiet}>{x.label}</span>

@@ -2,6 +2,7 @@ import type { Part } from '@engine/report';
 import classes from './breakdown.module.css';
 import { chartColour } from './chart-colour';
 import { grossOfParts, sumOfParts } from './parts';
+import { useTextScale } from './text-scale';
 
 export interface Capacity {
   readonly label: string;
@@ -15,7 +16,7 @@ interface StackedBarProps {
   readonly amount: (value: number) => string;
 }
 
-const thickness = 28;
+const usualThickness = 28;
 
 /** Parts side by side; what is taken off runs back below the end of the bar; a line marks the capacity. */
 export function StackedBar({ name, parts, capacity, amount }: StackedBarProps) {
@@ -25,7 +26,9 @@ export function StackedBar({ name, parts, capacity, amount }: StackedBarProps) {
   const share = (value: number) => `${(value / end) * 100}%`;
   const over = capacity === null ? 0 : sum - capacity.value;
   const hasNegative = parts.some((part) => part.value < 0);
-  const height = capacity !== null ? 46 : thickness + (hasNegative ? 10 : 0);
+  const scale = useTextScale();
+  const thickness = usualThickness * scale;
+  const height = capacity !== null ? 46 * scale : thickness + (hasNegative ? 10 : 0);
   return (
     <svg className={classes.bar} height={height} width="100%" role="img" aria-label={name}>
       <rect
@@ -61,6 +64,7 @@ export function StackedBar({ name, parts, capacity, amount }: StackedBarProps) {
           at={share(capacity.value)}
           isLeft={capacity.value < end * 0.45}
           isOver={over > 0}
+          thickness={thickness}
           text={`${capacity.label} ${amount(capacity.value)}${over > 0 ? `, exceeded by ${amount(over)}` : ''}`}
         />
       )}
@@ -72,17 +76,19 @@ interface CapacityMarkProps {
   readonly at: string;
   readonly isLeft: boolean;
   readonly isOver: boolean;
+  readonly thickness: number;
   readonly text: string;
 }
 
-function CapacityMark({ at, isLeft, isOver, text }: CapacityMarkProps) {
+function CapacityMark({ at, isLeft, isOver, thickness, text }: CapacityMarkProps) {
   return (
     <>
       <line className={classes.capacity} x1={at} x2={at} y1="-3" y2={thickness + 6} />
       <text
         className={classes.capacityLabel}
         x={at}
-        y={thickness + 16}
+        y={thickness}
+        dy="1.45em"
         textAnchor={isLeft ? 'start' : 'end'}
         data-over={isOver || undefined}
       >

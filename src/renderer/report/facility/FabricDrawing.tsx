@@ -2,6 +2,7 @@ import type { BuiltFabric } from '@engine/facility/fabric/cluster-fabric';
 import { formatNumber } from '@shared/format/number';
 import { useMemo } from 'react';
 import { useChartWidth } from '../chart/chart-width';
+import { useTextScale } from '../chart/text-scale';
 import { useReport } from '../report-context';
 import type { View } from '../zoom/view';
 import { ZoomPane } from '../zoom/ZoomPane';
@@ -47,11 +48,12 @@ interface PictureProps {
 
 function Picture({ picture, view, title }: PictureProps) {
   const { width, height } = picture.extent;
+  const scale = useTextScale();
   const scene = picture.sceneOf(view);
   return (
     <svg
-      width={width}
-      height={height}
+      width={width * scale}
+      height={height * scale}
       viewBox={`${view.x} ${view.y} ${width} ${height}`}
       role="img"
       aria-label={title}

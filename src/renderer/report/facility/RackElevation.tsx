@@ -4,6 +4,7 @@ import { formatNumber } from '@shared/format/number';
 import { formatValue } from '@shared/format/value';
 import { ChartFrame } from '../chart/ChartFrame';
 import { DataTable } from '../chart/DataTable';
+import { useTextScale } from '../chart/text-scale';
 import { useReport } from '../report-context';
 import classes from './rack.module.css';
 
@@ -21,6 +22,7 @@ const headHeight = 34;
 /** The racks of a cluster from the front, one of each kind, every device at its height. */
 export function RackElevation({ clusterName, racks }: RackElevationProps) {
   const { locale, mode } = useReport();
+  const scale = useTextScale();
   const [shown, setShown] = useState<RackDevice | null>(null);
   const total = racks.reduce((sum, { count }) => sum + count, 0);
   const counted = (value: number) => formatNumber(value, 'counted', locale);
@@ -42,8 +44,8 @@ export function RackElevation({ clusterName, racks }: RackElevationProps) {
         <svg
           className={classes.drawing}
           viewBox={`0 0 ${width} ${height}`}
-          width={width}
-          height={height}
+          width={width * scale}
+          height={height * scale}
           role="group"
           aria-label={title}
         >

@@ -103,7 +103,7 @@ function InputRows({ inputs, onOpen }: InputRowsProps) {
         title="How is this computed?"
         onClick={() => onOpen(input.from)}
       >
-        <IconMathFunction size={14} stroke={1.75} aria-hidden />
+        <IconMathFunction size="0.875rem" stroke={1.75} aria-hidden />
       </UnstyledButton>
     );
   return (

@@ -5,7 +5,7 @@ import { useReport } from '../report-context';
 import classes from './figure.module.css';
 import { FigureExplanation } from './FigureExplanation';
 
-const icon = <IconMathFunction size={14} stroke={1.75} aria-hidden />;
+const icon = <IconMathFunction size="0.875rem" stroke={1.75} aria-hidden />;
 
 /** Opens "How this number comes about" beside a figure. Print has no buttons: there the method chapter says it. */
 export function FigureExplanationButton({ figure }: { readonly figure: Figure }) {

@@ -57,7 +57,7 @@ function FindingRow({ finding, subject, onFix, onGoTo }: FindingItemProps) {
   const canAct = mode === 'screen';
   return (
     <li className={classes.item} data-level={finding.level}>
-      <Icon className={classes.icon} size={16} stroke={2} aria-hidden />
+      <Icon className={classes.icon} size="1rem" stroke={2} aria-hidden />
       <div className={classes.body}>
         <div className={classes.title}>
           <span className={classes.level}>{levelNames[finding.level]}</span>

@@ -11,7 +11,7 @@ interface TableActionsProps {
   readonly table: () => TableData;
 }
 
-const icon = { size: 14, stroke: 1.75, 'aria-hidden': true } as const;
+const icon = { size: '0.875rem', stroke: 1.75, 'aria-hidden': true } as const;
 
 /** Copies a table and writes it to a file: raw numbers, units in the heading. Nothing on paper. */
 export function TableActions({ title, table }: TableActionsProps) {

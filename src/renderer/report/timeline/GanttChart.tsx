@@ -3,6 +3,7 @@ import type { TimelineReport } from '@engine/timeline/report-timeline';
 import { formatDate } from '@shared/format/date';
 import { formatValue } from '@shared/format/value';
 import { dayCell } from '@shared/table/cell';
+import { ChartDrawing } from '../chart/ChartDrawing';
 import { useChartWidth } from '../chart/chart-width';
 import { ChartFrame } from '../chart/ChartFrame';
 import { DataTable } from '../chart/DataTable';
@@ -31,13 +32,7 @@ export function GanttChart({ plan, timeline }: GanttChartProps) {
       table={<ScheduleTable timeline={timeline} nameOf={nameOf} title={title} />}
     >
       <div ref={ref}>
-        <svg
-          className={classes.drawing}
-          viewBox={`0 0 ${width} ${shape.height}`}
-          height={shape.height}
-          role="img"
-          aria-label={title}
-        >
+        <ChartDrawing className={classes.drawing} name={title} width={width} height={shape.height}>
           {shape.ticks.map(({ x, text }) => (
             <g key={text}>
               <line className={classes.grid} x1={x} x2={x} y1={18} y2={shape.height} />
@@ -72,7 +67,7 @@ export function GanttChart({ plan, timeline }: GanttChartProps) {
               ))}
             </g>
           ))}
-        </svg>
+        </ChartDrawing>
       </div>
     </ChartFrame>
   );

@@ -2,6 +2,7 @@ import type { PassKind } from '@engine/training/pipeline-orders';
 import type { PipelineTimeline } from '@engine/training/pipeline-timeline';
 import { useMemo } from 'react';
 import chart from '../chart/chart.module.css';
+import { ChartDrawing } from '../chart/ChartDrawing';
 import classes from './pipeline.module.css';
 import { namedStages, timelineShape, type TimeWindow } from './timeline-shape';
 
@@ -33,13 +34,7 @@ export function PipelineDrawing(props: PipelineDrawingProps) {
   const shape = useMemo(() => timelineShape(timeline, window, inner), [timeline, window, inner]);
   const { rowHeight, height } = shape;
   return (
-    <svg
-      className={chart.drawing}
-      viewBox={`0 0 ${width} ${height + axisHeight}`}
-      height={height + axisHeight}
-      role="img"
-      aria-label={name}
-    >
+    <ChartDrawing name={name} width={width} height={height + axisHeight}>
       {namedStages(timeline.stages).map((stage) => (
         <text key={stage} x={gutter - 8} y={stage * rowHeight + rowHeight / 2 + 3} textAnchor="end">
           {`Stage ${stage + 1}`}
@@ -75,6 +70,6 @@ export function PipelineDrawing(props: PipelineDrawingProps) {
           </g>
         ))}
       </g>
-    </svg>
+    </ChartDrawing>
   );
 }

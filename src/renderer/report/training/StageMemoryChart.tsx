@@ -3,7 +3,7 @@ import { formatValue } from '@shared/format/value';
 import { numberCell } from '@shared/table/cell';
 import { memo, useMemo } from 'react';
 import { chartColour } from '../chart/chart-colour';
-import chart from '../chart/chart.module.css';
+import { ChartDrawing } from '../chart/ChartDrawing';
 import { useChartWidth } from '../chart/chart-width';
 import { ChartFrame } from '../chart/ChartFrame';
 import { ColourLegend } from '../chart/ColourLegend';
@@ -58,13 +58,7 @@ export const StageMemoryChart = memo(function StageMemoryChart({
       }
     >
       <div ref={ref}>
-        <svg
-          className={chart.drawing}
-          viewBox={`0 0 ${width} ${shape.height + 22}`}
-          height={shape.height + 22}
-          role="img"
-          aria-label={title}
-        >
+        <ChartDrawing name={title} width={width} height={shape.height + 22}>
           {namedStages(stages.length).map((stage) => (
             <text
               key={stage}
@@ -107,7 +101,7 @@ export const StageMemoryChart = memo(function StageMemoryChart({
               </>
             )}
           </g>
-        </svg>
+        </ChartDrawing>
       </div>
       <ColourLegend
         entries={parts.map(({ label }, index) => ({ name: label, colour: chartColour(index) }))}

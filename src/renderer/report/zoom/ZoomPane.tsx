@@ -9,6 +9,7 @@ import {
   type ReactNode,
 } from 'react';
 import { formatNumber } from '@shared/format/number';
+import { useTextScale } from '../chart/text-scale';
 import { useReport } from '../report-context';
 import {
   clampView,
@@ -32,13 +33,14 @@ interface ZoomPaneProps extends Extent {
 /** A drawing that is zoomed with wheel, buttons and keys and moved by dragging; in print the whole of it. */
 export function ZoomPane({ label, note, children, ...extent }: ZoomPaneProps) {
   const { mode, locale } = useReport();
+  const scale = useTextScale();
   const [kept, setKept] = useState(wholeView);
   const pane = useRef<HTMLDivElement>(null);
   const held = useRef<{ readonly x: number; readonly y: number } | null>(null);
   const view = clampView(kept, extent);
-  const current = useRef({ extent, view });
+  const current = useRef({ extent, view, scale });
   useEffect(() => {
-    current.current = { extent, view };
+    current.current = { extent, view, scale };
   });
   useEffect(() => {
     const element = pane.current;
@@ -48,7 +50,11 @@ export function ZoomPane({ label, note, children, ...extent }: ZoomPaneProps) {
       if (!event.ctrlKey && !event.metaKey && document.activeElement !== element) return;
       event.preventDefault();
       const { left, top } = element.getBoundingClientRect();
-      const point = { x: event.clientX - left, y: event.clientY - top };
+      const perUnit = current.current.scale;
+      const point = {
+        x: (event.clientX - left) / perUnit,
+        y: (event.clientY - top) / perUnit,
+      };
       const factor = Math.exp(-event.deltaY / 400);
       setKept((before) => zoomedAt(before, factor, point, current.current.extent));
     };
@@ -79,7 +85,7 @@ export function ZoomPane({ label, note, children, ...extent }: ZoomPaneProps) {
     const from = held.current;
     if (from === null) return;
     held.current = { x: clientX, y: clientY };
-    setKept(panned(view, from.x - clientX, from.y - clientY, extent));
+    setKept(panned(view, (from.x - clientX) / scale, (from.y - clientY) / scale, extent));
   };
   const percent = formatNumber(Math.round(view.zoom * 100), 'counted', locale);
   return (
@@ -92,19 +98,19 @@ export function ZoomPane({ label, note, children, ...extent }: ZoomPaneProps) {
           {percent} %
         </span>
         <PaneButton label="Zoom out" isOff={view.zoom <= 1} onClick={() => press('-')}>
-          <IconMinus size={14} />
+          <IconMinus size="0.875rem" />
         </PaneButton>
         <PaneButton label="Zoom in" isOff={view.zoom >= extent.furthest} onClick={() => press('+')}>
-          <IconPlus size={14} />
+          <IconPlus size="0.875rem" />
         </PaneButton>
         <PaneButton label="Show all" isOff={view.zoom === 1} onClick={() => press('0')}>
-          <IconZoomReset size={14} />
+          <IconZoomReset size="0.875rem" />
         </PaneButton>
       </div>
       <div
         ref={pane}
         className={classes.pane}
-        style={{ width: extent.width, height: extent.height }}
+        style={{ width: extent.width * scale, height: extent.height * scale }}
         role="group"
         aria-label={`${label}. Plus and minus zoom, arrow keys move, 0 shows all.`}
         tabIndex={0}

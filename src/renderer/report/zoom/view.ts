@@ -48,7 +48,7 @@ export function zoomedAt(
   );
 }
 
-/** Moves what is seen by pixels of the pane. */
+/** Moves what is seen by units of the pane. */
 export function panned(view: View, dx: number, dy: number, extent: Extent): View {
   return clampView({ ...view, x: view.x + dx, y: view.y + dy }, extent);
 }

@@ -11,7 +11,9 @@ export function MeterControls() {
       <Button
         variant="default"
         size="xs"
-        leftSection={isPaused ? <IconPlayerPlay size={14} /> : <IconPlayerPause size={14} />}
+        leftSection={
+          isPaused ? <IconPlayerPlay size="0.875rem" /> : <IconPlayerPause size="0.875rem" />
+        }
         onClick={() => setMeter({ isPaused: !isPaused })}
       >
         {isPaused ? 'Resume' : 'Pause'}

@@ -38,7 +38,7 @@ export function MeterNote({ onOpen }: { readonly onOpen: () => void }) {
         title={name}
         onClick={() => setMeter({ isPaused: !isPaused })}
       >
-        {isPaused ? <IconPlayerPlay size={12} /> : <IconPlayerPause size={12} />}
+        {isPaused ? <IconPlayerPlay size="0.75rem" /> : <IconPlayerPause size="0.75rem" />}
       </ActionIcon>
     </>
   );
