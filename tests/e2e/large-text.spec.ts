@@ -68,3 +68,27 @@ test('tabs that do not fit are reached by keyboard and scroll into sight', async
   await expect(last).toHaveAttribute('aria-selected', 'true');
   await expect(last).toBeInViewport({ ratio: 0.9 });
 });
+
+test('Explore and the catalogue take one column, and cut neither buttons nor typed numbers', async ({
+  launchApp,
+}) => {
+  const { app, window } = await launchApp();
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800),
+  );
+  await withText(window, 200);
+  for (const screen of ['Explore', 'Catalogue']) {
+    await window.getByRole('button', { name: screen, exact: true }).click();
+    await expect(window.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
+    const cut = await window
+      .locator('main button, main input[type=text], main a')
+      .evaluateAll((found) =>
+        found
+          .filter(
+            ({ clientWidth, scrollWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1,
+          )
+          .map((element) => element.textContent || (element as HTMLInputElement).value),
+      );
+    expect(cut, screen).toEqual([]);
+  }
+});
