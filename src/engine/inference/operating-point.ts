@@ -213,26 +213,43 @@ export function operatingBatch(
 ): OperatingBatch {
   const largest = maximumBatch(serving, meanContextTokens(shape));
   if (largest < 1) return { batch: 0, limit: 'memory' };
-  const missed = (batch: number): BatchLimit | null => {
-    const point = operatingPoint(serving, shape, batch);
-    if (point.timePerOutputToken > targets.timePerOutputTokenSeconds)
-      return 'time per output token';
-    return point.timeToFirstToken > targets.timeToFirstTokenSeconds ? 'time to first token' : null;
-  };
   const at = (batch: number): OperatingPoint => operatingPoint(serving, shape, batch);
+  const missed = (batch: number): BatchLimit | null => missedTarget(at(batch), targets);
   const best = (found: OperatingBatch) => withinCapture(found, serving, shape, at);
-  let limit = missed(largest);
+  const limit = missed(largest);
   if (limit === null) return best({ batch: largest, limit: limitOfLargest(serving, largest) });
-  let met = 0;
-  let failed = largest;
+  return best(largestWithin({ met: 0, failed: largest, limit }, missed, halfWay));
+}
+
+/** The target that a point misses first; null where it meets both. */
+export function missedTarget(
+  { timePerOutputToken, timeToFirstToken }: OperatingPoint,
+  targets: LatencyTargets,
+): BatchLimit | null {
+  if (timePerOutputToken > targets.timePerOutputTokenSeconds) return 'time per output token';
+  return timeToFirstToken > targets.timeToFirstTokenSeconds ? 'time to first token' : null;
+}
+
+/** The batch half way between two. */
+export function halfWay(met: number, failed: number): number {
+  return Math.floor((met + failed) / 2);
+}
+
+/**
+ * The largest batch that misses nothing, between one that does not and one that misses the limit: what lies between them is asked by
+ * guesses until the two are neighbours. The limit is what the next larger batch misses.
+ */
+export function largestWithin(
+  from: { readonly met: number; readonly failed: number; readonly limit: BatchLimit },
+  missed: (batch: number) => BatchLimit | null,
+  guess: (met: number, failed: number) => number,
+): OperatingBatch {
+  let { met, failed, limit } = from;
   while (failed - met > 1) {
-    const middle = Math.floor((met + failed) / 2);
-    const reason = missed(middle);
-    if (reason === null) met = middle;
-    else {
-      failed = middle;
-      limit = reason;
-    }
+    const next = guess(met, failed);
+    const reason = missed(next);
+    if (reason === null) met = next;
+    else [failed, limit] = [next, reason];
   }
-  return best({ batch: met, limit });
+  return { batch: met, limit };
 }

@@ -1,7 +1,10 @@
 import { maximumBatch } from '../inference/capacity';
 import {
+  halfWay,
+  largestWithin,
   limitOfLargest,
   meanContextTokens,
+  missedTarget,
   operatingPoint,
   withinCapture,
   type BatchLimit,
@@ -40,35 +43,23 @@ export class TimedReplica {
   /** The batch that serves most within both targets and the memory; 0 where not even one request is. */
   within(targets: LatencyTargets): OperatingBatch {
     if (this.largest < 1) return { batch: 0, limit: 'memory' };
-    const alone = this.missed(1, targets);
+    const missed = (batch: number): BatchLimit | null => missedTarget(this.at(batch), targets);
+    const alone = missed(1);
     if (alone !== null) return { batch: 0, limit: alone };
-    const first = this.missed(this.largest, targets);
-    if (first === null) {
-      const limit = limitOfLargest(this.serving, this.largest);
-      return this.best({ batch: this.largest, limit });
+    const limit = missed(this.largest);
+    if (limit === null) {
+      return this.best({ batch: this.largest, limit: limitOfLargest(this.serving, this.largest) });
     }
-    let [met, failed, limit] = [1, this.largest, first];
-    let isHalved = false;
-    while (failed - met > 1) {
-      const guess = isHalved ? Math.floor((met + failed) / 2) : this.between(met, failed, targets);
+    let isHalved = true;
+    const guess = (met: number, failed: number): number => {
       isHalved = !isHalved;
-      const reason = this.missed(guess, targets);
-      if (reason === null) met = guess;
-      else [failed, limit] = [guess, reason];
-    }
-    return this.best({ batch: met, limit });
+      return isHalved ? halfWay(met, failed) : this.between(met, failed, targets);
+    };
+    return this.best(largestWithin({ met: 1, failed: this.largest, limit }, missed, guess));
   }
 
   private best(found: OperatingBatch): OperatingBatch {
     return withinCapture(found, this.serving, this.shape, (batch) => this.at(batch));
-  }
-
-  private missed(batch: number, targets: LatencyTargets): BatchLimit | null {
-    const point = this.at(batch);
-    if (point.timePerOutputToken > targets.timePerOutputTokenSeconds) {
-      return 'time per output token';
-    }
-    return point.timeToFirstToken > targets.timeToFirstTokenSeconds ? 'time to first token' : null;
   }
 
   private between(met: number, failed: number, targets: LatencyTargets): number {
