@@ -61,11 +61,7 @@ export function estimateDisaggregated(
     load.kind === 'requests in flight' && isPhase ? load.requests / count : Infinity,
     shape.inputTokens,
   );
-  const workers = apart
-    ? { prompts: apart.count, answers: count }
-    : isPhase
-      ? { prompts: count, answers: count }
-      : workersOf(subject, replicas, perPrompt, running);
+  const workers = workersOf(subject, replicas, apart, isPhase, perPrompt, running);
   const alone = operatingPoint(prompting, shape, 1);
   const before: Before = {
     perPrompt: isPhase && !isPrefill ? 0 : perPrompt,
@@ -123,7 +119,7 @@ function acceptedOn({ load }: Subject, { serving, count }: Replicas): number {
 }
 
 /**
- * The workers that a case states, else as many of each kind as keep both busy at full load, one of each at least.
+ * The workers that a case states, or all of one phase measured by itself, else as many of each kind as keep both busy at full load, one of each at least.
  *
  *   n_p = R · t_prompt / (t_prompt + O · t_decode(b) / b)
  *
@@ -132,9 +128,13 @@ function acceptedOn({ load }: Subject, { serving, count }: Replicas): number {
 function workersOf(
   { given, shape, load }: Subject,
   { serving, count }: Replicas,
+  apart: Replicas | undefined,
+  isPhase: boolean,
   perPrompt: number,
   running: number,
 ): Workers {
+  if (apart) return { prompts: apart.count, answers: count };
+  if (isPhase) return { prompts: count, answers: count };
   const { prefill_workers: prompts, decode_workers: answers } = given;
   if (prompts && answers) {
     const share = count / (prompts + answers);
