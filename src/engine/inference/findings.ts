@@ -1,3 +1,4 @@
+import { hostTooSmall } from '../hardware/host-memory';
 import type { Cluster, InferenceWorkload } from '../plan';
 import type { Finding } from '../report';
 import type { Service } from './service';
@@ -171,8 +172,7 @@ function hostMemoryFindings(subject: Subject): Finding[] {
       'inference.hostMemory',
       field,
       {
-        title: 'The memory of the host is too small',
-        cause: `What the service keeps there needs ${words.format(needed / 1e9)} GB for each accelerator, and its share of a node is ${words.format(hostMemoryBytes / 1e9)} GB.`,
+        ...hostTooSmall('the service', needed, hostMemoryBytes),
         advice: `Keep less of the ${kept} in the host, or choose nodes with more memory.`,
       },
       canShrink ? { label: `Set to ${words.format(left)} GB`, value: left } : null,

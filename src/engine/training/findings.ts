@@ -1,3 +1,4 @@
+import { hostTooSmall } from '../hardware/host-memory';
 import type { Finding } from '../report';
 import type { TrainingLayout } from '../plan';
 import type { EvaluatedTraining } from './evaluated-training';
@@ -105,7 +106,7 @@ function memoryFindings(evaluated: EvaluatedTraining): Finding[] {
 }
 
 function hostMemoryFindings(evaluated: EvaluatedTraining): Finding[] {
-  const { job, constants, device, context } = evaluated;
+  const { job, constants, device } = evaluated;
   if (device.hostMemoryBytes === undefined || !overfillsHost(job, constants, device)) return [];
   const { offloadsWeights, offloadsOptimizer } = job.layout;
   const field = offloadsWeights
@@ -113,11 +114,9 @@ function hostMemoryFindings(evaluated: EvaluatedTraining): Finding[] {
     : offloadsOptimizer
       ? 'offloadsOptimizer'
       : 'offloadedLayers';
-  const needed = `${number.format(hostBytes(job, constants) / 1e9)} GB for each accelerator, and its share of a node is ${number.format(device.hostMemoryBytes / 1e9)} GB`;
   return [
     jobFinding(evaluated, 'problem', 'hostMemoryOverflow', `layout.${field}`, {
-      title: 'The memory of the host is too small',
-      cause: `What the layout keeps there needs ${needed} (${context.system.name}).`,
+      ...hostTooSmall('the layout', hostBytes(job, constants), device.hostMemoryBytes),
       advice: 'Keep less in the host, or share the state between more replicas.',
     }),
   ];
