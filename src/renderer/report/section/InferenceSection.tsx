@@ -20,7 +20,7 @@ import { FleetPart } from './FleetPart';
 import { measuredPoint } from './measured-point';
 import { PlannedSimulation } from './PlannedSimulation';
 import type { SectionProps } from './section-props';
-import { ServingLaunch } from './ServingLaunch';
+import { WorkloadLaunch } from './WorkloadLaunch';
 import { acceleratorOfCluster, largestPartTitle, memoryCapacity, wholeOf } from './subject';
 import { TaskPart } from './TaskPart';
 import { WorkloadPart, WorkloadSection } from './WorkloadSection';
@@ -242,7 +242,13 @@ function InferencePart(props: InferencePartProps) {
         />
       </div>
       <ProcessorsPart plan={plan} workload={workload} result={result} catalogue={catalogue} />
-      <ServingLaunch plan={plan} result={result} catalogue={catalogue} before={before} />
+      <WorkloadLaunch
+        plan={plan}
+        result={result}
+        catalogue={catalogue}
+        toolsName="Serving engine"
+        before={before}
+      />
       {mode === 'print' && (
         <PlannedSimulation plan={plan} workload={workload} result={result} catalogue={catalogue} />
       )}

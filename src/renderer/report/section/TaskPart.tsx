@@ -1,5 +1,5 @@
 import type { Catalogue } from '@engine/catalogue/types';
-import type { Plan, TaskWorkload } from '@engine/plan';
+import type { Plan, TaskKind, TaskWorkload } from '@engine/plan';
 import type { TaskReport } from '@engine/report';
 import { modelNameOf } from '@engine/tasks/model-name';
 import { taskWords } from '@engine/tasks/task-context';
@@ -11,7 +11,7 @@ import { ImageProcessors } from '../processors/ProcessorsPart';
 import { useReport } from '../report-context';
 import { taskAnswer } from './answer';
 import { largestPartTitle } from './subject';
-import { TaskLaunch } from './TaskLaunch';
+import { WorkloadLaunch } from './WorkloadLaunch';
 import { WorkloadPart } from './WorkloadSection';
 import classes from './section.module.css';
 
@@ -21,6 +21,12 @@ interface TaskPartProps {
   readonly result: TaskReport;
   readonly catalogue: Catalogue;
 }
+
+const toolsNames: Readonly<Record<TaskKind, string>> = {
+  image: 'Image tool',
+  embedding: 'Embedding tool',
+  speech: 'Speech tool',
+};
 
 /** What an image, embedding or speech service needs, and what one of its units costs. */
 export function TaskPart({ plan, workload, result, catalogue }: TaskPartProps) {
@@ -80,7 +86,12 @@ export function TaskPart({ plan, workload, result, catalogue }: TaskPartProps) {
       {workload.task === 'image' && (
         <ImageProcessors plan={plan} result={result} catalogue={catalogue} />
       )}
-      <TaskLaunch plan={plan} task={workload.task} result={result} catalogue={catalogue} />
+      <WorkloadLaunch
+        plan={plan}
+        result={result}
+        catalogue={catalogue}
+        toolsName={toolsNames[workload.task]}
+      />
       {workload.task !== 'image' && (
         <p className={classes.quiet}>
           No published measurement of a {request} was at hand to compare with: times rest on the

@@ -13,7 +13,7 @@ import { PipelineDetail, ScalingDetail, SensitivityDetail } from '../training/Tr
 import { trainingAnswer } from './answer';
 import type { SectionProps } from './section-props';
 import { acceleratorOfCluster } from './subject';
-import { TrainingLaunch } from './TrainingLaunch';
+import { WorkloadLaunch } from './WorkloadLaunch';
 import { WorkloadPart, WorkloadSection } from './WorkloadSection';
 import classes from './section.module.css';
 
@@ -69,7 +69,12 @@ function TrainingPart({ plan, workload, result, catalogue }: TrainingPartProps) 
       <SensitivityDetail {...detail} />,
       <TrainingTables workload={workload} result={result} />,
       mode === 'print' && <RankedLayouts {...detail} />,
-      <TrainingLaunch {...detail} />,
+      <WorkloadLaunch
+        plan={plan}
+        result={result}
+        catalogue={catalogue}
+        toolsName="Training tool"
+      />,
     ];
   }, [plan, workload, result, catalogue, mode]);
   return (
