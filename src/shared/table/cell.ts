@@ -37,6 +37,8 @@ export interface TableColumn {
   readonly title: string;
   /** numbers stand at the end of their column */
   readonly isNumber?: boolean;
+  /** its cells stay on one line, as those of dates do */
+  readonly isKept?: boolean;
 }
 
 /** A table as data: what a screen draws, a spreadsheet gets and the clipboard takes. */

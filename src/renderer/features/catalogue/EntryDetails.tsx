@@ -62,7 +62,7 @@ export function EntryDetails({ kind, entry, catalogue }: EntryDetailsProps) {
         columns={[
           { key: 'figure', title: 'Figure' },
           { key: 'value', title: 'Value', isNumber: true },
-          { key: 'quality', title: 'Quality' },
+          { key: 'quality', title: 'Quality', isKept: true },
           { key: 'source', title: 'Source' },
         ]}
         rows={known.map(({ label, fact }) => {

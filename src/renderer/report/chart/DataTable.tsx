@@ -178,7 +178,7 @@ function Row({ columns, cells, children }: RowProps) {
           <td
             key={column.key}
             data-number={column.isNumber}
-            data-date={isDate(cells[index]) || undefined}
+            data-kept={(column.isKept ?? isDate(cells[index])) || undefined}
           >
             {content}
           </td>

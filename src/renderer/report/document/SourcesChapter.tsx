@@ -19,7 +19,7 @@ interface SourcesChapterProps {
 export function SourcesChapter({ plan, report, catalogue, more }: SourcesChapterProps) {
   return (
     <Section title="Sources" catalogue={catalogue}>
-      <p className={classes.quiet}>
+      <p className={`${classes.quiet ?? ''} ${classes.leading ?? ''}`}>
         Quality classes: official, the maker’s or publisher’s own document; measured, a published
         measurement; derived, computed from official figures; estimate, an informed estimate; proxy,
         a figure for something comparable; from memory, not checked against a document.

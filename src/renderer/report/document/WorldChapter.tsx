@@ -35,7 +35,7 @@ export function WorldChapter({ world, catalogue, printedAt }: WorldChapterProps)
         columns={[
           { key: 'input', title: 'Input' },
           { key: 'value', title: 'Value', isNumber: true },
-          { key: 'quality', title: 'Quality' },
+          { key: 'quality', title: 'Quality', isKept: true },
           { key: 'source', title: 'Source' },
         ]}
         rows={inputKeys.map((key) => {

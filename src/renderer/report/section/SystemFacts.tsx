@@ -20,7 +20,7 @@ export function SystemFacts({ system, catalogue }: SystemFactsProps) {
       columns={[
         { key: 'fact', title: 'Fact' },
         { key: 'value', title: 'Value', isNumber: true },
-        { key: 'quality', title: 'Quality' },
+        { key: 'quality', title: 'Quality', isKept: true },
         { key: 'source', title: 'Source' },
       ]}
       rows={facts.flatMap(([label, fact]) =>
