@@ -29,13 +29,18 @@ function routedWidth({ expertsPerToken, expertFfn }: MixtureOfExperts): number {
   return expertsPerToken * expertFfn;
 }
 
+/** Width of the queries and keys of a layer that norms of their own pass over, head by head; 0 without such norms. */
+function normalizedWidth({ hasQueryKeyNorm, headDim, heads, keyValueHeads }: Architecture): number {
+  return hasQueryKeyNorm === true ? headDim * (heads + keyValueHeads) : 0;
+}
+
 /**
- * Elements per token that a layer moves between the products that mix tokens: the rotary embedding of queries and keys, or the
+ * Elements per token that a layer moves between the products that mix tokens: the rotary embedding of queries and keys and their norms, or the
  * convolution, the scan with its states and the gated norm of a recurrence; of a hybrid model the mean over its layers.
  */
 function mixingElements(architecture: Architecture): number {
   const { headDim, heads, keyValueHeads, recurrentMixer, layers } = architecture;
-  const rotary = 2 * headDim * (heads + keyValueHeads);
+  const rotary = 2 * headDim * (heads + keyValueHeads) + 2 * normalizedWidth(architecture);
   if (!recurrentMixer) return rotary;
   const { inward, outward, state } = recurrentSize(recurrentMixer);
   const share = layerKinds(architecture).recurrent / layers;
@@ -125,8 +130,8 @@ function castBytes(job: TrainingJob, device: Device): number {
  * Forward time of what only moves data in one layer: norms, residual sums, rotary embedding, activation, permutation of
  * tokens to experts, casts.
  *
- *   t = [2 · (ε · (10·h + r + 3·f) + ν·h + μ·f + 2·π_e·k·h) + c · γ · inputs of products] · n / TP / B
- *   r = 2·d·(a + a_kv) rotary embedding, or 3·inward + outward widths of a recurrence: convolution 2·(inward − outward),
+ *   t = [2 · (ε · (10·h + r + 3·f) + ν·(h + q/2) + μ·f + 2·π_e·k·h) + c · γ · inputs of products] · n / TP / B
+ *   r = 2·d·(a + a_kv) rotary embedding, and 2·q where queries and keys have norms, q = d·(a + a_kv), as in Qwen3, or 3·inward + outward widths of a recurrence: convolution 2·(inward − outward),
  *       scan inward, gated norm 3·outward; and 4 · 2 · S / Q states between the chunks that its kernels work in: each written,
  *       passed on, which reads and writes it, and read
  *
@@ -166,7 +171,9 @@ export function elementwiseSeconds(
     architecture.hasPlainActivation && !software.compilesOperations
       ? constants.plainActivationTraffic * apart
       : 0;
-  const plainNorms = software.hasPlainNorms ? constants.plainNormTraffic * whole : 0;
+  const plainNorms = software.hasPlainNorms
+    ? constants.plainNormTraffic * (whole + normalizedWidth(architecture) / 2)
+    : 0;
   const permuted = experts ? permutedElements(job, device, constants, experts) : 0;
   const routes = experts ? experts.expertsPerToken : 1;
   const inputs = hidden + heads * headDim + routes * hidden + apart;

@@ -37,6 +37,16 @@ describe('element-wise traffic', () => {
     expect(bytesOf(job, 100) - bytesOf(beside, 100)).toBeCloseTo(100 * 2 * 4 * 4096, 1);
   });
 
+  it('counts a read and a write of queries and keys where they have norms, and half as much as two norms do without a kernel', () => {
+    const job = jobOf('qwen3-8b');
+    const without = { ...job, architecture: { ...job.architecture, hasQueryKeyNorm: false } };
+    const width = 128 * (32 + 8);
+    expect(bytesOf(job, 100) - bytesOf(without, 100)).toBeCloseTo(100 * 2 * 2 * width, 3);
+    const plain = { ...current, hasPlainNorms: true };
+    const added = (one: TrainingJob) => bytesOf(one, 100, 'dense', plain) - bytesOf(one, 100);
+    expect(added(job) / added(without)).toBeCloseTo((4096 + width / 2) / 4096, 9);
+  });
+
   it('of kernels fused by hand is less than that of any generation', () => {
     const job = jobOf('llama-2-7b');
     const byHand = { ...onePass, elementwiseByHand: 0.75 };
