@@ -108,7 +108,11 @@ function isEager(given: CaseTraining): boolean {
   // What computes in 8 bits comes with kernels of its own.
   if (precision === 'fp8' || precision === 'fp4') return false;
   const text = given.framework?.toLowerCase() ?? '';
-  const isPlain = /pytorch|torch (?:fsdp|ddp)|transformers|accelerate|hugging ?face/.test(text);
+  if (fusesByHand(given)) return false;
+  const isPlain =
+    /pytorch|torch (?:fsdp|ddp)|transformers|accelerate|hugging ?face|\btrl\b|prime.?rl|llama.?factory|axolotl/.test(
+      text,
+    );
   return isPlain && !/nvidia|nemo|megatron|deepspeed|neox|composer|foundry|xla/.test(text);
 }
 
