@@ -43,8 +43,14 @@ function usualSequence({ contextLength }: Architecture): number {
  */
 function routesEvenly(given: CaseTraining): boolean {
   const { moe_routing: stated, tokens_total: tokens } = given;
+  if (isUnbalanced(given)) return false;
   if (stated) return /even|balanc|forced|uniform|fake|drop(?!less)/i.test(stated);
   return !tokens && !isTuned(given);
+}
+
+/** Whether a case says that nothing balances the router, as recipes of gpt-oss have it (moe_router_load_balancing_type none). */
+function isUnbalanced({ moe_routing: stated }: CaseTraining): boolean {
+  return /\bno (?:load.?)?balanc|\bunbalanc|without (?:load.?)?balanc/i.test(stated ?? '');
 }
 
 /**
@@ -92,7 +98,9 @@ export function trainingQuestion(
     ...(given.etp ? { expertTensorParallel: given.etp } : {}),
     ...(trainsAdaptersOnly(given) ? { trainsAdaptersOnly: true } : {}),
     ...(routesEvenly(given) ? { routesEvenly: true } : {}),
-    ...(isTuned(given) && !routesEvenly(given) ? { routesFreely: true } : {}),
+    ...((isTuned(given) || isUnbalanced(given)) && !routesEvenly(given)
+      ? { routesFreely: true }
+      : {}),
   };
 }
 
