@@ -245,16 +245,6 @@ describe('what a case says of compiling', () => {
       ...training,
     });
 
-  it('is none in prime-rl, TRL and LLaMA-Factory, but for kernels that are fused by hand', () => {
-    const full = { recompute: 'full' };
-    const plain = seconds({ framework: 'PyTorch FSDP', ...full });
-    for (const framework of ['prime-rl (2026)', 'TRL 0.18', 'LLaMA-Factory']) {
-      expect(seconds({ framework, ...full })).toBe(plain);
-    }
-    const byHand = seconds({ framework: 'TRL 0.18, Liger kernels', ...full });
-    expect(byHand).toBeLessThan(plain);
-  });
-
   it('may be a denial: "no compile" runs operation by operation', () => {
     const plain = seconds({ framework: 'torchtitan', compile: false });
     expect(seconds({ framework: 'torchtitan, no compile' })).toBe(plain);
