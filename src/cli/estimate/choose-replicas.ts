@@ -17,6 +17,7 @@ import {
   type ServingSetup,
 } from '@engine/inference/serving';
 import { CaseError, type CaseServing } from './case';
+import { expertSpread } from './expert-spread';
 import { expertsHost } from './host-experts';
 import { hasStages, layouts, refuseTooFew, widerLayouts, type Layout } from './layout-candidates';
 import type { Load } from './load';
@@ -187,7 +188,7 @@ function builder(
     ...(format.bits === undefined ? {} : { weightBits: format.bits }),
     ...(format.hasNarrowEmbedding ? { hasNarrowEmbedding: true } : {}),
     ...wideAttention(format, software),
-    ...(given.ep && given.ep > 1 ? { expertParallel: given.ep } : {}),
+    ...expertSpread(given, software),
     ...(hostExperts === null ? {} : { hostExperts }),
     ...(given.offloaded_weights ? { offloadedShare: Math.min(1, given.offloaded_weights) } : {}),
     ...(given.adapters

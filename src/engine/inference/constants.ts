@@ -68,6 +68,9 @@ export const servingAssumptionKeys = {
   widensApart: 'serving.widensApart',
   usesLibraryCollectives: 'serving.usesLibraryCollectives',
   exchangedBits: 'serving.exchangedBits',
+  gathersTokens: 'serving.gathersTokens',
+  gathersByReduction: 'serving.gathersByReduction',
+  writesForeignRows: 'serving.writesForeignRows',
   rankSpread: 'serving.rankSpread',
   cacheStream: 'serving.cacheStream',
   sharesCacheReads: 'serving.sharesCacheReads',
@@ -208,6 +211,12 @@ export interface ServingConstants {
   readonly widensApart: number;
   /** 1 where all-reduces are those of a general library, 0 where the engine brings its own for short messages */
   readonly usesLibraryCollectives: number;
+  /** above 0 where groups of attention gather all tokens on every rank unless told otherwise, see Serving */
+  readonly gathersTokens: number;
+  /** above 0 where they do so by all-reduces, see gatheringSeconds */
+  readonly gathersByReduction: number;
+  /** above 0 where kernels write rows of experts that other ranks hold, see foreignBytes */
+  readonly writesForeignRows: number;
   /** bytes per element of an all-reduce between tensor ranks */
   readonly exchangedBytes: number;
   /** standard deviation of the speed of accelerators of one kind */
@@ -351,6 +360,9 @@ export function readServingConstants(
     fourBitStream: read(names.fourBitStream),
     widensApart: onFamily(names.widensApart) ?? read(names.widensApart),
     usesLibraryCollectives: read(names.usesLibraryCollectives),
+    gathersTokens: read(names.gathersTokens),
+    gathersByReduction: read(names.gathersByReduction),
+    writesForeignRows: read(names.writesForeignRows),
     exchangedBytes: read(names.exchangedBits) / 8,
     rankSpread: read(names.rankSpread),
     cacheStream: read(names.cacheStream),

@@ -44,11 +44,11 @@ export function rowImbalance(serving: Serving): number {
 /**
  * Time of the experts of one layer over R rows, without the floor of the block.
  *
- *   t = ( (R · K / e · i · 2 g h f / t / (A · c))^p + ((E_t / e · g h f / t · w + R · K / e · i · q · 2 h) / (σ · β · B · s))^p )^(1/p) + t_shared + t_latent
+ *   t = ( (R · K / e · i · 2 g h f / t / (A · c))^p + ((E_t / e · g h f / t · w + R · K / e · i · q · 2 h + b_o) / (σ · β · B · s))^p )^(1/p) + t_shared + t_latent
  *
  * K experts per token [1] · E_t experts touched, see expertsTouched [1] · e accelerators that whole experts are spread over,
  * t ones that cut each expert [1] · i rows of the busiest accelerator over the mean [1] · g matrices, 3 where gated [1] · h hidden
- * width, or the latent one that experts work in, t_latent projecting to it and back [s], f width of an expert [1] · w bytes per weight · q how often a row's activations are moved [1] · A achievable rate
+ * width, or the latent one that experts work in, t_latent projecting to it and back [s], f width of an expert [1] · w bytes per weight · q how often a row's activations are moved [1], b_o what is moved for experts of other ranks, see foreignBytes [B] · A achievable rate
  * [FLOP/s] · c grouped over dense products, less where weights are widened in them [1] · β · B · s speed of reading dense weights, see productSeconds [B/s] · σ that of experts over it [1]; weights are read evenly
  * because every accelerator holds as many experts
  *
@@ -89,7 +89,9 @@ export function expertSeconds(serving: Serving, rows: number): number {
     : ((rows * experts.expertsPerToken) / expertParallel) * rowImbalance(serving);
   const weights = Math.max(1, touched) * matrices;
   const moved =
-    weights * movedWeightBytes(serving) + busiest * (constants.expertTraffic * 2 * inner);
+    weights * movedWeightBytes(serving) +
+    busiest * (constants.expertTraffic * 2 * inner) +
+    foreignBytes(serving, rows * experts.expertsPerToken, experts.expertFfn, inner);
   const stream =
     weightBytesPerSecond(serving) *
     constants.expertStream *
@@ -101,6 +103,28 @@ export function expertSeconds(serving: Serving, rows: number): number {
     device.constants.overlapExponent,
   );
   return routed + ownShared + latentProjectionSeconds(serving, rows / attentionGroups, ranks);
+}
+
+/**
+ * Bytes that a rank moves for experts that other ranks hold, where tokens were gathered and kernels go through all choices of all
+ * tokens: zeros for both products, quantising them between, and adding them up.
+ *
+ *   b = R · K · (1 − 1 / e) · (7 f + 4 h)
+ *
+ * R · K choices of experts [1] · e ranks with experts of their own [1] · f width of an expert: 2 f written in 16 bits, f read in 16 and written in 8 [1] ·
+ * h width that experts work in, written and read in 16 bits [1]
+ *
+ * Source: fused_moe_triton of SGLang and vLLM, write_zeros_to_output where an expert is not a rank's own and the sum over all experts
+ * of a token after it (from memory); kernels for Blackwell pass over such choices.
+ */
+function foreignBytes(
+  { gathersTokens, constants, expertParallel }: Serving,
+  routed: number,
+  width: number,
+  inner: number,
+): number {
+  if (!gathersTokens || expertParallel <= 1 || constants.writesForeignRows === 0) return 0;
+  return routed * (1 - 1 / expertParallel) * (7 * width + 4 * inner);
 }
 
 /** Time of projecting tokens to the width that the routed experts work in, and back; none where that is the hidden one. */

@@ -1,5 +1,12 @@
 import type { Architecture, Precision } from '../catalogue/types';
-import { allReduceSeconds, allToAllSeconds, linkFor, type Link } from '../hardware/collective';
+import {
+  allGatherSeconds,
+  allReduceSeconds,
+  allToAllSeconds,
+  linkFor,
+  reduceScatterSeconds,
+  type Link,
+} from '../hardware/collective';
 import type { Device } from '../hardware/device';
 import { keyValueBytesPerToken } from '../model/bytes';
 import { countParameters, type ParameterCount } from '../model/parameters';
@@ -22,6 +29,8 @@ export interface Serving {
   readonly attentionGroups: number;
   /** accelerators over which whole experts are spread; the rest of the tensor-parallel degree cuts each expert */
   readonly expertParallel: number;
+  /** groups of attention bring the tokens of all to every rank, where others send each token to its experts alone */
+  readonly gathersTokens: boolean;
   /** the precision that weights are multiplied in */
   readonly computePrecision: Precision;
   /** weights are widened before they are multiplied */
@@ -63,7 +72,9 @@ export interface ServingSetup {
   readonly pipelineParallel: number;
   /** groups for attention among the tensor-parallel accelerators; 1 when not given */
   readonly attentionGroups?: number;
-  /** 1 when not given: every expert cut over all accelerators; all of them where attention runs in groups */
+  /** kernels that send tokens to their experts were chosen (DeepEP and the like); as the engine does by default where not given */
+  readonly sendsTokens?: boolean;
+  /** 1 when not given: every expert cut over all accelerators; all of them where attention runs in groups, always so where tokens are sent */
   readonly expertParallel?: number;
   /** stored width where it is not that of the precision, such as 4.85 bits of a mixed format */
   readonly weightBits?: number;
@@ -81,6 +92,15 @@ export interface ServingSetup {
   /** prompts have replicas of their own, busy for this share of the time, 0–1; none when not given */
   readonly promptPoolBusyShare?: number;
 }
+
+/**
+ * Ranks up to which engines gather the tokens of all groups by default: those of one server, and as many as most models have experts per
+ * token, beyond which sending is less.
+ *
+ * Source: moe_a2a_backend of SGLang, 'none' by default; all2all_backend of vLLM, 'allgather_reducescatter' by default; TensorRT-LLM sends only
+ * where ranks are more than experts per token (enable_alltoall in fused_moe_cutlass.py); all from memory.
+ */
+const mostGathered = 8;
 
 /** Bytes of a stored weight; 4-bit formats carry one 8-bit scale per block of 16. */
 const storedWeightBytes: Readonly<Record<Precision, number>> = {
@@ -188,6 +208,21 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
   const offloaded = Math.min(1, Math.max(0, setup.offloadedShare ?? 0));
   const adapters = adapterBytes(architecture, setup.adapters) / (tensorParallel * pipelineParallel);
   const shards = cacheShards(architecture, tensorParallel / attentionGroups) * attentionGroups;
+  const link = linkFor(
+    device,
+    tensorParallel,
+    1,
+    collectiveCode(constants, device, tensorParallel),
+  );
+  const isGrouped = attentionGroups > 1;
+  const isGathered =
+    isGrouped &&
+    link.tier === 'scale-up' &&
+    tensorParallel <= mostGathered &&
+    constants.gathersTokens > 0 &&
+    setup.sendsTokens !== true;
+  const usualSpread = isGrouped ? tensorParallel : 1;
+  const stated = isGrouped && !isGathered ? tensorParallel : setup.expertParallel;
   return {
     device,
     architecture,
@@ -196,10 +231,11 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
     tensorParallel,
     pipelineParallel,
     attentionGroups,
-    expertParallel: attentionGroups > 1 ? tensorParallel : (setup.expertParallel ?? 1),
+    expertParallel: Math.min(tensorParallel, stated ?? usualSpread),
+    gathersTokens: isGathered,
     computePrecision,
     isWidened: weight < storedWeightBytes[computePrecision],
-    link: linkFor(device, tensorParallel, 1, collectiveCode(constants, device, tensorParallel)),
+    link,
     hasWideAttention,
     elementBytes: { weight, attention, cache },
     weightBytes,
@@ -250,6 +286,7 @@ function cacheShards(architecture: Architecture, tensorParallel: number): number
  *   t = 2 · L · t_AR(x · R · h)                                      (one group)
  *   t = L · t_AR(x · R / g · h) + L_e · (t_A2A(a · R · k · h / T) + t_A2A(2 · R · k · h / T))     (g groups)
  *   k = K in one scale-up domain, else n · (1 − (1 − 1 / n)^K)
+ *   t = L · t_AR(x · R / g · h) + L_e · t_gather                     (g groups that gather, see gatheringSeconds)
  *
  * L, L_e layers, those with experts [1] · R rows, tokens in the pass [1] · h hidden width [1] · x bytes of an exchanged element [B]: 2, fewer
  * where an engine quantises what it sends · g attention groups [1] · K experts
@@ -271,12 +308,37 @@ export function tensorParallelSeconds(serving: Serving, rows: number): number {
   const within = linkFor(device, group, 1, collectiveCode(serving.constants, device, group));
   const attention =
     layers * allReduceSeconds((exchangedBytes * rows * hidden) / attentionGroups, group, within);
+  const expertLayers = serving.parameters.expertLayers || layers;
+  if (serving.gathersTokens) return attention + expertLayers * gatheringSeconds(serving, rows);
   const sent = (rows * copiesOf(serving) * hidden) / tensorParallel;
   const narrow = serving.isWidened ? 2 : Math.min(2, Math.max(1, serving.elementBytes.weight));
   const exchange =
     allToAllSeconds(narrow * sent, tensorParallel, link) +
     allToAllSeconds(2 * sent, tensorParallel, link);
-  return attention + (serving.parameters.expertLayers || layers) * exchange;
+  return attention + expertLayers * exchange;
+}
+
+/**
+ * Time in which the tokens of all groups come to every rank, and what experts make of them goes back.
+ *
+ *   t = t_AG(2 · R · h) + t_RS(2 · R · h),   2 · t_AR(2 · R · h) where an engine does both by all-reduces
+ *
+ * R rows of all groups [1] · h hidden width [1] · t_AG, t_RS, t_AR see allGatherSeconds, reduceScatterSeconds and allReduceSeconds [s]
+ *
+ * Leaves out: 4-bit activations that TensorRT-LLM gathers; padding of all groups to the largest.
+ * Source: dp_attention.py of SGLang, where groups with prompts write into one buffer and add it up (DpPaddingMode.SUM_LEN), as the
+ * outputs of the experts are; AgRsAll2AllManager of vLLM (both from memory).
+ */
+function gatheringSeconds(
+  { architecture, constants, link, tensorParallel }: Serving,
+  rows: number,
+): number {
+  const bytes = 2 * rows * architecture.hidden;
+  if (constants.gathersByReduction > 0) return 2 * allReduceSeconds(bytes, tensorParallel, link);
+  return (
+    allGatherSeconds(bytes, tensorParallel, link) +
+    reduceScatterSeconds(bytes, tensorParallel, link)
+  );
 }
 
 /** How often a token is sent over the link on its way to its experts. */

@@ -56,7 +56,8 @@ export function workloadLayout(
     tensorParallel,
     pipelineParallel,
     attentionGroups: attentionDataParallel,
-    expertParallel,
+    // A plan that leaves its experts alone has them where engines for attention in groups are told to put them: whole, over all ranks.
+    ...(attentionDataParallel > 1 && expertParallel === 1 ? {} : { expertParallel }),
     ...(offloaded > 0 ? { offloadedShare: offloaded } : {}),
     ...(hostCache > 0 ? { hostCacheBytes: hostCache * 1e9 } : {}),
     ...(busy === undefined ? {} : { promptPoolBusyShare: busy }),
