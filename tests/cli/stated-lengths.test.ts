@@ -41,6 +41,16 @@ describe('requests of a load generator', () => {
     expect(first('exact', 900, 'ShareGPT')).toBe(first('exact', 900));
   });
 
+  test('are those of InferenceX where a server calls them random or the benchmark is named', () => {
+    const large = { engine: 'vLLM 0.14', input_len: 1024, output_len: 1024, mode: 'server' };
+    const first = (said = {}): number =>
+      firstToken({ ...large, batch_or_concurrency: 64, ...said });
+    const drawn = first({ lengths: 'random' });
+    expect(first() / drawn).toBeGreaterThan(1.2);
+    expect(first({ dataset: 'InferenceMAX' })).toBe(drawn);
+    expect(first({ dataset: 'random' })).toBe(first());
+  });
+
   test('end before the length asked for now and then, where prompts were generated', () => {
     const first = (input_len: number, output_len: number, engine = 'vLLM 0.10'): number =>
       firstToken({ engine, input_len, output_len, batch_or_concurrency: 16, mode: 'server' });

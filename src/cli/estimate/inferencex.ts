@@ -55,8 +55,8 @@ export function inferencexLane(
 
 /**
  * The requests of a run of InferenceX, which draws lengths evenly between the shortest and the one asked for; null when a case is
- * not one. Round lengths are its own in collections of times at a number of users; pages that say how their server was loaded print
- * what they asked for and got. Its tables give the mean lengths drawn and print the median of the times to first token, which is not one of the first
+ * not one. Round lengths are its own in collections of times at a number of users and where lengths are said to be random; other pages that say how
+ * their server was loaded print what they asked for and got. Its tables give the mean lengths drawn and print the median of the times to first token, which is not one of the first
  * tenth, who come all at once; its dumps of means state the lengths asked for or those drawn, and no number of prompts.
  */
 export function inferencexShape(
@@ -77,8 +77,8 @@ export function inferencexShape(
     const intake = intakeOf(askedFor, given, lane, assumptions);
     return { ...length, answerSpread, isSettled: printsMedians(given, lane.load), ...intake };
   }
-  const isServed = given.mode === 'server';
-  if (isServed || !lane.isLargeOnGpus || !isAsked(length) || !sendsAsInferencex(lane.load))
+  const isExact = given.mode === 'server' && !isSaidToVary(given);
+  if (isExact || !lane.isLargeOnGpus || !isAsked(length) || !sendsAsInferencex(lane.load))
     return null;
   assume(`lengths drawn between ${shortestPercent} and 100 % of those stated, as InferenceX does`);
   return {
@@ -148,6 +148,12 @@ export function withInferencexCache(
   const isNarrow = weights === 'fp8' || weights === 'fp4';
   const isOnAmd = (lane.family === 'cdna' || lane.family === 'cdna-4') && weights === 'fp8';
   return isNarrow && (!lane.hasExperts || isOnAmd) ? { ...given, kv_precision: 'FP8' } : given;
+}
+
+/** Whether a case says that its lengths were drawn, but not between which, or names InferenceX, which was InferenceMAX until 2026. */
+function isSaidToVary({ engine, lengths, dataset }: CaseServing): boolean {
+  const isNamed = /inference-?(?:x|max)\b/i;
+  return /random|drawn|rang|var/i.test(lengths ?? '') || isNamed.test(`${engine} ${dataset}`);
 }
 
 /** Of a round length, such as 1,024, the stated mean, 922, is a whole number of tokens. */
