@@ -35,6 +35,14 @@ const batchOf = (serving: Record<string, unknown>, hardware = {}) =>
   layoutOf(serving, hardware)?.batch_per_replica;
 
 describe('requests that run at once', () => {
+  test('are as many as 4,096 under SGLang where so many fit, and 1,024 under vLLM', () => {
+    const many = { batch_or_concurrency: 'concurrency 6000, 60000 prompts', input_len: 128 };
+    const wide = { count: 8, accelerator: 'MI355X' };
+    const of = (engine: string) => batchOf({ ...many, engine, tp: 8, output_len: 128 }, wide);
+    expect(of('SGLang 0.5.9')).toBe(4096);
+    expect(of('vLLM 0.14.0')).toBe(1024);
+  });
+
   test('are fewer on SGLang where it checks proposed tokens and nobody told it otherwise', () => {
     expect(batchOf({})).toBe(100);
     expect(batchOf(speculation)).toBe(accepted);
