@@ -321,22 +321,28 @@ export function tensorParallelSeconds(serving: Serving, rows: number): number {
 /**
  * Time in which the tokens of all groups come to every rank, and what experts make of them goes back.
  *
- *   t = t_AG(2 · R · h) + t_RS(2 · R · h),   2 · t_AR(2 · R · h) where an engine does both by all-reduces
+ *   t = t_AG(a · R · h) + t_RS(2 · R · h),   2 · t_AR(2 · R · h) where an engine does both by all-reduces
  *
- * R rows of all groups [1] · h hidden width [1] · t_AG, t_RS, t_AR see allGatherSeconds, reduceScatterSeconds and allReduceSeconds [s]
+ * R rows of all groups [1] · h hidden width [1] · a bytes of an activation on the way there: 2, or those of 4 bits with their scales, which all engines
+ * gather on parts that multiply in them [B] · t_AG, t_RS, t_AR see allGatherSeconds, reduceScatterSeconds and allReduceSeconds [s]
  *
- * Leaves out: 4-bit activations that TensorRT-LLM gathers; padding of all groups to the largest.
+ * Leaves out: 8-bit activations of 4-bit weights, padding of all groups to the largest.
  * Source: dp_attention.py of SGLang, where groups with prompts write into one buffer and add it up (DpPaddingMode.SUM_LEN), as the
- * outputs of the experts are; AgRsAll2AllManager of vLLM (both from memory).
+ * outputs of the experts are; AgRsAll2AllManager of vLLM; fp4_quantize before allgather in fused_moe_cutlass.py of TensorRT-LLM and
+ * should_use_flashinfer_cutlass_moe_fp4_allgather of SGLang (all from memory).
  */
 function gatheringSeconds(
-  { architecture, constants, link, tensorParallel }: Serving,
+  { architecture, computePrecision, constants, device, link, tensorParallel }: Serving,
   rows: number,
 ): number {
-  const bytes = 2 * rows * architecture.hidden;
-  if (constants.gathersByReduction > 0) return 2 * allReduceSeconds(bytes, tensorParallel, link);
+  const elements = rows * architecture.hidden;
+  const bytes = 2 * elements;
+  const isNarrow = computePrecision === 'fp4' && device.family.startsWith('blackwell');
+  if (constants.gathersByReduction > 0 && !isNarrow)
+    return 2 * allReduceSeconds(bytes, tensorParallel, link);
+  const gathered = isNarrow ? storedWeightBytes.fp4 * elements : bytes;
   return (
-    allGatherSeconds(bytes, tensorParallel, link) +
+    allGatherSeconds(gathered, tensorParallel, link) +
     reduceScatterSeconds(bytes, tensorParallel, link)
   );
 }

@@ -31,6 +31,23 @@ describe('tokens of groups that attend for themselves', () => {
     );
   });
 
+  test('are gathered in 4 bits by parts that multiply in them, by no other', () => {
+    const narrow = { ...grouped, weightPrecision: 'fp4', acceleratorId: 'b200-sxm' } as const;
+    const serving = replicaOf({ ...narrow, constants: { gathersByReduction: 1 } });
+    expect(tensorParallelSeconds(serving, rows)).toBeCloseTo(
+      58 *
+        (allGatherSeconds((0.5625 / 2) * bytes, 8, serving.link) +
+          reduceScatterSeconds(bytes, 8, serving.link)),
+      12,
+    );
+    const instinct = replicaOf({ ...narrow, acceleratorId: 'mi355x' });
+    expect(tensorParallelSeconds(instinct, rows)).toBeCloseTo(
+      58 *
+        (allGatherSeconds(bytes, 8, instinct.link) + reduceScatterSeconds(bytes, 8, instinct.link)),
+      12,
+    );
+  });
+
   test('are sent to their experts where such kernels were chosen, and over more ranks than a server has', () => {
     expect(replicaOf(grouped).gathersTokens).toBe(true);
     expect(replicaOf({ ...grouped, sendsTokens: true }).gathersTokens).toBe(false);
