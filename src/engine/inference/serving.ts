@@ -196,16 +196,14 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
   const weightBytes = servedWeightBytes(architecture, parameters, widths);
   const attentionGroups = setup.attentionGroups ?? 1;
   const experts = parameters.expertLayers * parameters.routedExperts * weight;
-  // Attention and embeddings are whole in every group; dense blocks and shared experts are cut over all accelerators.
+  // Attention and embeddings are whole in every group; dense blocks and shared experts are cut over all accelerators, or whole on each where tokens are sent.
   const replicated =
     architecture.layers * parameters.attentionPerLayer * attention +
     parameters.embedding * embedding;
-  const cut = weightBytes - experts - replicated;
+  const others = weightBytes - experts - replicated;
   const cacheBytesPerToken = keyValueBytesPerToken(architecture, cache);
   const computePrecision = computePrecisionOf(setup, constants);
   const own = setup.hostExperts === undefined ? experts : 0;
-  const held = (own + cut + replicated * attentionGroups) / (tensorParallel * pipelineParallel);
-  const offloaded = Math.min(1, Math.max(0, setup.offloadedShare ?? 0));
   const adapters = adapterBytes(architecture, setup.adapters) / (tensorParallel * pipelineParallel);
   const shards = cacheShards(architecture, tensorParallel / attentionGroups) * attentionGroups;
   const link = linkFor(
@@ -221,8 +219,14 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
     tensorParallel <= mostGathered &&
     constants.gathersTokens > 0 &&
     setup.sendsTokens !== true;
+  const isSent = isGrouped && !isGathered;
   const usualSpread = isGrouped ? tensorParallel : 1;
-  const stated = isGrouped && !isGathered ? tensorParallel : setup.expertParallel;
+  const stated = isSent ? tensorParallel : setup.expertParallel;
+  const whole = isSent ? tensorParallel : 1;
+  const grouped = replicated + (isGrouped ? absorbedBytes(architecture) : 0);
+  const held =
+    (own + others * whole + grouped * attentionGroups) / (tensorParallel * pipelineParallel);
+  const offloaded = Math.min(1, Math.max(0, setup.offloadedShare ?? 0));
   return {
     device,
     architecture,
@@ -251,6 +255,21 @@ export function prepareServing(setup: ServingSetup, constants: ServingConstants)
     cacheBytesPerTokenPerAccelerator: cacheBytesPerToken / shards / pipelineParallel,
     constants,
   };
+}
+
+/**
+ * Bytes of the copies that engines keep of the matrices that widen a latent cache, in 16 bits, to absorb them into queries and outputs:
+ * 2 · L · r · a_h · (d_n + d_v).
+ *
+ * L layers · r rank of the cache · a_h heads · d_n, d_v widths of a head without position and of its values [1]
+ *
+ * Leaves out: layers without latent attention.
+ * Source: w_kc and w_vc of SGLang, W_UK_T and W_UV of vLLM (from memory).
+ */
+function absorbedBytes({ layers, heads, latentAttention }: Architecture): number {
+  if (latentAttention === null) return 0;
+  const { keyValueRank, noPositionHeadDim, valueHeadDim } = latentAttention;
+  return 2 * layers * keyValueRank * heads * (noPositionHeadDim + valueHeadDim);
 }
 
 /** Ranks that engines' own all-reduces take on a host bus. */

@@ -111,13 +111,15 @@ describe('one replica', () => {
 describe('groups that attend for themselves', () => {
   const setup = { modelId: 'deepseek-v3', acceleratorId: 'h20', tensorParallel: 8 };
 
-  test('hold attention and embeddings whole, all else cut over all accelerators', () => {
+  test('hold attention and embeddings whole, all else cut over all accelerators where tokens are gathered', () => {
     const [one, eight] = [1, 8].map((attentionGroups) => replicaOf({ ...setup, attentionGroups }));
     if (!one || !eight) throw new Error('Two replicas.');
     const { architecture, parameters } = one;
     const again = architecture.layers * parameters.attentionPerLayer + 2 * parameters.embedding;
     const more = eight.weightBytesPerAccelerator - one.weightBytesPerAccelerator;
-    expect(more / ((7 / 8) * again)).toBeCloseTo(1, 6);
+    // And copies in 16 bits of what widens the latent cache: rank 512, 128 heads of 128 and 128.
+    const copies = 2 * 61 * 512 * 128 * (128 + 128);
+    expect(more / ((7 / 8) * again + copies)).toBeCloseTo(1, 6);
     // Eight H20 of 96 GB have served it so, with what an engine fills at most.
     expect(eight.weightBytesPerAccelerator).toBeLessThan(0.97 * eight.device.memoryBytes * 1.0737);
   });

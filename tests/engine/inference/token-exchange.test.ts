@@ -64,6 +64,27 @@ describe('tokens of groups that attend for themselves', () => {
   });
 });
 
+describe('weights of groups that attend for themselves', () => {
+  const heldBy = (changes = {}) => replicaOf({ ...grouped, ...changes }).weightBytesPerAccelerator;
+
+  test('are whole on every rank but for experts where tokens are sent', () => {
+    // One shared expert in 58 layers, dense blocks in 3, in 8 bits; norms and the router are little.
+    const whole = 3 * 7168 * (58 * 2048 + 3 * 18_432);
+    const more = heldBy({ sendsTokens: true }) - heldBy();
+    expect(more / ((7 / 8) * whole)).toBeGreaterThan(1);
+    expect(more / ((7 / 8) * whole)).toBeLessThan(1.05);
+  });
+
+  test('come with copies of what widens a latent cache, in 16 bits', () => {
+    const { parameters, weightBytes } = replicaOf(grouped);
+    const experts = parameters.expertLayers * parameters.routedExperts;
+    const attention = 61 * parameters.attentionPerLayer + 2 * parameters.embedding;
+    const cut = weightBytes - experts - attention;
+    const copies = 2 * 61 * 512 * 128 * (128 + 128);
+    expect(heldBy()).toBeCloseTo((experts + cut) / 8 + attention + copies, -3);
+  });
+});
+
 describe('choices of experts that other ranks hold', () => {
   const secondsOf = (writesForeignRows: number, changes = {}) =>
     expertSeconds(replicaOf({ ...grouped, ...changes, constants: { writesForeignRows } }), rows);
