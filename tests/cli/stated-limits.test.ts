@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bundledCatalogue } from '@shared/catalogue/bundled';
 import { estimateCases } from '../../src/cli/estimate/estimate';
+import { statedStepTokens } from '../../src/cli/estimate/stated-limits';
 
 function predictionOf(
   serving: Record<string, unknown>,
@@ -68,6 +69,13 @@ describe('what a server was told', () => {
         predictionOf({ ...long, gpu_memory_utilization: share })?.layout?.batch_per_replica ?? 0,
       );
     expect(runs(0.5)).toBeLessThan(0.7 * runs(0.9));
+  });
+
+  test('prompt tokens of a step are divided by the groups of attention in SGLang', () => {
+    const said = { chunked_prefill_size: 65536 };
+    expect(statedStepTokens(said)).toBe(65536);
+    expect(statedStepTokens(said, 8)).toBe(8192);
+    expect(statedStepTokens({ max_num_batched_tokens: 8192 }, 8)).toBe(8192);
   });
 
   test('graphs of Neuron compute the requests that they were compiled for', () => {

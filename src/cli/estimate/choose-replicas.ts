@@ -164,7 +164,11 @@ function builder(
     : 1;
   const constants = {
     ...read,
-    ...statedLimits(given, { ...read, compiledRequests: compiledRequests(given.engine, read) }),
+    ...statedLimits(
+      given,
+      { ...read, compiledRequests: compiledRequests(given.engine, read) },
+      Math.max(1, given.dp ?? 1),
+    ),
     ...withUpstreamExperts(subject, read),
     largestBatch,
     sequenceOverheadSeconds: read.sequenceOverheadSeconds + tokenizerSeconds(subject),
@@ -262,7 +266,7 @@ function fleetConstants(
   const keepsDefault = line.some((one) => one.startsWith('trtllm'));
   const share = line.includes('sglang') ? attentionGroups : 1;
   const budget = Math.max(prefillTokens, known('serving.fleetPrefillTokens') / share);
-  const stated = statedStepTokens(given);
+  const stated = statedStepTokens(given, attentionGroups);
   return {
     capturedRows: Infinity,
     capturesGroups: 1,

@@ -13,10 +13,14 @@ export function statedRunning(given: CaseServing): number | null {
   return max_num_seqs ?? max_running_requests ?? max_batch_size ?? max_batch ?? null;
 }
 
-/** Prompt tokens that a case says a step takes at most, for each accelerator that attends for itself; null where it says none. */
-export function statedStepTokens(given: CaseServing): number | null {
+/**
+ * Prompt tokens that a case says a step takes at most, for each accelerator that attends for itself; null where it says none. SGLang divides
+ * what it is told by the groups of attention (`chunked_prefill_size // dp_size` in server_args.py, from memory).
+ */
+export function statedStepTokens(given: CaseServing, attentionGroups = 1): number | null {
   const { max_num_batched_tokens, chunked_prefill_size, max_num_tokens } = given;
-  const stated = max_num_batched_tokens ?? chunked_prefill_size ?? max_num_tokens ?? null;
+  const chunk = chunked_prefill_size ? chunked_prefill_size / attentionGroups : null;
+  const stated = max_num_batched_tokens ?? chunk ?? max_num_tokens ?? null;
   return statedPromptTokens(given.batch_or_concurrency) ?? stated;
 }
 
@@ -38,6 +42,7 @@ export function statesShare({ gpu_memory_utilization, mem_fraction_static }: Cas
 export function statedLimits(
   given: CaseServing,
   read: ServingConstants,
+  attentionGroups = 1,
 ): Pick<
   ServingConstants,
   'prefillTokens' | 'capturedRows' | 'memoryFraction' | 'compiledRequests'
@@ -48,7 +53,7 @@ export function statedLimits(
   const isShare = share !== null && share !== undefined && share < 1 && read.memoryFraction < 1;
   const running = statedRunning(given);
   return {
-    prefillTokens: statedStepTokens(given) ?? read.prefillTokens,
+    prefillTokens: statedStepTokens(given, attentionGroups) ?? read.prefillTokens,
     capturedRows: isEager ? 0 : read.capturedRows,
     memoryFraction: isShare ? share : read.memoryFraction,
     compiledRequests:
