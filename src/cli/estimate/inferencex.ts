@@ -92,10 +92,10 @@ export function inferencexShape(
 /**
  * What the launch scripts of InferenceX tell a scheduler: SGLang on Blackwell looks for requests once in so many steps, of models
  * with sparse attention (GLM-5) in 4 bits as often as for few users, in 8 bits and of DeepSeek-V4 at once; TensorRT-LLM
- * with a dense model on fewer than eight parts gathers prompts of 1k/1k.
+ * with a dense model on fewer than eight parts gathers prompts of 1k/1k, and with experts in 8 bits on Blackwell those of 64 to 255 users.
  *
- * Source: benchmarks/dsr1_fp8_b200.sh, dsr1_fp4_b200.sh, single_node/qwen3.5_fp8_b200.sh, single_node/fixed_seq_len/glm5_fp4_b200.sh, glm5_fp8_b200.sh, dsv4_fp4_b200.sh, 70b_fp8_h200_trt_slurm.sh and
- * 70b_fp4_b200_trt_slurm.sh of https://github.com/SemiAnalysisAI/InferenceX, read 2026-11-30; those for H200 and AMD set neither.
+ * Source: benchmarks/dsr1_fp8_b200.sh, dsr1_fp4_b200.sh, single_node/qwen3.5_fp8_b200.sh, single_node/fixed_seq_len/glm5_fp4_b200.sh, glm5_fp8_b200.sh, dsv4_fp4_b200.sh, 70b_fp8_h200_trt_slurm.sh,
+ * 70b_fp4_b200_trt_slurm.sh and dsr1_fp8_b200_trt.sh of https://github.com/SemiAnalysisAI/InferenceX, read 2026-11-30; those for H200 and AMD set neither.
  */
 function intakeOf(
   asked: Length,
@@ -115,6 +115,19 @@ function intakeOf(
   }
   const isShort = isNear(asked, { inputTokens: 1024, outputTokens: 1024 });
   const isOnFew = (given.tp ?? 1) < 8;
+  const isWide = readPrecision(given.weights_precision) === 'fp8';
+  const { requests } = lane.load;
+  const isMany = requests >= known('GatheredFrom') && requests < known('GatheredTo');
+  const isDelayed = lane.hasExperts && lane.family === 'blackwell' && isWide && isMany;
+  if (software === 'trtllm-2025' && isDelayed && isShort) {
+    return {
+      intake: {
+        kind: 'gathered',
+        steps: known('GatheredExperts'),
+        fullShare: known('GatheredShare') / 100,
+      },
+    };
+  }
   if (software === 'trtllm-2025' && !lane.hasExperts && isShort && isOnFew) {
     return {
       intake: {
