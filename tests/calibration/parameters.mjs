@@ -190,6 +190,16 @@ export const parameters = [
     2,
   ),
   row(
+    'attentionShareInstinct',
+    `${attention}: Instinct GPUs with 8-bit units`,
+    '1',
+    1.05,
+    0.12,
+    0.6,
+    1.8,
+    'AITER at 4,096 and 8,192 tokens in BF16: MI300X 549 to 577 TFLOP/s of 1,307 forward and 467 to 475 backward, MI355X 1,280 to 1,323 of 2,517 and 787 to 807 (ROCm/aiter, pull requests 1270 and 3390); less under the power of training',
+  ),
+  row(
     'attentionShareIntelGpu',
     `${attention}: Intel GPUs`,
     '1',

@@ -29,9 +29,14 @@ function shareOf(precision: Precision, device: Device, constants: TrainingConsta
   }
 }
 
-/** Attention of Instinct GPUs is written by their maker, and is not held to what others' kernels reach on their units. */
+/**
+ * Attention of Instinct GPUs is written by their maker, and is not held to what others' kernels reach on their units; before the MI300X
+ * it was carried over from those.
+ */
 function attentionShare(device: Device, constants: TrainingConstants): number {
-  if (device.family.startsWith('cdna')) return constants.attentionSystolic;
+  if (device.family.startsWith('cdna') && device.unit !== 'other') {
+    return constants.attentionInstinct;
+  }
   switch (device.unit) {
     case 'sixteen-bit':
       return constants.attentionSixteenUnit;

@@ -75,6 +75,8 @@ const facts = {
   attentionEightUnit: 'attentionShareEightBitUnit',
   attentionFourUnit: 'attentionShareFourBitUnit',
   attentionSystolic: 'attentionShareSystolic',
+  /** the same of Instinct GPUs from the MI300X on, whose kernels are their maker's */
+  attentionInstinct: 'attentionShareInstinct',
   attentionIntelGpu: 'attentionShareIntelGpu',
   /** rate of FlashAttention 1 over FlashAttention 2 */
   flashOneRatio: 'flashOneRatio',

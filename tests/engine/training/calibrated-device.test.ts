@@ -22,6 +22,7 @@ const marked: TrainingConstants = {
   attentionEightUnit: 0.82,
   attentionFourUnit: 0.83,
   attentionSystolic: 0.84,
+  attentionInstinct: 0.86,
   attentionIntelGpu: 0.3,
   scaleOutShare: 0.7,
   fusedMatmulShare: 0.9,
@@ -140,7 +141,9 @@ describe('rates in training', () => {
     ['tpu-v5p', 0.84],
     ['ascend-910b', 0.84],
     ['max-1550', 0.3],
-    ['mi300x', 0.84],
+    ['mi250x', 0.84],
+    ['mi300x', 0.86],
+    ['mi355x', 0.86],
     ['gh200-96gb', 0.82 * 0.8],
   ] as const)('%s runs attention at the share of its unit', (id, share) => {
     const device = partOf(id);
