@@ -19,3 +19,15 @@ it('prime-rl, TRL and LLaMA-Factory run operation by operation, but for kernels 
   }
   expect(secondsOf('TRL 0.18, Liger kernels')).toBeLessThan(Number(plain));
 });
+
+it('the norms of torchtitan have a kernel of their own from PyTorch 2.9 on, those of libraries of models have none', () => {
+  const plain = Number(secondsOf('torchtitan, PyTorch 2.8, no compile'));
+  for (const later of ['PyTorch 2.9, no compile', '(May 2026), no compile']) {
+    expect(secondsOf(`torchtitan ${later}`)).toBeLessThan(plain);
+  }
+  expect(secondsOf('torchtitan 0.2.2, no compile')).toBe(
+    secondsOf('torchtitan, PyTorch 2.9, no compile'),
+  );
+  expect(secondsOf('torchtitan 0.1.0, no compile')).toBe(plain);
+  expect(secondsOf('transformers, PyTorch 2.9')).toBe(secondsOf('transformers, PyTorch 2.8'));
+});

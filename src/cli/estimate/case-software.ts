@@ -14,6 +14,7 @@ import { namesDispatchKernels, statedDispatch } from './expert-degrees';
 import {
   attendsNarrow,
   fusesByHand,
+  hasLibraryNorms,
   habitualAttention,
   habitualDispatcher,
   isLaterMegatron,
@@ -345,6 +346,7 @@ export function caseSoftware(
     habitualAttention(given, architecture, device) ??
     usual.attention;
   const isPlain = hasPlainNorms(given, architecture, device);
+  const isUnfused = architecture.isGated && isEager(given);
   const hasSequenceParallel =
     statedSequenceParallel(given) ?? (usual.hasSequenceParallel && !isPlain);
   const overlaps = overlapsExperts(given, architecture);
@@ -357,7 +359,7 @@ export function caseSoftware(
     generation: usual.generation,
     attention,
     hasSequenceParallel,
-    ...(isPlain || (architecture.isGated && isEager(given)) ? { hasPlainNorms: true } : {}),
+    ...(isPlain || (isUnfused && !hasLibraryNorms(given, device)) ? { hasPlainNorms: true } : {}),
     ...(usual.generation === 'fused' && recomputesProducts(given)
       ? { recomputesProducts: true }
       : {}),

@@ -251,6 +251,26 @@ export function waitsForCollectives(given: CaseTraining, { unit }: Device): bool
   return /maxtext/.test(text) ? (given.ep ?? 1) > 1 : /\bjax\b|\bpax|axlearn|levanter/.test(text);
 }
 
+/** Release of PyTorch, and the month of it, whose RMSNorm has a kernel of its own without compiling; torchtitan's release after it. */
+const fusedNorms = { minor: 9, month: 202510, torchtitan: '0.2.1' };
+
+/**
+ * Whether norms have a kernel of their own although nothing is compiled: those of torchtitan, which calls PyTorch's RMSNorm, from release 2.9
+ * on, with CUDA and ROCm. Libraries of models write theirs out.
+ *
+ * Source: PyTorch, pull request 153666 (2025: about nine times the speed of norms step by step), https://github.com/pytorch/pytorch; torchtitan,
+ * models (nn.RMSNorm), https://github.com/pytorch/torchtitan, from memory.
+ */
+export function hasLibraryNorms(given: CaseTraining, { family }: Device): boolean {
+  const text = named(given);
+  if (!/torchtitan/.test(text) || family === 'intel') return false;
+  const minor = /\b(?:py)?torch 2\.(\d+)/.exec(text)?.[1];
+  if (minor !== undefined) return Number(minor) >= fusedNorms.minor;
+  const release = /torchtitan v?(\d+\.\d+\.\d+)/.exec(text)?.[1];
+  if (release !== undefined) return release >= fusedNorms.torchtitan;
+  return (statedMonth(text) ?? 0) >= fusedNorms.month;
+}
+
 /** Whether kernels of norms, activations and the loss are fused by hand: said, or what a named stack is known for. */
 export function fusesByHand(given: CaseTraining): boolean {
   return /llm\.c\b|fused|liger|unsloth|veomni/.test(named(given));
