@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  isEntry,
   isTunedEntry,
   keepsCacheInPlace,
   servingSoftware,
@@ -21,6 +22,13 @@ describe('the serving software of a case', () => {
     expect(servingSoftware({ engine: 'vLLM 0.9.0' })).toBe('vllm-0.9');
     expect(servingSoftware({ ...entry, engine: 'TensorRT-LLM 0.5' })).toBe('trtllm-0.7');
   });
+});
+
+test('an entry to MLPerf is told by its scenario or by the name of its engine', () => {
+  expect(isEntry({ engine: 'TensorRT-LLM', mlperf_scenario: 'Server' })).toBe(true);
+  expect(isEntry({ engine: 'TensorRT-LLM (MLPerf v3.1)' })).toBe(true);
+  expect(isEntry({ engine: 'TensorRT-LLM' })).toBe(false);
+  expect(isEntry({ engine: null })).toBe(false);
 });
 
 test.each([

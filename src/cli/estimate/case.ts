@@ -316,15 +316,18 @@ function withServingFields(read: Case): Case {
   };
 }
 
+/** Whether an engine's name says that an entry to MLPerf ran it: 'TensorRT-LLM (MLPerf v3.1)'. */
+export function namesEntry(engine: string | null | undefined): boolean {
+  return /mlperf/i.test(engine ?? '');
+}
+
 /** The scenario of an entry to MLPerf that names the benchmark with its software ('TensorRT-LLM (MLPerf v3.1)') and nothing more: that of its mode. */
 function entryScenario(
   engine: string | null | undefined,
   mode: string | null,
 ): { readonly mlperf_scenario?: string } {
   const scenario = { offline: 'Offline', server: 'Server' }[mode ?? ''];
-  return scenario !== undefined && /mlperf/i.test(engine ?? '')
-    ? { mlperf_scenario: scenario }
-    : {};
+  return scenario !== undefined && namesEntry(engine) ? { mlperf_scenario: scenario } : {};
 }
 
 /** The kind of a run by the words that benchmarks use for it; any other word stays. */

@@ -6,7 +6,7 @@ import type { RequestShape } from '@engine/inference/operating-point';
 import type { CaseServing } from './case';
 import type { Machine } from './case-hardware';
 import type { Load } from './load';
-import { servingSoftware } from './serving-software';
+import { isEntry, servingSoftware } from './serving-software';
 
 /** Everything that one serving case says, read. */
 export interface Subject {
@@ -28,8 +28,7 @@ function softwareValue(given: CaseServing, catalogue: Catalogue, key: string): n
 
 /** Requests in a benchmark run that states no number: entries to MLPerf run for ten minutes at least, others send so many prompts. */
 export function requestsOfRun(given: CaseServing, catalogue: Catalogue): number {
-  const isEntry = Boolean(given.mlperf_scenario) || /mlperf/i.test(given.engine ?? '');
-  return isEntry
+  return isEntry(given)
     ? assumptionValue(catalogue.assumptions, 'serving.finiteRun.mlperf')
     : softwareValue(given, catalogue, 'serving.finiteRun');
 }

@@ -1,5 +1,5 @@
 import { findSoftware, type SoftwareGeneration } from '@engine/inference/software';
-import type { CaseServing } from './case';
+import { namesEntry, type CaseServing } from './case';
 
 /** Generations of vLLM that schedule a step when the last one has ended, unless they are told otherwise. */
 const waiting = /^vllm-(?:0\.9|2024|2025)$/;
@@ -23,6 +23,11 @@ export function servingSoftware({
   return found === 'trtllm-2025' && mlperf_scenario ? 'trtllm-2024' : found;
 }
 
+/** Whether a case is an entry to MLPerf, by its scenario or by the name of its engine. */
+export function isEntry({ engine, mlperf_scenario }: CaseServing): boolean {
+  return Boolean(mlperf_scenario) || namesEntry(engine);
+}
+
 /** Whether a case is an entry to MLPerf with TensorRT of 2025: kernels fused and chosen for the benchmark's own shapes. */
 export function isTunedEntry({ engine, mlperf_scenario }: CaseServing): boolean {
   const minor = /tensorrt 10\.(\d+)/i.exec(engine ?? '')?.[1];
@@ -33,8 +38,8 @@ export function isTunedEntry({ engine, mlperf_scenario }: CaseServing): boolean 
  * Whether frameworks keep a cache in place that Transformers copies with each token: IPEX ("indirect access KV cache",
  * https://intel.github.io/intel-extension-for-pytorch/, from memory), SynapseAI's static graphs, entries to MLPerf.
  */
-export function keepsCacheInPlace({ engine, mlperf_scenario }: CaseServing): boolean {
-  return Boolean(mlperf_scenario) || /ipex|intel|synapse|mlperf/i.test(engine ?? '');
+export function keepsCacheInPlace(given: CaseServing): boolean {
+  return isEntry(given) || /ipex|intel|synapse/i.test(given.engine ?? '');
 }
 
 /** Engines that accept so many requests, let others wait and start one when another ends. */
