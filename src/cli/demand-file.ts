@@ -14,6 +14,7 @@ import {
   precisionSchema,
   speechSchema,
   taskFrom,
+  videoSchema,
 } from './task-demand';
 
 const acquisitionSchema = z.enum(['buy', 'rent']).default('buy');
@@ -50,12 +51,19 @@ const service = z.preprocess(
     typeof given === 'object' && given !== null && !('kind' in given)
       ? { kind: 'inference', ...given }
       : given,
-  z.discriminatedUnion('kind', [inference, imageSchema, embeddingSchema, speechSchema]),
+  z.discriminatedUnion('kind', [
+    inference,
+    imageSchema,
+    videoSchema,
+    embeddingSchema,
+    speechSchema,
+  ]),
 );
 
 const demandSchema = z.discriminatedUnion('kind', [
   inference.safeExtend(options),
   imageSchema.extend(options),
+  videoSchema.extend(options),
   embeddingSchema.extend(options),
   speechSchema.extend(options),
   z.object({ kind: z.literal('services'), ...options, services: z.array(service).min(1) }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findImageModel, findSequenceModel } from '@engine/catalogue/find';
+import { findImageModel, findSequenceModel, findVideoModel } from '@engine/catalogue/find';
 import { assumptionValue } from '@engine/catalogue/assumption';
 import type { Catalogue, ImageModel, SequenceModel } from '@engine/catalogue/types';
 import type { TaskDemand } from '@engine/sizing/demand';
@@ -27,6 +27,14 @@ export const imageSchema = z.object({
   imageEdge: positive.nullable().default(null),
 });
 
+export const videoSchema = z.object({
+  kind: z.literal('video'),
+  ...shared,
+  videoSeconds: positive.nullable().default(null),
+  videoLines: positive.nullable().default(null),
+  videoSteps: z.int().positive().nullable().default(null),
+});
+
 export const embeddingSchema = z.object({
   kind: z.literal('embedding'),
   ...shared,
@@ -40,9 +48,12 @@ export const speechSchema = z.object({
 });
 
 export type GivenTask =
-  z.infer<typeof imageSchema> | z.infer<typeof embeddingSchema> | z.infer<typeof speechSchema>;
+  | z.infer<typeof imageSchema>
+  | z.infer<typeof videoSchema>
+  | z.infer<typeof embeddingSchema>
+  | z.infer<typeof speechSchema>;
 
-/** The demand for images, vectors or transcripts that a file describes, and the name of its model. */
+/** The demand for images, videos, vectors or transcripts that a file describes, and the name of its model. */
 export function taskFrom(
   given: GivenTask,
   catalogue: Catalogue,
@@ -60,6 +71,9 @@ export function taskFrom(
     precision,
     imageSteps: given.kind === 'image' ? given.imageSteps : null,
     imageEdge: given.kind === 'image' ? given.imageEdge : null,
+    videoSeconds: given.kind === 'video' ? given.videoSeconds : null,
+    videoLines: given.kind === 'video' ? given.videoLines : null,
+    videoSteps: given.kind === 'video' ? given.videoSteps : null,
     textTokens: given.kind === 'embedding' ? given.textTokens : null,
     audioSeconds: given.kind === 'speech' ? given.audioSeconds : null,
   };
@@ -69,7 +83,11 @@ export function taskFrom(
 function modelNamed(given: GivenTask, catalogue: Catalogue): ImageModel | SequenceModel {
   const { kind, model: name } = given;
   const found =
-    kind === 'image' ? findImageModel(catalogue, name) : findSequenceModel(catalogue, kind, name);
+    kind === 'image'
+      ? findImageModel(catalogue, name)
+      : kind === 'video'
+        ? findVideoModel(catalogue, name)
+        : findSequenceModel(catalogue, kind, name);
   if (found !== null) return found;
   const known = taskModels(catalogue, kind).map(({ id }) => id);
   throw new CommandFailure(

@@ -194,8 +194,8 @@ export interface InferenceWorkload {
   readonly regions?: readonly RegionShare[] | undefined;
 }
 
-/** What a service answers in one piece: a picture, the vector of a text, the transcript of a recording. */
-export type TaskKind = 'image' | 'embedding' | 'speech';
+/** What a service answers in one piece: a picture, a video, the vector of a text, the transcript of a recording. */
+export type TaskKind = 'image' | 'video' | 'embedding' | 'speech';
 
 /** A service whose requests are answered in one piece: there is no first token, and no reader waits for the next one. */
 export interface TaskWorkload {
@@ -204,10 +204,10 @@ export interface TaskWorkload {
   readonly id: string;
   readonly name: string;
   readonly clusterId: string;
-  /** an image model or a sequence model of the catalogue */
+  /** a model of images, videos or sequences of the catalogue */
   readonly modelId: string;
   readonly precision: Precision;
-  /** images, texts or recordings of a day */
+  /** images, videos, texts or recordings of a day */
   readonly requestsPerDay: Quantity;
   /** mean load over the peak, 0–1 */
   readonly meanLoadFraction: Quantity;
@@ -217,6 +217,10 @@ export interface TaskWorkload {
   readonly imageSteps?: Quantity | null | undefined;
   /** edge of a square image [pixels]; null or absent: the model's */
   readonly imageEdge?: Quantity | null | undefined;
+  /** denoising steps of a video, its length and the lines of a frame [pixels]; null or absent: the model's */
+  readonly videoSteps?: Quantity | null | undefined;
+  readonly videoSeconds?: Quantity | null | undefined;
+  readonly videoLines?: Quantity | null | undefined;
   /** tokens of a text; null or absent: the catalogue's */
   readonly textTokens?: Quantity | null | undefined;
   /** length of a recording; null or absent: the catalogue's */

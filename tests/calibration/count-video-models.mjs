@@ -337,6 +337,8 @@ for (const row of rows) {
     decoderMovedActivations: fact(giga(decoding.moved), 'GB'),
     ...(text === 0 ? {} : { textShare: fact(share(text / tokens), '1') }),
   });
+  row.video.width = fact(width, 'pixels');
+  row.video.height = fact(height, 'pixels');
   row.video.framesPerToken = fact(
     timeStride * patch[0],
     'frames',

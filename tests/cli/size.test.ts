@@ -69,7 +69,7 @@ describe('clusterwright size', () => {
     expect(ranked[0]?.solution.kind).toBe('services');
   });
 
-  it('sizes images, texts and speech by the name of their model', async () => {
+  it('sizes images, texts, speech and videos by the name of their model', async () => {
     const daily = { requestsPerDay: 1e6, targetSeconds: 20 };
     const images = await size({ kind: 'image', model: 'FLUX dev', ...daily });
     expect(images.model).toBe('FLUX.1 dev');
@@ -77,7 +77,15 @@ describe('clusterwright size', () => {
     expect(texts.model).toBe('BGE large en v1.5');
     const speech = await size({ kind: 'speech', model: 'openai/whisper-large-v3', ...daily });
     expect(speech.model).toBe('Whisper large v3');
-    for (const { ranked } of [images, texts, speech]) {
+    const videos = await size({
+      kind: 'video',
+      model: 'Wan2.1-T2V-1.3B',
+      videoSeconds: 3,
+      requestsPerDay: 1_000,
+      targetSeconds: 600,
+    });
+    expect(videos.model).toBe('Wan 2.1 T2V 1.3B');
+    for (const { ranked } of [images, texts, speech, videos]) {
       expect(ranked.length).toBeGreaterThan(3);
       expect(ranked[0]?.solution.kind).toBe('task');
     }

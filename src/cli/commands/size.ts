@@ -22,10 +22,10 @@ A demand for serving:
     "inputTokens": 1500, "outputTokens": 400, "timeToFirstTokenTargetMs": 2000, "timePerOutputTokenTargetMs": 60,
     "weightPrecision": null, "acquisition": "buy", "rankedBy": "cost" }
   In place of concurrentUsers: "requestsPerDay" or "tokensPerDay" (input and output together), with "peakToMean".
-A demand for what is answered in one piece, kind "image", "embedding" or "speech":
+A demand for what is answered in one piece, kind "image", "video", "embedding" or "speech":
   { "kind": "image", "model": "FLUX.1 dev", "requestsPerDay": 2000000, "peakToMean": 2, "imageSteps": 28, "imageEdge": 1024,
     "targetSeconds": 5, "precision": null, "acquisition": "buy", "rankedBy": "cost" }
-  embedding: "textTokens", speech: "audioSeconds" in place of the image's; each null or left out: that of the model or the catalogue.
+  video: "videoSeconds", "videoLines", "videoSteps", embedding: "textTokens", speech: "audioSeconds" in place of the image's; each null or left out: that of the model or the catalogue.
   All but one request in a hundred are answered within targetSeconds.
 Several services on one cluster, each as above, without acquisition and rankedBy:
   { "kind": "services", "services": [{ "kind": "inference", "model": … }, { "kind": "image", "model": … }], "acquisition": "rent" }

@@ -241,6 +241,9 @@ export interface VideoFrames {
   readonly framesPerSecond: Fact;
   /** that a token stands for, after the first frame, which stands alone */
   readonly framesPerToken: Fact;
+  /** of a frame of the reference video */
+  readonly width: Fact;
+  readonly height: Fact;
 }
 
 /** A generator of videos: counted like one of images, over all frames together. */

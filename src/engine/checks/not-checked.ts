@@ -20,7 +20,7 @@ const forInference = [
 ];
 
 const forTasks = [
-  'The spread of sizes of images, texts and recordings, and the memory of activations.',
+  'The spread of sizes of images, videos, texts and recordings, and the memory of activations.',
   'The quality of images, vectors and transcripts.',
 ];
 

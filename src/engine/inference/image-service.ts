@@ -79,7 +79,10 @@ function tokensInTime({ video }: ImageModel, frames?: number): number {
 }
 
 /** Pixels, of all frames together, over those of the reference. */
-function pixelScale({ resolution, video }: ImageModel, run: ImageRun): number {
+export function pixelScale(
+  { resolution, video }: ImageModel,
+  run: Pick<ImageRun, 'resolution' | 'frames'>,
+): number {
   const area = (run.resolution / resolution.value) ** 2;
   return video === undefined
     ? area

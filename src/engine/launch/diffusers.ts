@@ -4,7 +4,7 @@ import { wideTypes } from './serving-text';
 import type { LaunchSettings } from './types';
 
 /** What PyTorch calls the GPUs of a maker; those of NVIDIA and of AMD alike are "cuda". */
-const devices: Readonly<Record<string, string | undefined>> = { Intel: 'xpu', Apple: 'mps' };
+export const devices: Readonly<Record<string, string | undefined>> = { Intel: 'xpu', Apple: 'mps' };
 
 /**
  * The program that makes images with Diffusers.

@@ -1,11 +1,22 @@
+import type { Precision } from '../catalogue/types';
 import type { LaunchImages } from './image-launch';
+
+/** A service of a model that generates, as far as images and videos are alike. */
+export interface LaunchGenerator {
+  readonly modelName: string;
+  readonly precision: Precision;
+  readonly steps: number;
+  readonly accelerators: number;
+  readonly vendor: string;
+  readonly isOnCpu: boolean;
+}
 
 const count = new Intl.NumberFormat('en');
 
 /** What the placeholder stands for, and how often to start a copy: every accelerator has its own. */
 export function imageFormOf(
   form: string,
-  { modelName, accelerators, isOnCpu }: LaunchImages,
+  { modelName, accelerators, isOnCpu }: LaunchGenerator,
 ): string {
   const part = isOnCpu ? 'processor' : 'accelerator';
   const often = accelerators === 1 ? 'once' : `${count.format(accelerators)} times`;
@@ -18,6 +29,6 @@ export function requestNeeds({ edge, steps }: LaunchImages): string {
 }
 
 /** That a tool computes in other numbers than the plan, where no option takes them. */
-export function narrowGap({ precision }: LaunchImages): string {
+export function narrowGap({ precision }: LaunchGenerator): string {
   return `No option here computes in ${precision.toUpperCase()}: CHECKPOINT, or its transformer, must already be stored so.`;
 }

@@ -7,6 +7,7 @@ import { taskAssumptionKeys, taskSize } from '../tasks/task-size';
 import { embeddingLaunch } from './embedding-launch';
 import { imageLaunch } from './image-launch';
 import { speechLaunch } from './speech-launch';
+import { videoLaunch } from './video-launch';
 import type { LaunchSettings } from './types';
 
 /** Tools that run on GPUs and on processors; those of other accelerators have compilers of their own. */
@@ -14,7 +15,7 @@ function isKnown({ kind }: Accelerator): boolean {
   return kind === 'gpu' || kind === 'cpu';
 }
 
-/** What starts a plan's service of images, texts or recordings; empty where no batch meets its target. */
+/** What starts a plan's service of images, videos, texts or recordings; empty where no batch meets its target. */
 export function planTaskLaunch(
   plan: Plan,
   report: TaskReport,
@@ -43,6 +44,15 @@ export function planTaskLaunch(
         steps: size.steps,
         edge: size.edge,
         batch,
+      });
+    case 'video':
+      return videoLaunch({
+        ...common,
+        steps: size.steps,
+        frames: size.frames,
+        framesPerSecond: size.framesPerSecond,
+        width: Math.round(size.width),
+        height: Math.round(size.height),
       });
     case 'embedding':
       return embeddingLaunch({ ...common, batch, tokens: size.tokens });

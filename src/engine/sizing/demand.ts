@@ -16,12 +16,12 @@ export interface InferenceDemand {
   readonly weightPrecision: Precision | null;
 }
 
-/** "I know my demand": images, vectors of texts or transcripts of recordings, each answered in one piece. */
+/** "I know my demand": images, videos, vectors of texts or transcripts of recordings, each answered in one piece. */
 export interface TaskDemand {
   readonly kind: 'task';
   readonly task: TaskKind;
   readonly modelId: string;
-  /** images, texts or recordings of a day */
+  /** images, videos, texts or recordings of a day */
   readonly requestsPerDay: number;
   /** load of the busiest moment over the mean of the day */
   readonly peakToMean: number;
@@ -32,6 +32,9 @@ export interface TaskDemand {
   /** what a request asks for; null: what the model or the catalogue says */
   readonly imageSteps: number | null;
   readonly imageEdge: number | null;
+  readonly videoSeconds?: number | null;
+  readonly videoLines?: number | null;
+  readonly videoSteps?: number | null;
   readonly textTokens: number | null;
   readonly audioSeconds: number | null;
 }

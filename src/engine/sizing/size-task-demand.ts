@@ -32,11 +32,14 @@ export function taskSizeOf(
   model: TaskModel,
   assumptions: Assumptions,
 ): TaskSize {
-  const given = (value: number | null) =>
-    value === null ? null : ({ value, origin: 'yours' } as const);
+  const given = (value: number | null | undefined) =>
+    value === null || value === undefined ? null : ({ value, origin: 'yours' } as const);
   const asked = {
     imageSteps: given(demand.imageSteps),
     imageEdge: given(demand.imageEdge),
+    videoSteps: given(demand.videoSteps),
+    videoSeconds: given(demand.videoSeconds),
+    videoLines: given(demand.videoLines),
     textTokens: given(demand.textTokens),
     audioSeconds: given(demand.audioSeconds),
   };

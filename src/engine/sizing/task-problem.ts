@@ -46,6 +46,9 @@ function positiveFields(demand: TaskDemand): (readonly [string, number])[] {
   const optional = [
     ['Steps of an image', demand.imageSteps],
     ['The edge of an image', demand.imageEdge],
+    ['The length of a video', demand.videoSeconds ?? null],
+    ['The lines of a frame', demand.videoLines ?? null],
+    ['Steps of a video', demand.videoSteps ?? null],
     ['Tokens of a text', demand.textTokens],
     ['The length of a recording', demand.audioSeconds],
   ] as const;

@@ -20,5 +20,5 @@ export function modelSourcesOf(workload: Workload, catalogue: Catalogue): readon
   }
   const model = findTaskModel(catalogue, workload.task, workload.modelId);
   if (model === null) return [];
-  return [model.task === 'image' ? model.row.denoiserFlop.source : model.row.source];
+  return ['source' in model.row ? model.row.source : model.row.denoiserFlop.source];
 }

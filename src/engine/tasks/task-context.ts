@@ -5,6 +5,7 @@ import type {
   SequenceModel,
   SpeechDecoder,
   System,
+  VideoModel,
 } from '../catalogue/types';
 import type { Cluster, Site, TaskKind } from '../plan';
 import type { AcceleratorPrice } from '../cost/accelerator-price';
@@ -12,6 +13,7 @@ import type { AcceleratorPrice } from '../cost/accelerator-price';
 /** The model of a service that answers in one piece, with what its kind needs beside it. */
 export type TaskModel =
   | { readonly task: 'image'; readonly row: ImageModel }
+  | { readonly task: 'video'; readonly row: VideoModel }
   | { readonly task: 'embedding'; readonly row: SequenceModel }
   | { readonly task: 'speech'; readonly row: SequenceModel; readonly speech: SpeechDecoder };
 
@@ -33,6 +35,10 @@ export function findTaskModel(catalogue: Catalogue, task: TaskKind, id: string):
     const row = catalogue.imageModels.get(id);
     return row === undefined ? null : { task, row };
   }
+  if (task === 'video') {
+    const row = catalogue.videoModels.get(id);
+    return row === undefined ? null : { task, row };
+  }
   const row = catalogue.sequenceModels.get(id);
   if (row === undefined || row.task !== task) return null;
   if (task === 'embedding') return { task, row };
@@ -44,9 +50,9 @@ export function taskModels(
   catalogue: Catalogue,
   task: TaskKind,
 ): readonly (ImageModel | SequenceModel)[] {
-  return task === 'image'
-    ? [...catalogue.imageModels.values()]
-    : [...catalogue.sequenceModels.values()].filter((row) => row.task === task);
+  if (task === 'image') return [...catalogue.imageModels.values()];
+  if (task === 'video') return [...catalogue.videoModels.values()];
+  return [...catalogue.sequenceModels.values()].filter((row) => row.task === task);
 }
 
 interface TaskWords {
@@ -60,6 +66,12 @@ interface TaskWords {
 
 export const taskWords: Readonly<Record<TaskKind, TaskWords>> = {
   image: { service: 'Image service', request: 'image', requests: 'images', unit: 'an image' },
+  video: {
+    service: 'Video service',
+    request: 'video',
+    requests: 'videos',
+    unit: 'a video',
+  },
   embedding: {
     service: 'Embedding service',
     request: 'text',

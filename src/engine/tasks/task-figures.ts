@@ -1,9 +1,10 @@
 import { assumptionValue } from '../catalogue/assumption';
-import type { Fact } from '../catalogue/types';
+import type { Fact, ImageModel } from '../catalogue/types';
+import type { TaskWorkload } from '../plan';
 import { derivedInput, factInput, figure, figureInput, planInput } from '../explain';
 import { clusterDevice } from '../facility/fabric/fabric-device';
 import { peakFlopPerSecond } from '../hardware/device';
-import { imageScale } from '../inference/image-service';
+import { imageScale, pixelScale } from '../inference/image-service';
 import type { Figure, FigureInput, TaskReport } from '../report';
 import { taskEconomics } from './task-economics';
 import { whyNoBatch, type EvaluatedTask } from './evaluated-task';
@@ -26,6 +27,11 @@ export function taskFigures(evaluated: EvaluatedTask): TaskFigures {
   return { ...model, ...rate, ...capacity, ...taskEconomics(evaluated, capacity) };
 }
 
+/** Whether a service generates what it answers with, from noise. */
+function isGenerator({ task }: TaskWorkload): boolean {
+  return task === 'image' || task === 'video';
+}
+
 function modelFigures(evaluated: EvaluatedTask) {
   const { replica, workload, context } = evaluated;
   const { row } = context.model;
@@ -39,7 +45,7 @@ function modelFigures(evaluated: EvaluatedTask) {
     formula: 'N',
     inputs: [factInput('N', 'Published parameters', count)],
     sources: [count.source],
-    leavesOut: workload.task === 'image' ? 'text encoders' : '',
+    leavesOut: isGenerator(workload) ? 'text encoders' : '',
   });
   const weightGb = figure({
     key: taskFigureKey(evaluated, 'weightGb'),
@@ -48,7 +54,7 @@ function modelFigures(evaluated: EvaluatedTask) {
     unit: 'GB',
     formula: 'W = Σ matrices · bytes per weight',
     inputs: [figureInput('N', parameters)],
-    leavesOut: workload.task === 'image' ? 'text encoders, the image decoder' : 'padding',
+    leavesOut: isGenerator(workload) ? `text encoders, the ${request} decoder` : 'padding',
   });
   const tflopPerRequest = figure({
     key: taskFigureKey(evaluated, 'tflopPerRequest'),
@@ -58,36 +64,26 @@ function modelFigures(evaluated: EvaluatedTask) {
     formula: workFormula[workload.task],
     inputs: workInputs(evaluated),
     sources: 'source' in row ? [row.source] : [row.denoiserFlop.source],
-    leavesOut: workload.task === 'image' ? 'text encoders' : 'convolutions, pooling, tokenising',
+    leavesOut: isGenerator(workload) ? 'text encoders' : 'convolutions, pooling, tokenising',
   });
   return { parameters, weightGb, tflopPerRequest };
 }
 
+const generatorFormula = 'C = n · e · C_1 · (x + q · (x² − x)) + C_d · p';
 const workFormula = {
-  image: 'C = n · e · C_1 · (x + q · (x² − x)) + C_d · p',
+  image: generatorFormula,
+  video: generatorFormula,
   embedding: 'C = s · (2 · N_m + C_attention)',
   speech: 'C = w · (C_encoder + 4 · L · h² · p + k · (2 · N_m + C_attention))',
 } as const;
 
 function workInputs({ size, context }: EvaluatedTask): FigureInput[] {
   const { model } = context;
-  if (size.task === 'image' && model.task === 'image') {
-    const { row } = model;
-    const pixels = (size.edge / row.resolution.value) ** 2;
+  if (size.task === 'image' && model.task === 'image') return generatorInputs(model.row, size);
+  if (size.task === 'video' && model.task === 'video') {
     return [
-      planInput('n', 'Steps', size.steps, 'steps'),
-      factInput('e', 'Evaluations per step', row.evaluationsPerStep),
-      factInput('C_1', 'Work of one evaluation at the reference size', row.denoiserFlop),
-      factInput('C_d', 'Work of decoding at the reference size', row.decoderFlop),
-      derivedInput('p', 'Pixels over those of the reference', pixels, '1', 'plan'),
-      derivedInput(
-        'x',
-        'Tokens, with those of the text, over those of the reference',
-        imageScale(row, size.edge),
-        '1',
-        'plan',
-      ),
-      factInput('q', 'Share of the work that grows with x²', row.quadraticShare),
+      derivedInput('F', 'Frames', size.frames, 'frames', 'plan'),
+      ...generatorInputs(model.row, size, size.frames),
     ];
   }
   if (size.task === 'embedding') return [planInput('s', 'Tokens of a text', size.tokens, 'tokens')];
@@ -103,6 +99,29 @@ function workInputs({ size, context }: EvaluatedTask): FigureInput[] {
   return [];
 }
 
+function generatorInputs(
+  row: ImageModel,
+  { steps, edge }: { readonly steps: number; readonly edge: number },
+  frames?: number,
+): FigureInput[] {
+  const pixels = pixelScale(row, { resolution: edge, ...(frames === undefined ? {} : { frames }) });
+  return [
+    planInput('n', 'Steps', steps, 'steps'),
+    factInput('e', 'Evaluations per step', row.evaluationsPerStep),
+    factInput('C_1', 'Work of one evaluation at the reference size', row.denoiserFlop),
+    factInput('C_d', 'Work of decoding at the reference size', row.decoderFlop),
+    derivedInput('p', 'Pixels over those of the reference', pixels, '1', 'plan'),
+    derivedInput(
+      'x',
+      'Tokens, with those of the text, over those of the reference',
+      imageScale(row, edge, frames),
+      '1',
+      'plan',
+    ),
+    factInput('q', 'Share of the work that grows with x²', row.quadraticShare),
+  ];
+}
+
 const notMeasured =
   'requests of other sizes; no measured case of this kind was at hand: constants are those of language models';
 
@@ -114,8 +133,9 @@ function rateFigures(evaluated: EvaluatedTask, work: Figure) {
   const measured = workload.measuredRequestsPerSecond ?? null;
   const rate = batch === null ? null : batch.requests / batch.seconds;
   const modelledRate = modelled === null ? null : modelled.requests / modelled.seconds;
-  const error = assumptionValue(context.catalogue.assumptions, 'serving.imageError');
-  const hasRange = workload.task === 'image' && measured === null && rate !== null;
+  const kind = workload.task === 'video' ? 'video' : 'image';
+  const error = assumptionValue(context.catalogue.assumptions, `serving.${kind}Error`);
+  const hasRange = isGenerator(workload) && measured === null && rate !== null;
   const target = planInput('t_max', 'Target', workload.targetSeconds, 's');
   const requestsAtOnce = figure({
     key: taskFigureKey(evaluated, 'requestsAtOnce'),
@@ -136,8 +156,8 @@ function rateFigures(evaluated: EvaluatedTask, work: Figure) {
     inputs: (batch?.parts ?? []).map(({ key, label, seconds }) =>
       derivedInput(`t_${key}`, label, seconds, 's', 'model'),
     ),
-    sources: workload.task === 'image' ? ['published-serving-measurements'] : [],
-    leavesOut: workload.task === 'image' ? 'text encoders, transfer of the image' : notMeasured,
+    sources: isGenerator(workload) ? ['published-serving-measurements'] : [],
+    leavesOut: isGenerator(workload) ? `text encoders, transfer of the ${request}` : notMeasured,
     unavailable,
   });
   const peak = peakFlopPerSecond(clusterDevice(context), workload.precision);
@@ -156,7 +176,7 @@ function rateFigures(evaluated: EvaluatedTask, work: Figure) {
         figureInput('t', batchSeconds),
         ...(measured === null ? [] : [planInput('X', 'Measured', measured, `${many}/s`)]),
       ],
-      leavesOut: workload.task === 'image' ? 'requests of other sizes' : notMeasured,
+      leavesOut: isGenerator(workload) ? 'requests of other sizes' : notMeasured,
       unavailable,
     }),
     reached: figure({

@@ -1,5 +1,5 @@
 import { assumptionValue } from '../catalogue/assumption';
-import type { Assumptions } from '../catalogue/types';
+import type { Assumptions, VideoModel } from '../catalogue/types';
 import type { TaskWorkload } from '../plan';
 import type { TaskModel } from './task-context';
 
@@ -14,6 +14,17 @@ export const taskAssumptionKeys = {
 /** What one request asks for. */
 export type TaskSize =
   | { readonly task: 'image'; readonly steps: number; readonly edge: number }
+  | {
+      readonly task: 'video';
+      readonly steps: number;
+      readonly frames: number;
+      readonly seconds: number;
+      readonly framesPerSecond: number;
+      readonly width: number;
+      readonly height: number;
+      /** of a square of as many pixels as a frame has */
+      readonly edge: number;
+    }
   | { readonly task: 'embedding'; readonly tokens: number }
   | {
       readonly task: 'speech';
@@ -35,7 +46,16 @@ export type TaskSize =
  * Source: definition; Radford et al. 2022, section 2.3 (from memory).
  */
 export function taskSize(
-  workload: Pick<TaskWorkload, 'imageSteps' | 'imageEdge' | 'textTokens' | 'audioSeconds'>,
+  workload: Pick<
+    TaskWorkload,
+    | 'imageSteps'
+    | 'imageEdge'
+    | 'videoSteps'
+    | 'videoSeconds'
+    | 'videoLines'
+    | 'textTokens'
+    | 'audioSeconds'
+  >,
   model: TaskModel,
   assumptions: Assumptions,
 ): TaskSize {
@@ -46,6 +66,8 @@ export function taskSize(
         steps: workload.imageSteps?.value ?? model.row.steps.value,
         edge: workload.imageEdge?.value ?? model.row.resolution.value,
       };
+    case 'video':
+      return videoSize(workload, model.row);
     case 'embedding':
       return {
         task: 'embedding',
@@ -71,10 +93,41 @@ export function taskSize(
   }
 }
 
-/** How many of the units that costs are given for one request is: an image, a million tokens, an hour of audio. */
+/**
+ * A video: its frames, the first of which stands alone, at the model's rate and in the shape of its reference.
+ *
+ *   F = D · r + 1      w = h · w_ref / h_ref
+ *
+ * F frames [1] · D length [s] · r frames of a second [1/s] · w, h width and lines of a frame [pixels], _ref those of the reference
+ *
+ * Leaves out: rounding to the lengths and sizes that a model is trained on. Source: definition.
+ */
+function videoSize(
+  workload: Pick<TaskWorkload, 'videoSteps' | 'videoSeconds' | 'videoLines'>,
+  { steps, video }: VideoModel,
+): Extract<TaskSize, { task: 'video' }> {
+  const framesPerSecond = video.framesPerSecond.value;
+  const usual = (video.frames.value - 1) / framesPerSecond;
+  const seconds = workload.videoSeconds?.value ?? usual;
+  const height = workload.videoLines?.value ?? video.height.value;
+  const width = (height * video.width.value) / video.height.value;
+  return {
+    task: 'video',
+    steps: workload.videoSteps?.value ?? steps.value,
+    frames: Math.round(seconds * framesPerSecond) + 1,
+    seconds,
+    framesPerSecond,
+    width,
+    height,
+    edge: Math.sqrt(width * height),
+  };
+}
+
+/** How many of the units that costs are given for one request is: an image, a video, a million tokens, an hour of audio. */
 export function unitsPerRequest(size: TaskSize): number {
   switch (size.task) {
     case 'image':
+    case 'video':
       return 1;
     case 'embedding':
       return size.tokens / 1e6;

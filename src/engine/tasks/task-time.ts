@@ -1,5 +1,5 @@
 import { assumptionValue } from '../catalogue/assumption';
-import type { Assumptions, Precision } from '../catalogue/types';
+import type { Assumptions, ImageModel, Precision } from '../catalogue/types';
 import type { Device } from '../hardware/device';
 import { imageSeconds, throughputBatchKey } from '../inference/image-service';
 import { servingMemory } from '../inference/capacity';
@@ -49,7 +49,14 @@ interface TaskSetup {
 
 /** Prepares one accelerator for a kind of request. */
 export function prepareTask(setup: TaskSetup, model: TaskModel, size: TaskSize): TaskReplica {
-  if (model.task === 'image' && size.task === 'image') return imageReplica(setup, model, size);
+  if (model.task === 'image' && size.task === 'image') {
+    const most = assumptionValue(setup.assumptions, throughputBatchKey);
+    return generatorReplica(setup, model.row, size, most);
+  }
+  // Many times more tokens than an image has keep an accelerator as busy as several images do.
+  if (model.task === 'video' && size.task === 'video') {
+    return generatorReplica(setup, model.row, size, 1);
+  }
   if (model.task === 'embedding' && size.task === 'embedding') {
     return textReplica(setup, model, size);
   }
@@ -61,19 +68,27 @@ function batchOf(requests: number, parts: readonly TaskPart[]): TaskBatch {
   return { requests, parts, seconds: parts.reduce((sum, { seconds }) => sum + seconds, 0) };
 }
 
-function imageReplica(
+function generatorReplica(
   { device, precision, assumptions }: TaskSetup,
-  { row }: Extract<TaskModel, { task: 'image' }>,
-  { steps, edge }: Extract<TaskSize, { task: 'image' }>,
+  row: ImageModel,
+  size: Extract<TaskSize, { task: 'image' | 'video' }>,
+  largestBatch: number,
 ): TaskReplica {
   const weightBytes = row.parameters.value * bytesPerElement(precision);
   const usableBytes = device.memoryBytes;
-  const run = { precision, steps, resolution: edge, isEager: false };
+  const frames = size.task === 'video' ? { frames: size.frames } : {};
+  const run = {
+    precision,
+    steps: size.steps,
+    resolution: size.edge,
+    isEager: false,
+    ...frames,
+  };
   return {
     weightBytes,
     usableBytes,
     flopPerRequest: imageSeconds(device, row, { ...run, batch: 1 }, assumptions).flop,
-    largestBatch: weightBytes < usableBytes ? assumptionValue(assumptions, throughputBatchKey) : 0,
+    largestBatch: weightBytes < usableBytes ? largestBatch : 0,
     at: (requests) => {
       const image = imageSeconds(device, row, { ...run, batch: requests }, assumptions);
       return batchOf(requests, [

@@ -42,11 +42,12 @@ export const firstSystemId = preferred(bundledCatalogue.systems, 'dgx-h100');
 export const firstModelId = preferred(bundledCatalogue.models, 'llama-3.1-70b');
 const preferredTaskModels: Readonly<Record<TaskKind, string>> = {
   image: 'sdxl',
+  video: 'wan-2.1-t2v-14b',
   embedding: 'bge-large-en-v1.5',
   speech: 'whisper-large-v3',
 };
 
-/** The model that a new image, embedding or speech service starts with. */
+/** The model that a new image, video, embedding or speech service starts with. */
 export function firstTaskModelId(task: TaskKind): string {
   const rows = taskModels(bundledCatalogue, task).map((row) => [row.id, row] as const);
   return preferred(new Map(rows), preferredTaskModels[task]);

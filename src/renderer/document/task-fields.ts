@@ -9,8 +9,8 @@ export const taskFields: FieldTable<'task'> = [
     'requestsPerDay',
     'Requests per day',
     'count',
-    'Images, texts or recordings of a day.',
-    { keywords: 'images texts recordings volume load' },
+    'Images, videos, texts or recordings of a day.',
+    { keywords: 'images videos texts recordings volume load' },
   ),
   field(
     'Demand',
@@ -38,6 +38,34 @@ export const taskFields: FieldTable<'task'> = [
     isWhole: true,
     emptyMeans: 'That of the model',
   }),
+  field(
+    'Video',
+    'videoSeconds',
+    'Length of a video',
+    'seconds',
+    'In the model’s frames of a second.',
+    {
+      keywords: 'duration frames clip',
+      emptyMeans: 'That of the model',
+    },
+  ),
+  field(
+    'Video',
+    'videoLines',
+    'Lines of a frame',
+    'pixels',
+    'Its width follows in the shape of the model’s own videos.',
+    {
+      keywords: 'resolution height 480p 720p size',
+      isWhole: true,
+      emptyMeans: 'Those of the model',
+    },
+  ),
+  field('Video', 'videoSteps', 'Steps', 'count', 'Denoising steps of a video.', {
+    keywords: 'sampler diffusion',
+    isWhole: true,
+    emptyMeans: 'As many as the model is published with',
+  }),
   field('Text', 'textTokens', 'Tokens of a text', 'tokens', 'On average.', {
     keywords: 'length chunk document embedding',
     emptyMeans: catalogueMeans(taskAssumptionKeys.textTokens),
@@ -59,6 +87,7 @@ export const taskFields: FieldTable<'task'> = [
 /** Groups of fields that a kind of service has. */
 export const taskGroups: Readonly<Record<TaskKind, readonly string[]>> = {
   image: ['Demand', 'Image', 'Target', 'Measurement'],
+  video: ['Demand', 'Video', 'Target', 'Measurement'],
   embedding: ['Demand', 'Text', 'Target', 'Measurement'],
   speech: ['Demand', 'Recording', 'Target', 'Measurement'],
 };

@@ -274,7 +274,13 @@ export const imageModelSchema: z.ZodType<ImageModel> = z.strictObject(imageModel
 
 export const videoModelSchema: z.ZodType<VideoModel> = z.strictObject({
   ...imageModelShape,
-  video: z.strictObject({ frames: fact, framesPerSecond: fact, framesPerToken: fact }),
+  video: z.strictObject({
+    frames: fact,
+    framesPerSecond: fact,
+    framesPerToken: fact,
+    width: fact,
+    height: fact,
+  }),
 });
 
 const benchmarkTargets = z

@@ -213,6 +213,7 @@ export function createInference(
 
 const taskVerbs: Readonly<Record<TaskKind, string>> = {
   image: 'Images of',
+  video: 'Videos of',
   embedding: 'Embeddings of',
   speech: 'Transcripts of',
 };

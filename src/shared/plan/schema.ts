@@ -209,7 +209,7 @@ const inferenceWorkload = z.strictObject({
 
 const taskWorkload = z.strictObject({
   kind: z.literal('task'),
-  task: z.enum(['image', 'embedding', 'speech']),
+  task: z.enum(['image', 'video', 'embedding', 'speech']),
   id: identifier,
   name,
   clusterId: identifier,
@@ -220,6 +220,9 @@ const taskWorkload = z.strictObject({
   targetSeconds: quantity(1e-4, 1e7),
   imageSteps: optional(1, 10_000),
   imageEdge: optional(16, 16_384),
+  videoSteps: optional(1, 10_000),
+  videoSeconds: optional(0.04, 3_600),
+  videoLines: optional(16, 4_320),
   textTokens: optional(1, 1e7),
   audioSeconds: optional(0.1, 1e6),
   measuredRequestsPerSecond: optional(1e-6, 1e9),

@@ -3,6 +3,7 @@ import type { Precision } from '@engine/catalogue/types';
 import { evaluate } from '@engine/evaluate';
 import { embeddingLaunch } from '@engine/launch/embedding-launch';
 import { speechLaunch } from '@engine/launch/speech-launch';
+import { videoLaunch, type LaunchVideos } from '@engine/launch/video-launch';
 import { planTaskLaunch } from '@engine/launch/task-launch';
 import type { LaunchTask } from '@engine/launch/task-text';
 import type { Plan, TaskKind } from '@engine/plan';
@@ -125,6 +126,45 @@ describe('a service of recordings', () => {
   });
 });
 
+describe('a service of videos', () => {
+  const clip: LaunchVideos = {
+    modelName: 'Wan 2.1 T2V 14B',
+    precision: 'bf16',
+    steps: 50,
+    frames: 81,
+    framesPerSecond: 16,
+    width: 832,
+    height: 480,
+    accelerators: 4,
+    vendor: 'NVIDIA',
+    isOnCpu: false,
+  };
+  const tools = (change: Partial<LaunchVideos> = {}) =>
+    videoLaunch({ ...clip, ...change }).map(({ tool }) => tool);
+
+  it('names tools only where they run', () => {
+    expect(tools()).toEqual(['vLLM-Omni', 'SGLang Diffusion', 'Diffusers']);
+    expect(tools({ vendor: 'Intel' })).toEqual(['vLLM-Omni', 'Diffusers']);
+    expect(tools({ vendor: 'Apple' })).toEqual(['Diffusers']);
+    expect(tools({ vendor: 'Intel', isOnCpu: true })).toEqual(['Diffusers']);
+  });
+
+  it('says the frames, the size and the steps, in the command or of each request', () => {
+    for (const { tool, text, cannot } of videoLaunch(clip)) {
+      const said = `${text} ${cannot.join(' ')}`;
+      for (const number of ['81', '832', '480', '50', '16']) expect(said, tool).toContain(number);
+    }
+  });
+
+  it('says what narrow numbers need', () => {
+    const [omni, sglang, diffusers] = videoLaunch({ ...clip, precision: 'fp8' });
+    expect(omni?.text).toContain('--quantization fp8');
+    expect(sglang?.text).not.toContain('--dit-precision');
+    expect(sglang?.cannot.join(' ')).toContain('already be stored so');
+    expect(diffusers?.cannot.join(' ')).toContain('already be stored so');
+  });
+});
+
 describe('a plan', () => {
   const plain = templatePlan('lab-node-8-h100');
   const planOf = (task: TaskKind, modelId: string, targetSeconds: number): Plan => ({
@@ -138,7 +178,7 @@ describe('a plan', () => {
         clusterId: plain.clusters[0]?.id ?? '',
         modelId,
         precision: 'fp16',
-        requestsPerDay: quantity(50_000),
+        requestsPerDay: quantity(task === 'video' ? 500 : 50_000),
         meanLoadFraction: quantity(0.6),
         targetSeconds: quantity(targetSeconds),
       },
@@ -156,6 +196,11 @@ describe('a plan', () => {
     const tokens = catalogue.assumptions['task.textTokens']?.value ?? Number.NaN;
     const router = settings.find(({ tool }) => tool === 'Text Embeddings Inference');
     expect(router?.text).toContain(`--max-batch-tokens ${String(batch * tokens)}`);
+  });
+
+  it('gives videos the frames of their length', () => {
+    const { settings } = settingsOf(planOf('video', 'wan-2.1-t2v-1.3b', 3_600));
+    expect(settings.at(-1)?.text).toContain('num_frames=81');
   });
 
   it('gives recordings the windows that it works with', () => {

@@ -36,7 +36,7 @@ describe.each(taskKinds)('a service of the kind %s', (task) => {
     const { usdPerUnit, usdPerMonth, requestsPerDayServed } = reportOf(task);
     const workload = taskPlan(task).workloads[0];
     if (workload?.kind !== 'task') throw new Error('It is one.');
-    const units = { image: 1, embedding: 512 / 1e6, speech: 60 / 3600 }[task];
+    const units = { image: 1, video: 1, embedding: 512 / 1e6, speech: 60 / 3600 }[task];
     const perMonth = workload.requestsPerDay.value * (365 / 12) * units;
     expect(((usdPerUnit.value ?? 0) * perMonth) / (usdPerMonth.value ?? 1)).toBeCloseTo(1, 2);
     expect(requestsPerDayServed.value ?? 0).toBeGreaterThan(workload.requestsPerDay.value);

@@ -162,7 +162,7 @@ describe('a plan with services of several kinds', () => {
   });
 
   it('says what no check looked at', () => {
-    expect(report.notChecked.join(' ')).toContain('spread of sizes of images, texts');
+    expect(report.notChecked.join(' ')).toContain('spread of sizes of images, videos, texts');
     expect(report.notChecked.join(' ')).not.toContain('training converges');
   });
 

@@ -54,6 +54,24 @@ describe('the size of a request', () => {
     expect(taskSize(changes, model, assumptions)).toEqual({ task: 'image', steps: 8, edge: 512 });
   });
 
+  it('of a video is that of the model where the plan says nothing', () => {
+    const model = modelOf('video', 'wan-2.1-t2v-14b');
+    const usual = { task: 'video', steps: 50, frames: 81, seconds: 5, width: 832, height: 480 };
+    expect(taskSize({}, model, assumptions)).toMatchObject(usual);
+  });
+
+  it('of a video follows its length, its lines and the shape of the model’s own', () => {
+    const model = modelOf('video', 'wan-2.1-t2v-14b');
+    const changes = {
+      videoSeconds: quantity(10),
+      videoLines: quantity(720),
+      videoSteps: quantity(8),
+    };
+    const size = taskSize(changes, model, assumptions);
+    expect(size).toMatchObject({ steps: 8, frames: 161, width: 1248, height: 720 });
+    expect(size.task === 'video' && size.edge ** 2).toBeCloseTo(1248 * 720, 6);
+  });
+
   it('of a text is that of the catalogue where the plan says nothing', () => {
     const model = modelOf('embedding');
     expect(taskSize({}, model, assumptions)).toEqual({ task: 'embedding', tokens: 512 });

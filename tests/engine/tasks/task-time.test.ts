@@ -149,3 +149,27 @@ describe('a size of another task than the model’s', () => {
     );
   });
 });
+
+describe('a video', () => {
+  const secondsOf = (changes: Partial<TaskWorkload>) =>
+    replicaOf('video', { modelId: 'hunyuanvideo', changes }).at(1).seconds;
+
+  it('takes what published ones take: HunyuanVideo on an H100, xDiT’s report', () => {
+    const changes = { videoSeconds: quantity(128 / 24), videoLines: quantity(720) };
+    // With FlashAttention 2, 1,904 s; with FlashAttention 3 at some fewer frames, 945 s.
+    expect(secondsOf(changes)).toBeGreaterThan(700);
+    expect(secondsOf(changes)).toBeLessThan(2_400);
+  });
+
+  it('takes longer than in proportion where it is longer or larger', () => {
+    const usual = secondsOf({ videoSeconds: quantity(2) });
+    expect(secondsOf({ videoSeconds: quantity(4) })).toBeGreaterThan(2.2 * usual);
+    expect(secondsOf({ videoSeconds: quantity(2), videoLines: quantity(480) })).toBeLessThan(
+      usual / 2.25,
+    );
+  });
+
+  it('is made one at a time', () => {
+    expect(replicaOf('video').largestBatch).toBe(1);
+  });
+});

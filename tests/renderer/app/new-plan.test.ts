@@ -36,6 +36,7 @@ describe('door two, a known demand', () => {
     ['inference', modelId],
     ['training', modelId],
     ['image', 'flux.1-dev'],
+    ['video', 'wan-2.1-t2v-14b'],
     ['embedding', 'bge-m3'],
     ['speech', 'whisper-large-v3'],
   ] as const)('makes a plan that meets the %s demand', (kind, id) => {

@@ -29,6 +29,7 @@ const firstWorkloads: readonly { readonly value: FirstWorkload; readonly label: 
   { value: 'training', label: 'Training job' },
   { value: 'inference', label: 'Inference service' },
   { value: 'image', label: taskWords.image.service },
+  { value: 'video', label: taskWords.video.service },
   { value: 'embedding', label: taskWords.embedding.service },
   { value: 'speech', label: taskWords.speech.service },
   { value: 'none', label: 'No workload yet' },

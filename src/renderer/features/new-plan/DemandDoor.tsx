@@ -58,6 +58,7 @@ const kinds = [
   { value: 'inference', label: 'Serve users' },
   { value: 'training', label: 'Train a model' },
   { value: 'image', label: 'Make images' },
+  { value: 'video', label: 'Make videos' },
   { value: 'embedding', label: 'Embed texts' },
   { value: 'speech', label: 'Transcribe speech' },
 ] as const satisfies readonly { readonly value: DemandKind; readonly label: string }[];

@@ -77,12 +77,25 @@ function usualSize(task: TaskKind, modelId: string): TaskSize {
 function requestDefaults(
   kind: DemandKind,
   modelId: string,
-): Pick<DemandValues, 'imageSteps' | 'imageEdge' | 'textTokens' | 'audioSeconds'> {
+): Pick<
+  DemandValues,
+  | 'imageSteps'
+  | 'imageEdge'
+  | 'videoSeconds'
+  | 'videoLines'
+  | 'videoSteps'
+  | 'textTokens'
+  | 'audioSeconds'
+> {
   const idFor = (task: TaskKind): string => (kind === task ? modelId : firstTaskModelId(task));
   const image = usualSize('image', idFor('image'));
+  const video = usualSize('video', idFor('video'));
   return {
     imageSteps: byDefault(image.steps),
     imageEdge: byDefault(image.edge),
+    videoSeconds: byDefault(Math.round(100 * video.seconds) / 100),
+    videoLines: byDefault(video.height),
+    videoSteps: byDefault(video.steps),
     textTokens: byDefault(usualSize('embedding', idFor('embedding')).tokens),
     audioSeconds: byDefault(usualSize('speech', idFor('speech')).audioSeconds),
   };

@@ -95,6 +95,7 @@ export const demandFields: Readonly<Record<DemandKind, readonly DemandField[]>> 
     deadline,
   ],
   image: taskDemandFields('image', 'imageSteps', 'imageEdge'),
+  video: taskDemandFields('video', 'videoSeconds', 'videoLines', 'videoSteps'),
   embedding: taskDemandFields('embedding', 'textTokens'),
   speech: taskDemandFields('speech', 'audioSeconds'),
 };

@@ -31,6 +31,9 @@ export type DemandKey =
   | 'targetSeconds'
   | 'imageSteps'
   | 'imageEdge'
+  | 'videoSeconds'
+  | 'videoLines'
+  | 'videoSteps'
   | 'textTokens'
   | 'audioSeconds';
 
@@ -89,6 +92,9 @@ function taskDemandOf(
     precision,
     imageSteps: task === 'image' ? values.imageSteps.value : null,
     imageEdge: task === 'image' ? values.imageEdge.value : null,
+    videoSeconds: task === 'video' ? values.videoSeconds.value : null,
+    videoLines: task === 'video' ? values.videoLines.value : null,
+    videoSteps: task === 'video' ? values.videoSteps.value : null,
     textTokens: task === 'embedding' ? values.textTokens.value : null,
     audioSeconds: task === 'speech' ? values.audioSeconds.value : null,
   };

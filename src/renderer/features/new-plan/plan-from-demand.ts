@@ -160,9 +160,17 @@ function taskOf(
   });
 }
 
-type TaskSizeKey = 'imageSteps' | 'imageEdge' | 'textTokens' | 'audioSeconds';
+type TaskSizeKey =
+  | 'imageSteps'
+  | 'imageEdge'
+  | 'videoSeconds'
+  | 'videoLines'
+  | 'videoSteps'
+  | 'textTokens'
+  | 'audioSeconds';
 const sizeKeys: Readonly<Record<TaskKind, readonly TaskSizeKey[]>> = {
   image: ['imageSteps', 'imageEdge'],
+  video: ['videoSeconds', 'videoLines', 'videoSteps'],
   embedding: ['textTokens'],
   speech: ['audioSeconds'],
 };

@@ -23,6 +23,7 @@ const addable: readonly (readonly [kind: AddableKind, label: string])[] = [
   ['training', 'Training job'],
   ['inference', 'Inference service'],
   ['image', taskWords.image.service],
+  ['video', taskWords.video.service],
   ['embedding', taskWords.embedding.service],
   ['speech', taskWords.speech.service],
 ];

@@ -11,7 +11,7 @@ interface TaskInspectorProps {
   readonly service: TaskWorkload;
 }
 
-/** The inputs of an image, embedding or speech service. */
+/** The inputs of an image, video, embedding or speech service. */
 export function TaskInspector({ plan, service }: TaskInspectorProps) {
   return (
     <>

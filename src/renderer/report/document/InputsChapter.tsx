@@ -25,7 +25,7 @@ interface InputsChapterProps {
 const workloadKinds = [
   { kind: 'training', many: 'Training jobs' },
   { kind: 'inference', many: 'Inference services' },
-  { kind: 'task', many: 'Services of images, texts and recordings' },
+  { kind: 'task', many: 'Services of images, videos, texts and recordings' },
 ] as const;
 
 /** Every input of the plan with its value, its range, who chose it and the note that came with it. */

@@ -139,6 +139,9 @@ function taskRows(workload: TaskWorkload, locale: string): InputRow[] {
     ...given([
       ['Steps of an image', workload.imageSteps, ''],
       ['Edge of an image', workload.imageEdge, 'pixels'],
+      ['Length of a video', workload.videoSeconds, 's'],
+      ['Lines of a frame', workload.videoLines, 'pixels'],
+      ['Steps of a video', workload.videoSteps, ''],
       ['Tokens of a text', workload.textTokens, 'tokens'],
       ['Length of a recording', workload.audioSeconds, 's'],
       [`Measured ${requests} per second of an accelerator`, workload.measuredRequestsPerSecond, ''],

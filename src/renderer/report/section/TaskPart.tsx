@@ -24,14 +24,16 @@ interface TaskPartProps {
 
 const toolsNames: Readonly<Record<TaskKind, string>> = {
   image: 'Image tool',
+  video: 'Video tool',
   embedding: 'Embedding tool',
   speech: 'Speech tool',
 };
 
-/** What an image, embedding or speech service needs, and what one of its units costs. */
+/** What an image, video, embedding or speech service needs, and what one of its units costs. */
 export function TaskPart({ plan, workload, result, catalogue }: TaskPartProps) {
   const { locale } = useReport();
   const { request, requests } = taskWords[workload.task];
+  const isGenerator = workload.task === 'image' || workload.task === 'video';
   const available = result.acceleratorsAvailable.value;
   const served = result.requestsPerDayServed.value;
   const perSecond = served === null ? null : served / (86_400 * workload.meanLoadFraction.value);
@@ -40,7 +42,7 @@ export function TaskPart({ plan, workload, result, catalogue }: TaskPartProps) {
       workload={workload}
       result={result}
       answer={taskAnswer(workload, result, modelNameOf(workload, catalogue), locale)}
-      accuracy={workload.task === 'image' ? 'inference' : null}
+      accuracy={isGenerator ? 'inference' : null}
     >
       <FigureGrid
         figures={[
@@ -92,7 +94,7 @@ export function TaskPart({ plan, workload, result, catalogue }: TaskPartProps) {
         catalogue={catalogue}
         toolsName={toolsNames[workload.task]}
       />
-      {workload.task !== 'image' && (
+      {!isGenerator && (
         <p className={classes.quiet}>
           No published measurement of a {request} was at hand to compare with: times rest on the
           constants of language models on the same accelerator.

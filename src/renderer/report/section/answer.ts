@@ -118,6 +118,7 @@ export function inferenceAnswer(
 
 const asked: Readonly<Record<TaskWorkload['task'], (count: string, model: string) => string>> = {
   image: (count, model) => `Making ${count} images a day with ${model}`,
+  video: (count, model) => `Making ${count} videos a day with ${model}`,
   embedding: (count, model) => `Embedding ${count} texts a day with ${model}`,
   speech: (count, model) => `Transcribing ${count} recordings a day with ${model}`,
 };
