@@ -174,9 +174,11 @@ function inFlight(
       return answers * batch + rate * (perPrompt > 0 ? unhindered : 0) > load.requests;
     return load.kind === 'request rate' && rate > load.requestsPerSecond;
   };
-  if (!isTooMany(running)) return Math.max(1, running);
+  const all = load.kind === 'requests in flight' ? load.requests / answers : Infinity;
+  const most = Math.min(running, all);
+  if (!isTooMany(most)) return Math.max(1, most);
   let low = 0;
-  let high = running;
+  let high = most;
   for (let round = 0; round < 40 && high - low > 1e-3 * high; round += 1) {
     const middle = (low + high) / 2;
     if (isTooMany(middle)) high = middle;
