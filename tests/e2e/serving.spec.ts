@@ -11,7 +11,7 @@ async function newPlanWith(window: Page, workload: string): Promise<void> {
   await window.getByRole('tab', { name: 'Inference' }).click();
 }
 
-test('images, texts and recordings are services of a plan, sized and priced', async ({
+test('images, videos, texts and recordings are services of a plan, sized and priced', async ({
   launchApp,
 }) => {
   const { window } = await launchApp();
@@ -27,6 +27,7 @@ test('images, texts and recordings are services of a plan, sized and priced', as
   await expect(window.getByText('Cost of an image').first()).toBeVisible();
 
   for (const [kind, sentence, unit] of [
+    ['Video service', /^Making 2,000 videos a day with Wan/, 'Cost of a video'],
     ['Embedding service', /^Embedding 10\smillion texts a day/, 'Cost of a million tokens'],
     ['Speech service', /^Transcribing 100,000 recordings a day/, 'Cost of an hour of audio'],
   ] as const) {
