@@ -114,7 +114,7 @@ export function tooFewAccelerators(
       subjectId: workload.id,
       field: isDeep ? 'pipelineParallel' : 'tensorParallel',
       title: 'One replica needs more accelerators than the cluster has',
-      cause: `TP ${count.format(tensorParallel)}${stages} = ${count.format(needed)}, and the cluster has ${count.format(accelerators)}.`,
+      cause: `TP ${count.format(tensorParallel)}${stages} takes ${count.format(needed)} accelerators, and the cluster has ${count.format(accelerators)}.`,
       advice: 'Lower a degree of parallelism or add nodes.',
       fix: most >= 1 ? { label: `Use ${name} ${most}`, value: most } : null,
     },
