@@ -92,3 +92,23 @@ test('Explore and the catalogue take one column, and cut neither buttons nor typ
     expect(cut, screen).toEqual([]);
   }
 });
+
+test('answers to a demand stand below its inputs, where the two have no room side by side', async ({
+  launchApp,
+}) => {
+  const { app, window } = await launchApp();
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800),
+  );
+  await window.getByRole('button', { name: 'New from demand' }).click();
+  const dialog = window.getByRole('dialog', { name: 'New plan' });
+  const [model, answers] = [dialog.getByLabel('Model').first(), dialog.getByRole('table').first()];
+  await expect(answers).toBeVisible();
+  const isBelow = async () => {
+    const [input, table] = [await model.boundingBox(), await answers.boundingBox()];
+    return (table?.x ?? 0) < (input?.x ?? 0) + (input?.width ?? 0);
+  };
+  expect(await isBelow()).toBe(false);
+  await withText(window, 200);
+  await expect.poll(isBelow).toBe(true);
+});

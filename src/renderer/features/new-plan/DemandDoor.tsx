@@ -114,7 +114,7 @@ export function DemandDoor() {
 
   return (
     <form
-      className={classes.form}
+      className={`${classes.form ?? ''} ${classes.room ?? ''}`}
       onSubmit={(event) => {
         event.preventDefault();
         if (!chosen || isStale || isTooMany) return;
