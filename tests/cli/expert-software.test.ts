@@ -181,6 +181,8 @@ describe('what a case says of its experts', () => {
     [{ framework: 'Megatron-Core', fp8_attention: true }, true, undefined],
     [{ framework: 'Megatron Bridge (nemo:26.08)', fp8_attention: 'off' }, false, true],
     [{ framework: 'Megatron Bridge (nemo:26.04)' }, false, undefined],
+    [{ framework: 'Megatron-LM (MLPerf Training v6.0)' }, true, undefined],
+    [{ framework: 'NeMo 25.09 (MLPerf v5.1)' }, false, undefined],
   ] as const)(
     'is whether recipes that capture steps attend in 8 bits and hide the exchange: %o',
     (training, attendsNarrow, overlapsExperts) => {

@@ -138,11 +138,11 @@ export function isOfCapturedRecipes(given: CaseTraining, architecture: Architect
 }
 
 /**
- * Whether the products of attention are of 8 bits too: as stated, or by the recipes of Megatron Bridge for MXFP8 that capture whole
- * steps.
+ * Whether the products of attention are of 8 bits too: as stated, by the recipes of Megatron Bridge for MXFP8 that capture whole
+ * steps, or in NVIDIA's entries to MLPerf Training v6.0 (of DeepSeek-V3: other attention gains nothing by it).
  *
  * Source: pull requests 3983 (DeepSeek-V3, May 2026) and 4606 (Qwen3, June 2026), fp8_dot_product_attention,
- * https://github.com/NVIDIA-NeMo/Megatron-Bridge.
+ * https://github.com/NVIDIA-NeMo/Megatron-Bridge; of the entries, NVIDIA/cudnn-frontend, issue 786 (August 2026).
  */
 export function attendsNarrow(
   given: CaseTraining,
@@ -151,7 +151,8 @@ export function attendsNarrow(
 ): boolean {
   const { fp8_attention: stated } = given;
   if (settingText(stated) !== '') return !isOff(stated);
-  return isCaptured && isOfCapturedRecipes(given, architecture);
+  const isEntry = /mlperf\D{0,12}6\.0/.test(named(given)) && /fp[48]/i.test(given.precision ?? '');
+  return isEntry || (isCaptured && isOfCapturedRecipes(given, architecture));
 }
 
 /**
