@@ -27,7 +27,7 @@ test('images, videos, texts and recordings are services of a plan, sized and pri
   await expect(window.getByText('Cost of an image').first()).toBeVisible();
 
   for (const [kind, sentence, unit] of [
-    ['Video service', /^Making 2,000 videos a day with Wan/, 'Cost of a video'],
+    ['Video service', /^Making 500 videos a day with Wan/, 'Cost of a video'],
     ['Embedding service', /^Embedding 10\smillion texts a day/, 'Cost of a million tokens'],
     ['Speech service', /^Transcribing 100,000 recordings a day/, 'Cost of an hour of audio'],
   ] as const) {

@@ -1,4 +1,4 @@
-import type { Catalogue, Fact, Model, Region, System } from '@engine/catalogue/types';
+import type { Catalogue, Fact, ImageModel, Model, Region, System } from '@engine/catalogue/types';
 import type { TaskKind } from '@engine/plan';
 import { importedIdPrefix } from '@engine/catalogue/imported-models';
 import { everySystem, rareSystems } from '@engine/sizing/stand-in-system';
@@ -59,12 +59,19 @@ export function taskModelOptions(catalogue: Catalogue, task: TaskKind): readonly
       label: row.name,
       facts: listed(
         factText(row.parameters),
-        'resolution' in row ? factText(row.resolution) : null,
+        'resolution' in row ? sizeText(row) : null,
         'resolution' in row ? factText(row.steps) : null,
       ),
       keywords: [row.id, ...row.aliases].join(' '),
     })),
   );
+}
+
+/** What a generator makes where nothing else is asked: the edge of an image, the frame and the length of a video. */
+function sizeText({ resolution, video }: ImageModel): string | null {
+  if (video === undefined) return factText(resolution);
+  const seconds = (video.frames.value - 1) / video.framesPerSecond.value;
+  return `${video.width.value} × ${video.height.value} pixels · ${formatValue(seconds, 's')}`;
 }
 
 function systemOption(system: System, catalogue: Catalogue): CatalogueOption {
