@@ -78,7 +78,7 @@ function ofStatedSize(
 function configArchitecture(config: unknown, assume: Assume): Architecture {
   const outcome = importConfig(config);
   if (!outcome.ok) {
-    const told = outcome.problems.map(({ field, problem }) => `${field} ${problem}`.trim());
+    const told = outcome.problems.map(({ field, problem }) => `${field || 'it'} ${problem}`);
     throw new CaseError(`The configuration of the model cannot be used: ${told.join('; ')}.`);
   }
   for (const sentence of outcome.model.assumptions) assume(sentence);

@@ -136,16 +136,19 @@ function refuse(field: string, problem: string): ImportOutcome {
   return { ok: false, problems: [{ field, problem }] };
 }
 
+const widthNames = ['hidden_size', 'n_embd', 'd_model'];
+const headNames = ['num_attention_heads', 'n_head', 'n_heads'];
+
 function readArchitecture(
   reader: FieldReader,
   type: string,
   traits: ModelTypeTraits,
 ): Architecture {
-  const hidden = reader.required(['hidden_size', 'n_embd', 'd_model']);
+  const hidden = reader.required(widthNames);
   const stated = reader.whole(['num_hidden_layers', 'n_layer', 'n_layers', 'num_layers']);
   const hasPattern = type === 'nemotron_h';
   if (stated === null && !hasPattern) reader.required(['num_hidden_layers']);
-  const heads = reader.required(['num_attention_heads', 'n_head', 'n_heads']);
+  const heads = reader.required(headNames);
   const latentAttention = readLatentAttention(reader);
   const headDim = readHeadDim(reader, hidden, heads, latentAttention);
   const keyValueHeads = readKeyValueHeads(reader, heads);
@@ -237,7 +240,10 @@ function readHeadDim(
   const stated = reader.whole(['head_dim', 'attention_head_dim', 'kv_channels']);
   if (stated !== null) return stated;
   if (latent !== null) return latent.valueHeadDim;
-  if (hidden % heads !== 0) {
+  const names = [...widthNames, ...headNames];
+  const isRead = !reader.problems.some(({ field }) => names.includes(field));
+  // Where one of the two cannot be used, that is what has to be mended.
+  if (isRead && hidden % heads !== 0) {
     reader.problems.push({
       field: 'head_dim',
       problem: `is missing, and ${hidden} of width are no whole number for each of ${heads} heads`,

@@ -41,6 +41,14 @@ const llama = {
 };
 
 describe('what is wrong', () => {
+  it.each([
+    ['hidden_size', -4096],
+    ['hidden_size', 1e30],
+    ['num_attention_heads', 0],
+  ])('%s of %s is told once, without what follows from it', (field, value) => {
+    expect(problemFields({ ...llama, head_dim: undefined, [field]: value })).toEqual([field]);
+  });
+
   it('is said once for a field that several parts of a model read', () => {
     const fair: unknown = JSON.parse(textOf('glm-4.7'));
     expect(problemFields({ ...Object(fair), num_hidden_layers: 1e30 })).toEqual([
