@@ -198,7 +198,7 @@ function readArchitecture(
     ...(slidingWindow === null ? {} : { slidingWindow }),
     ...(biases === undefined ? {} : { biases }),
     ...(traits.hasLearnedPositions ? { learnedPositions: context ?? 2048 } : {}),
-    ...(traits.hasQueryKeyNorm ? { hasQueryKeyNorm: true } : {}),
+    ...((reader.flag(['use_qk_norm']) ?? traits.hasQueryKeyNorm) ? { hasQueryKeyNorm: true } : {}),
     ...(traits.hasAttentionGate ? { hasAttentionGate: true } : {}),
     ...(traits.hasPlainActivation ? { hasPlainActivation: true } : {}),
     ...(traits.hasParallelBlocks ? { hasParallelBlocks: true } : {}),
