@@ -128,9 +128,7 @@ function needFigure(
 ): Figure {
   const factor = factorPerYear(scenario, assumptions, own);
   const { perYear } = scenarioFigures(scenario, assumptions, own, year);
-  // One device at least, and none in part.
-  const need = (perYearFactor: number) =>
-    Math.max(1, Math.ceil(accelerators * perYearFactor ** year));
+  const need = (perYearFactor: number) => roundedUp(accelerators * perYearFactor ** year);
   return figure({
     key: `outlook.plan.${scenario}.${year}`,
     label: `${needLabels[scenario] ?? scenario}, year ${year}`,
@@ -138,7 +136,7 @@ function needFigure(
     low: need(factor.low),
     high: need(factor.high),
     unit: 'GPUs',
-    formula: 'G(t) = ⌈G · f^t⌉',
+    formula: 'G(t) = ⌈G · f^t⌉, up to the third digit',
     inputs: [
       planInput('G', 'Accelerators of the plan', accelerators, '1'),
       figureInput('f', perYear),
@@ -146,6 +144,12 @@ function needFigure(
     ],
     leavesOut: perYear.leavesOut,
   });
+}
+
+/** Devices that are foretold: one at least, none in part, and no more digits than a trend has. */
+function roundedUp(devices: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(devices)) - 2);
+  return Math.max(1, step * Math.ceil(devices / step));
 }
 
 function refreshFigure(

@@ -57,6 +57,18 @@ describe('the year in which new accelerators cost less', () => {
 });
 
 describe('the outlook of a plan', () => {
+  it('foretells devices up to the third digit, none in part', () => {
+    const large = templatePlan('llama-3-405b');
+    const outlook = planOutlook(large, evaluate(large, catalogue), assumptions);
+    for (const { sameWork, growingWork } of outlook?.years ?? []) {
+      for (const value of [sameWork.value, growingWork.value]) {
+        expect(value).toBe(Number((value ?? Number.NaN).toPrecision(3)));
+        expect(Number.isInteger(value)).toBe(true);
+      }
+    }
+    expect(outlook?.years[0]?.growingWork.value).toBeGreaterThan(16_384);
+  });
+
   const plan = templatePlan('dgx-superpod-512');
   const report = evaluate(plan, catalogue);
   const outlook = planOutlook(plan, report, assumptions);
