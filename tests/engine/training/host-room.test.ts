@@ -87,7 +87,9 @@ describe('a layout that keeps more in the host than there is', () => {
     expect(overfillsHost(found, constants, device)).toBe(true);
     const finding = findingOf(laidOut(largeRun, inHost), 'training.hostMemoryOverflow');
     expect(finding).toMatchObject({ level: 'problem', field: 'layout.offloadsOptimizer' });
-    expect(finding?.cause).toMatch(/needs 4\d\d GB for each accelerator, .+ share of a node is 250 GB\./);
+    expect(finding?.cause).toMatch(
+      /needs 4\d\d GB for each accelerator, .+ share of a node is 250 GB\./,
+    );
     expect(findingOf(largeRun, 'training.hostMemoryOverflow')).toBeUndefined();
     const shared = laidOut(largeRun, { ...inHost, zeroStage: 1 });
     expect(findingOf(shared, 'training.hostMemoryOverflow')).toBeUndefined();
