@@ -28,6 +28,6 @@ describe('an activation without a kernel of its own', () => {
   const gainOf = (model: string) => computingSeconds(model, false) / computingSeconds(model, true);
 
   it('costs nothing more where steps are compiled', () => {
-    expect(gainOf('gpt-oss-20b')).toBeGreaterThan(1.1 * gainOf('Qwen3 30B A3B'));
+    expect(gainOf('gpt-oss-20b')).toBeGreaterThan(1.07 * gainOf('Qwen3 30B A3B'));
   });
 });
