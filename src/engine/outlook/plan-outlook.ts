@@ -136,7 +136,7 @@ function needFigure(
     low: need(factor.low),
     high: need(factor.high),
     unit: 'GPUs',
-    formula: 'G(t) = ⌈G · f^t⌉, up to the third digit',
+    formula: 'G(t) = ⌈G · f^t⌉, of 100,000 and more up to the third digit',
     inputs: [
       planInput('G', 'Accelerators of the plan', accelerators, '1'),
       figureInput('f', perYear),
@@ -146,9 +146,12 @@ function needFigure(
   });
 }
 
-/** Devices that are foretold: one at least, none in part, and no more digits than a trend has. */
+/** Devices above which a trend knows no more than three digits of their number. */
+const manyDevices = 1e5;
+
+/** Devices that are foretold: one at least, none in part, and of very many no more digits than a trend has. */
 function roundedUp(devices: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(devices)) - 2);
+  const step = devices < manyDevices ? 1 : 10 ** (Math.floor(Math.log10(devices)) - 2);
   return Math.max(1, step * Math.ceil(devices / step));
 }
 

@@ -57,16 +57,17 @@ describe('the year in which new accelerators cost less', () => {
 });
 
 describe('the outlook of a plan', () => {
-  it('foretells devices up to the third digit, none in part', () => {
+  it('foretells very many devices up to the third digit, none in part', () => {
     const large = templatePlan('llama-3-405b');
     const outlook = planOutlook(large, evaluate(large, catalogue), assumptions);
     for (const { sameWork, growingWork } of outlook?.years ?? []) {
       for (const value of [sameWork.value, growingWork.value]) {
-        expect(value).toBe(Number((value ?? Number.NaN).toPrecision(3)));
+        const digits = (value ?? Number.NaN) < 1e5 ? 5 : 3;
+        expect(value).toBe(Number((value ?? Number.NaN).toPrecision(digits)));
         expect(Number.isInteger(value)).toBe(true);
       }
     }
-    expect(outlook?.years[0]?.growingWork.value).toBeGreaterThan(16_384);
+    expect(outlook?.years.at(-1)?.growingWork.value).toBeGreaterThan(1e6);
   });
 
   const plan = templatePlan('dgx-superpod-512');
