@@ -18,10 +18,12 @@ export const amount = z.preprocess(
 );
 const counted = z.int().positive().max(mostOfAnything).nullish().catch(null);
 export const whole = z.preprocess(writtenNumber, counted);
+/** Numbers by which a field says that there is none, by the field's schema. */
+const nonesOf = new Map<unknown, readonly unknown[]>();
 /** A whole number of something that a run may do without: 0 says so. */
-export const optionalWhole = z.preprocess((value) => unlessOneOf([0], value), counted);
+export const optionalWhole = countedUnless([0]);
 /** A limit that software was told; 0 and -1 mean none to some. */
-export const limit = z.preprocess((value) => unlessOneOf([0, -1], value), counted);
+export const limit = countedUnless([0, -1]);
 /** How many requests are in flight, or how they arrive in words. */
 export const load = z
   .union([z.number().positive().max(mostOfAnything), z.string()])
@@ -63,7 +65,8 @@ export function misstatements(
     const schema = Object.hasOwn(shape, name) ? shape[name] : undefined;
     const expected = expectations.get(schema);
     if (expected === undefined || isNothing(value)) return [];
-    if (!isNothing(schema?.parse(value)) || meansNone(schema, value)) return [];
+    const isNone = nonesOf.get(schema)?.includes(writtenNumber(value)) ?? false;
+    if (isNone || !isNothing(schema?.parse(value))) return [];
     return [{ field: `${prefix}${name}`, value, expected, isNumber: isNumeral(value) }];
   });
 }
@@ -72,18 +75,13 @@ function isNothing(value: unknown): boolean {
   return value === null || value === undefined || value === '';
 }
 
-/** A value as a number, or null where it is one of those that stand for none. */
-function unlessOneOf(nones: readonly unknown[], value: unknown): unknown {
-  const number = writtenNumber(value);
-  return nones.includes(number) ? null : number;
-}
-
-function meansNone(schema: unknown, value: unknown): boolean {
-  const number = writtenNumber(value);
-  return (
-    (number === 0 && schema === optionalWhole) ||
-    ((number === 0 || number === -1) && schema === limit)
-  );
+function countedUnless(nones: readonly unknown[]) {
+  const schema = z.preprocess((value) => {
+    const number = writtenNumber(value);
+    return nones.includes(number) ? null : number;
+  }, counted);
+  nonesOf.set(schema, nones);
+  return schema;
 }
 
 function isNumeral(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { Precision } from '../catalogue/types';
 import type { LaunchImages } from './image-launch';
-import { imageFormOf, narrowGap, requestNeeds } from './image-text';
+import { imageFormOf, narrowGap, requestNeeds, type LaunchGenerator } from './image-text';
 import { commandText } from './serving-text';
 import type { LaunchSettings } from './types';
 
@@ -11,6 +11,23 @@ const denoiserPrecisions: Readonly<Partial<Record<Precision, string>>> = {
   fp32: 'fp32',
 };
 
+/** Whether the server has an option for the numbers in which a denoiser is computed. */
+export function takesPrecision({ precision }: LaunchGenerator): boolean {
+  return denoiserPrecisions[precision] !== undefined;
+}
+
+/** The command that starts the server for one copy of a model of images or videos. */
+export function sglangDiffusionCommand({ precision }: LaunchGenerator): string {
+  const option = denoiserPrecisions[precision];
+  return commandText('sglang serve --model-path CHECKPOINT', [
+    '--num-gpus 1',
+    ...(option === undefined ? [] : [`--dit-precision ${option}`]),
+  ]);
+}
+
+export const sglangDiffusionSource =
+  'sgl-project/sglang, docs/diffusion/api/cli.md, read 2026-11-30';
+
 /**
  * The command of SGLang Diffusion for one copy of an image model.
  *
@@ -18,14 +35,10 @@ const denoiserPrecisions: Readonly<Partial<Record<Precision, string>>> = {
  * Source: docs/diffusion/api/cli.md at 031ba4d, https://github.com/sgl-project/sglang, read 2026-11-30.
  */
 export function sglangDiffusionLaunch(images: LaunchImages): LaunchSettings {
-  const precision = denoiserPrecisions[images.precision];
   return {
     tool: 'SGLang Diffusion',
     form: imageFormOf('Command', images),
-    text: commandText('sglang serve --model-path CHECKPOINT', [
-      '--num-gpus 1',
-      ...(precision === undefined ? [] : [`--dit-precision ${precision}`]),
-    ]),
+    text: sglangDiffusionCommand(images),
     cannot: [
       requestNeeds(images),
       ...(images.batch > 1
@@ -33,12 +46,12 @@ export function sglangDiffusionLaunch(images: LaunchImages): LaunchSettings {
             `That ${String(images.batch)} images are worked on at once has no option in its command line.`,
           ]
         : []),
-      ...(precision === undefined
-        ? [
+      ...(takesPrecision(images)
+        ? []
+        : [
             `${narrowGap(images)} --transformer-path takes such a transformer beside the other parts.`,
-          ]
-        : []),
+          ]),
     ],
-    source: 'sgl-project/sglang, docs/diffusion/api/cli.md, read 2026-11-30',
+    source: sglangDiffusionSource,
   };
 }

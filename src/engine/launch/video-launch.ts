@@ -1,6 +1,7 @@
 import { imageFormOf, narrowGap, type LaunchGenerator } from './image-text';
 import { devices } from './diffusers';
 import { commandText, wideTypes } from './serving-text';
+import { sglangDiffusionCommand, sglangDiffusionSource, takesPrecision } from './sglang-diffusion';
 import type { LaunchSettings } from './types';
 
 /** A service of videos, as the tools that run its model are told of it. */
@@ -53,13 +54,6 @@ function vllmOmniVideo(videos: LaunchVideos): LaunchSettings {
   };
 }
 
-/** Numbers in which the denoiser is computed, as the server spells them. */
-const denoiserPrecisions: Readonly<Partial<Record<LaunchVideos['precision'], string>>> = {
-  bf16: 'bf16',
-  fp16: 'fp16',
-  fp32: 'fp32',
-};
-
 /**
  * The command of SGLang Diffusion for one copy of a model of videos.
  *
@@ -67,16 +61,12 @@ const denoiserPrecisions: Readonly<Partial<Record<LaunchVideos['precision'], str
  * Source: docs/diffusion/api/cli.md at 031ba4d, https://github.com/sgl-project/sglang, read 2026-11-30.
  */
 function sglangVideo(videos: LaunchVideos): LaunchSettings {
-  const precision = denoiserPrecisions[videos.precision];
   return {
     tool: 'SGLang Diffusion',
     form: imageFormOf('Command', videos),
-    text: commandText('sglang serve --model-path CHECKPOINT', [
-      '--num-gpus 1',
-      ...(precision === undefined ? [] : [`--dit-precision ${precision}`]),
-    ]),
-    cannot: [requestNeeds(videos), ...(precision === undefined ? [narrowGap(videos)] : [])],
-    source: 'sgl-project/sglang, docs/diffusion/api/cli.md, read 2026-11-30',
+    text: sglangDiffusionCommand(videos),
+    cannot: [requestNeeds(videos), ...(takesPrecision(videos) ? [] : [narrowGap(videos)])],
+    source: sglangDiffusionSource,
   };
 }
 

@@ -13,7 +13,7 @@ import {
   newTraining,
 } from '../../document/new-parts';
 import { bringing } from './brought-model';
-import { isTaskDemand, type DemandKind, type DemandValues } from './demand-form';
+import { isTaskDemand, type DemandKind, type DemandValues, type TaskSizeKey } from './demand-form';
 
 /** Days that the form starts with; the user’s to change. */
 const startingDeadlineDays = 90;
@@ -74,19 +74,7 @@ function usualSize(task: TaskKind, modelId: string): TaskSize {
   return taskSize({}, model, bundledCatalogue.assumptions);
 }
 
-function requestDefaults(
-  kind: DemandKind,
-  modelId: string,
-): Pick<
-  DemandValues,
-  | 'imageSteps'
-  | 'imageEdge'
-  | 'videoSeconds'
-  | 'videoLines'
-  | 'videoSteps'
-  | 'textTokens'
-  | 'audioSeconds'
-> {
+function requestDefaults(kind: DemandKind, modelId: string): Pick<DemandValues, TaskSizeKey> {
   const idFor = (task: TaskKind): string => (kind === task ? modelId : firstTaskModelId(task));
   const image = usualSize('image', idFor('image'));
   const video = usualSize('video', idFor('video'));

@@ -14,6 +14,16 @@ export function isTaskDemand(kind: DemandKind): kind is TaskKind {
   return kind in taskWords;
 }
 
+/** What is said of the size of an answer that comes in one piece. */
+export type TaskSizeKey =
+  | 'imageSteps'
+  | 'imageEdge'
+  | 'videoSeconds'
+  | 'videoLines'
+  | 'videoSteps'
+  | 'textTokens'
+  | 'audioSeconds';
+
 export type DemandKey =
   | 'concurrentUsers'
   | 'requestsPerUserHour'
@@ -29,13 +39,7 @@ export type DemandKey =
   | 'tokensPerDay'
   | 'peakToMean'
   | 'targetSeconds'
-  | 'imageSteps'
-  | 'imageEdge'
-  | 'videoSeconds'
-  | 'videoLines'
-  | 'videoSteps'
-  | 'textTokens'
-  | 'audioSeconds';
+  | TaskSizeKey;
 
 /** The numbers of a demand as they stand in the form. */
 export type DemandValues = Readonly<Record<DemandKey, Quantity>>;

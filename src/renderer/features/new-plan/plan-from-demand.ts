@@ -20,7 +20,7 @@ import {
   newTraining,
 } from '../../document/new-parts';
 import { bringing, catalogueWith } from './brought-model';
-import type { Acquisition, DemandValues, FormDemand, VolumeKind } from './demand-form';
+import type { Acquisition, DemandValues, FormDemand, TaskSizeKey, VolumeKind } from './demand-form';
 
 interface DemandChoice {
   readonly demand: FormDemand;
@@ -160,14 +160,6 @@ function taskOf(
   });
 }
 
-type TaskSizeKey =
-  | 'imageSteps'
-  | 'imageEdge'
-  | 'videoSeconds'
-  | 'videoLines'
-  | 'videoSteps'
-  | 'textTokens'
-  | 'audioSeconds';
 const sizeKeys: Readonly<Record<TaskKind, readonly TaskSizeKey[]>> = {
   image: ['imageSteps', 'imageEdge'],
   video: ['videoSeconds', 'videoLines', 'videoSteps'],
